@@ -1,0 +1,64 @@
+"""People and how they sign in."""
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.querysets import UserManager
+from kit.ids import uuid7
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """One person. The e-mail address is the login; `role` decides which half of the product they see."""
+
+    class Role(models.TextChoices):
+        BRAND = "brand", _("Brand")
+        INFLUENCER = "influencer", _("Influencer")
+        STAFF = "staff", _("Staff")
+
+    class Language(models.TextChoices):
+        FRENCH = "fr", "Français"
+        ARABIC = "ar", "العربية"
+        ENGLISH = "en", "English"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    email = models.EmailField(_("e-mail address"), max_length=254, unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    role = models.CharField(_("role"), max_length=12, choices=Role.choices)
+    language = models.CharField(
+        _("language"), max_length=2, choices=Language.choices, default=Language.FRENCH
+    )
+    time_zone = models.CharField(_("time zone"), max_length=40, default="Africa/Casablanca")
+    is_active = models.BooleanField(_("active"), default=True)
+    is_staff = models.BooleanField(_("may enter the admin"), default=False)
+    joined_at = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        ordering = ["-joined_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="user_email_once"),
+            models.CheckConstraint(
+                condition=models.Q(role__in=["brand", "influencer", "staff"]), name="user_role_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.email
+
+    @property
+    def is_brand(self) -> bool:
+        return self.role == self.Role.BRAND
+
+    @property
+    def is_influencer(self) -> bool:
+        return self.role == self.Role.INFLUENCER

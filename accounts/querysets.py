@@ -1,0 +1,20 @@
+from typing import Any
+
+from django.contrib.auth.base_user import BaseUserManager
+
+
+class UserManager(BaseUserManager):
+    """Addresses are kept in lower case, so that one mailbox is one account."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> Any:
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> Any:
+        rights = {"is_staff": True, "is_superuser": True, "role": "staff"}
+        return self.create_user(email, password, **{**fields, **rights})
+
+    def get_by_natural_key(self, username: str | None) -> Any:
+        return self.get(email=(username or "").strip().lower())

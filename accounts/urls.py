@@ -1,0 +1,8 @@
+"""Routes of accounts: pages (under a language prefix) and API (under /api/)."""
+
+from django.urls import URLPattern
+
+app_name = "accounts"
+
+urlpatterns: list[URLPattern] = []
+api_urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""Companies: profile, ICE, members and what each may do. Knows no campaign."""

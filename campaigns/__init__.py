@@ -1,0 +1,1 @@
+"""The marketplace: campaigns, applications, offers, collaborations, deliverables, and every deadline. Money is asked of payments."""

@@ -1,0 +1,67 @@
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+
+class TimedQuerySet(QuerySet):
+    def overdue(self) -> "TimedQuerySet":
+        """Rows whose deadline has passed: their automatic exit is owed."""
+        return self.filter(due_at__lte=timezone.now())
+
+    def to_warn(self) -> "TimedQuerySet":
+        return self.filter(warn_at__lte=timezone.now())
+
+
+class CampaignQuerySet(TimedQuerySet):
+    def public(self) -> "CampaignQuerySet":
+        """What visitors may read: everything that was approved once and not cancelled."""
+        return self.filter(state__in=["open", "in_progress", "completed"])
+
+    def visible_to(self, user: Any) -> "CampaignQuerySet":
+        """Public campaigns for everybody; a brand's members also see its drafts."""
+        public = Q(state__in=["open", "in_progress", "completed"])
+        if not user.is_authenticated:
+            return self.filter(public)
+        return self.filter(public | Q(brand__memberships__user=user)).distinct()
+
+    def of_brand_of(self, user: Any) -> "CampaignQuerySet":
+        return self.filter(brand__memberships__user=user)
+
+    def lock(self, pk: Any) -> Any:
+        return self.select_for_update(of=("self",)).select_related("brand").get(pk=pk)
+
+
+class ApplicationQuerySet(TimedQuerySet):
+    def visible_to(self, user: Any) -> "ApplicationQuerySet":
+        """The applicant and the campaign's brand; nobody else."""
+        mine = Q(influencer__user=user) | Q(campaign__brand__memberships__user=user)
+        return self.filter(mine).distinct()
+
+    def for_cards(self) -> "ApplicationQuerySet":
+        return self.select_related("campaign__brand", "influencer")
+
+    def lock(self, pk: Any) -> Any:
+        """Lock the campaign before its application, so two acceptances cannot share one place."""
+        rows = self.select_related("campaign__brand", "influencer__user", "influencer__wallet")
+        return rows.select_for_update(of=("campaign", "self")).get(pk=pk)
+
+
+class CollaborationQuerySet(TimedQuerySet):
+    def visible_to(self, user: Any) -> "CollaborationQuerySet":
+        """Both parties; nobody else."""
+        mine = Q(influencer__user=user) | Q(brand__memberships__user=user)
+        return self.filter(mine).distinct()
+
+    def for_cards(self) -> "CollaborationQuerySet":
+        return self.select_related("brand", "influencer", "campaign", "escrow")
+
+    def lock(self, pk: Any) -> Any:
+        rows = self.select_related("campaign", "brand", "influencer__user", "escrow")
+        return rows.select_for_update(of=("self",)).get(pk=pk)
+
+
+class DeliverableQuerySet(TimedQuerySet):
+    def visible_to(self, user: Any) -> "DeliverableQuerySet":
+        mine = Q(collaboration__influencer__user=user) | Q(collaboration__brand__memberships__user=user)
+        return self.filter(mine).distinct()

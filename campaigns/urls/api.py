@@ -1,0 +1,5 @@
+"""Routes of the marketplace: api."""
+
+from django.urls import URLPattern
+
+api_urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Routes of the marketplace: brand."""
+
+from django.urls import URLPattern
+
+brand_urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""Uploads: validation, variants, private links. Arrives with its own issue."""

@@ -1,0 +1,1 @@
+"""Creators: public profile, declared audiences (never measured ones), packages in centimes. Knows no campaign."""

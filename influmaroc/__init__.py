@@ -1,0 +1,1 @@
+"""The wiring: settings, routes, servers, and the journeys that cross apps."""

@@ -1,0 +1,20 @@
+"""Websockets only (ASGI): pages and API run under WSGI, see docs/decisions.md."""
+
+import os
+
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "influmaroc.settings.dev")
+django_app = get_asgi_application()
+
+from notifications.urls import websocket_urlpatterns  # noqa: E402 - models need the app registry first
+
+application = ProtocolTypeRouter(
+    {
+        "http": django_app,
+        "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
+    }
+)

@@ -1,0 +1,24 @@
+"""Production: every secret is asked for by name, and the start stops when one is missing."""
+
+from influmaroc import env
+from influmaroc.settings.base import *  # noqa: F403
+from influmaroc.settings.base import SIMPLE_JWT, STORAGES
+
+DEBUG = False
+SECRET_KEY = env.secret("SECRET_KEY", min_length=50)
+SIMPLE_JWT = {**SIMPLE_JWT, "SIGNING_KEY": env.secret("JWT_SIGNING_KEY", min_length=50)}
+FIELD_KEYS = env.words("FIELD_KEYS")
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
+CSRF_TRUSTED_ORIGINS = [env.text("SITE_URL")]
+STORAGES = {
+    **STORAGES,
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = True
+SECURE_HSTS_SECONDS = 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SESSION_COOKIE_SECURE = True
+SESSION_COOKIE_NAME = "__Host-session"
+CSRF_COOKIE_SECURE = True
+CSRF_COOKIE_NAME = "__Host-csrf"

@@ -1,0 +1,41 @@
+"""All routes: each app's pages under /fr/ /ar/ /en/, its API under /api/ (no trailing slashes)."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView, SpectacularSwaggerView
+
+from accounts.urls import api_urlpatterns as accounts_api
+from brands.urls import api_urlpatterns as brands_api
+from campaigns.urls import api_urlpatterns as campaigns_api
+from influencers.urls import api_urlpatterns as influencers_api
+from influmaroc import views
+from notifications.urls import api_urlpatterns as notifications_api
+from payments.urls import api_urlpatterns as payments_api
+
+api_urlpatterns = [
+    *accounts_api,
+    *brands_api,
+    *campaigns_api,
+    *influencers_api,
+    *notifications_api,
+    *payments_api,
+    path("schema", SpectacularAPIView.as_view(), name="api-schema"),
+    path("docs", SpectacularSwaggerView.as_view(url_name="api-schema"), name="api-docs"),
+    path("redoc", SpectacularRedocView.as_view(url_name="api-schema"), name="api-redoc"),
+]
+
+urlpatterns = [
+    path("", views.choose_language, name="root"),
+    path("admin/", admin.site.urls),
+    path("api/", include(api_urlpatterns)),
+]
+urlpatterns += i18n_patterns(
+    path("", views.home, name="home"),
+    path("", include("accounts.urls")),
+    path("", include("brands.urls")),
+    path("", include("campaigns.urls")),
+    path("", include("influencers.urls")),
+    path("", include("notifications.urls")),
+    path("", include("payments.urls")),
+)

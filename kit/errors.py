@@ -1,0 +1,37 @@
+"""The one way the domain says no."""
+
+from django.utils.translation import gettext_lazy as _
+
+
+class Refusal(Exception):
+    """A request the domain turns down: expected, safe to show, never a 500.
+
+    `code` is stable and for machines, `detail` is translated and for people,
+    `status` is the HTTP answer. `facts` are plain values the client may use.
+    """
+
+    code = "refused"
+    status = 409
+    detail = _("This cannot be done now.")
+
+    def __init__(self, detail=None, **facts):
+        self.detail = detail or self.detail
+        self.facts = facts
+        super().__init__(str(self.detail))
+
+
+class NotAllowed(Refusal):
+    code = "not_allowed"
+    status = 403
+    detail = _("You may not do this.")
+
+
+class WrongState(Refusal):
+    code = "wrong_state"
+    detail = _("This step is not open any more.")
+
+
+def ensure(allowed: bool) -> None:  # noqa: FBT001 - reads as a sentence: ensure(may_sign(user, deal))
+    """Raise NotAllowed unless allowed."""
+    if not allowed:
+        raise NotAllowed

@@ -1,0 +1,1 @@
+"""What staff decide: reports, verifications, sanctions. Arrives with its own issue."""

@@ -1,0 +1,1 @@
+"""What people are told: the inbox and its live counter. Listens to facts, called by no one."""

@@ -1,0 +1,23 @@
+"""Tables of the house bank. Amounts are integer centimes of the currency beside them."""
+
+from payments.models.escrow import Escrow
+from payments.models.fees import FeeSchedule
+from payments.models.ledger import LedgerAccount, LedgerEntry, LedgerTransaction
+from payments.models.payments import Payment, ProviderEvent, Refund
+from payments.models.payouts import Payout, PayoutMethod
+from payments.models.wallets import Wallet, WalletHolder
+
+__all__ = [
+    "Escrow",
+    "FeeSchedule",
+    "LedgerAccount",
+    "LedgerEntry",
+    "LedgerTransaction",
+    "Payment",
+    "Payout",
+    "PayoutMethod",
+    "ProviderEvent",
+    "Refund",
+    "Wallet",
+    "WalletHolder",
+]

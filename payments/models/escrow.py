@@ -1,0 +1,92 @@
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from kit.ids import uuid7
+from kit.states import Staged
+from payments.models.wallets import Wallet
+from payments.querysets import EscrowQuerySet
+
+
+class Escrow(Staged, models.Model):
+    """Money set aside by one wallet for another (screen word: fonds sécurisés), with its frozen arithmetic.
+
+    `deal_id` is the caller's own id (a collaboration); the bank does not know what it means.
+    brand pays  price + brand_fee + brand_vat;  influencer gets  price - influencer_fee - influencer_vat.
+    """
+
+    class State(models.TextChoices):
+        PENDING = "pending", _("Waiting for the money")
+        HELD = "held", _("Funds secured")
+        RELEASING = "releasing", _("Being released")
+        RELEASED = "released", _("Released")
+        REFUNDING = "refunding", _("Being refunded")
+        REFUNDED = "refunded", _("Refunded")
+        SPLITTING = "splitting", _("Being split")
+        SPLIT = "split", _("Split")
+        CANCELLED = "cancelled", _("Cancelled before funding")
+
+    MOVES = {
+        State.PENDING: {State.HELD, State.CANCELLED},
+        State.HELD: {State.RELEASING, State.REFUNDING, State.SPLITTING},
+        State.RELEASING: {State.RELEASED},
+        State.REFUNDING: {State.REFUNDED},
+        State.SPLITTING: {State.SPLIT},
+    }
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    deal_id = models.UUIDField(_("deal"), unique=True)
+    title = models.CharField(_("title"), max_length=160)
+    payer = models.ForeignKey(Wallet, models.PROTECT, related_name="escrows_paid")
+    payee = models.ForeignKey(Wallet, models.PROTECT, related_name="escrows_earned")
+    currency = models.CharField(_("currency"), max_length=3, default="MAD")
+    price_centimes = models.BigIntegerField(_("price"))
+    brand_fee_centimes = models.BigIntegerField(_("brand's fee"))
+    brand_vat_centimes = models.BigIntegerField(_("VAT on the brand's fee"))
+    influencer_fee_centimes = models.BigIntegerField(_("influencer's fee"))
+    influencer_vat_centimes = models.BigIntegerField(_("VAT on the influencer's fee"))
+    fee_bps = models.JSONField(_("rates when agreed"), help_text="brand, influencer, vat")
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.PENDING)
+    opened_at = models.DateTimeField(_("opened"), auto_now_add=True)
+    held_at = models.DateTimeField(_("secured"), null=True, blank=True)
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+
+    objects = EscrowQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("escrow")
+        verbose_name_plural = _("escrows")
+        ordering = ["-opened_at", "-id"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(payer=F("payee")), name="escrow_two_parties"),
+            models.CheckConstraint(condition=Q(price_centimes__gt=0), name="escrow_not_empty"),
+            models.CheckConstraint(
+                condition=Q(
+                    state__in=[
+                        "pending",
+                        "held",
+                        "releasing",
+                        "released",
+                        "refunding",
+                        "refunded",
+                        "splitting",
+                        "split",
+                        "cancelled",
+                    ]
+                ),
+                name="escrow_state_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def total_centimes(self) -> int:
+        """What the brand pays."""
+        return self.price_centimes + self.brand_fee_centimes + self.brand_vat_centimes
+
+    @property
+    def net_centimes(self) -> int:
+        """What the influencer receives when everything is released."""
+        return self.price_centimes - self.influencer_fee_centimes - self.influencer_vat_centimes

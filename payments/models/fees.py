@@ -1,0 +1,28 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from payments.querysets import FeeScheduleQuerySet
+
+
+class FeeSchedule(models.Model):
+    """The fees in force from `starts_at` on, in basis points (1 % = 100). Rows are added, never edited."""
+
+    starts_at = models.DateTimeField(_("in force from"), unique=True)
+    brand_fee_bps = models.PositiveSmallIntegerField(_("fee on top for the brand"), default=500)
+    influencer_fee_bps = models.PositiveSmallIntegerField(_("fee off for the influencer"), default=1000)
+    vat_bps = models.PositiveSmallIntegerField(_("VAT on each fee"), default=2000)
+    note = models.CharField(_("reason"), max_length=200, blank=True)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = FeeScheduleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("fee schedule")
+        verbose_name_plural = _("fee schedules")
+        ordering = ["-starts_at"]
+
+    def __str__(self) -> str:
+        return f"{self.starts_at:%Y-%m-%d}: {self.brand_fee_bps}/{self.influencer_fee_bps}/{self.vat_bps}"

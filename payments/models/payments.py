@@ -1,0 +1,115 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from kit.ids import uuid7
+from kit.states import Staged
+from payments.models.escrow import Escrow
+from payments.querysets import PaymentQuerySet
+
+
+class Payment(Staged, models.Model):
+    """One attempt to bring an escrow's money in through one gateway."""
+
+    class State(models.TextChoices):
+        PENDING = "pending", _("Waiting for the bank")
+        PAID = "paid", _("Paid")
+        FAILED = "failed", _("Failed")
+        EXPIRED = "expired", _("Expired")
+        UNKNOWN = "unknown", _("Being checked")
+
+    MOVES = {
+        State.PENDING: {State.PAID, State.FAILED, State.EXPIRED, State.UNKNOWN},
+        State.UNKNOWN: {State.PAID, State.FAILED, State.EXPIRED},
+        # Money that arrives after we gave up is still money: it is credited or sent back, never dropped.
+        State.FAILED: {State.PAID},
+        State.EXPIRED: {State.PAID},
+    }
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    escrow = models.ForeignKey(Escrow, models.PROTECT, related_name="payments")
+    gateway = models.CharField(_("gateway"), max_length=20)
+    reference = models.CharField(_("our reference at the gateway"), max_length=40, unique=True)
+    provider_ref = models.CharField(_("the gateway's reference"), max_length=80, blank=True)
+    amount_centimes = models.BigIntegerField(_("amount"))
+    currency = models.CharField(_("currency"), max_length=3, default="MAD")
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.PENDING)
+    failure = models.CharField(_("reason of failure"), max_length=120, blank=True)
+    action = models.JSONField(_("what the browser does next"), default=dict)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(_("made"), auto_now_add=True)
+    settled_at = models.DateTimeField(_("settled"), null=True, blank=True)
+
+    objects = PaymentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("payment")
+        verbose_name_plural = _("payments")
+        ordering = ["-made_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["escrow"], condition=Q(state="pending"), name="one_open_payment_per_escrow"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["pending", "paid", "failed", "expired", "unknown"]),
+                name="payment_state_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class ProviderEvent(models.Model):
+    """What a gateway told us, stored raw before anything is believed; handled once."""
+
+    gateway = models.CharField(_("gateway"), max_length=20)
+    external_id = models.CharField(_("event id"), max_length=80)
+    body = models.JSONField(_("body"))
+    received_at = models.DateTimeField(_("received"), auto_now_add=True)
+    handled_at = models.DateTimeField(_("handled"), null=True, blank=True)
+    outcome = models.CharField(_("outcome"), max_length=40, blank=True)
+
+    class Meta:
+        verbose_name = _("provider event")
+        verbose_name_plural = _("provider events")
+        ordering = ["-received_at", "-id"]
+        constraints = [models.UniqueConstraint(fields=["gateway", "external_id"], name="provider_event_once")]
+
+    def __str__(self) -> str:
+        return f"{self.gateway} {self.external_id}"
+
+
+class Refund(Staged, models.Model):
+    """Money on its way back to the payer, through the gateway it came from."""
+
+    class State(models.TextChoices):
+        REQUESTED = "requested", _("Requested")
+        SENDING = "sending", _("On its way")
+        DONE = "done", _("Refunded")
+        FAILED = "failed", _("Failed")
+
+    MOVES = {
+        State.REQUESTED: {State.SENDING},
+        State.SENDING: {State.DONE, State.FAILED},
+        State.FAILED: {State.SENDING},
+    }
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    payment = models.ForeignKey(Payment, models.PROTECT, related_name="refunds")
+    amount_centimes = models.BigIntegerField(_("amount"))
+    currency = models.CharField(_("currency"), max_length=3, default="MAD")
+    reason = models.CharField(_("reason"), max_length=120, blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.REQUESTED)
+    provider_ref = models.CharField(_("the gateway's reference"), max_length=80, blank=True)
+    made_at = models.DateTimeField(_("made"), auto_now_add=True)
+    settled_at = models.DateTimeField(_("settled"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("refund")
+        verbose_name_plural = _("refunds")
+        ordering = ["-made_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.payment_id} {self.amount_centimes}"

@@ -1,0 +1,37 @@
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+
+class WalletQuerySet(QuerySet):
+    def visible_to(self, user: Any) -> "WalletQuerySet":
+        return self.filter(holders__user=user)
+
+
+class FeeScheduleQuerySet(QuerySet):
+    def in_force(self, at: datetime | None = None) -> Any:
+        """The schedule at a moment (now by default); None when no row has started yet."""
+        return self.filter(starts_at__lte=at or timezone.now()).order_by("-starts_at").first()
+
+
+class EscrowQuerySet(QuerySet):
+    def visible_to(self, user: Any) -> "EscrowQuerySet":
+        """Both parties see an escrow; nobody else does."""
+        seen = Q(payer__holders__user=user) | Q(payee__holders__user=user)
+        return self.filter(seen).distinct()
+
+    def lock(self, pk: Any) -> Any:
+        return self.select_for_update(of=("self",)).select_related("payer", "payee").get(pk=pk)
+
+
+class PaymentQuerySet(QuerySet):
+    def visible_to(self, user: Any) -> "PaymentQuerySet":
+        """Only the payer's side sees attempts to pay."""
+        return self.filter(escrow__payer__holders__user=user)
+
+
+class PayoutQuerySet(QuerySet):
+    def visible_to(self, user: Any) -> "PayoutQuerySet":
+        return self.filter(wallet__holders__user=user)

@@ -1,0 +1,8 @@
+"""Routes of payments: pages (under a language prefix) and API (under /api/)."""
+
+from django.urls import URLPattern
+
+app_name = "payments"
+
+urlpatterns: list[URLPattern] = []
+api_urlpatterns: list[URLPattern] = []

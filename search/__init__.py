@@ -1,0 +1,1 @@
+"""What can be found: documents, suggestions, recommendations. Arrives with its own issue."""

@@ -1,0 +1,224 @@
+"""The house cast: amina and omar create, atlas has a brand of four people, rival another one, staff decide."""
+
+import sys
+from collections.abc import AsyncIterator, Callable
+from datetime import timedelta
+from types import ModuleType
+from typing import Any
+
+import pytest
+from channels.db import database_sync_to_async
+from django.db import connections
+from django.test import Client
+from django.utils import timezone
+from rest_framework.test import APIClient
+
+from accounts.models import User
+from brands.models import Brand, BrandMember
+from campaigns.models import Application, Campaign, Requirement
+from events.models import Delivery
+from events.services import settle
+from influencers.models import Influencer, SocialAccount
+from payments.models import Wallet, WalletHolder
+
+PASSWORD = "Demo-2026-maroc!"
+
+# channels.testing imports daphne for its live server, which nothing here uses.
+if "daphne" not in sys.modules:
+    _testing = ModuleType("daphne.testing")
+    _testing.DaphneProcess = None  # type: ignore[attr-defined]
+    sys.modules["daphne"], sys.modules["daphne.testing"] = ModuleType("daphne"), _testing
+
+
+def person(name: str, role: str, **fields: Any) -> User:
+    return User.objects.create_user(f"{name}@example.ma", PASSWORD, name=name.title(), role=role, **fields)
+
+
+def make_brand(user: User, name: str, slug: str) -> Brand:
+    wallet = Wallet.objects.create(kind="brand", name=name)
+    brand = Brand.objects.create(
+        wallet=wallet, slug=slug, name=name, legal_name=f"{name} SARL", sector="beauty", city="casablanca"
+    )
+    join(brand, user, "owner")
+    return brand
+
+
+def join(brand: Brand, user: User, role: str) -> User:
+    BrandMember.objects.create(brand=brand, user=user, role=role)
+    WalletHolder.objects.create(wallet=brand.wallet, user=user, may_pay=role in {"owner", "finance"})
+    return user
+
+
+def make_influencer(user: User, handle: str, n_followers: int, **fields: Any) -> Influencer:
+    wallet = Wallet.objects.create(kind="influencer", name=user.name)
+    WalletHolder.objects.create(wallet=wallet, user=user, may_pay=True)
+    rows = {"niches": ["beauty", "food"], "main_niche": "beauty", "languages": ["ary", "fr"], "city": "rabat"}
+    influencer = Influencer.objects.create(
+        **{**rows, "region": "MA-04", "is_listed": True, **fields},
+        user=user,
+        wallet=wallet,
+        handle=handle,
+        name=user.name,
+        n_followers=n_followers,
+    )
+    SocialAccount.objects.create(
+        influencer=influencer, platform="instagram", handle=handle, n_followers_declared=n_followers
+    )
+    return influencer
+
+
+def make_campaign(brand: Brand, **fields: Any) -> Campaign:
+    """A whole brief, open for applications unless told otherwise, with two things to deliver."""
+    today = timezone.localdate()
+    rows = {
+        "title": "Huile d'argan",
+        "slug": f"huile-d-argan-{Campaign.objects.count() + 1}",
+        "objective": "Faire connaître l'huile",
+        "description": "Un réel et deux stories sur notre huile d'argan.",
+        "niches": ["beauty"],
+        "platforms": ["instagram"],
+        "languages": ["fr"],
+        "budget_centimes": 2_000_000,
+        "places": 3,
+        "application_deadline": today + timedelta(days=10),
+        "starts_on": today + timedelta(days=14),
+        "ends_on": today + timedelta(days=44),
+        "usage_channels": ["organic"],
+        "usage_months": 6,
+        "revisions": 2,
+        "state": "open",
+        "published_at": timezone.now(),
+        "created_by": brand.memberships.get(role="owner").user,
+    }
+    campaign = Campaign.objects.create(brand=brand, **{**rows, **fields})
+    Requirement.objects.create(campaign=campaign, position=0, platform="instagram", format="reel")
+    Requirement.objects.create(
+        campaign=campaign, position=1, platform="instagram", format="story", quantity=2
+    )
+    return campaign
+
+
+@pytest.fixture
+def amina(db: None) -> User:
+    user = person("amina", "influencer")
+    make_influencer(user, "amina-b", 48_000)
+    return user
+
+
+@pytest.fixture
+def amina_profile(amina: User) -> Influencer:
+    return amina.influencer
+
+
+@pytest.fixture
+def omar(db: None) -> User:
+    user = person("omar", "influencer")
+    make_influencer(
+        user, "omar-t", 120_000, niches=["tech"], main_niche="tech", city="tanger", region="MA-01"
+    )
+    return user
+
+
+@pytest.fixture
+def omar_profile(omar: User) -> Influencer:
+    return omar.influencer
+
+
+@pytest.fixture
+def atlas_brand(db: None) -> Brand:
+    return make_brand(person("atlas", "brand"), "Atlas Argan", "atlas-argan")
+
+
+@pytest.fixture
+def atlas(atlas_brand: Brand) -> User:
+    """The owner of Atlas Argan."""
+    return atlas_brand.memberships.get(role="owner").user
+
+
+@pytest.fixture
+def salma(atlas_brand: Brand) -> User:
+    """The manager of Atlas Argan."""
+    return join(atlas_brand, person("salma", "brand"), "manager")
+
+
+@pytest.fixture
+def finance_fz(atlas_brand: Brand) -> User:
+    return join(atlas_brand, person("fz", "brand"), "finance")
+
+
+@pytest.fixture
+def viewer(atlas_brand: Brand) -> User:
+    return join(atlas_brand, person("viewer", "brand"), "viewer")
+
+
+@pytest.fixture
+def rival_brand(db: None) -> Brand:
+    return make_brand(person("rival", "brand"), "Rif Cosmetics", "rif-cosmetics")
+
+
+@pytest.fixture
+def rival(rival_brand: Brand) -> User:
+    return rival_brand.memberships.get(role="owner").user
+
+
+@pytest.fixture
+def staff(db: None) -> User:
+    return person("staff", "staff", is_staff=True, is_superuser=True)
+
+
+@pytest.fixture
+def campaign(atlas_brand: Brand) -> Campaign:
+    return make_campaign(atlas_brand)
+
+
+@pytest.fixture
+def draft(atlas_brand: Brand) -> Campaign:
+    return make_campaign(atlas_brand, state="draft", published_at=None)
+
+
+@pytest.fixture
+def application(campaign: Campaign, amina_profile: Influencer) -> Application:
+    return Application.objects.create(
+        campaign=campaign,
+        influencer=amina_profile,
+        pitch="Ma communauté adore l'argan.",
+        price_centimes=450_000,
+    )
+
+
+@pytest.fixture
+def react() -> Callable[[], list[bool]]:
+    """Run every reaction still owed, as the worker would after commit."""
+
+    def run() -> list[bool]:
+        return [settle(pk) for pk in list(Delivery.objects.due().values_list("pk", flat=True))]
+
+    return run
+
+
+@pytest.fixture
+def client_of() -> Callable[[User], Client]:
+    def signed_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def api_of() -> Callable[[User | None], APIClient]:
+    def signed_in(user: User | None = None) -> APIClient:
+        client = APIClient()
+        if user is not None:
+            client.force_authenticate(user)
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+async def hang_up() -> AsyncIterator[None]:
+    """Close the database lines that consumers opened in worker threads."""
+    yield
+    await database_sync_to_async(connections.close_all)()

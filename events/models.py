@@ -66,3 +66,20 @@ class Delivery(models.Model):
         self.attempts += 1
         self.last_error = repr(error)[:2000]
         self.next_attempt_at = timezone.now() + timedelta(seconds=15 * 2 ** (self.attempts - 1))
+
+
+class IdempotentAnswer(models.Model):
+    """What was answered to one Idempotency-Key of one person, written with the effect it reports."""
+
+    user_id = models.UUIDField()
+    key = models.CharField(max_length=255)
+    fingerprint = models.CharField(max_length=64, help_text="SHA-256 of method, path and body")
+    status = models.PositiveSmallIntegerField(default=0)
+    body = models.TextField(blank=True)
+    made_at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user_id", "key"], name="answer_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.key}"

@@ -1,0 +1,54 @@
+"""The same request asked twice is answered once: the effect and its answer commit together."""
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+from django.utils import timezone
+
+from events.errors import IdempotencyKeyInvalid, IdempotencyMismatch
+from events.models import IdempotentAnswer
+
+MAX_KEY = 255
+KEPT = timedelta(hours=48)
+
+
+class Answer(NamedTuple):
+    """What a door sends back; `replayed` becomes the header Idempotent-Replayed: true."""
+
+    status: int
+    body: Any
+    replayed: bool = False
+
+
+@transaction.atomic
+def answer_once(*, user: Any, key: str, fingerprint: str, act: Callable[[], tuple[int, Any]]) -> Answer:
+    """Run `act` once per (user, key) and give its (status, body) again to whoever repeats the request.
+
+    `act` runs in this transaction. A copy that arrives meanwhile waits on the unique index, then gets the
+    first one's answer. What `act` raises rolls everything back and is not kept, so the key stays free.
+    Without a key every call acts. Raises IdempotencyKeyInvalid, IdempotencyMismatch.
+    """
+    if not key:
+        return Answer(*act())
+    if len(key) > MAX_KEY or not (key.isascii() and key.isprintable()):
+        raise IdempotencyKeyInvalid
+    row, is_new = IdempotentAnswer.objects.get_or_create(
+        user_id=user.pk, key=key, defaults={"fingerprint": fingerprint}
+    )
+    if row.fingerprint != fingerprint:
+        raise IdempotencyMismatch
+    if is_new:
+        row.status, body = act()
+        # Text, not jsonb: the order of the keys is part of a byte-equal answer.
+        row.body = json.dumps(body, cls=DjangoJSONEncoder)
+        row.save(update_fields=["status", "body"])
+    return Answer(row.status, json.loads(row.body), replayed=not is_new)
+
+
+def forget_old_answers() -> int:
+    """Drop answers older than 48 h; the promise is at least 24 h."""
+    return IdempotentAnswer.objects.filter(made_at__lt=timezone.now() - KEPT).delete()[0]

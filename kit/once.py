@@ -1,0 +1,31 @@
+"""Idempotency-Key for API doors; the answer itself is kept by events.services.answer_once.
+
+answer = answer_once(**asked(request), act=lambda: (201, PaymentSerializer(create_payment(...)).data))
+return respond(answer)
+"""
+
+import hashlib
+from typing import Any
+
+import orjson
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+HEADER = "Idempotency-Key"
+REPLAYED = "Idempotent-Replayed"
+
+
+def asked(request: Request) -> dict[str, Any]:
+    """Who asks, under which key, and a fingerprint of what is asked (method, path, parsed body)."""
+    body = orjson.dumps(request.data, default=str, option=orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS)
+    asks = f"{request.method} {request.path}\n".encode() + body
+    return {
+        "user": request.user,
+        "key": request.headers.get(HEADER, ""),
+        "fingerprint": hashlib.sha256(asks).hexdigest(),
+    }
+
+
+def respond(answer: tuple[int, Any, bool]) -> Response:
+    status, body, replayed = answer
+    return Response(body, status=status, headers={REPLAYED: "true"} if replayed else None)

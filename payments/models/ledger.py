@@ -7,7 +7,11 @@ from kit.ids import uuid7
 
 
 class LedgerAccount(models.Model):
-    """One account per (kind, owner, currency). Positive = owed to somebody; `balance_centimes` is kept by `post`."""
+    """One account per (kind, owner, currency). Positive = owed to somebody, negative = ours to collect.
+
+    `balance_centimes` is kept by the database as entries arrive. House accounts that every deal touches are
+    summed instead (`is_summed`): their row never changes, so nobody queues for it; see docs/money.md.
+    """
 
     class Kind(models.TextChoices):
         PROVIDER_CLEARING = "provider_clearing", _("Provider clearing")
@@ -22,6 +26,17 @@ class LedgerAccount(models.Model):
         TAX_WITHHELD = "tax_withheld", _("Tax withheld")
         SUSPENSE = "suspense", _("Suspense")
 
+    SUMMED = (
+        Kind.PROVIDER_CLEARING,
+        Kind.BANK,
+        Kind.PAYOUTS_IN_TRANSIT,
+        Kind.REFUNDS_IN_TRANSIT,
+        Kind.PLATFORM_FEES,
+        Kind.VAT_DUE,
+        Kind.TAX_WITHHELD,
+    )
+    MAY_OWE_US = (Kind.PROVIDER_CLEARING, Kind.BANK)
+
     kind = models.CharField(_("kind"), max_length=24, choices=Kind.choices)
     owner = models.CharField(
         _("owner"), max_length=64, blank=True, help_text="wallet, escrow or gateway id; empty for the house"
@@ -29,6 +44,7 @@ class LedgerAccount(models.Model):
     currency = models.CharField(_("currency"), max_length=3, default="MAD")
     balance_centimes = models.BigIntegerField(_("balance"), default=0)
     may_be_negative = models.BooleanField(_("may be negative"), default=False)
+    is_summed = models.BooleanField(_("balance is the sum of its entries"), default=False)
 
     class Meta:
         verbose_name = _("ledger account")
@@ -38,6 +54,10 @@ class LedgerAccount(models.Model):
             models.CheckConstraint(
                 condition=models.Q(may_be_negative=True) | models.Q(balance_centimes__gte=0),
                 name="ledger_no_overdraft",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_summed=False) | models.Q(balance_centimes=0),
+                name="ledger_summed_keeps_no_balance",
             ),
         ]
 
@@ -66,17 +86,21 @@ class LedgerTransaction(models.Model):
 
 
 class LedgerEntry(models.Model):
-    """One leg. Legs of a transaction add up to zero; `balance_after_centimes` is the account's balance after it."""
+    """One leg. Legs of a transaction add up to zero; `balance_after_centimes` is the account's balance after it.
 
-    transaction = models.ForeignKey(LedgerTransaction, models.PROTECT, related_name="entries")
+    It is written by the database, and empty on summed accounts.
+    """
+
+    transaction = models.ForeignKey(LedgerTransaction, models.PROTECT, related_name="entries", db_index=False)
     position = models.PositiveSmallIntegerField()
-    account = models.ForeignKey(LedgerAccount, models.PROTECT, related_name="entries")
+    account = models.ForeignKey(LedgerAccount, models.PROTECT, related_name="entries", db_index=False)
     amount_centimes = models.BigIntegerField(_("amount"))
-    balance_after_centimes = models.BigIntegerField(_("balance after"))
+    balance_after_centimes = models.BigIntegerField(_("balance after"), null=True)
 
     class Meta:
         verbose_name = _("ledger entry")
         verbose_name_plural = _("ledger entries")
+        indexes = [models.Index(fields=["account", "id"], name="ledger_entry_by_account")]
         constraints = [
             models.UniqueConstraint(fields=["transaction", "position"], name="ledger_entry_once"),
             models.CheckConstraint(condition=~models.Q(amount_centimes=0), name="ledger_entry_not_zero"),

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kit.ids import uuid7
@@ -36,6 +37,7 @@ class Payment(Staged, models.Model):
     currency = models.CharField(_("currency"), max_length=3, default="MAD")
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.PENDING)
     failure = models.CharField(_("reason of failure"), max_length=120, blank=True)
+    is_credited = models.BooleanField(_("funded its escrow"), default=False)
     action = models.JSONField(_("what the browser does next"), default=dict)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(_("made"), auto_now_add=True)
@@ -51,10 +53,21 @@ class Payment(Staged, models.Model):
             models.UniqueConstraint(
                 fields=["escrow"], condition=Q(state="pending"), name="one_open_payment_per_escrow"
             ),
+            models.UniqueConstraint(
+                fields=["escrow"], condition=Q(is_credited=True), name="one_credited_payment_per_escrow"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_credited=False) | Q(state="paid"), name="payment_credited_is_paid"
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=["pending", "paid", "failed", "expired", "unknown"]),
                 name="payment_state_known",
             ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["made_at"], condition=Q(state__in=["pending", "unknown"]), name="payment_open"
+            )
         ]
 
     def __str__(self) -> str:
@@ -62,11 +75,18 @@ class Payment(Staged, models.Model):
 
 
 class ProviderEvent(models.Model):
-    """What a gateway told us, stored raw before anything is believed; handled once."""
+    """What a gateway told us, stored raw before anything is believed; handled once.
+
+    `body` is the adapter's reading of `raw` (see payments.gateways.port.Report).
+    """
 
     gateway = models.CharField(_("gateway"), max_length=20)
     external_id = models.CharField(_("event id"), max_length=80)
     body = models.JSONField(_("body"))
+    raw = models.TextField(_("as received"), blank=True)
+    payment = models.ForeignKey(
+        Payment, models.PROTECT, null=True, blank=True, related_name="events", verbose_name=_("payment")
+    )
     received_at = models.DateTimeField(_("received"), auto_now_add=True)
     handled_at = models.DateTimeField(_("handled"), null=True, blank=True)
     outcome = models.CharField(_("outcome"), max_length=40, blank=True)
@@ -76,6 +96,9 @@ class ProviderEvent(models.Model):
         verbose_name_plural = _("provider events")
         ordering = ["-received_at", "-id"]
         constraints = [models.UniqueConstraint(fields=["gateway", "external_id"], name="provider_event_once")]
+        indexes = [
+            models.Index(fields=["received_at"], condition=Q(handled_at=None), name="provider_event_open")
+        ]
 
     def __str__(self) -> str:
         return f"{self.gateway} {self.external_id}"
@@ -101,6 +124,9 @@ class Refund(Staged, models.Model):
     amount_centimes = models.BigIntegerField(_("amount"))
     currency = models.CharField(_("currency"), max_length=3, default="MAD")
     reason = models.CharField(_("reason"), max_length=120, blank=True)
+    failure = models.CharField(_("reason of failure"), max_length=120, blank=True)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    next_try_at = models.DateTimeField(_("next try"), default=timezone.now)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.REQUESTED)
     provider_ref = models.CharField(_("the gateway's reference"), max_length=80, blank=True)
     made_at = models.DateTimeField(_("made"), auto_now_add=True)
@@ -110,6 +136,17 @@ class Refund(Staged, models.Model):
         verbose_name = _("refund")
         verbose_name_plural = _("refunds")
         ordering = ["-made_at", "-id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(amount_centimes__gt=0), name="refund_not_empty"),
+            models.CheckConstraint(
+                condition=Q(state__in=["requested", "sending", "done", "failed"]), name="refund_state_known"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["next_try_at"], condition=Q(state__in=["requested", "sending"]), name="refund_open"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.payment_id} {self.amount_centimes}"

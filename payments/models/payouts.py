@@ -62,6 +62,10 @@ class Payout(Staged, models.Model):
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     requested_at = models.DateTimeField(_("requested"), auto_now_add=True)
     expected_on = models.DateField(_("expected on"))
     settled_at = models.DateTimeField(_("settled"), null=True, blank=True)

@@ -1,0 +1,16 @@
+DROP FUNCTION ledger_post(uuid, timestamptz, text, text, text, uuid, text, text[], text[], bigint[]);
+DROP FUNCTION ledger_replayed(text, text, text, uuid, text[], text[], bigint[]);
+DROP TRIGGER ledger_balanced ON payments_ledgerentry;
+DROP TRIGGER ledger_balanced ON payments_ledgertransaction;
+DROP FUNCTION ledger_balanced();
+DROP TRIGGER ledger_move ON payments_ledgerentry;
+DROP FUNCTION ledger_move();
+DROP TRIGGER ledger_guard_account ON payments_ledgeraccount;
+DROP FUNCTION ledger_guard_account();
+DROP TRIGGER ledger_no_truncate ON payments_ledgeraccount;
+DROP TRIGGER ledger_no_delete ON payments_ledgeraccount;
+DROP TRIGGER ledger_no_truncate ON payments_ledgerentry;
+DROP TRIGGER ledger_no_change ON payments_ledgerentry;
+DROP TRIGGER ledger_no_truncate ON payments_ledgertransaction;
+DROP TRIGGER ledger_no_change ON payments_ledgertransaction;
+DROP FUNCTION ledger_refuse();

@@ -1,0 +1,15 @@
+// Everything the pages can do beyond plain HTML. Each module finds its own data-* hooks; none is needed to work.
+import "./app.css";
+import "./sprite.svg?url";
+import { startAutosave } from "./js/autosave";
+import { startCopy } from "./js/copy";
+import { startFields } from "./js/fields";
+import { startGuard } from "./js/guard";
+import { startHtmx } from "./js/htmx";
+import { startLive } from "./js/live";
+import { startMenus } from "./js/menus";
+import { startTheme } from "./js/theme";
+import { startToasts } from "./js/toasts";
+
+startHtmx();
+for (const start of [startToasts, startTheme, startMenus, startGuard, startFields, startCopy, startAutosave, startLive]) start();

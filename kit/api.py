@@ -1,5 +1,6 @@
 """The JSON side of the house: one error shape (RFC 9457), a strict parser, amounts as objects."""
 
+from datetime import UTC, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
@@ -7,7 +8,6 @@ import orjson
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.core.exceptions import ValidationError as ModelValidationError
 from django.http import Http404
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.exceptions import APIException, ParseError, ValidationError
@@ -16,15 +16,20 @@ from rest_framework.renderers import BaseRenderer
 from rest_framework.response import Response
 from rest_framework.views import exception_handler, set_rollback
 
+from kit.amounts import money
 from kit.errors import Refusal
 
+JSON_OPTIONS = orjson.OPT_NON_STR_KEYS | orjson.OPT_PASSTHROUGH_DATETIME
 MAX_NESTING = 32
 MAX_CENTIMES = 10**12
 
+__all__ = ["JSONParser", "JSONRenderer", "MoneyField", "field_errors", "money", "on_error", "problem"]
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, Promise):
-        return str(value)
+
+def _plain(value: Any) -> str:
+    """Moments in UTC whatever zone they carry; lazy words and ids as text."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     return str(value)
 
 
@@ -38,7 +43,7 @@ class JSONRenderer(BaseRenderer):
     ) -> bytes:
         if data is None:
             return b""
-        return orjson.dumps(data, default=_plain, option=orjson.OPT_NON_STR_KEYS)
+        return orjson.dumps(data, default=_plain, option=JSON_OPTIONS)
 
 
 class JSONParser(BaseParser):
@@ -69,14 +74,6 @@ def too_deep(body: bytes) -> bool:
         elif byte in b"]}":
             depth -= 1
     return False
-
-
-def money(centimes: int | None, currency: str = "MAD") -> dict | None:
-    """{"amount": "1500.00", "currency": "MAD"}."""
-    if centimes is None:
-        return None
-    sign, rest = ("-", -centimes) if centimes < 0 else ("", centimes)
-    return {"amount": f"{sign}{rest // 100}.{rest % 100:02d}", "currency": currency}
 
 
 class MoneyField(serializers.Field):

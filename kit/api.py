@@ -1,79 +1,23 @@
-"""The JSON side of the house: one error shape (RFC 9457), a strict parser, amounts as objects."""
+"""The JSON side of the house: one error shape (RFC 9457), amounts as objects. Bytes are kit.wire's."""
 
-from datetime import UTC, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
-import orjson
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.core.exceptions import ValidationError as ModelValidationError
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
-from rest_framework.exceptions import APIException, ParseError, ValidationError
-from rest_framework.parsers import BaseParser
-from rest_framework.renderers import BaseRenderer
+from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.response import Response
 from rest_framework.views import exception_handler, set_rollback
 
 from kit.amounts import money
 from kit.errors import Refusal
 
-JSON_OPTIONS = orjson.OPT_NON_STR_KEYS | orjson.OPT_PASSTHROUGH_DATETIME
-MAX_NESTING = 32
 MAX_CENTIMES = 10**12
 
-__all__ = ["JSONParser", "JSONRenderer", "MoneyField", "field_errors", "money", "on_error", "problem"]
-
-
-def _plain(value: Any) -> str:
-    """Moments in UTC whatever zone they carry; lazy words and ids as text."""
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-    return str(value)
-
-
-class JSONRenderer(BaseRenderer):
-    media_type = "application/json"
-    format = "json"
-    charset = None
-
-    def render(
-        self, data: Any, accepted_media_type: str | None = None, renderer_context: dict | None = None
-    ) -> bytes:
-        if data is None:
-            return b""
-        return orjson.dumps(data, default=_plain, option=JSON_OPTIONS)
-
-
-class JSONParser(BaseParser):
-    """UTF-8 JSON, at most 32 levels deep, no NaN; anything else is a 400 that says so."""
-
-    media_type = "application/json"
-
-    def parse(self, stream: Any, media_type: str | None = None, parser_context: dict | None = None) -> Any:
-        body = stream.read()
-        if too_deep(body):
-            raise ParseError(_("The JSON is nested too deeply."))
-        try:
-            return orjson.loads(body)
-        except ValueError as error:
-            raise ParseError(_("This is not valid JSON.")) from error
-
-
-def too_deep(body: bytes) -> bool:
-    """True when brackets open more than MAX_NESTING deep (counted, not parsed)."""
-    if body.count(b"[") + body.count(b"{") <= MAX_NESTING:
-        return False
-    depth = 0
-    for byte in body:
-        if byte in b"[{":
-            depth += 1
-            if depth > MAX_NESTING:
-                return True
-        elif byte in b"]}":
-            depth -= 1
-    return False
+__all__ = ["MoneyField", "field_errors", "money", "on_error", "problem"]
 
 
 class MoneyField(serializers.Field):

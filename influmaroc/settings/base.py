@@ -161,13 +161,13 @@ REST_FRAMEWORK = {
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_RENDERER_CLASSES": ["kit.api.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["kit.api.JSONParser"],
+    "DEFAULT_RENDERER_CLASSES": ["kit.wire.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["kit.wire.JSONParser"],
     "DEFAULT_PAGINATION_CLASS": "kit.paging.CursorPages",
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
-    "DATETIME_FORMAT": None,  # kit.api.JSONRenderer writes moments in UTC; DRF would use the local zone
+    "DATETIME_FORMAT": None,  # kit.wire.JSONRenderer writes moments in UTC; DRF would use the local zone
     "PAGE_SIZE": 20,
 }
 SIMPLE_JWT = {

@@ -1,71 +1,89 @@
-"""The log of facts and the outbox rows owed to reactions."""
+"""The log of facts, the outbox rows owed to reactions, and answers given once."""
 
+import secrets
 from datetime import timedelta
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from events.facts import FACTS, REACTIONS
+from events.errors import UnknownFact, UnknownReaction
+from events.facts import FACTS, REACTIONS, Fact
+from events.querysets import MAX_ATTEMPTS, DeliveryQuerySet
+
+FIRST_RETRY_S = 15
+LONGEST_RETRY_S = 2 * 3600
 
 
 class Event(models.Model):
-    """One fact, written in the transaction that made it true; never edited."""
+    """One fact, written in the transaction that made it true; never edited, kept for good."""
 
-    label = models.CharField(max_length=80)
-    payload = models.JSONField(encoder=DjangoJSONEncoder)
-    actor_id = models.UUIDField(null=True, help_text="User id; outlives the account.")
-    happened_at = models.DateTimeField(default=timezone.now)
+    label = models.CharField(_("fact"), max_length=80)
+    payload = models.JSONField(_("values"), encoder=DjangoJSONEncoder)
+    actor_id = models.UUIDField(_("actor"), null=True, help_text=_("User id; outlives the account."))
+    happened_at = models.DateTimeField(_("happened"), default=timezone.now)
 
     class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        ordering = ["-id"]
         indexes = [models.Index(fields=["label", "happened_at"], name="event_by_label")]
 
     def __str__(self) -> str:
         return f"{self.label} #{self.pk}"
 
-    def fact(self):
-        return FACTS[self.label](**self.payload)
-
-
-class DeliveryQuerySet(models.QuerySet):
-    def pending(self):
-        return self.filter(done_at=None, attempts__lt=Delivery.MAX_ATTEMPTS)
-
-    def due(self):
-        return self.pending().filter(next_attempt_at__lte=timezone.now())
+    def fact(self) -> Fact:
+        """Raises UnknownFact when the code no longer has a fact of this name, or not with these fields."""
+        try:
+            return FACTS[self.label].restore(self.payload)
+        except (KeyError, TypeError) as error:
+            raise UnknownFact(self.label) from error
 
 
 class Delivery(models.Model):
     """What one reaction still owes one event: the outbox row."""
 
-    MAX_ATTEMPTS = 10
+    MAX_ATTEMPTS = MAX_ATTEMPTS
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="deliveries")
-    reaction = models.CharField(max_length=120)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    next_attempt_at = models.DateTimeField(default=timezone.now)
-    done_at = models.DateTimeField(null=True)
-    last_error = models.TextField(blank=True)
+    reaction = models.CharField(_("reaction"), max_length=120)
+    attempts = models.PositiveSmallIntegerField(_("failed attempts"), default=0)
+    next_attempt_at = models.DateTimeField(_("next attempt"), default=timezone.now)
+    done_at = models.DateTimeField(_("done"), null=True, blank=True)
+    last_error = models.TextField(_("last error"), blank=True)
 
     objects = DeliveryQuerySet.as_manager()
 
     class Meta:
-        verbose_name_plural = "deliveries"
+        verbose_name = _("delivery")
+        verbose_name_plural = _("deliveries")
+        ordering = ["-attempts", "-id"]
         constraints = [models.UniqueConstraint(fields=["event", "reaction"], name="delivery_once")]
         indexes = [models.Index(fields=["next_attempt_at"], name="delivery_open", condition=Q(done_at=None))]
 
     def __str__(self) -> str:
         return f"{self.reaction} <- {self.event_id}"
 
+    @property
+    def is_red(self) -> bool:
+        return self.done_at is None and self.attempts >= MAX_ATTEMPTS
+
     def react(self) -> None:
-        REACTIONS[self.event.label][self.reaction](self.event.fact())
+        """Run the reaction. Raises what it raises, and UnknownFact or UnknownReaction after a renaming."""
+        react = REACTIONS.get(self.event.label, {}).get(self.reaction)
+        if react is None:
+            raise UnknownReaction(self.reaction)
+        react(self.event.fact())
 
     def postpone(self, error: Exception) -> None:
-        """Back off 15 s, 30 s, 1 min ... up to about two hours."""
+        """Back off 15 s, 30 s, 1 min ... two hours, each up to a fifth longer so that retries spread."""
         self.attempts += 1
         self.last_error = repr(error)[:2000]
-        self.next_attempt_at = timezone.now() + timedelta(seconds=15 * 2 ** (self.attempts - 1))
+        wait_s = min(FIRST_RETRY_S * 2 ** (self.attempts - 1), LONGEST_RETRY_S)
+        jitter_s = secrets.randbelow(wait_s // 5 + 1)
+        self.next_attempt_at = timezone.now() + timedelta(seconds=wait_s + jitter_s)
 
 
 class IdempotentAnswer(models.Model):

@@ -27,6 +27,7 @@ api_urlpatterns = [
 
 urlpatterns = [
     path("", views.choose_language, name="root"),
+    path("i18n/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
     path("api/", include(api_urlpatterns)),
 ]

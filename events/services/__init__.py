@@ -1,6 +1,29 @@
 """Writes of the event log: facts and what is owed to them, and answers given once."""
 
 from events.services.answers import Answer, answer_once, forget_old_answers
-from events.services.outbox import emit, settle, wake
+from events.services.outbox import (
+    claim_due,
+    emit,
+    forget_done_deliveries,
+    replay,
+    settle,
+    settle_events,
+    settle_rows,
+    sweep,
+    wake,
+)
 
-__all__ = ["Answer", "answer_once", "emit", "forget_old_answers", "settle", "wake"]
+__all__ = [
+    "Answer",
+    "answer_once",
+    "claim_due",
+    "emit",
+    "forget_done_deliveries",
+    "forget_old_answers",
+    "replay",
+    "settle",
+    "settle_events",
+    "settle_rows",
+    "sweep",
+    "wake",
+]

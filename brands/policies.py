@@ -19,6 +19,11 @@ def role_of(user: Any, brand: Brand) -> str | None:
     return cache[brand.pk]
 
 
+def forget_roles(user: Any) -> None:
+    """Drop what role_of() remembers, after a change of members."""
+    user.__dict__.pop("_brand_roles", None)
+
+
 def is_member(user: Any, brand: Brand) -> bool:
     return role_of(user, brand) is not None
 

@@ -1,1 +1,1 @@
-"""Creators: public profile, declared audiences (never measured ones), packages in centimes. Knows no campaign."""
+"""Creators: public profile, declared audiences (never measured), packages in centimes. Knows no campaign."""

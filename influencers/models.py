@@ -2,19 +2,25 @@
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from influencers.querysets import InfluencerQuerySet
 from kit.ids import uuid7
 from kit.morocco import City, Region
+from kit.text import FOLD_FROM, FOLD_TO
 from kit.vocabulary import Channel, Format, Niche, Platform, Speech
 from payments.models import Wallet
 
 
 class Influencer(models.Model):
-    """A creator's public profile. `n_followers` is the sum of *declared* audiences, kept by services for sorting."""
+    """A creator's public profile. `n_followers` sums *declared* audiences; services keep it, for sorting.
+
+    `folded` is name and handle as kit.text.fold() writes them, kept by the database. `card` is the row of
+    the public list as JSON, kept by the services; empty means "draw it now" (influencers.selectors).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.PROTECT, related_name="influencer")
@@ -34,6 +40,25 @@ class Influencer(models.Model):
     is_listed = models.BooleanField(_("shown in search"), default=False)
     portrait = models.CharField(
         _("drawing"), max_length=40, blank=True, help_text="stand-in picture of demo data"
+    )
+    card = models.BinaryField(default=b"", editable=False)
+    folded = models.GeneratedField(
+        expression=Func(
+            Func(
+                F("name"),
+                Value(" "),
+                F("handle"),
+                template="lower(%(expressions)s)",
+                arg_joiner=" || ",
+                output_field=models.TextField(),
+            ),
+            Value(FOLD_FROM),
+            Value(FOLD_TO),
+            function="translate",
+            output_field=models.TextField(),
+        ),
+        output_field=models.TextField(),
+        db_persist=True,
     )
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
@@ -61,6 +86,13 @@ class Influencer(models.Model):
                 condition=Q(is_listed=True),
                 name="infl_niche_city",
             ),
+            models.Index(
+                fields=["from_centimes", "-id"],
+                condition=Q(is_listed=True, from_centimes__isnull=False),
+                name="infl_price",
+            ),
+            models.Index(fields=["-created_at", "-id"], condition=Q(is_listed=True), name="infl_newest"),
+            GinIndex(fields=["folded"], opclasses=["gin_trgm_ops"], name="infl_folded"),
         ]
 
     def __str__(self) -> str:
@@ -68,7 +100,7 @@ class Influencer(models.Model):
 
 
 class SocialAccount(models.Model):
-    """One platform account as the creator declares it. Measured figures arrive with another issue, beside these."""
+    """One platform account as the creator declares it. Measured figures will stand beside these."""
 
     influencer = models.ForeignKey(Influencer, models.CASCADE, related_name="social_accounts")
     platform = models.CharField(_("platform"), max_length=12, choices=Platform.choices)

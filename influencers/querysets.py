@@ -12,3 +12,7 @@ class InfluencerQuerySet(QuerySet):
 
     def of(self, user: Any) -> "InfluencerQuerySet":
         return self.filter(user=user)
+
+    def lock(self, pk: Any) -> Any:
+        """Lock one profile. Raises DoesNotExist."""
+        return self.select_for_update(of=("self",)).get(pk=pk)

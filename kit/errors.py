@@ -31,6 +31,13 @@ class WrongState(Refusal):
     detail = _("This step is not open any more.")
 
 
+class Stale(Refusal):
+    """Somebody saved a newer version since this one was read. `version` is the stored one."""
+
+    code = "stale"
+    detail = _("This was changed meanwhile. Load it again, then repeat your change.")
+
+
 def ensure(allowed: bool) -> None:  # noqa: FBT001 - reads as a sentence: ensure(may_sign(user, deal))
     """Raise NotAllowed unless allowed."""
     if not allowed:

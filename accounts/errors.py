@@ -1,0 +1,27 @@
+from django.utils.translation import gettext_lazy as _
+
+from kit.errors import Refusal
+
+
+class EmailTaken(Refusal):
+    """The address already has an account. Doors answer it in words that also fit other causes."""
+
+    code = "registration_refused"
+    status = 400
+    detail = _("No account could be opened with these details. If this address is yours, log in instead.")
+
+
+class WrongLogin(Refusal):
+    """One answer for an unknown address, a wrong password and a closed account."""
+
+    code = "wrong_login"
+    status = 401
+    detail = _("The e-mail address or the password is not right.")
+
+
+class WrongToken(Refusal):
+    """A refresh token that is unknown, used, expired, or whose owner is gone."""
+
+    code = "wrong_token"
+    status = 401
+    detail = _("This token cannot be used. Log in again.")

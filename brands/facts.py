@@ -1,0 +1,39 @@
+"""What brands tell the rest of the house."""
+
+from dataclasses import dataclass
+
+from events.facts import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class BrandCreated(Fact):
+    """A company has a profile, an owner and a wallet."""
+
+    brand_id: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberAdded(Fact):
+    """A person now acts for a brand."""
+
+    brand_id: str
+    user_id: str
+    role: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberChanged(Fact):
+    """A member has another role."""
+
+    brand_id: str
+    user_id: str
+    role: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberRemoved(Fact):
+    """A person no longer acts for a brand."""
+
+    brand_id: str
+    user_id: str

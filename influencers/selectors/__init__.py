@@ -1,0 +1,31 @@
+"""Reads of creators: the public list, cards, profiles."""
+
+from influencers.selectors.cards import draw_card, draw_cards
+from influencers.selectors.lists import (
+    CAP,
+    FILTERS,
+    ORDERINGS,
+    BadCursor,
+    CardPage,
+    cards,
+    count_capped,
+    fewer_filters,
+)
+from influencers.selectors.profiles import influencer_of, missing_items, public_profile, similar_cards
+
+__all__ = [
+    "CAP",
+    "FILTERS",
+    "ORDERINGS",
+    "BadCursor",
+    "CardPage",
+    "cards",
+    "count_capped",
+    "draw_card",
+    "draw_cards",
+    "fewer_filters",
+    "influencer_of",
+    "missing_items",
+    "public_profile",
+    "similar_cards",
+]

@@ -1,0 +1,47 @@
+"""One profile with its parts, and what it still lacks."""
+
+from typing import Any
+
+from influencers.models import Influencer, SocialAccount
+from influencers.selectors.lists import cards
+
+# What a profile needs before it can be found, in the order in which the editor asks for it.
+NEEDED = ("name", "city", "niche", "social_account")
+N_SIMILAR = 3
+
+
+def influencer_of(user: Any) -> Influencer | None:
+    """The profile a person owns, or None. One query."""
+    if not user.is_authenticated:
+        return None
+    return Influencer.objects.of(user).select_related("wallet").first()
+
+
+def missing_items(influencer: Influencer, accounts: list[SocialAccount] | None = None) -> list[str]:
+    """Codes of what keeps a profile out of search; empty when it is listed. A query without `accounts`."""
+    if accounts is None:
+        accounts = list(influencer.social_accounts.all())
+    has = {
+        "name": bool(influencer.name),
+        "city": bool(influencer.city),
+        "niche": bool(influencer.niches),
+        "social_account": bool(accounts),
+    }
+    return [code for code in NEEDED if not has[code]]
+
+
+def public_profile(*, user: Any, **key: Any) -> Influencer:
+    """A profile that `user` may see, by handle or pk, with its accounts and packages. Three queries.
+
+    Raises Influencer.DoesNotExist, for somebody else's unlisted profile too.
+    """
+    rows = Influencer.objects.visible_to(user).prefetch_related("social_accounts", "packages")
+    return rows.defer("card", "folded").get(**key)
+
+
+def similar_cards(influencer: Influencer) -> list[dict]:
+    """A few others of the same main niche, the most followed first. One query."""
+    if not influencer.main_niche:
+        return []
+    found = cards({"niche": influencer.main_niche}, size=N_SIMILAR + 1)
+    return [card for card in found.values() if card["id"] != str(influencer.pk)][:N_SIMILAR]

@@ -1,0 +1,17 @@
+"""Writes of creators' profiles. Every one of them leaves the public card of the list fresh."""
+
+from influencers.services.cards import refresh_cards
+from influencers.services.packages import add_package, remove_package, set_packages, update_package
+from influencers.services.profiles import create_influencer, update_influencer
+from influencers.services.social import set_social_accounts
+
+__all__ = [
+    "add_package",
+    "create_influencer",
+    "refresh_cards",
+    "remove_package",
+    "set_packages",
+    "set_social_accounts",
+    "update_influencer",
+    "update_package",
+]

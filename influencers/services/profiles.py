@@ -1,0 +1,106 @@
+"""The profile itself: who the creator is, where, in which niches and languages."""
+
+import re
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.crypto import get_random_string
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from events.services import emit
+from influencers.facts import InfluencerCreated
+from influencers.models import Influencer
+from influencers.policies import may_edit
+from influencers.services.cards import settle_profile
+from kit.errors import Stale, ensure
+from kit.text import tidy, tidy_lines
+from payments.services import open_wallet
+
+EDITABLE = {"name", "handle", "bio", "niches", "languages", "city"}
+HANDLE = re.compile(r"[a-z0-9][a-z0-9_-]{2,29}")
+RESERVED = {
+    "admin",
+    "api",
+    "influmaroc",
+    "staff",
+    "support",
+    "help",
+    "aide",
+    "moi",
+    "me",
+    "createur",
+    "marque",
+}
+
+
+@transaction.atomic
+def create_influencer(*, name: str, by: User, handle: str = "") -> Influencer:
+    """Open a creator's profile with its wallet. Raises NotAllowed for other roles.
+
+    A wanted `handle` is checked (ValidationError); without one, the name gives a free handle.
+    """
+    ensure(by.is_influencer)
+    name = tidy(name)
+    wanted = checked_handle(handle) if handle else free_handle(name)
+    wallet = open_wallet(kind="influencer", name=name, holder=by)
+    influencer = Influencer(user=by, wallet=wallet, name=name, handle=wanted)
+    influencer.full_clean(exclude=["wallet", "user", "folded"])
+    influencer.save()
+    emit(InfluencerCreated(influencer_id=str(influencer.pk), name=influencer.name), by=by)
+    return settle_profile(influencer, by=by)
+
+
+def free_handle(name: str) -> str:
+    """A handle made of the name, with a random tail when it is taken or too short."""
+    base = slugify(name)[:20].strip("-_") or "createur"
+    taken = base in RESERVED or Influencer.objects.filter(handle=base).exists()
+    if HANDLE.fullmatch(base) and not taken:
+        return base
+    return f"{base}-{get_random_string(5, 'abcdefghjkmnpqrstuvwxyz23456789')}"
+
+
+def checked_handle(value: str, *, owner: Influencer | None = None) -> str:
+    """A handle in its stored form. Raises ValidationError when its shape is wrong or it is taken."""
+    handle = value.strip().lstrip("@").lower()
+    if not HANDLE.fullmatch(handle):
+        raise ValidationError({"handle": _("Use 3 to 30 letters a-z, digits, hyphens or underscores.")})
+    taken = Influencer.objects.filter(handle=handle).exclude(pk=getattr(owner, "pk", None))
+    if handle in RESERVED or taken.exists():
+        raise ValidationError({"handle": ValidationError(_("This handle is already taken."), code="taken")})
+    return handle
+
+
+@transaction.atomic
+def update_influencer(
+    *, influencer_id: Any, fields: dict, by: User, version: int | None = None
+) -> Influencer:
+    """Change a profile. Unknown keys are ignored; region, main niche and figures follow by themselves.
+
+    Raises NotAllowed, Stale when `version` is not the stored one, and ValidationError by field.
+    """
+    influencer = Influencer.objects.lock(influencer_id)
+    ensure(may_edit(by, influencer))
+    if version is not None and version != influencer.version:
+        raise Stale(version=influencer.version)
+    names = sorted(EDITABLE & set(fields))
+    for name in names:
+        setattr(influencer, name, _clean(influencer, name, fields[name]))
+    influencer.full_clean(exclude=["wallet", "user", "folded"])
+    try:
+        with transaction.atomic():
+            return settle_profile(influencer, by=by, changed=names)
+    except IntegrityError as error:
+        raise ValidationError({"handle": _("This handle is already taken.")}) from error
+
+
+def _clean(influencer: Influencer, name: str, value: Any) -> Any:
+    if name == "handle":
+        return checked_handle(value, owner=influencer)
+    if name == "bio":
+        return tidy_lines(value)
+    if name == "name":
+        return tidy(value)
+    return list(dict.fromkeys(value)) if isinstance(value, list | tuple) else value

@@ -1,8 +1,5 @@
 """The log of facts, the outbox rows owed to reactions, and answers given once."""
 
-import secrets
-from datetime import timedelta
-
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
@@ -11,10 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from events.errors import UnknownFact, UnknownReaction
 from events.facts import FACTS, REACTIONS, Fact
-from events.querysets import MAX_ATTEMPTS, DeliveryQuerySet
-
-FIRST_RETRY_S = 15
-LONGEST_RETRY_S = 2 * 3600
+from events.querysets import DeliveryQuerySet
+from kit.retries import MAX_ATTEMPTS, next_try
 
 
 class Event(models.Model):
@@ -37,7 +32,7 @@ class Event(models.Model):
     def fact(self) -> Fact:
         """Raises UnknownFact when the code no longer has a fact of this name, or not with these fields."""
         try:
-            return FACTS[self.label].restore(self.payload)
+            return FACTS[self.label].restore(self.payload, event_id=self.pk)
         except (KeyError, TypeError) as error:
             raise UnknownFact(self.label) from error
 
@@ -78,12 +73,10 @@ class Delivery(models.Model):
         react(self.event.fact())
 
     def postpone(self, error: Exception) -> None:
-        """Back off 15 s, 30 s, 1 min ... two hours, each up to a fifth longer so that retries spread."""
+        """Note a failure (in memory) and when to try again."""
         self.attempts += 1
         self.last_error = repr(error)[:2000]
-        wait_s = min(FIRST_RETRY_S * 2 ** (self.attempts - 1), LONGEST_RETRY_S)
-        jitter_s = secrets.randbelow(wait_s // 5 + 1)
-        self.next_attempt_at = timezone.now() + timedelta(seconds=wait_s + jitter_s)
+        self.next_attempt_at = next_try(self.attempts)
 
 
 class IdempotentAnswer(models.Model):

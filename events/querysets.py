@@ -1,7 +1,7 @@
 from django.db.models import QuerySet
 from django.utils import timezone
 
-MAX_ATTEMPTS = 10
+from kit.retries import MAX_ATTEMPTS
 
 
 class DeliveryQuerySet(QuerySet):

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from events.models import Delivery, Event
-from events.querysets import MAX_ATTEMPTS
+from kit.retries import MAX_ATTEMPTS
 
 OUTBOX = "admin:events_delivery_changelist"
 

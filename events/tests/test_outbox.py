@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from events.facts import REACTIONS, Fact, reacts_to
 from events.models import Delivery, Event
-from events.querysets import MAX_ATTEMPTS
 from events.services import claim_due, emit, forget_done_deliveries, replay, settle, settle_events, sweep
+from kit.retries import MAX_ATTEMPTS
 
 SEEN: list = []
 

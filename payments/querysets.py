@@ -6,6 +6,9 @@ from django.utils import timezone
 
 
 class WalletQuerySet(QuerySet):
+    def lock(self, pk: Any) -> Any:
+        return self.select_for_update(of=("self",), no_key=True).get(pk=pk)
+
     def visible_to(self, user: Any) -> "WalletQuerySet":
         return self.filter(holders__user=user)
 
@@ -27,11 +30,18 @@ class EscrowQuerySet(QuerySet):
 
 
 class PaymentQuerySet(QuerySet):
+    def lock(self, pk: Any) -> Any:
+        """The payment alone; lock its escrow first."""
+        return self.select_for_update(of=("self",)).get(pk=pk)
+
     def visible_to(self, user: Any) -> "PaymentQuerySet":
         """Only the payer's side sees attempts to pay."""
         return self.filter(escrow__payer__holders__user=user)
 
 
 class PayoutQuerySet(QuerySet):
+    def lock(self, pk: Any) -> Any:
+        return self.select_for_update(of=("self",)).select_related("wallet").get(pk=pk)
+
     def visible_to(self, user: Any) -> "PayoutQuerySet":
         return self.filter(wallet__holders__user=user)

@@ -86,9 +86,10 @@ class LedgerTransaction(models.Model):
 
 
 class LedgerEntry(models.Model):
-    """One leg. Legs of a transaction add up to zero; `balance_after_centimes` is the account's balance after it.
+    """One leg; the legs of a transaction add up to zero. `balance_after_centimes` is the balance of its
+    account.
 
-    It is written by the database, and empty on summed accounts.
+    The balance is written by the database, and empty on summed accounts.
     """
 
     transaction = models.ForeignKey(LedgerTransaction, models.PROTECT, related_name="entries", db_index=False)

@@ -22,7 +22,7 @@ class Payment(Staged, models.Model):
 
     MOVES = {
         State.PENDING: {State.PAID, State.FAILED, State.EXPIRED, State.UNKNOWN},
-        State.UNKNOWN: {State.PAID, State.FAILED, State.EXPIRED},
+        State.UNKNOWN: {State.PENDING, State.PAID, State.FAILED, State.EXPIRED},
         # Money that arrives after we gave up is still money: it is credited or sent back, never dropped.
         State.FAILED: {State.PAID},
         State.EXPIRED: {State.PAID},

@@ -29,7 +29,7 @@ class Wallet(models.Model):
 
 
 class WalletHolder(models.Model):
-    """A person who may look into a wallet, and perhaps move its money. Kept in step by brands and influencers."""
+    """A person who may look into a wallet, perhaps move its money. Kept by brands and influencers."""
 
     wallet = models.ForeignKey(Wallet, models.CASCADE, related_name="holders")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")

@@ -1,0 +1,78 @@
+"""What the bank turns down, and what is nobody's fault."""
+
+from django.utils.translation import gettext_lazy as _
+
+from kit.errors import Refusal
+
+
+class GatewayNotConfigured(Refusal):
+    code = "gateway_not_configured"
+    detail = _("This way of paying is not offered here.")
+
+
+class GatewayUnreachable(Refusal):
+    """No answer from the provider: the outcome is unknown, which is not the same as failed."""
+
+    code = "gateway_unreachable"
+    status = 503
+    detail = _("The bank does not answer at the moment. We keep checking; do not pay twice.")
+
+
+class BadCallback(Refusal):
+    code = "bad_callback"
+    status = 400
+    detail = _("The signature or its time does not fit.")
+
+
+class PaymentBeingChecked(Refusal):
+    code = "payment_being_checked"
+    detail = _("We are checking an earlier payment with the bank. Do not pay twice.")
+
+
+class InsufficientFunds(Refusal):
+    code = "insufficient_funds"
+    detail = _("Less than this amount is available.")
+
+
+class BelowMinimum(Refusal):
+    code = "below_minimum"
+    detail = _("The amount is below the smallest bank transfer.")
+
+
+class NoPayoutMethod(Refusal):
+    code = "no_payout_method"
+    detail = _("Add the RIB of your bank account first.")
+
+
+class PayoutMethodOnHold(Refusal):
+    code = "payout_method_on_hold"
+    detail = _("The RIB was changed recently: transfers are blocked for 72 hours to protect you.")
+
+
+class SecondPersonNeeded(Refusal):
+    code = "second_person_needed"
+    status = 403
+    detail = _("Above this amount, the person who sends must not be the one who approved.")
+
+
+class WrongRib(Refusal):
+    """A RIB that cannot be right. `facts` say what was seen: the field can show it."""
+
+    code = "rib_wrong"
+    status = 400
+    detail = _("This RIB does not fit.")
+
+
+class RibHasLetters(WrongRib):
+    code = "rib_letters"
+    detail = _("A RIB has only digits.")
+
+
+class RibWrongLength(WrongRib):
+    code = "rib_length"
+    detail = _("A RIB has 24 digits.")
+
+
+class RibWrongKey(WrongRib):
+    code = "rib_key"
+    detail = _("The last two digits (the key) do not fit the 22 before them.")

@@ -1,0 +1,110 @@
+"""What the bank tells the floors above. Ids are strings; `deal_id` is the caller's own id."""
+
+from dataclasses import dataclass
+
+from events.facts import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class EscrowFunded(Fact):
+    """The provider said the money is here: funds are secured."""
+
+    escrow_id: str
+    deal_id: str
+    amount_centimes: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class EscrowReleased(Fact):
+    """The influencer's wallet got the net amount."""
+
+    escrow_id: str
+    deal_id: str
+    wallet_id: str
+    net_centimes: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EscrowRefunded(Fact):
+    """All of it is on its way back to the payer."""
+
+    escrow_id: str
+    deal_id: str
+    wallet_id: str
+    amount_centimes: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EscrowSplit(Fact):
+    """Part went to the influencer (net), the rest is on its way back to the payer."""
+
+    escrow_id: str
+    deal_id: str
+    payer_wallet_id: str
+    payee_wallet_id: str
+    net_centimes: int
+    refund_centimes: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentFailed(Fact):
+    """An attempt to pay was declined or ran out of time; the payer may try again."""
+
+    payment_id: str
+    escrow_id: str
+    deal_id: str
+    wallet_id: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefundSettled(Fact):
+    """The provider took the refund: the money is with the payer's bank."""
+
+    refund_id: str
+    deal_id: str
+    wallet_id: str
+    amount_centimes: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PayoutMethodAdded(Fact):
+    """A wallet has a new RIB; when it replaces another it waits before it can be used."""
+
+    wallet_id: str
+    last4: str
+    usable_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PayoutRequested(Fact):
+    payout_id: str
+    wallet_id: str
+    amount_centimes: int
+    expected_on: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PayoutApproved(Fact):
+    payout_id: str
+    wallet_id: str
+    amount_centimes: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PayoutPaid(Fact):
+    payout_id: str
+    wallet_id: str
+    amount_centimes: int
+    bank_ref: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PayoutFailed(Fact):
+    payout_id: str
+    wallet_id: str
+    amount_centimes: int
+    reason: str

@@ -1,0 +1,44 @@
+"""Who may do what with money. Doors hide what is not allowed; services insist with kit.errors.ensure()."""
+
+from typing import Any
+
+from django.conf import settings
+
+from payments.models import Payout, Wallet, WalletHolder
+
+
+def may_see(user: Any, wallet: Wallet) -> bool:
+    """Every holder looks into the wallet."""
+    return WalletHolder.objects.filter(wallet=wallet, user=user).exists()
+
+
+def may_move(user: Any, wallet: Wallet) -> bool:
+    """Pay from it, ask for a transfer, change its RIB."""
+    return WalletHolder.objects.filter(wallet=wallet, user=user, may_pay=True).exists()
+
+
+def may_run_payouts(user: Any, payout: Payout) -> bool:
+    """Staff with the right, and never on a wallet of their own."""
+    return bool(
+        user.is_active
+        and user.is_staff
+        and user.has_perm("payments.change_payout")
+        and not may_see(user, payout.wallet)
+    )
+
+
+def needs_second_person(payout: Payout) -> bool:
+    return payout.amount_centimes >= settings.PAYOUT_SECOND_PERSON_CENTIMES
+
+
+def may_send(user: Any, payout: Payout) -> bool:
+    """Above the limit the sender is somebody else than the approver."""
+    return not (needs_second_person(payout) and payout.approved_by_id == user.pk)
+
+
+def may_audit(user: Any) -> bool:
+    return bool(user.is_active and user.is_staff and user.has_perm("payments.view_ledgertransaction"))
+
+
+def may_retry_refunds(user: Any) -> bool:
+    return bool(user.is_active and user.is_staff and user.has_perm("payments.change_refund"))

@@ -1,0 +1,71 @@
+"""Writes of the house bank.
+
+One lock order, in every service: provider event, escrow, payment, refund, wallet, payout, and last the
+ledger (its key, then its accounts by id). Callers above lock their own rows before they call.
+"""
+
+from payments.services.escrows import cancel_escrow, open_escrow, refund, release, split
+from payments.services.inbox import handle_provider_event, replay_provider_event, store_provider_event
+from payments.services.ledger import Leg, post
+from payments.services.methods import add_payout_method, check_rib
+from payments.services.payments import (
+    create_payment,
+    expire_payment,
+    mark_unknown,
+    note_action,
+    record_report,
+)
+from payments.services.payouts import (
+    approve_payout,
+    arrives_on,
+    fail_payout,
+    request_payout,
+    send_payout,
+    settle_payout,
+)
+from payments.services.refunds import (
+    begin_refund,
+    fail_refund,
+    postpone_refund,
+    retry_refund,
+    return_parked,
+    settle_refund,
+)
+from payments.services.reports import Report
+from payments.services.wallets import open_wallet, remove_holder, set_holder
+
+__all__ = [
+    "Leg",
+    "Report",
+    "add_payout_method",
+    "approve_payout",
+    "arrives_on",
+    "begin_refund",
+    "cancel_escrow",
+    "check_rib",
+    "create_payment",
+    "expire_payment",
+    "fail_payout",
+    "fail_refund",
+    "handle_provider_event",
+    "mark_unknown",
+    "note_action",
+    "open_escrow",
+    "open_wallet",
+    "post",
+    "postpone_refund",
+    "record_report",
+    "refund",
+    "release",
+    "remove_holder",
+    "replay_provider_event",
+    "request_payout",
+    "retry_refund",
+    "return_parked",
+    "send_payout",
+    "set_holder",
+    "settle_payout",
+    "settle_refund",
+    "split",
+    "store_provider_event",
+]

@@ -1,0 +1,178 @@
+"""Money set aside for a deal: opened, held, and closed exactly once.
+
+Every closing claims the state first (compare-and-set on the locked row), then posts under the one key
+`close:<escrow>`, then names the end: all in one transaction. The key makes a second closing impossible even
+for a caller that got round the state.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from events.services import emit
+from kit.errors import WrongState
+from payments.facts import EscrowFunded, EscrowRefunded, EscrowReleased, EscrowSplit
+from payments.models import Escrow, LedgerAccount, Payment, Wallet
+from payments.selectors import Quote, quote, share
+from payments.services.ledger import Leg, post
+from payments.services.refunds import request_refund
+
+Kind = LedgerAccount.Kind
+State = Escrow.State
+
+
+@transaction.atomic
+def open_escrow(*, deal_id: UUID, title: str, payer: Wallet, payee: Wallet, price_centimes: int) -> Escrow:
+    """Freeze a price and today's rates for a deal; waits for the payer's money. One per deal."""
+    priced = quote(price_centimes)
+    return Escrow.objects.create(
+        deal_id=deal_id,
+        title=title[:160],
+        payer=payer,
+        payee=payee,
+        price_centimes=priced.price_centimes,
+        brand_fee_centimes=priced.brand_fee_centimes,
+        brand_vat_centimes=priced.brand_vat_centimes,
+        influencer_fee_centimes=priced.influencer_fee_centimes,
+        influencer_vat_centimes=priced.influencer_vat_centimes,
+        fee_bps={
+            "brand": priced.brand_fee_bps,
+            "influencer": priced.influencer_fee_bps,
+            "vat": priced.vat_bps,
+        },
+    )
+
+
+@transaction.atomic
+def cancel_escrow(*, escrow_id: UUID) -> Escrow:
+    """Give up an escrow that was never funded. Money that still arrives is sent back. Raises WrongState."""
+    escrow = Escrow.objects.lock(escrow_id)
+    escrow.move(State.CANCELLED)
+    escrow.closed_at = timezone.now()
+    escrow.save(update_fields=["state", "closed_at"])
+    waiting = escrow.payments.filter(state__in=[Payment.State.PENDING, Payment.State.UNKNOWN])
+    waiting.update(state=Payment.State.EXPIRED, settled_at=escrow.closed_at)
+    return escrow
+
+
+def fund(escrow: Escrow, payment: Payment) -> None:
+    """Credit a locked, pending escrow with a payment of its whole total; the caller marks the payment."""
+    escrow.move(State.HELD)
+    escrow.held_at = timezone.now()
+    escrow.save(update_fields=["state", "held_at"])
+    post(
+        key=f"fund:{escrow.pk}",
+        kind="fund",
+        deal_id=escrow.deal_id,
+        reason=payment.reference,
+        currency=escrow.currency,
+        legs=[
+            Leg(Kind.PROVIDER_CLEARING, payment.gateway, -escrow.total_centimes),
+            Leg(Kind.ESCROW, escrow.pk, escrow.total_centimes),
+        ],
+    )
+    emit(
+        EscrowFunded(
+            escrow_id=str(escrow.pk), deal_id=str(escrow.deal_id), amount_centimes=escrow.total_centimes
+        )
+    )
+
+
+@transaction.atomic
+def release(*, escrow_id: UUID, reason: str, by: Any = None) -> Escrow:
+    """Give the influencer the whole net, the house its fees, the state its VAT. Raises WrongState."""
+    escrow = _claim(escrow_id, State.RELEASING)
+    given = share(escrow, escrow.price_centimes)
+    _close(escrow, given, "release", reason)
+    _end(escrow, State.RELEASED)
+    fact = EscrowReleased(
+        escrow_id=str(escrow.pk),
+        deal_id=str(escrow.deal_id),
+        wallet_id=str(escrow.payee_id),
+        net_centimes=given.net_centimes,
+        reason=reason,
+    )
+    emit(fact, by=by)
+    return escrow
+
+
+@transaction.atomic
+def refund(*, escrow_id: UUID, reason: str, by: Any = None) -> Escrow:
+    """Send everything back to the payer, fees and VAT included. Raises WrongState."""
+    escrow = _claim(escrow_id, State.REFUNDING)
+    _close(escrow, share(escrow, 0), "refund", reason)
+    _end(escrow, State.REFUNDED)
+    fact = EscrowRefunded(
+        escrow_id=str(escrow.pk),
+        deal_id=str(escrow.deal_id),
+        wallet_id=str(escrow.payer_id),
+        amount_centimes=escrow.total_centimes,
+        reason=reason,
+    )
+    emit(fact, by=by)
+    return escrow
+
+
+@transaction.atomic
+def split(*, escrow_id: UUID, influencer_price_centimes: int, reason: str, by: Any = None) -> Escrow:
+    """Give the influencer part of the price (gross), fees on that part only, and the rest back to the payer.
+
+    The ends are a refund (0) and a release (the whole price). Raises WrongState, and ValueError outside
+    0..price.
+    """
+    escrow = _claim(escrow_id, State.SPLITTING)
+    if not 0 <= influencer_price_centimes <= escrow.price_centimes:
+        raise ValueError("the influencer's part lies between nothing and the price")
+    given = share(escrow, influencer_price_centimes)
+    _close(escrow, given, "split", reason)
+    _end(escrow, State.SPLIT)
+    fact = EscrowSplit(
+        escrow_id=str(escrow.pk),
+        deal_id=str(escrow.deal_id),
+        payer_wallet_id=str(escrow.payer_id),
+        payee_wallet_id=str(escrow.payee_id),
+        net_centimes=given.net_centimes,
+        refund_centimes=escrow.total_centimes - given.total_centimes,
+        reason=reason,
+    )
+    emit(fact, by=by)
+    return escrow
+
+
+def _claim(escrow_id: UUID, to: str) -> Escrow:
+    """Lock the escrow and take it from HELD to `to`; whoever comes second gets WrongState."""
+    escrow = Escrow.objects.lock(escrow_id)
+    escrow.move(to)
+    if not Escrow.objects.filter(pk=escrow_id, state=State.HELD).update(state=to):
+        raise WrongState(state=escrow.state, wanted=str(to))
+    return escrow
+
+
+def _close(escrow: Escrow, given: Quote, kind: str, reason: str) -> None:
+    """Empty the escrow's account: `given` to the influencer's side, the rest towards the payer."""
+    back = escrow.total_centimes - given.total_centimes
+    post(
+        key=f"close:{escrow.pk}",
+        kind=kind,
+        deal_id=escrow.deal_id,
+        reason=reason,
+        currency=escrow.currency,
+        legs=[
+            Leg(Kind.ESCROW, escrow.pk, -escrow.total_centimes),
+            Leg(Kind.INFLUENCER_AVAILABLE, escrow.payee_id, given.net_centimes),
+            Leg(Kind.PLATFORM_FEES, "", given.fee_centimes),
+            Leg(Kind.VAT_DUE, "", given.vat_centimes),
+            Leg(Kind.REFUNDS_IN_TRANSIT, "", back),
+        ],
+    )
+    if back:
+        paid = escrow.payments.get(is_credited=True)
+        request_refund(payment=paid, amount_centimes=back, reason=reason)
+
+
+def _end(escrow: Escrow, state: str) -> None:
+    escrow.move(state)
+    escrow.closed_at = timezone.now()
+    escrow.save(update_fields=["state", "closed_at"])

@@ -1,0 +1,144 @@
+"""Money on its way back. The ledger moved it to `refunds_in_transit` already; a task tells the gateway.
+
+A refund keeps one reference (its id) for ever, so asking the gateway again is safe: unknown is not failed.
+"""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from events.services import emit
+from kit.errors import NotAllowed, ensure
+from payments import policies
+from payments.facts import RefundSettled
+from payments.models import Escrow, LedgerAccount, Payment, Refund
+from payments.services.ledger import Leg, post
+
+Kind = LedgerAccount.Kind
+State = Refund.State
+LONGEST_WAIT_S = 3600
+
+
+def request_refund(*, payment: Payment, amount_centimes: int, reason: str) -> Refund:
+    """Owe the gateway a refund, in the caller's transaction; the caller has posted the money in transit."""
+    return Refund.objects.create(
+        payment=payment,
+        amount_centimes=amount_centimes,
+        currency=payment.currency,
+        reason=reason[:120],
+    )
+
+
+@transaction.atomic
+def begin_refund(*, refund_id: UUID) -> Refund | None:
+    """Claim a refund before the gateway is asked; None when it is done, failed, or another worker's just
+    now."""
+    due = Refund.objects.filter(pk=refund_id, next_try_at__lte=timezone.now())
+    refund = due.select_for_update(of=("self",), skip_locked=True).select_related("payment__escrow").first()
+    if refund is None or refund.state not in {State.REQUESTED, State.SENDING}:
+        return None
+    if refund.state == State.REQUESTED:
+        refund.move(State.SENDING)
+    refund.attempts += 1
+    refund.next_try_at = timezone.now() + _wait(refund.attempts)
+    refund.save(update_fields=["state", "attempts", "next_try_at"])
+    return refund
+
+
+@transaction.atomic
+def settle_refund(*, refund_id: UUID, provider_ref: str) -> Refund:
+    """The gateway took it: clear the money in transit. Said twice, it happens once."""
+    refund = (
+        Refund.objects.select_for_update(of=("self",)).select_related("payment__escrow").get(pk=refund_id)
+    )
+    if refund.state == State.DONE:
+        return refund
+    refund.move(State.DONE)
+    refund.provider_ref = provider_ref[:80]
+    refund.settled_at = timezone.now()
+    refund.save(update_fields=["state", "provider_ref", "settled_at"])
+    escrow: Escrow = refund.payment.escrow
+    post(
+        key=f"refund-settled:{refund.pk}",
+        kind="refund_settled",
+        deal_id=escrow.deal_id,
+        reason=provider_ref,
+        currency=refund.currency,
+        legs=[
+            Leg(Kind.REFUNDS_IN_TRANSIT, "", -refund.amount_centimes),
+            Leg(Kind.PROVIDER_CLEARING, refund.payment.gateway, refund.amount_centimes),
+        ],
+    )
+    fact = RefundSettled(
+        refund_id=str(refund.pk),
+        deal_id=str(escrow.deal_id),
+        wallet_id=str(escrow.payer_id),
+        amount_centimes=refund.amount_centimes,
+    )
+    emit(fact)
+    return refund
+
+
+@transaction.atomic
+def postpone_refund(*, refund_id: UUID, reason: str) -> None:
+    """The gateway gave no clear answer: it stays on its way and is asked again later."""
+    Refund.objects.filter(pk=refund_id, state=State.SENDING).update(failure=reason[:120])
+
+
+@transaction.atomic
+def fail_refund(*, refund_id: UUID, reason: str) -> Refund:
+    """The gateway said no: staff see it and try again; the money stays in transit."""
+    refund = Refund.objects.select_for_update(of=("self",)).get(pk=refund_id)
+    refund.move(State.FAILED)
+    refund.failure = reason[:120]
+    refund.save(update_fields=["state", "failure"])
+    return refund
+
+
+@transaction.atomic
+def retry_refund(*, refund_id: UUID, by: Any) -> Refund:
+    """Staff send a failed refund again. Raises NotAllowed, WrongState."""
+    refund = Refund.objects.select_for_update(of=("self",)).get(pk=refund_id)
+    ensure(policies.may_retry_refunds(by))
+    refund.move(State.SENDING)
+    refund.next_try_at = timezone.now()
+    refund.save(update_fields=["state", "next_try_at"])
+    return refund
+
+
+@transaction.atomic
+def return_parked(*, payment_id: UUID, by: Any) -> Refund:
+    """Staff send money back that came with a wrong amount. Raises NotAllowed when nothing is parked."""
+    ensure(policies.may_retry_refunds(by))
+    escrow_id = Payment.objects.values_list("escrow_id", flat=True).get(pk=payment_id)
+    escrow = Escrow.objects.lock(escrow_id)
+    payment = Payment.objects.lock(payment_id)
+    parked = LedgerAccount.objects.filter(kind=Kind.SUSPENSE, owner=str(payment.pk)).first()
+    if parked is None or not parked.balance_centimes:
+        raise NotAllowed
+    return send_back_parked(escrow, payment, parked.balance_centimes, "wrong_amount")
+
+
+def send_back_parked(escrow: Escrow, payment: Payment, amount_centimes: int, reason: str) -> Refund:
+    """Move parked money in transit and owe the refund, in the caller's transaction."""
+    refund = request_refund(payment=payment, amount_centimes=amount_centimes, reason=reason)
+    post(
+        key=f"unpark:{refund.pk}",
+        kind="unpark",
+        deal_id=escrow.deal_id,
+        reason=reason,
+        currency=payment.currency,
+        legs=[
+            Leg(Kind.SUSPENSE, payment.pk, -amount_centimes),
+            Leg(Kind.REFUNDS_IN_TRANSIT, "", amount_centimes),
+        ],
+    )
+    return refund
+
+
+def _wait(attempts: int) -> timedelta:
+    """30 s, 1 min, 2 min ... at most an hour before the gateway is asked again."""
+    return timedelta(seconds=min(30 * 2 ** min(attempts - 1, 10), LONGEST_WAIT_S))

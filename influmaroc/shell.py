@@ -1,7 +1,197 @@
-"""What every page needs to draw its frame."""
+"""What every page needs to draw its frame: who is here, where they may go, what they have not read."""
 
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from notifications.models import Notice
+
+THEMES = {"light": "influmaroc", "dark": "influmaroc-dark"}
+
+
+@dataclass(frozen=True)
+class Place:
+    """One line of the navigation. `pages` are the view names that light it up, besides its own.
+
+    `docked` lines stand in the bar at the foot of a phone, the others behind its "More".
+    """
+
+    label: Promise | str
+    icon: str
+    name: str
+    pages: tuple[str, ...] = ()
+    docked: bool = True
+
+
+HOME = pgettext_lazy("navigation", "Home")
+DEALS = Place(
+    _("Contracts"),
+    "file-check",
+    "campaigns:deals",
+    ("campaigns:deal", "campaigns:review", "campaigns:deliver"),
+)
+VISITOR = (
+    Place(_("Creators"), "search", "influencers:search", ("influencers:profile",)),
+    Place(_("Campaigns"), "megaphone", "campaigns:browse", ("campaigns:page",)),
+    Place(_("For brands"), "store", "for-brands"),
+    Place(_("For creators"), "sparkles", "for-creators"),
+)
+BRAND = (
+    Place(HOME, "house", "campaigns:brand_home"),
+    Place(
+        _("Campaigns"),
+        "megaphone",
+        "campaigns:mine",
+        ("campaigns:new", "campaigns:wizard", "campaigns:overview", "campaigns:applications"),
+    ),
+    DEALS,
+    Place(_("Money"), "wallet", "payments:history", ("campaigns:fund",)),
+    Place(_("Creators"), "search", "influencers:search", ("influencers:profile",), docked=False),
+)
+CREATOR = (
+    Place(HOME, "house", "campaigns:creator_home"),
+    Place(
+        _("Campaigns"),
+        "megaphone",
+        "campaigns:creator_browse",
+        ("campaigns:page", "campaigns:apply", "campaigns:browse"),
+    ),
+    Place(_("Applications"), "send", "campaigns:my_applications", ("campaigns:application",), docked=False),
+    DEALS,
+    Place(_("Earnings"), "wallet", "payments:earnings"),
+)
+STAFF = (
+    Place(_("Staff"), "shield", "admin:index"),
+    Place(_("Creators"), "search", "influencers:search", ("influencers:profile",)),
+    Place(_("Campaigns"), "megaphone", "campaigns:browse", ("campaigns:page",)),
+)
+PLACES = {"": VISITOR, "brand": BRAND, "influencer": CREATOR, "staff": STAFF}
+INBOX = Place(_("Notifications"), "bell", "notifications:inbox")
+ACCOUNT = {
+    "brand": (Place(_("Brand profile"), "store", "brands:edit"), INBOX),
+    "influencer": (
+        Place(_("My profile"), "user-round", "influencers:edit"),
+        Place(_("My packages"), "package", "influencers:packages"),
+        INBOX,
+    ),
+    "staff": (INBOX,),
+}
+
+
+class Shell:
+    """The frame of one page. Everything is worked out when first asked for: at most two queries."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    @cached_property
+    def role(self) -> str:
+        user = self._request.user
+        return user.role if user.is_authenticated else ""
+
+    @cached_property
+    def nav(self) -> list[dict]:
+        """The places of this person's role, at most six."""
+        return self._drawn(PLACES[self.role])
+
+    @cached_property
+    def dock(self) -> list[dict]:
+        """Those that stand in the bar at the foot of a phone; its last button is "More"."""
+        return [place for place in self.nav if place["docked"]]
+
+    @cached_property
+    def extra(self) -> list[dict]:
+        return [place for place in self.nav if not place["docked"]]
+
+    @cached_property
+    def account(self) -> list[dict]:
+        """What belongs to the person: profile, packages, notices."""
+        return self._drawn(ACCOUNT.get(self.role, ()))
+
+    def _drawn(self, places: tuple[Place, ...]) -> list[dict]:
+        match = self._request.resolver_match
+        here = match.view_name if match else ""
+        drawn = [
+            {
+                "label": place.label,
+                "icon": place.icon,
+                "url": _url(place.name),
+                "current": here == place.name or here in place.pages,
+                "docked": place.docked,
+            }
+            for place in places
+        ]
+        return [place for place in drawn if place["url"]]
+
+    @cached_property
+    def unread(self) -> int:
+        user = self._request.user
+        return Notice.objects.of(user).unread().count() if user.is_authenticated else 0
+
+    @cached_property
+    def brand(self) -> Any:
+        """The brand this person acts for, or None."""
+        return self._request.user.brands.order_by("memberships__id").first() if self.role == "brand" else None
+
+    @cached_property
+    def influencer(self) -> Any:
+        """This person's public profile, or None."""
+        return getattr(self._request.user, "influencer", None) if self.role == "influencer" else None
+
+    @cached_property
+    def theme(self) -> str:
+        """The chosen theme's name, or "" to follow the system."""
+        return THEMES.get(self.theme_choice, "")
+
+    @cached_property
+    def theme_choice(self) -> str:
+        choice = self._request.COOKIES.get("theme", "")
+        return choice if choice in THEMES else "system"
+
+    @cached_property
+    def here(self) -> str:
+        """This page's address with its query, to come back to."""
+        return self._request.get_full_path()
+
+    @cached_property
+    def tongues(self) -> list[dict]:
+        """This same page in each language."""
+        language = get_language()
+        return [
+            {
+                "code": code,
+                "name": name,
+                "path": in_language(self.here, code),
+                "url": settings.SITE_URL + in_language(self._request.path, code),
+                "dir": "rtl" if code == "ar" else "ltr",
+                "current": code == language,
+            }
+            for code, name in settings.LANGUAGES
+        ]
 
 
 def shell(request: HttpRequest) -> dict:
-    return {}
+    """Context processor: one lazy object for the templates of the frame."""
+    return {"shell": Shell(request)}
+
+
+def in_language(path: str, code: str) -> str:
+    """The same address under another language prefix; the home page when it has none."""
+    parts = path.split("/", 2)
+    if len(parts) > 2 and parts[1] in dict(settings.LANGUAGES):  # noqa: PLR2004 - "", language, rest
+        return f"/{code}/{parts[2]}"
+    return f"/{code}/"
+
+
+def _url(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

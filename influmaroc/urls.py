@@ -10,6 +10,7 @@ from brands.urls import api_urlpatterns as brands_api
 from campaigns.urls import api_urlpatterns as campaigns_api
 from influencers.urls import api_urlpatterns as influencers_api
 from influmaroc import views
+from influmaroc.health import healthz
 from notifications.urls import api_urlpatterns as notifications_api
 from payments.urls import api_urlpatterns as payments_api
 
@@ -27,12 +28,18 @@ api_urlpatterns = [
 
 urlpatterns = [
     path("", views.choose_language, name="root"),
+    path("langue/<str:code>", views.set_language, name="set-language"),
+    path("apparence/<str:choice>", views.set_theme, name="set-theme"),
+    path("healthz", healthz, name="healthz"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
     path("api/", include(api_urlpatterns)),
 ]
 urlpatterns += i18n_patterns(
     path("", views.home, name="home"),
+    path("marques", views.for_brands, name="for-brands"),
+    path("createurs", views.for_creators, name="for-creators"),
+    path("etat", views.status, name="status"),
     path("", include("accounts.urls")),
     path("", include("brands.urls")),
     path("", include("campaigns.urls")),

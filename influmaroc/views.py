@@ -1,15 +1,73 @@
-"""Pages that belong to no app: home, the language door, errors."""
+"""Pages that belong to no app: home, the doors of language and theme, errors, the state of the service."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language_from_request, override
+
+LANGUAGES = dict(settings.LANGUAGES)
+YEAR_S = 31_536_000
+THEMES = {"light", "dark", "system"}
 
 
 def choose_language(request: HttpRequest) -> HttpResponse:
-    return redirect("home")
+    """The bare address: the language chosen before, the account's, the browser's, else French."""
+    cookie = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+    account = request.user.language if request.user.is_authenticated else None
+    known = [code for code in (cookie, account) if code in LANGUAGES]
+    with override(known[0] if known else get_language_from_request(request)):
+        response = redirect("home")
+    response["Vary"] = "Cookie, Accept-Language"
+    return response
+
+
+def set_language(request: HttpRequest, code: str) -> HttpResponse:
+    """Remember a language and go back to the same page in it."""
+    code = code if code in LANGUAGES else settings.LANGUAGE_CODE
+    with override(code):
+        response = redirect(_back(request))
+    _remember(response, settings.LANGUAGE_COOKIE_NAME, code, YEAR_S)
+    return response
+
+
+def set_theme(request: HttpRequest, choice: str) -> HttpResponse:
+    """Remember light or dark; "system" forgets."""
+    response = redirect(_back(request))
+    if choice == "system" or choice not in THEMES:
+        response.delete_cookie("theme", samesite="Lax")
+    else:
+        _remember(response, "theme", choice, YEAR_S)
+    return response
+
+
+def _remember(response: HttpResponse, name: str, value: str, seconds: int) -> None:
+    secure = settings.SESSION_COOKIE_SECURE
+    response.set_cookie(name, value, max_age=seconds, samesite="Lax", secure=secure)
+
+
+def _back(request: HttpRequest) -> str:
+    """Where the visitor came from, if it is on this site."""
+    asked = request.GET.get("next", "")
+    safe = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
+    return asked if safe else reverse("home")
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("InfluMaroc")
+    return render(request, "influmaroc/home.html", {})
+
+
+def for_brands(request: HttpRequest) -> HttpResponse:
+    return render(request, "influmaroc/home.html", {})
+
+
+def for_creators(request: HttpRequest) -> HttpResponse:
+    return render(request, "influmaroc/home.html", {})
+
+
+def status(request: HttpRequest) -> HttpResponse:
+    return render(request, "influmaroc/home.html", {})
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -1,0 +1,106 @@
+"""The one table of states: tone, icon and word of every chip. No template chooses its own."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from django.utils.functional import Promise
+from django.utils.translation import pgettext_lazy as _p
+
+Tone = Literal["", "primary", "success", "warning", "danger", "info", "accent"]
+
+
+@dataclass(frozen=True)
+class Chip:
+    """How one state looks and what it is called."""
+
+    tone: Tone
+    icon: str
+    label: Promise | str
+
+
+# The context of each word is its subject, so that French and Arabic can agree with it in gender.
+CHIPS: dict[str, dict[str, Chip]] = {
+    "campaign": {
+        "draft": Chip("", "pencil", _p("campaign", "Draft")),
+        "pending_approval": Chip("warning", "hourglass", _p("campaign", "In review")),
+        "rejected": Chip("warning", "rotate-ccw", _p("campaign", "To correct")),
+        "open": Chip("success", "megaphone", _p("campaign", "Open")),
+        "in_progress": Chip("primary", "circle-play", _p("campaign", "In progress")),
+        "completed": Chip("success", "circle-check", _p("campaign", "Completed")),
+        "cancelled": Chip("", "circle-slash", _p("campaign", "Cancelled")),
+    },
+    "application": {
+        "pending": Chip("warning", "hourglass", _p("application", "In review")),
+        "shortlisted": Chip("info", "bookmark", _p("application", "Shortlisted")),
+        "offered": Chip("primary", "handshake", _p("application", "Offer")),
+        "countered": Chip("primary", "handshake", _p("application", "Counter-offer")),
+        "accepted": Chip("success", "circle-check", _p("application", "Accepted")),
+        "rejected": Chip("", "ban", _p("application", "Declined")),
+        "withdrawn": Chip("", "undo-2", _p("application", "Withdrawn")),
+        "lapsed": Chip("", "timer-off", _p("application", "Lapsed")),
+    },
+    "collaboration": {
+        "agreed": Chip("primary", "file-pen", _p("collaboration", "To sign")),
+        "signed": Chip("primary", "file-check", _p("collaboration", "Signed")),
+        "funded": Chip("success", "shield-check", _p("collaboration", "Funds secured")),
+        "active": Chip("primary", "circle-play", _p("collaboration", "In progress")),
+        "completed": Chip("success", "circle-check", _p("collaboration", "Completed")),
+        "lapsed": Chip("", "timer-off", _p("collaboration", "Lapsed")),
+        "cancelled": Chip("", "circle-slash", _p("collaboration", "Cancelled")),
+        "disputed": Chip("danger", "scale", _p("collaboration", "In dispute")),
+        "decided": Chip("info", "scale", _p("collaboration", "Decided")),
+        "refunded": Chip("", "undo-2", _p("collaboration", "Refunded")),
+    },
+    "deliverable": {
+        "due": Chip("", "calendar", _p("deliverable", "To deliver")),
+        "submitted": Chip("primary", "hourglass", _p("deliverable", "To approve")),
+        "changes_requested": Chip("warning", "rotate-ccw", _p("deliverable", "To change")),
+        "approved": Chip("success", "check", _p("deliverable", "Approved")),
+        "published": Chip("info", "external-link", _p("deliverable", "Published")),
+        "accepted": Chip("success", "circle-check", _p("deliverable", "Finished")),
+        "dropped": Chip("", "circle-slash", _p("deliverable", "Dropped")),
+    },
+    "escrow": {
+        "pending": Chip("warning", "hourglass", _p("escrow", "Funds awaited")),
+        "held": Chip("success", "shield-check", _p("escrow", "Funds secured")),
+        "releasing": Chip("info", "send-horizontal", _p("escrow", "Being released")),
+        "released": Chip("success", "landmark", _p("escrow", "Released")),
+        "refunding": Chip("info", "undo-2", _p("escrow", "Being refunded")),
+        "refunded": Chip("", "undo-2", _p("escrow", "Refunded")),
+        "splitting": Chip("info", "split", _p("escrow", "Being split")),
+        "split": Chip("", "split", _p("escrow", "Split")),
+        "cancelled": Chip("", "circle-slash", _p("escrow", "Cancelled")),
+    },
+    "payment": {
+        "pending": Chip("warning", "hourglass", _p("payment", "Waiting for the bank")),
+        "paid": Chip("success", "circle-check", _p("payment", "Paid")),
+        "failed": Chip("danger", "circle-x", _p("payment", "Failed")),
+        "expired": Chip("", "timer-off", _p("payment", "Expired")),
+        "unknown": Chip("info", "refresh-cw", _p("payment", "Being checked")),
+    },
+    "refund": {
+        "requested": Chip("warning", "hourglass", _p("refund", "Requested")),
+        "sending": Chip("info", "send-horizontal", _p("refund", "On the way")),
+        "done": Chip("success", "undo-2", _p("refund", "Refunded")),
+        "failed": Chip("danger", "circle-x", _p("refund", "Failed")),
+    },
+    "payout": {
+        "requested": Chip("warning", "hourglass", _p("payout", "Requested")),
+        "approved": Chip("primary", "check", _p("payout", "Approved")),
+        "sending": Chip("info", "send-horizontal", _p("payout", "On the way")),
+        "paid": Chip("success", "landmark", _p("payout", "Paid out")),
+        "failed": Chip("danger", "circle-x", _p("payout", "Failed")),
+    },
+    # Whose move it is: not a stored state, but the chip that people look for first.
+    "turn": {
+        "you": Chip("primary", "circle-dot", _p("turn", "Your turn")),
+        "them": Chip("", "clock", _p("turn", "Waiting")),
+        "nobody": Chip("", "circle-check", _p("turn", "Nothing to do")),
+        "overdue": Chip("danger", "alarm-clock", _p("turn", "Overdue")),
+    },
+}
+
+
+def chip(subject: str, state: str) -> Chip:
+    """The chip of one state. KeyError on a state that nobody drew: a test keeps the table complete."""
+    return CHIPS[subject][str(state)]

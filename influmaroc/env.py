@@ -37,8 +37,8 @@ def flag(name: str, *, default: bool = False) -> bool:
     return value in {"1", "true", "yes", "on"}
 
 
-def words(name: str, default: str = "") -> list[str]:
-    """A comma-separated list."""
+def words(name: str, default: str | None = None) -> list[str]:
+    """A comma-separated list. Raises ImproperlyConfigured when missing."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 

@@ -1,29 +1,22 @@
-"""Where data lives: DATABASE_URL and REDIS_URL when set, the embedded servers otherwise."""
+"""Where data lives: DATABASE_URL and REDIS_URL (in development influmaroc.devservers provides both)."""
 
-from urllib.parse import parse_qsl, unquote, urlsplit
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from influmaroc import devservers, env
+from influmaroc import env
 
 
-def database(*, pool_max: int = 10) -> dict:
-    """Django's DATABASES["default"]; the psycopg pool is on, so CONN_MAX_AGE stays 0."""
-    if env.has("DATABASE_URL"):
-        place = _parse(env.text("DATABASE_URL"))
-    else:
-        place = devservers.ensure_postgres(dbname="influmaroc", fast=True)
-    options = place.pop("OPTIONS", {})
-    pool = {"min_size": env.number("DB_POOL_MIN", 1), "max_size": env.number("DB_POOL_MAX", pool_max)}
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        **place,
-        "CONN_MAX_AGE": 0,
-        "OPTIONS": {**options, "pool": {**pool, "timeout": 10}},
-    }
+def database() -> dict[str, Any]:
+    """Django's DATABASES["default"]; the psycopg pool keeps connections, so CONN_MAX_AGE stays 0."""
+    place = _parse(env.text("DATABASE_URL"))
+    pool = {"min_size": env.number("DB_POOL_MIN", 1), "max_size": env.number("DB_POOL_MAX", 10), "timeout": 5}
+    options = {**place.pop("OPTIONS"), "pool": pool}
+    return {"ENGINE": "django.db.backends.postgresql", **place, "CONN_MAX_AGE": 0, "OPTIONS": options}
 
 
-def _parse(url: str) -> dict:
+def _parse(url: str) -> dict[str, Any]:
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
         raise ImproperlyConfigured("DATABASE_URL must start with postgresql://")
@@ -33,14 +26,17 @@ def _parse(url: str) -> dict:
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(parts.hostname or "") or query.pop("host", ""),
-        "PORT": str(parts.port or ""),
+        "PORT": str(parts.port or query.pop("port", "")),
         "OPTIONS": query,
     }
 
 
 def redis(number: int, *, celery: bool = False) -> str:
-    """Address of logical database `number`; a Unix socket for the embedded server."""
-    if env.has("REDIS_URL"):
-        return f"{env.text('REDIS_URL').rstrip('/')}/{number}"
-    path = devservers.ensure_valkey()
-    return f"redis+socket://{path}?virtual_host={number}" if celery else f"unix://{path}?db={number}"
+    """Address of logical database `number` of REDIS_URL (redis://, rediss:// or unix:///path)."""
+    parts = urlsplit(env.text("REDIS_URL"))
+    if parts.scheme == "unix":
+        way, name = ("redis+socket", "virtual_host") if celery else ("unix", "db")
+        return f"{way}://{parts.path}?{name}={number}"
+    if parts.scheme not in {"redis", "rediss"}:
+        raise ImproperlyConfigured("REDIS_URL must start with redis://, rediss:// or unix://")
+    return urlunsplit(parts._replace(path=f"/{number}"))

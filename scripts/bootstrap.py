@@ -84,7 +84,8 @@ COMMANDS: dict[str, Callable[[], int]] = {
 def _set_up(*, develop: bool = False, front: bool = True) -> None:
     """Packages and front end; one at a time when two commands start together."""
     _refuse_nameless_account()
-    with (ROOT / ".setup.lock").open("w", encoding="ascii") as lock:
+    (ROOT / ".state").mkdir(mode=0o711, exist_ok=True)
+    with (ROOT / ".state" / "setup.lock").open("w", encoding="ascii") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         packages.ensure(develop=develop)
         if front:

@@ -27,7 +27,7 @@ def ensure() -> None:
     if _install() or call("npm", "run", "--silent", "build", "--", "--logLevel", "warn"):
         say("The front end could not be built (see above): pages are served without styles.")
         return
-    mark.write_text(wanted, encoding="ascii")
+    mark.write_text(fingerprint(_sources()), encoding="ascii")  # again: the build writes into static/src too
 
 
 def _sources() -> list[Path]:

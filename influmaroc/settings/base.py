@@ -15,6 +15,7 @@ AUTH_USER_MODEL = "accounts.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SITE_URL = env.text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 DEMO = False
+BEHIND_FRONT = env.flag("BEHIND_FRONT")  # True when only the front can reach this server
 
 INSTALLED_APPS = [
     "unfold",
@@ -32,12 +33,12 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "channels",
-    "django_celery_beat",
     "django_htmx",
     "template_partials",
     "csp",
     "django_linear_migrations",
     "kit",
+    "influmaroc",
     "events",
     "accounts",
     "payments",
@@ -49,6 +50,8 @@ INSTALLED_APPS = [
 FIRST_PARTY_APPS = ["events", "accounts", "payments", "influencers", "brands", "campaigns", "notifications"]
 
 MIDDLEWARE = [
+    "influmaroc.front.ClientAddress",
+    "influmaroc.front.StoreGone",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -93,6 +96,8 @@ CHANNEL_LAYERS = {
         "CONFIG": {"hosts": [stores.redis(2)]},
     }
 }
+
+VALKEY_URL = stores.redis(0)
 
 # Background work -------------------------------------------------------------
 CELERY_BROKER_URL = stores.redis(3, celery=True)
@@ -151,6 +156,12 @@ AUTH_PASSWORD_VALIDATORS = [
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
+# scope: (tries, seconds); see kit.throttle.
+THROTTLES = {
+    "login": (10, 15 * 60),
+    "login-account": (100, 3600),
+    "register": (60, 3600),
+}
 CSRF_FAILURE_VIEW = "influmaroc.views.csrf_failure"
 
 # API -------------------------------------------------------------------------
@@ -232,3 +243,18 @@ UNFOLD = {
 }
 EMAIL_BACKEND = env.text("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "InfluMaroc <bonjour@influmaroc.test>")
+
+# Logs ------------------------------------------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "json": {"()": "influmaroc.logs.JsonLines"},
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": env.text("LOG_FORMAT", "plain")},
+    },
+    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
+    "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
+}

@@ -2,16 +2,21 @@
 
 import os
 
-os.environ.setdefault("SANDBOX_GATEWAY_SECRET", "sandbox-secret-for-development-only")
-os.environ.setdefault("SANDBOX_GATEWAY_URL", "http://127.0.0.1:8000/sandbox-bank")
+from influmaroc import devservers, env
 
-from influmaroc.settings.base import *  # noqa: E402, F403
+devservers.provide()
+os.environ.setdefault("SITE_URL", f"http://127.0.0.1:{env.number('PORT', 8000)}")
+os.environ.setdefault("SANDBOX_GATEWAY_URL", f"{os.environ['SITE_URL']}/sandbox-bank")
+os.environ.setdefault("SANDBOX_GATEWAY_SECRET", "sandbox-secret-for-development-only")
+
+from influmaroc.settings.base import *
 from influmaroc.settings.base import SIMPLE_JWT
 
-DEBUG = True
+DEBUG = env.flag("DEBUG")  # `make run` shows what users see; `make dev` turns it on
 DEMO = True
 SECRET_KEY = "development-only-secret-key-never-used-in-production-0001"
 SIMPLE_JWT = {**SIMPLE_JWT, "SIGNING_KEY": "development-only-token-key-never-used-in-production-0002"}
 FIELD_KEYS = ["kMq1nN2s0Jb3m4nYy2W8hQ7v5pE0zR6tXcVbNmAsDfg="]
 ALLOWED_HOSTS = ["*"]
+STATIC_ROOT = None  # nothing is collected here: files are served from where they are written
 WHITENOISE_USE_FINDERS = True

@@ -1,7 +1,7 @@
 """Production: every secret is asked for by name, and the start stops when one is missing."""
 
 from influmaroc import env
-from influmaroc.settings.base import *  # noqa: F403
+from influmaroc.settings.base import *
 from influmaroc.settings.base import SIMPLE_JWT, STORAGES
 
 DEBUG = False

@@ -1,5 +1,6 @@
 """The test suite: like development, without anything slow, random or shared between workers."""
 
+from influmaroc import env
 from influmaroc.settings.dev import *
 from influmaroc.settings.dev import DATABASES
 
@@ -11,7 +12,16 @@ CELERY_BROKER_URL = "memory://"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 BACKGROUND_INLINE = True
 
+# No pool: a test's threads end with the test, and a pool's would keep the test database from being dropped.
 # Tests with real transactions empty the tables afterwards; the ledger refuses TRUNCATE to everybody else.
+# Two runs on one server each need a TEST_DATABASE_SUFFIX of their own.
 _main = DATABASES["default"]
-_options = {**_main["OPTIONS"], "options": "-c ledger.may_truncate=on"}
-DATABASES = {"default": {**_main, "OPTIONS": _options}}
+_options = {name: value for name, value in _main["OPTIONS"].items() if name != "pool"}
+DATABASES = {
+    "default": {
+        **_main,
+        "OPTIONS": {**_options, "options": "-c ledger.may_truncate=on"},
+        "TEST": {"NAME": f"test_{_main['NAME']}{env.text('TEST_DATABASE_SUFFIX', '')}"},
+    }
+}
+THROTTLES = {"login": (1000, 900), "login-account": (1000, 3600), "register": (1000, 3600)}

@@ -1,0 +1,86 @@
+"""`manage.py devstack`: what `make run`, `dev`, `setup` and `stop` do once the packages are there."""
+
+import os
+import signal
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from influmaroc import devservers, env
+from influmaroc.stack import lock
+from influmaroc.stack.plan import Plan, Refused, bank_port, refuse_taken_port
+from influmaroc.stack.prepare import prepare, ready_line
+from influmaroc.stack.supervisor import Ended, Supervisor
+
+
+class Command(BaseCommand):
+    help = "Run every process of the product on this machine until Ctrl-C (development only)."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--prepare", action="store_true", help="tables, catalogues and demo data, then leave"
+        )
+        parser.add_argument("--reload", action="store_true", help="restart a process when its files change")
+        parser.add_argument(
+            "--stop", action="store_true", help="end a running stack and the embedded servers"
+        )
+
+    def handle(self, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError("devstack is for development; docs/production.md says what to run elsewhere.")
+        state = devservers.state_dir()
+        if options["stop"]:
+            self._stop(state)
+        elif options["prepare"]:
+            prepare(self._say)
+            devservers.stop(only_if_unused=True)
+        else:
+            self._serve(Plan(state, env.number("PORT", 8000), reload=options["reload"]))
+
+    def _say(self, text: str) -> None:
+        self.stdout.write(text)
+        self.stdout.flush()
+
+    def _stop(self, state: Path) -> None:
+        lock.stop(state, seconds=30)
+        devservers.stop()
+        self._say("Stopped.")
+
+    def _serve(self, plan: Plan) -> None:
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        try:
+            with lock.Lock(plan.state) as held:
+                refuse_taken_port(plan.port)
+                self._supervise(plan, held)
+        except KeyboardInterrupt:
+            self._say("Ended before it was ready.")
+        except (lock.AlreadyRunning, Refused, Ended) as error:
+            raise CommandError(str(error)) from error
+        finally:
+            devservers.stop(only_if_unused=True)
+
+    def _supervise(self, plan: Plan, held: lock.Lock) -> None:
+        """Prepare, start, say that it is ready, stay, and leave nothing behind."""
+        bank = bank_port()
+        (plan.state / "run").mkdir(mode=0o700, exist_ok=True)
+        supervisor = Supervisor(
+            folder=settings.BASE_DIR,
+            logs=plan.state / "logs",
+            environment={**os.environ, **plan.front_environment(bank)},
+            say=self._say,
+        )
+        prepare(self._say)
+        supervisor.listen()
+        try:
+            supervisor.start(plan.parts(bank))
+            held.record(settings.SITE_URL, [process.popen.pid for process in supervisor.processes])
+            if supervisor.wait_until_ready(plan.port):
+                self._say(ready_line(settings.SITE_URL))
+                supervisor.watch()
+            self._say("Ending ...")
+        finally:
+            supervisor.end()

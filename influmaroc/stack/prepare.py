@@ -1,0 +1,26 @@
+"""What a database and a language need before the first request: tables, catalogues, demo people."""
+
+from collections.abc import Callable
+
+from django.contrib.auth import get_user_model
+from django.core.management import call_command, get_commands
+from django.db import connections
+
+DEMO_LOGINS = tuple(f"{who}@demo.influmaroc.test" for who in ("brand", "creator", "staff"))
+DEMO_PASSWORD = "Demo-2026-maroc!"  # noqa: S105 - printed for everybody; seed_demo refuses it outside development
+
+
+def prepare(say: Callable[[str], None]) -> None:
+    """Compile the catalogues, bring the tables up to date, and fill an empty database with the demo."""
+    if "messages" in get_commands():
+        call_command("messages", compile_only=True, verbosity=0)
+    call_command("migrate", interactive=False, verbosity=0)
+    if "seed_demo" in get_commands() and not get_user_model().objects.exists():
+        say("The database is empty: adding the demo ...")
+        call_command("seed_demo", seed=7, scale="small")
+    connections.close_all()
+
+
+def ready_line(url: str) -> str:
+    """The one line a newcomer waits for."""
+    return f"InfluMaroc is ready: {url}  (log in as {', '.join(DEMO_LOGINS)}; password {DEMO_PASSWORD})"

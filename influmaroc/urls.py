@@ -9,12 +9,13 @@ from accounts.urls import api_urlpatterns as accounts_api
 from brands.urls import api_urlpatterns as brands_api
 from campaigns.urls import api_urlpatterns as campaigns_api
 from influencers.urls import api_urlpatterns as influencers_api
-from influmaroc import views
+from influmaroc import api, views
 from influmaroc.health import healthz
 from notifications.urls import api_urlpatterns as notifications_api
 from payments.urls import api_urlpatterns as payments_api
 
 api_urlpatterns = [
+    path("auth/register", api.Register.as_view(), name="api-register"),
     *accounts_api,
     *brands_api,
     *campaigns_api,
@@ -47,3 +48,5 @@ urlpatterns += i18n_patterns(
     path("", include("notifications.urls")),
     path("", include("payments.urls")),
 )
+
+handler500 = "influmaroc.views.server_error"

@@ -1,12 +1,16 @@
 """Pages that belong to no app: home, the doors of language and theme, errors, the state of the service."""
 
+import logging
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language_from_request, override
 
+log = logging.getLogger(__name__)
 LANGUAGES = dict(settings.LANGUAGES)
 YEAR_S = 31_536_000
 THEMES = {"light", "dark", "system"}
@@ -71,4 +75,14 @@ def status(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return HttpResponse("csrf", status=403)
+    """The form was too old or came from elsewhere; `reason` is for the log, not for people."""
+    log.warning("form refused: %s (%s)", reason, request.id)  # type: ignore[attr-defined]
+    return render(request, "csrf.html", status=403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """The page of a fault. It must not need the database, which may be what failed."""
+    reference = getattr(request, "id", "")
+    log.error("fault %s on %s", reference, request.path)
+    page = render_to_string("500.html", {"reference": reference, "here": request.get_full_path()})
+    return HttpResponse(page, status=500)

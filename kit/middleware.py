@@ -1,14 +1,21 @@
 """Small middlewares: a request id, refusals as pages, a wider browser policy under the admin."""
 
-import logging
+import json
 from collections.abc import Callable
+from urllib.parse import urlencode, urlsplit
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
+from kit.errors import Refusal
 from kit.ids import uuid7
 
+REDIRECT = 302
 Handler = Callable[[HttpRequest], HttpResponse]
-log = logging.getLogger(__name__)
 
 
 class RequestId:
@@ -25,13 +32,70 @@ class RequestId:
 
 
 class Refusals:
-    """Turn a kit.errors.Refusal from a page into the right answer."""
+    """Turn a kit.errors.Refusal from a page into an answer; an expired session under htmx into a login.
+
+    htmx: the refusal's status with a toast, the page stays as it is. A form sent without htmx: a message and
+    the way back. A page that was asked for: the error page of that status.
+    """
+
+    SHOWN_AS_PAGE = frozenset({404, 410, 429, 503})
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if not request.htmx or response.status_code != REDIRECT:
+            return response
+        login = reverse(settings.LOGIN_URL)
+        return self._login(request, login) if urlsplit(response["Location"]).path == login else response
+
+    def process_exception(self, request: HttpRequest, refusal: Exception) -> HttpResponse | None:
+        """Django calls this with whatever a page raised; anything but a Refusal goes on its way."""
+        if not isinstance(refusal, Refusal):
+            return None
+        if request.htmx:
+            return self._toast(request, refusal)
+        if request.method in {"GET", "HEAD"} or refusal.status in self.SHOWN_AS_PAGE:
+            return self._page(request, refusal)
+        messages.error(request, str(refusal.detail))
+        return HttpResponseRedirect(_way_back(request))
+
+    def _toast(self, request: HttpRequest, refusal: Refusal) -> HttpResponse:
+        note = {"text": str(refusal.detail), "tone": "danger"}
+        response = render(
+            request,
+            "components/toast.html",
+            note,
+            status=refusal.status,
+        )
+        response["HX-Trigger"] = json.dumps({"toast": note})
+        response["HX-Reswap"] = "none"
+        return response
+
+    def _page(self, request: HttpRequest, refusal: Refusal) -> HttpResponse:
+        known = {403, *self.SHOWN_AS_PAGE}
+        template = f"{refusal.status if refusal.status in known else 409}.html"
+        response = render(request, template, {"refusal": refusal}, status=refusal.status)
+        if "retry_after" in refusal.facts:
+            response["Retry-After"] = str(refusal.facts["retry_after"])
+        return response
+
+    def _login(self, request: HttpRequest, login: str) -> HttpResponse:
+        """A whole new page, which leads back to the one the person was on, not to a part of it."""
+        here = request.htmx.current_url_abs_path or "/"
+        response = HttpResponse(status=401)
+        response["HX-Redirect"] = f"{login}?{urlencode({'next': here})}"
+        return response
+
+
+def _way_back(request: HttpRequest) -> str:
+    """The page the form was on, if it is one of ours, else the home page."""
+    referrer = request.headers.get("Referer", "")
+    host = request.get_host()
+    if url_has_allowed_host_and_scheme(referrer, {host}, require_https=request.is_secure()):
+        return referrer
+    return reverse("home")
 
 
 class AdminPolicy:

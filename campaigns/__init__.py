@@ -1,1 +1,1 @@
-"""The marketplace: campaigns, applications, offers, collaborations, deliverables, and every deadline. Money is asked of payments."""
+"""The marketplace: campaigns, offers, collaborations, deliverables and their deadlines. Payments moves the money."""

@@ -28,9 +28,6 @@ class CampaignQuerySet(TimedQuerySet):
     def of_brand_of(self, user: Any) -> "CampaignQuerySet":
         return self.filter(brand__memberships__user=user)
 
-    def lock(self, pk: Any) -> Any:
-        return self.select_for_update(of=("self",)).select_related("brand").get(pk=pk)
-
 
 class ApplicationQuerySet(TimedQuerySet):
     def visible_to(self, user: Any) -> "ApplicationQuerySet":
@@ -41,10 +38,9 @@ class ApplicationQuerySet(TimedQuerySet):
     def for_cards(self) -> "ApplicationQuerySet":
         return self.select_related("campaign__brand", "influencer")
 
-    def lock(self, pk: Any) -> Any:
-        """Lock the campaign before its application, so two acceptances cannot share one place."""
-        rows = self.select_related("campaign__brand", "influencer__user", "influencer__wallet")
-        return rows.select_for_update(of=("campaign", "self")).get(pk=pk)
+    def live(self) -> "ApplicationQuerySet":
+        """Somebody still has to answer."""
+        return self.filter(state__in=["pending", "shortlisted", "offered", "countered"])
 
 
 class CollaborationQuerySet(TimedQuerySet):
@@ -56,12 +52,14 @@ class CollaborationQuerySet(TimedQuerySet):
     def for_cards(self) -> "CollaborationQuerySet":
         return self.select_related("brand", "influencer", "campaign", "escrow")
 
-    def lock(self, pk: Any) -> Any:
-        rows = self.select_related("campaign", "brand", "influencer__user", "escrow")
-        return rows.select_for_update(of=("self",)).get(pk=pk)
+    def live(self) -> "CollaborationQuerySet":
+        return self.filter(state__in=["agreed", "signed", "funded", "active", "disputed"])
 
 
 class DeliverableQuerySet(TimedQuerySet):
+    def live(self) -> "DeliverableQuerySet":
+        return self.exclude(state__in=["accepted", "dropped"])
+
     def visible_to(self, user: Any) -> "DeliverableQuerySet":
         mine = Q(collaboration__influencer__user=user) | Q(collaboration__brand__memberships__user=user)
         return self.filter(mine).distinct()

@@ -29,7 +29,8 @@ class Campaign(Timed):
         State.PENDING_APPROVAL: {State.OPEN, State.REJECTED, State.DRAFT, State.CANCELLED},
         State.REJECTED: {State.DRAFT, State.PENDING_APPROVAL, State.CANCELLED},
         State.OPEN: {State.IN_PROGRESS, State.CANCELLED},
-        State.IN_PROGRESS: {State.COMPLETED, State.CANCELLED},
+        # Back to open when a place becomes free before the last day to apply.
+        State.IN_PROGRESS: {State.OPEN, State.COMPLETED, State.CANCELLED},
     }
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -102,6 +103,12 @@ class Campaign(Timed):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def pay_centimes(self) -> int:
+        """What one place is worth, gross: the budget shared by the places, in whole dirhams. A guide, not a price."""
+        budget = self.budget_centimes or 0
+        return budget // (self.places or 1) // 100 * 100 or budget
 
 
 class Requirement(models.Model):

@@ -57,6 +57,9 @@ class Collaboration(Timed):
     end_reason = models.CharField(_("how it ended"), max_length=300, blank=True)
     agreed_at = models.DateTimeField(_("agreed"), auto_now_add=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    settled_centimes = models.PositiveBigIntegerField(
+        _("the influencer's part in the end"), null=True, blank=True, help_text="gross; empty while it lasts"
+    )
 
     objects = CollaborationQuerySet.as_manager()
 
@@ -121,7 +124,10 @@ class Signature(models.Model):
 
 
 class Dispute(models.Model):
-    """A disagreement: the money is frozen until staff decide the influencer's share of the price."""
+    """A disagreement: the money is frozen until staff decide the influencer's share of the price.
+
+    `default_centimes` is what silence decides: the cancellation table at the moment the dispute was opened.
+    """
 
     collaboration = models.OneToOneField(Collaboration, models.PROTECT, related_name="dispute")
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -130,6 +136,12 @@ class Dispute(models.Model):
     opened_at = models.DateTimeField(_("opened"), auto_now_add=True)
     influencer_bps = models.PositiveSmallIntegerField(
         _("influencer's share of the price"), null=True, blank=True
+    )
+    default_centimes = models.PositiveBigIntegerField(
+        _("the influencer's part without a decision"), default=0
+    )
+    influencer_centimes = models.PositiveBigIntegerField(
+        _("the influencer's part as decided"), null=True, blank=True
     )
     decision = models.TextField(_("decision"), max_length=2000, blank=True)
     decided_by = models.ForeignKey(

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models.clocks import Timed
@@ -11,7 +12,11 @@ from kit.vocabulary import Format, Platform, Speech
 
 
 class Deliverable(Timed):
-    """One piece of content owed. `share_centimes` is its part of the price; the shares add up to the price."""
+    """One piece of content owed. `share_centimes` is its part of the price; the shares add up to the price.
+
+    `expected_at` is the deadline people read. When the creator is the one who is late, `due_at` (the automatic
+    exit) comes some days after it, and from `overdue_at` on the brand may cancel without a fee.
+    """
 
     class State(models.TextChoices):
         DUE = "due", _("To deliver")
@@ -40,6 +45,8 @@ class Deliverable(Timed):
     notes = models.CharField(_("notes"), max_length=300, blank=True)
     due_on = models.DateField(_("due on"))
     share_centimes = models.PositiveBigIntegerField(_("part of the price"))
+    expected_at = models.DateTimeField(_("expected"), null=True, blank=True)
+    overdue_at = models.DateTimeField(_("overdue from"), null=True, blank=True)
     n_revisions_used = models.PositiveSmallIntegerField(_("revisions used"), default=0)
     state = models.CharField(_("state"), max_length=18, choices=State.choices, default=State.DUE)
 
@@ -73,6 +80,10 @@ class Deliverable(Timed):
 
     def __str__(self) -> str:
         return f"{self.quantity} x {self.platform} {self.format}"
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.overdue_at is not None and self.overdue_at <= timezone.now()
 
 
 class Submission(models.Model):

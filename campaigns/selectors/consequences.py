@@ -1,0 +1,115 @@
+"""What an end would do with the money, before it happens. The services pay exactly this."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from campaigns.models import Campaign, Collaboration, Deliverable
+from campaigns.policies import BRAND, INFLUENCER, side_of
+from campaigns.selectors.budgets import LIVE
+from payments.models import Escrow
+from payments.selectors import share
+
+WHOLE = 10_000
+State = Deliverable.State
+NOT_HANDED_IN = {State.DUE, State.CHANGES_REQUESTED}
+
+
+@dataclass(frozen=True)
+class Part:
+    """One deliverable's share and how much of it the creator keeps."""
+
+    position: int
+    state: str
+    share_centimes: int
+    bps: int
+    kept_centimes: int
+
+
+@dataclass(frozen=True)
+class Consequences:
+    """Centimes. `influencer_centimes` is gross, `net_centimes` what reaches the creator; the brand gets
+    `refund_centimes` back in all (price, fee and VAT), of which `refund_price_centimes` of the price.
+    """
+
+    side: str
+    is_funded: bool
+    is_late: bool
+    influencer_centimes: int
+    net_centimes: int
+    refund_centimes: int
+    refund_price_centimes: int
+    parts: list[Part]
+
+
+def cancel_consequences(collaboration: Collaboration, user: Any) -> Consequences:
+    """If this person cancelled now. Members without a vote and staff see the brand's side. Two queries."""
+    return consequences_for(collaboration, side_of(user, collaboration) or BRAND)
+
+
+def consequences_for(collaboration: Collaboration, side: str) -> Consequences:
+    """If this side cancelled now."""
+    is_funded = collaboration.escrow.state == Escrow.State.HELD
+    rows = list(collaboration.deliverables.all())
+    is_late = side == BRAND and any(row.is_overdue for row in rows)
+    table = collaboration.terms["kill_fee_bps"]
+    parts = [part_of(row, table, side, is_late=is_late) for row in rows]
+    kept = sum(part.kept_centimes for part in parts) if is_funded else 0
+    return in_money(collaboration, side, kept, parts, is_late=is_late)
+
+
+def in_money(
+    collaboration: Collaboration, side: str, kept: int, parts: list[Part], *, is_late: bool
+) -> Consequences:
+    """A part of the price with the fees that go with it, as the bank will split it."""
+    escrow = collaboration.escrow
+    is_funded, paid = escrow.state == Escrow.State.HELD, share(escrow, kept)
+    return Consequences(
+        side=side,
+        is_funded=is_funded,
+        is_late=is_late,
+        influencer_centimes=kept,
+        net_centimes=paid.net_centimes,
+        refund_centimes=escrow.total_centimes - paid.total_centimes if is_funded else 0,
+        refund_price_centimes=escrow.price_centimes - kept if is_funded else 0,
+        parts=parts,
+    )
+
+
+def part_of(row: Deliverable, table: dict[str, int], side: str, *, is_late: bool) -> Part:
+    bps = kept_bps(row, table, side, is_late=is_late)
+    kept = row.share_centimes * bps // WHOLE
+    return Part(row.position, row.state, row.share_centimes, bps, kept)
+
+
+def kept_bps(row: Deliverable, table: dict[str, int], side: str, *, is_late: bool) -> int:
+    """What is accepted stays paid. A creator who leaves keeps no more; one who is late keeps nothing for
+    what is not handed in, nor for what is itself overdue.
+    """
+    if row.state == State.ACCEPTED:
+        return WHOLE
+    if row.state == State.DROPPED or side == INFLUENCER or row.is_overdue:
+        return 0
+    return 0 if is_late and row.state in NOT_HANDED_IN else table[row.state]
+
+
+def accepted_centimes(collaboration: Collaboration) -> int:
+    """The shares nobody can take back."""
+    return sum(row.share_centimes for row in collaboration.deliverables.all() if row.state == State.ACCEPTED)
+
+
+def decision_consequences(collaboration: Collaboration, influencer_bps: int) -> Consequences:
+    """If the staff gave the creator this share of the price now. What was accepted is never taken back."""
+    kept = max(collaboration.price_centimes * influencer_bps // WHOLE, accepted_centimes(collaboration))
+    return in_money(collaboration, "staff", kept, [], is_late=False)
+
+
+def lowest_bps(collaboration: Collaboration) -> int:
+    """The smallest share, in basis points rounded up, that still covers what was accepted."""
+    return -(-accepted_centimes(collaboration) * WHOLE // collaboration.price_centimes)
+
+
+def campaign_consequences(campaign: Campaign) -> list[tuple[Collaboration, Consequences]]:
+    """What cancelling a whole campaign would do, contract by contract; disputes go on. Three queries."""
+    rows = campaign.collaborations.filter(state__in=LIVE).exclude(state="disputed").order_by("pk")
+    rows = rows.select_related("escrow", "influencer").prefetch_related("deliverables")
+    return [(row, consequences_for(row, BRAND)) for row in rows]

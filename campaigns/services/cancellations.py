@@ -1,0 +1,63 @@
+"""Ending early on purpose: the fee by stage that both sides signed."""
+
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import User
+from campaigns.errors import InDispute, ReasonMissing
+from campaigns.facts import CampaignCancelled, CollaborationCancelled
+from campaigns.models import Campaign, Collaboration
+from campaigns.policies import BRAND, may_cancel, may_cancel_campaign, side_of
+from campaigns.selectors.budgets import LIVE
+from campaigns.selectors.consequences import consequences_for
+from campaigns.services.endings import end, money_of
+from campaigns.services.locks import collaboration_of, lock_campaign, lock_collaboration, lock_money
+from campaigns.services.moves import advance, ids_of
+from campaigns.services.stages import lapse_applications
+from kit.errors import WrongState, ensure
+from kit.text import tidy
+
+State = Collaboration.State
+
+
+@transaction.atomic
+def cancel_collaboration(*, collaboration_id: Any, reason: str, by: User) -> Collaboration:
+    """End a contract for one's side; the money goes as selectors.cancel_consequences shows it.
+
+    Raises NotAllowed, ReasonMissing, InDispute, WrongState.
+    """
+    collaboration = lock_collaboration(collaboration_id)
+    ensure(may_cancel(by, collaboration))
+    reason = tidy(reason)
+    if not reason:
+        raise ReasonMissing
+    cancel(collaboration, str(side_of(by, collaboration)), reason, by=by)
+    return collaboration
+
+
+def cancel(collaboration: Collaboration, side: str, reason: str, *, by: Any) -> None:
+    if collaboration.state == State.DISPUTED:
+        raise InDispute
+    if not collaboration.can_move(State.CANCELLED):
+        raise WrongState(state=collaboration.state, wanted=State.CANCELLED)
+    lock_money(collaboration)
+    outcome = consequences_for(collaboration, side)
+    fact = CollaborationCancelled(**ids_of(collaboration), **money_of(outcome), side=side, reason=reason)
+    kept = outcome.influencer_centimes
+    end(collaboration, State.CANCELLED, kept=kept, reason=reason, by=by, fact=fact)
+
+
+@transaction.atomic
+def cancel_campaign(*, campaign_id: Any, by: User) -> Campaign:
+    """End a campaign whatever its state: applicants are told, each running contract is cancelled at its
+    fee by stage; a contract in dispute goes on to its decision. Raises NotAllowed, WrongState.
+    """
+    campaign = lock_campaign(campaign_id)
+    ensure(may_cancel_campaign(by, campaign))
+    advance(campaign, Campaign.State.CANCELLED, by=by, fact=CampaignCancelled(**ids_of(campaign)))
+    lapse_applications(campaign, "campaign_cancelled", by=by)
+    running = campaign.collaborations.filter(state__in=LIVE).exclude(state=State.DISPUTED)
+    for pk in running.order_by("pk").values_list("pk", flat=True):
+        cancel(collaboration_of(campaign, pk), BRAND, "campaign_cancelled", by=by)
+    return campaign

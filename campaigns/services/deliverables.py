@@ -1,0 +1,155 @@
+"""The work: drafts in versions, answers, publication with its proof, acceptance, and the money with the last one."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from campaigns.errors import CommentMissing, InDispute, NoRevisionsLeft, NotFunded
+from campaigns.facts import (
+    ChangesRequested,
+    DeliverableAccepted,
+    DeliverableApproved,
+    DeliverablePublished,
+    DeliverableSubmitted,
+)
+from campaigns.models import Collaboration, Deliverable, PublicationProof, Submission
+from campaigns.policies import may_deliver, may_review
+from campaigns.services.endings import settle_collaboration
+from campaigns.services.locks import lock_deliverable
+from campaigns.services.moves import advance, ids_of
+from campaigns.services.proofs import check_proof
+from campaigns.services.signatures import start_work
+from kit.errors import WrongState, ensure
+from kit.text import tidy_lines
+
+State = Deliverable.State
+Decision = Submission.Decision
+RUNNING = {Collaboration.State.FUNDED, Collaboration.State.ACTIVE}
+
+
+def ensure_running(collaboration: Collaboration) -> None:
+    """Work happens between the money's arrival and the end, and never during a dispute."""
+    if collaboration.state in RUNNING:
+        return
+    if collaboration.state in {Collaboration.State.AGREED, Collaboration.State.SIGNED}:
+        raise NotFunded
+    if collaboration.state == Collaboration.State.DISPUTED:
+        raise InDispute
+    raise WrongState(state=collaboration.state, wanted="work")
+
+
+@transaction.atomic
+def submit_deliverable(*, deliverable_id: Any, url: str, caption: str, by: User) -> Submission:
+    """Send a draft as the next version; the first one starts the collaboration.
+
+    Raises NotAllowed, NotFunded, InDispute, WrongState, ValidationError.
+    """
+    deliverable = lock_deliverable(deliverable_id)
+    ensure(may_deliver(by, deliverable.collaboration))
+    ensure_running(deliverable.collaboration)
+    submission = Submission(
+        deliverable=deliverable,
+        version=deliverable.submissions.count() + 1,
+        url=url.strip(),
+        caption=tidy_lines(caption),
+        made_by=by,
+    )
+    submission.clean_fields(exclude={"deliverable", "made_by", "decided_by"})
+    start_work(deliverable.collaboration, by=by)
+    fact = DeliverableSubmitted(**ids_of(deliverable), version=submission.version)
+    advance(deliverable, State.SUBMITTED, by=by, data={"version": submission.version}, fact=fact)
+    submission.save(force_insert=True)
+    return submission
+
+
+@transaction.atomic
+def review_deliverable(*, deliverable_id: Any, decision: str, comment: str, by: User) -> Deliverable:
+    """Approve the draft, or ask for changes while the agreed number lasts.
+
+    Raises NotAllowed, InDispute, WrongState, NoRevisionsLeft, CommentMissing, ValidationError.
+    """
+    deliverable = lock_deliverable(deliverable_id)
+    ensure(may_review(by, deliverable.collaboration))
+    ensure_running(deliverable.collaboration)
+    if deliverable.state != State.SUBMITTED:
+        raise WrongState(state=deliverable.state, wanted=decision)
+    comment = tidy_lines(comment)[:2000]
+    if decision == Decision.APPROVE:
+        approve(deliverable, comment, by=by)
+    elif decision == Decision.REQUEST_CHANGES:
+        request_changes(deliverable, comment, by=by)
+    else:
+        raise ValidationError({"decision": _("Approve, or ask for changes.")})
+    return deliverable
+
+
+def approve(deliverable: Deliverable, comment: str = "", *, by: Any = None) -> None:
+    """By the brand, or by its silence when `by` is None."""
+    answer(deliverable, Decision.APPROVE, comment, by=by)
+    fact = DeliverableApproved(**ids_of(deliverable), automatic=by is None)
+    advance(deliverable, State.APPROVED, by=by, data={"automatic": by is None}, fact=fact)
+
+
+def request_changes(deliverable: Deliverable, comment: str, *, by: User) -> None:
+    used, agreed = deliverable.n_revisions_used, deliverable.collaboration.revisions
+    if used >= agreed:
+        raise NoRevisionsLeft(revisions=agreed)
+    if not comment:
+        raise CommentMissing
+    submission = answer(deliverable, Decision.REQUEST_CHANGES, comment, by=by)
+    deliverable.n_revisions_used = used + 1
+    fact = ChangesRequested(**ids_of(deliverable), version=submission.version, comment=comment)
+    data = {"version": submission.version, "revisions_left": agreed - used - 1}
+    advance(deliverable, State.CHANGES_REQUESTED, by=by, fields=["n_revisions_used"], data=data, fact=fact)
+
+
+def answer(deliverable: Deliverable, decision: str, comment: str, *, by: Any) -> Submission:
+    """Write the answer beside the newest version."""
+    submission = deliverable.submissions.order_by("-version")[:1].get()
+    submission.decision, submission.comment = decision, comment
+    submission.decided_by, submission.decided_at = by, timezone.now()
+    submission.save(update_fields=["decision", "comment", "decided_by", "decided_at"])
+    return submission
+
+
+@transaction.atomic
+def publish_deliverable(*, deliverable_id: Any, url: str, by: User) -> Deliverable:
+    """Say where it went public. Raises NotAllowed, InDispute, WrongState, WrongPlatform, WrongOwner, ProofUsed,
+    ValidationError.
+    """
+    deliverable = lock_deliverable(deliverable_id)
+    ensure(may_deliver(by, deliverable.collaboration))
+    ensure_running(deliverable.collaboration)
+    if not deliverable.can_move(State.PUBLISHED):
+        raise WrongState(state=deliverable.state, wanted=State.PUBLISHED)
+    proof = PublicationProof(deliverable=deliverable, url=url.strip(), made_by=by)
+    proof.clean_fields(exclude={"deliverable", "made_by"})
+    proof.is_owner_matched = check_proof(deliverable, proof.url)
+    proof.save(force_insert=True)
+    fact = DeliverablePublished(**ids_of(deliverable), url=proof.url)
+    data = {"url": proof.url, "is_owner_matched": proof.is_owner_matched}
+    advance(deliverable, State.PUBLISHED, by=by, data=data, fact=fact)
+    return deliverable
+
+
+@transaction.atomic
+def accept_deliverable(*, deliverable_id: Any, by: User) -> Deliverable:
+    """Accept a publication. The last acceptance completes the collaboration and releases the money, all in
+    this transaction. Raises NotAllowed, InDispute, WrongState.
+    """
+    deliverable = lock_deliverable(deliverable_id)
+    ensure(may_review(by, deliverable.collaboration))
+    ensure_running(deliverable.collaboration)
+    accept(deliverable, by=by)
+    return deliverable
+
+
+def accept(deliverable: Deliverable, *, by: Any = None) -> None:
+    """By the brand, or by its silence when `by` is None."""
+    fact = DeliverableAccepted(**ids_of(deliverable), automatic=by is None)
+    advance(deliverable, State.ACCEPTED, by=by, data={"automatic": by is None}, fact=fact)
+    settle_collaboration(deliverable.collaboration, by=by)

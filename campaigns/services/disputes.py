@@ -1,0 +1,107 @@
+"""Disputes: everything waits, then the staff or, after 30 days of silence, the table decides."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from campaigns.errors import NotFunded, ReasonMissing, ShareTooLow
+from campaigns.facts import DisputeDecided, DisputeOpened
+from campaigns.models import Collaboration, Dispute
+from campaigns.policies import BRAND, may_decide, may_dispute, side_of
+from campaigns.selectors.consequences import (
+    Consequences,
+    consequences_for,
+    decision_consequences,
+    in_money,
+    lowest_bps,
+)
+from campaigns.services.clocks import clock_fields, stop
+from campaigns.services.endings import end, money_of
+from campaigns.services.locks import lock_collaboration, lock_money
+from campaigns.services.moves import advance, ids_of
+from kit.errors import WrongState, ensure
+from kit.text import tidy_lines
+
+State = Collaboration.State
+WHOLE = 10_000
+
+
+@transaction.atomic
+def open_dispute(*, collaboration_id: Any, reason: str, by: User) -> Dispute:
+    """Freeze a funded contract until a decision. What silence would decide is fixed now, by the table of a
+    cancellation by the brand. Raises NotAllowed, ReasonMissing, NotFunded, WrongState.
+    """
+    collaboration = lock_collaboration(collaboration_id)
+    ensure(may_dispute(by, collaboration))
+    reason = tidy_lines(reason)[:2000]
+    refuse_dispute(collaboration, reason)
+    lock_money(collaboration)
+    side = str(side_of(by, collaboration))
+    dispute = Dispute.objects.create(
+        collaboration=collaboration,
+        opened_by=by,
+        side=side,
+        reason=reason,
+        default_centimes=consequences_for(collaboration, BRAND).influencer_centimes,
+    )
+    freeze_clocks(collaboration)
+    fact = DisputeOpened(**ids_of(collaboration), side=side, reason=reason)
+    advance(collaboration, State.DISPUTED, by=by, data={"side": side, "reason": reason}, fact=fact)
+    return dispute
+
+
+def refuse_dispute(collaboration: Collaboration, reason: str) -> None:
+    if not reason:
+        raise ReasonMissing
+    if collaboration.state in {State.AGREED, State.SIGNED}:
+        raise NotFunded
+    if not collaboration.can_move(State.DISPUTED):
+        raise WrongState(state=collaboration.state, wanted=State.DISPUTED)
+
+
+def freeze_clocks(collaboration: Collaboration) -> None:
+    """No deadline of this contract decides anything any more."""
+    for deliverable in collaboration.deliverables.live().select_for_update().order_by("position"):
+        stop(deliverable)
+        deliverable.save(update_fields=clock_fields(deliverable))
+
+
+@transaction.atomic
+def decide_dispute(*, collaboration_id: Any, influencer_bps: int, decision: str, by: User) -> Dispute:
+    """Give the creator a share of the price, the brand the rest. Raises NotAllowed, WrongState, ReasonMissing
+    (the decision has to be explained), ShareTooLow (under what was already accepted).
+    """
+    collaboration = lock_collaboration(collaboration_id)
+    ensure(may_decide(by))
+    if collaboration.state != State.DISPUTED:
+        raise WrongState(state=collaboration.state, wanted=State.DECIDED)
+    lock_money(collaboration)
+    decision, lowest = tidy_lines(decision)[:2000], lowest_bps(collaboration)
+    if not decision:
+        raise ReasonMissing
+    if not lowest <= influencer_bps <= WHOLE:
+        raise ShareTooLow(min_bps=lowest, max_bps=WHOLE)
+    dispute = collaboration.dispute
+    dispute.influencer_bps, dispute.decision = influencer_bps, decision
+    decide(dispute, decision_consequences(collaboration, influencer_bps), by=by)
+    return dispute
+
+
+def decide_by_table(collaboration: Collaboration) -> None:
+    """Nobody decided: the amount fixed when the dispute was opened."""
+    dispute = collaboration.dispute
+    kept = dispute.default_centimes
+    dispute.influencer_bps = kept * WHOLE // collaboration.price_centimes
+    decide(dispute, in_money(collaboration, "nobody", kept, [], is_late=False))
+
+
+def decide(dispute: Dispute, outcome: Consequences, *, by: Any = None) -> None:
+    collaboration = dispute.collaboration
+    dispute.influencer_centimes = outcome.influencer_centimes
+    dispute.decided_by, dispute.decided_at = by, timezone.now()
+    dispute.save()
+    fact = DisputeDecided(**ids_of(collaboration), **money_of(outcome), automatic=by is None)
+    kept = outcome.influencer_centimes
+    end(collaboration, State.DECIDED, kept=kept, reason="dispute_decided", by=by, fact=fact)

@@ -1,0 +1,205 @@
+"""The words of a contract, in French, format 1. Each article is a function of the terms alone."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+Terms = dict[str, Any]
+
+PLATFORMS = {
+    "instagram": "Instagram",
+    "tiktok": "TikTok",
+    "youtube": "YouTube",
+    "facebook": "Facebook",
+    "snapchat": "Snapchat",
+}
+FORMATS = {
+    "post": "publication",
+    "story": "story",
+    "reel": "réel",
+    "video": "vidéo",
+    "short": "short",
+    "live": "direct",
+    "carousel": "carrousel",
+}
+LANGUAGES = {
+    "ary": "darija",
+    "ar": "arabe",
+    "zgh": "amazighe",
+    "fr": "français",
+    "en": "anglais",
+    "es": "espagnol",
+}
+CHANNELS = {
+    "organic": "les pages sociales de la marque",
+    "website": "le site de la marque",
+    "email": "le courrier électronique",
+    "print": "l'imprimé et les points de vente",
+    "tv": "la télévision",
+}
+UNITS = {
+    "hours": ("heure", "heures"),
+    "days": ("jour", "jours"),
+    "business_days": ("jour ouvrable", "jours ouvrables"),
+}
+
+
+def amount(centimes: int, currency: str = "MAD") -> str:
+    """4 500,00 MAD. Written here and not on screens: a signed text never changes its spaces."""
+    whole = f"{centimes // 100:,}".replace(",", " ")
+    return f"{whole},{centimes % 100:02d} {currency}"
+
+
+def day(iso: str) -> str:
+    return date.fromisoformat(iso).strftime("%d/%m/%Y")
+
+
+def span(terms: Terms, clock: str) -> str:
+    n, unit = terms["clocks"][clock]
+    return f"{n} {UNITS[unit][n > 1]}"
+
+
+def percent(bps: int) -> str:
+    whole, rest = divmod(bps, 100)
+    return f"{whole},{rest:02d} %" if rest else f"{whole} %"
+
+
+def heading(terms: Terms) -> str:
+    return f"CONTRAT DE COLLABORATION {terms['number']}\nFormat {terms['format']}"
+
+
+def parties(terms: Terms) -> str:
+    brand, creator = terms["brand"], terms["influencer"]
+    company = brand["legal_name"] or brand["name"]
+    ice = f", ICE {brand['ice']}" if brand["ice"] else ""
+    return (
+        f"PARTIES\nLa marque : {brand['name']} ({company}{ice}).\n"
+        f"Le créateur : {creator['name']} (@{creator['handle']}).\n"
+        f"Campagne : {terms['campaign']['title']} (version {terms['campaign']['version']})."
+    )
+
+
+def content(terms: Terms) -> str:
+    return "\n".join(["CONTENUS À LIVRER", *[line(row) for row in terms["deliverables"]], *rules(terms)])
+
+
+def line(row: dict[str, Any]) -> str:
+    words = [f"{row['position']}) {FORMATS[row['format']]} {PLATFORMS[row['platform']]}"]
+    if row["language"]:
+        words.append(f"en {LANGUAGES[row['language']]}")
+    words.append(f"brouillon avant le {day(row['due_on'])} à 23:59")
+    words.append(f"part du prix {amount(row['share_centimes'])}")
+    note = f" Précisions : {row['notes']}" if row["notes"] else ""
+    return f"{', '.join(words)}.{note}"
+
+
+def rules(terms: Terms) -> list[str]:
+    asked = [f"À faire : {text}" for text in terms["rules"]["do"]]
+    return asked + [f"À éviter : {text}" for text in terms["rules"]["dont"]]
+
+
+def price(terms: Terms) -> str:
+    sums = terms["price"]
+
+    def of(name: str) -> str:
+        return amount(sums[f"{name}_centimes"], sums["currency"])
+
+    return (
+        f"PRIX\nPrix convenu : {of('price')}.\n"
+        f"La marque paie : {of('total')}, soit le prix, {of('brand_fee')} de frais de service "
+        f"et {of('brand_vat')} de TVA sur ces frais.\n"
+        f"Le créateur reçoit : {of('net')}, soit le prix moins {of('influencer_fee')} de frais de service "
+        f"et {of('influencer_vat')} de TVA sur ces frais."
+    )
+
+
+def funds(terms: Terms) -> str:
+    return (
+        "FONDS SÉCURISÉS\n"
+        f"Les deux parties signent dans un délai de {span(terms, 'signing')}, puis la marque sécurise les fonds "
+        f"dans un délai de {span(terms, 'funding')} ; sinon le contrat devient caduc sans frais.\n"
+        "Aucun travail n'est dû avant que les fonds soient sécurisés. Si c'est fait tard, aucun brouillon n'est "
+        f"attendu moins de {span(terms, 'first_draft')} après."
+    )
+
+
+def review(terms: Terms) -> str:
+    n = terms["revisions"]
+    changes = (
+        f"{n} {'demandes' if n > 1 else 'demande'} de changements par contenu" if n else "aucun changement"
+    )
+    return (
+        "VALIDATION ET PUBLICATION\n"
+        f"Période : du {day(terms['starts_on'])} au {day(terms['ends_on'])}.\n"
+        f"La marque répond à chaque brouillon dans un délai de {span(terms, 'review')} ; son silence, après deux "
+        f"rappels, vaut validation. Le prix comprend {changes}, à livrer sous {span(terms, 'changes')}.\n"
+        f"Le créateur publie sous {span(terms, 'publication')} après la validation, pas avant le début de la "
+        f"période. La marque accepte la publication sous {span(terms, 'acceptance')} ; son silence, après deux "
+        "rappels, vaut acceptation. La dernière acceptation libère le prix."
+    )
+
+
+def delay(terms: Terms) -> str:
+    return (
+        "RETARD\n"
+        f"Passé {span(terms, 'overdue')} de retard du créateur, la marque peut annuler : ce qui n'est pas livré "
+        f"lui est remboursé en entier. Passé {span(terms, 'late')}, le contenu est abandonné et sa part du prix "
+        "est remboursée à la fin du contrat."
+    )
+
+
+def rights(terms: Terms) -> str:
+    granted = terms["rights"]
+    if not granted["channels"] or not granted["months"]:
+        return "DROITS D'UTILISATION\nAucun droit de réutilisation n'est cédé au-delà de la publication."
+    places = ", ".join(CHANNELS[name] for name in granted["channels"])
+    ads = "comprise" if granted["paid_ads"] else "non comprise"
+    return (
+        f"DROITS D'UTILISATION\nLa marque peut réutiliser les contenus acceptés pendant {granted['months']} mois sur : "
+        f"{places}. Publicité payante {ads}."
+    )
+
+
+def cancellation(terms: Terms) -> str:
+    bps = {state: percent(share) for state, share in terms["kill_fee_bps"].items()}
+    return (
+        "ANNULATION\n"
+        "Avant les fonds sécurisés : sans frais. Ensuite, si la marque annule, le créateur garde, pour chaque "
+        f"contenu, une part de son prix : rien d'envoyé {bps['due']} ; brouillon envoyé {bps['submitted']} ; "
+        f"changements demandés {bps['changes_requested']} ; validé {bps['approved']} ; publié {bps['published']} ; "
+        f"accepté {bps['accepted']}.\n"
+        "Si le créateur est en retard, ce qui n'est pas envoyé ne lui donne droit à rien. Si le créateur annule, "
+        "il garde seulement la part des contenus acceptés. Le reste est remboursé à la marque, avec les frais et "
+        "la TVA qui s'y rapportent."
+    )
+
+
+def disputes(terms: Terms) -> str:
+    return (
+        "LITIGE\n"
+        "Chaque partie peut ouvrir un litige tant que les fonds sont sécurisés : tous les délais s'arrêtent et "
+        f"InfluMaroc décide de la part du créateur. Sans décision dans un délai de {span(terms, 'dispute')}, le barème "
+        "d'annulation par la marque au jour de l'ouverture s'applique. Ce qui a été accepté reste payé."
+    )
+
+
+def signature(_terms: Terms) -> str:
+    return (
+        "SIGNATURE\n"
+        "Chaque partie signe électroniquement ce texte (signature simple, loi 43-20) : son nom, l'heure, son "
+        "adresse et l'empreinte SHA-256 du texte sont conservés."
+    )
+
+
+ARTICLES: list[Callable[[Terms], str]] = [
+    parties,
+    content,
+    price,
+    funds,
+    review,
+    delay,
+    rights,
+    cancellation,
+    disputes,
+    signature,
+]

@@ -1,4 +1,4 @@
-"""The house cast: amina and omar create, atlas has a brand of four people, rival another one, staff decide."""
+"""The house cast: amina and omar create, atlas has four people, rival another brand, staff decide."""
 
 import sys
 from collections.abc import AsyncIterator, Callable
@@ -15,11 +15,23 @@ from rest_framework.test import APIClient
 
 from accounts.models import User
 from brands.models import Brand, BrandMember
-from campaigns.models import Application, Campaign, Requirement
+from campaigns.models import Application, Campaign, Collaboration, Deliverable, Requirement
+from campaigns.services import (
+    accept_application,
+    accept_deliverable,
+    apply_to_campaign,
+    mark_funded,
+    publish_deliverable,
+    review_deliverable,
+    sign_collaboration,
+    submit_deliverable,
+)
+from campaigns.services.clocks import arm
 from events.models import Delivery
 from events.services import settle
 from influencers.models import Influencer, SocialAccount
 from payments.models import Wallet, WalletHolder
+from payments.services import Report, create_payment, record_report
 
 PASSWORD = "Demo-2026-maroc!"
 
@@ -88,14 +100,87 @@ def make_campaign(brand: Brand, **fields: Any) -> Campaign:
         "revisions": 2,
         "state": "open",
         "published_at": timezone.now(),
-        "created_by": brand.memberships.get(role="owner").user,
+        "created_by": owner_of(brand),
     }
-    campaign = Campaign.objects.create(brand=brand, **{**rows, **fields})
+    campaign = Campaign(brand=brand, **{**rows, **fields})
+    arm(campaign)
+    campaign.save()
     Requirement.objects.create(campaign=campaign, position=0, platform="instagram", format="reel")
     Requirement.objects.create(
         campaign=campaign, position=1, platform="instagram", format="story", quantity=2
     )
     return campaign
+
+
+def owner_of(brand: Brand) -> User:
+    return brand.memberships.get(role="owner").user
+
+
+def sign_both(collaboration: Collaboration) -> Collaboration:
+    for user in (owner_of(collaboration.brand), collaboration.influencer.user):
+        sign_collaboration(
+            collaboration_id=collaboration.pk, name=user.name, terms_hash=collaboration.terms_hash, by=user
+        )
+    collaboration.refresh_from_db()
+    return collaboration
+
+
+def pay(collaboration: Collaboration) -> None:
+    """What the sandbox bank does when the brand pays: one signed word of the provider."""
+    payer = owner_of(collaboration.brand)
+    payment = create_payment(escrow_id=collaboration.escrow_id, gateway="sandbox", by=payer)
+    report = Report(
+        reference=payment.reference,
+        status="paid",
+        amount_centimes=payment.amount_centimes,
+        provider_ref=f"P-{payment.reference}",
+    )
+    assert record_report(payment_id=payment.pk, report=report) == "credited"
+
+
+def fund(collaboration: Collaboration) -> Collaboration:
+    pay(collaboration)
+    mark_funded(collaboration_id=collaboration.pk)
+    collaboration.refresh_from_db()
+    return collaboration
+
+
+def submit(deliverable: Deliverable) -> Deliverable:
+    creator = deliverable.collaboration.influencer.user
+    url = f"https://drive.example.ma/{deliverable.pk}"
+    submit_deliverable(deliverable_id=deliverable.pk, url=url, caption="Version", by=creator)
+    deliverable.refresh_from_db()
+    return deliverable
+
+
+def approve(deliverable: Deliverable) -> Deliverable:
+    brand = owner_of(deliverable.collaboration.brand)
+    review_deliverable(deliverable_id=deliverable.pk, decision="approve", comment="", by=brand)
+    deliverable.refresh_from_db()
+    return deliverable
+
+
+def publish(deliverable: Deliverable) -> Deliverable:
+    creator = deliverable.collaboration.influencer
+    url = f"https://www.instagram.com/{creator.handle}/reel/{deliverable.pk.hex}/"
+    publish_deliverable(deliverable_id=deliverable.pk, url=url, by=creator.user)
+    deliverable.refresh_from_db()
+    return deliverable
+
+
+def accept(deliverable: Deliverable) -> Deliverable:
+    accept_deliverable(deliverable_id=deliverable.pk, by=owner_of(deliverable.collaboration.brand))
+    deliverable.refresh_from_db()
+    return deliverable
+
+
+def deliver_all(collaboration: Collaboration) -> Collaboration:
+    """Every deliverable from draft to acceptance: the contract is completed and paid."""
+    for deliverable in collaboration.deliverables.all():
+        for step in (submit, approve, publish, accept):
+            step(deliverable)
+    collaboration.refresh_from_db()
+    return collaboration
 
 
 @pytest.fixture
@@ -132,7 +217,7 @@ def atlas_brand(db: None) -> Brand:
 @pytest.fixture
 def atlas(atlas_brand: Brand) -> User:
     """The owner of Atlas Argan."""
-    return atlas_brand.memberships.get(role="owner").user
+    return owner_of(atlas_brand)
 
 
 @pytest.fixture
@@ -158,7 +243,7 @@ def rival_brand(db: None) -> Brand:
 
 @pytest.fixture
 def rival(rival_brand: Brand) -> User:
-    return rival_brand.memberships.get(role="owner").user
+    return owner_of(rival_brand)
 
 
 @pytest.fixture
@@ -177,13 +262,46 @@ def draft(atlas_brand: Brand) -> Campaign:
 
 
 @pytest.fixture
-def application(campaign: Campaign, amina_profile: Influencer) -> Application:
-    return Application.objects.create(
-        campaign=campaign,
-        influencer=amina_profile,
-        pitch="Ma communauté adore l'argan.",
-        price_centimes=450_000,
+def application(campaign: Campaign, amina: User) -> Application:
+    """Amina's, at 4 500 MAD."""
+    return apply_to_campaign(
+        campaign_id=campaign.pk, pitch="Ma communauté adore l'argan.", price_centimes=450_000, by=amina
     )
+
+
+@pytest.fixture
+def collaboration(application: Application, atlas: User) -> Collaboration:
+    """Agreed: waits for two signatures, three deliverables."""
+    return accept_application(application_id=application.pk, by=atlas)
+
+
+@pytest.fixture
+def signed(collaboration: Collaboration) -> Collaboration:
+    return sign_both(collaboration)
+
+
+@pytest.fixture
+def funded(signed: Collaboration) -> Collaboration:
+    return fund(signed)
+
+
+@pytest.fixture
+def active(funded: Collaboration) -> Collaboration:
+    """The first draft has been sent."""
+    submit(funded.deliverables.get(position=1))
+    funded.refresh_from_db()
+    return funded
+
+
+@pytest.fixture
+def deliverable(active: Collaboration) -> Deliverable:
+    """To review by the brand; two more are due."""
+    return active.deliverables.get(position=1)
+
+
+@pytest.fixture
+def completed(funded: Collaboration) -> Collaboration:
+    return deliver_all(funded)
 
 
 @pytest.fixture

@@ -1,1 +1,1 @@
-"""The marketplace: campaigns, offers, collaborations, deliverables and their deadlines. Payments moves the money."""
+"""The marketplace: campaigns, offers, collaborations, deliverables, deadlines. Payments moves the money."""

@@ -14,8 +14,8 @@ from kit.vocabulary import Format, Platform, Speech
 class Deliverable(Timed):
     """One piece of content owed. `share_centimes` is its part of the price; the shares add up to the price.
 
-    `expected_at` is the deadline people read. When the creator is the one who is late, `due_at` (the automatic
-    exit) comes some days after it, and from `overdue_at` on the brand may cancel without a fee.
+    `expected_at` is the deadline people read. Where the creator may be late, `due_at` (the automatic exit)
+    comes some days after it, and from `overdue_at` on the brand may cancel without a fee.
     """
 
     class State(models.TextChoices):
@@ -125,7 +125,7 @@ class Submission(models.Model):
 
 
 class PublicationProof(models.Model):
-    """Where the content went public. `is_owner_matched` says whether the URL names the creator's own handle."""
+    """Where the content went public. `is_owner_matched`: the URL names the handle the creator declares."""
 
     deliverable = models.OneToOneField(Deliverable, models.PROTECT, related_name="proof")
     url = models.URLField(_("public address"), max_length=500)

@@ -11,7 +11,7 @@ MAX_REVISIONS = 10
 
 
 def missing_items(campaign: Campaign) -> list[str]:
-    """Codes of what must be there before the brief can be submitted, in the order of the wizard. One query."""
+    """Codes of what must be there before a brief can be submitted, in the order of the wizard. One query."""
     units = campaign.requirements.aggregate(n=Sum("quantity"))["n"] or 0
     checks = [
         ("title", bool(campaign.title)),

@@ -16,7 +16,7 @@ TAKEN = [*LIVE, State.COMPLETED]
 
 @dataclass(frozen=True)
 class CampaignMoney:
-    """Centimes; budget = committed + secured + paid + left (left is below zero only if the budget was cut)."""
+    """Centimes; budget = committed + secured + paid + left (left is negative only if the budget was cut)."""
 
     budget: int
     committed: int

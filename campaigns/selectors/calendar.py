@@ -51,7 +51,7 @@ def next_business_day(day: date, off: AbstractSet[date]) -> date:
 
 
 def business_deadline(start: datetime, n: int, off: AbstractSet[date] = frozenset()) -> datetime:
-    """n business days after `start`, at the same hour on the wall. `off` holds the days off besides week-ends."""
+    """n business days after `start`, same hour on the wall. `off` holds the days off besides week-ends."""
     here = start.astimezone(ZONE)
     day = next_business_day(here.date(), off)
     for _step in range(n):

@@ -1,4 +1,4 @@
-"""From an application to a collaboration: the price frozen, the escrow opened, the terms written, in one go."""
+"""From an application to a collaboration: price frozen, escrow opened, terms written, in one go."""
 
 from datetime import date
 from typing import Any
@@ -26,7 +26,7 @@ TITLE_LENGTH = 160
 
 @transaction.atomic
 def accept_application(*, application_id: Any, by: User) -> Collaboration:
-    """Say yes to the price on the table: the brand to an application or counter-offer, the creator to an offer.
+    """Say yes to the price on the table: a brand to an application or counter-offer, a creator to an offer.
 
     All of it or none of it: escrow opened (pending), contract written, deliverables listed; the last place
     closes the campaign for others. Raises NotAllowed, WrongState, NotYourTurn, CampaignFull, OverBudget.
@@ -82,7 +82,7 @@ def agree(application: Application) -> Collaboration:
 
 
 def next_number() -> str:
-    """C-2026-00042. From a sequence: numbers never wait for each other and never repeat; gaps are fine here."""
+    """C-2026-00042. From a sequence: numbers never wait for each other nor repeat; gaps are fine here."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval('campaigns_collaboration_number')")
         return f"C-{today().year}-{cursor.fetchone()[0]:05d}"

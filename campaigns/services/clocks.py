@@ -1,7 +1,7 @@
 """Deadlines of every non-final state: how long it lasts, who owes the next step, when they are warned.
 
-`arm` is called when a state is entered. A late state has two moments: the one people read (`expected_at`) and,
-one `late` span after it, the automatic exit.
+`arm` is called when a state is entered. Where the creator may be late there are two moments: the one people
+read (`expected_at`) and, one `late` span after it, the automatic exit.
 """
 
 from collections.abc import Callable
@@ -136,7 +136,7 @@ def _give_time(deliverable: Deliverable, rule: Rule) -> None:
 
 
 def stop(row: Timed) -> None:
-    """No deadline: a final state, or something else decides (a dispute, a contract that is not funded yet)."""
+    """No deadline: a final state, or something else decides (a dispute, a contract not funded yet)."""
     row.due_at = row.warn_at = None
     if isinstance(row, Deliverable):
         row.expected_at = row.overdue_at = None
@@ -149,7 +149,7 @@ def clock_fields(row: Timed) -> list[str]:
 
 
 def next_warning(row: Timed, now: datetime) -> datetime | None:
-    """The first warning that is still ahead, or None. Speaks up before the deadline, when late, before the exit."""
+    """The first warning still ahead, or None: before the deadline, when it is overdue, before the exit."""
     rule = rule_of(row)
     if rule is None or row.due_at is None:
         return None

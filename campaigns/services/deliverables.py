@@ -1,4 +1,4 @@
-"""The work: drafts in versions, answers, publication with its proof, acceptance, and the money with the last one."""
+"""Drafts in versions, answers, publication with its proof, acceptance, and with the last one the money."""
 
 from typing import Any
 
@@ -118,8 +118,8 @@ def answer(deliverable: Deliverable, decision: str, comment: str, *, by: Any) ->
 
 @transaction.atomic
 def publish_deliverable(*, deliverable_id: Any, url: str, by: User) -> Deliverable:
-    """Say where it went public. Raises NotAllowed, InDispute, WrongState, WrongPlatform, WrongOwner, ProofUsed,
-    ValidationError.
+    """Say where it went public. Raises NotAllowed, InDispute, WrongState, WrongPlatform, WrongOwner,
+    ProofUsed, ValidationError.
     """
     deliverable = lock_deliverable(deliverable_id)
     ensure(may_deliver(by, deliverable.collaboration))

@@ -45,7 +45,7 @@ def drop_rest(collaboration: Collaboration, *, by: Any = None) -> None:
 
 
 def settle_money(collaboration: Collaboration, kept: int, *, reason: str, by: Any = None) -> None:
-    """Release, refund, split or close the escrow so that the creator's part is `kept` centimes of the price."""
+    """Release, refund, split or close the escrow so that the creator's part of the price is `kept`."""
     escrow = Escrow.objects.lock(collaboration.escrow_id)
     if escrow.state == Escrow.State.PENDING:
         cancel_escrow(escrow_id=escrow.pk)
@@ -95,7 +95,7 @@ def settle_collaboration(collaboration: Collaboration, *, by: Any = None) -> boo
 
 
 def drop_deliverable(deliverable: Deliverable) -> None:
-    """Never delivered, corrected or published, long after its day: its share goes back when the contract ends."""
+    """Never delivered, corrected or published, long after its day: its share goes back at the end."""
     fact = DeliverableDropped(**ids_of(deliverable))
     advance(deliverable, Deliverable.State.DROPPED, fact=fact)
     settle_collaboration(deliverable.collaboration)

@@ -63,7 +63,7 @@ def handle_in(platform: str, parts: SplitResult) -> str:
 
 
 def is_owner(deliverable: Deliverable, shown: str) -> bool:
-    """Compare with the handle the creator declares for this platform, as platforms do: case does not count."""
+    """Compare with the handle declared for this platform, as platforms do: case does not count."""
     accounts = SocialAccount.objects.filter(influencer_id=deliverable.collaboration.influencer_id)
     declared = accounts.filter(platform=deliverable.platform).values_list("handle", flat=True).first()
     if not shown or not declared:

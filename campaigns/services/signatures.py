@@ -37,7 +37,7 @@ def sign_collaboration(
 ) -> Collaboration:
     """Sign the terms for one's side. The second signature makes the contract ready to be funded.
 
-    Raises NotAllowed, WrongState, AlreadySigned, TermsChanged (another hash than the stored one), NameMissing.
+    Raises NotAllowed, WrongState, AlreadySigned, TermsChanged (the hash is not the stored one), NameMissing.
     """
     collaboration = lock_collaboration(collaboration_id)
     side = may_sign_for(by, collaboration)
@@ -69,7 +69,7 @@ def refuse_signature(collaboration: Collaboration, side: str, name: str, terms_h
 
 
 def record_signature(collaboration: Collaboration, side: str, *, by: User) -> None:
-    """A line of history; with both names under it, the contract moves on (and on, if the money is already here)."""
+    """A line of history; with both names under it, the contract moves on (and on, if it is already paid)."""
     record(collaboration, collaboration.state, by=by, data={"signed_by": side})
     emit(CollaborationSigned(**ids_of(collaboration), side=side), by=by)
     if collaboration.signatures.count() == len(Signature.Side):
@@ -79,7 +79,7 @@ def record_signature(collaboration: Collaboration, side: str, *, by: User) -> No
 
 @transaction.atomic
 def mark_funded(*, collaboration_id: Any) -> bool:
-    """Start the work when the escrow is held; True when this call did it. Idempotent: asks the escrow itself."""
+    """Start the work when the escrow is held; True when this call did it. Idempotent: asks the escrow."""
     return fund_if_held(lock_collaboration(collaboration_id))
 
 

@@ -1,4 +1,4 @@
-"""The beat: every minute, each row whose deadline or warning has passed is looked at once, under its locks."""
+"""The beat: every minute, each row whose deadline or warning has come is looked at under its locks."""
 
 import logging
 from collections.abc import Iterator
@@ -111,7 +111,7 @@ def claimed(model: Any, campaign: Campaign, pk: Any, deal_id: Any) -> Timed:
 
 
 def fire(row: Timed, now: datetime) -> str:
-    """The exit; but silence counts only after its warnings, so a late beat warns first and gives a day more."""
+    """The exit; but silence counts only after its warnings: a late beat warns first and gives a day more."""
     rule = rule_of(row)
     if rule and row.n_warnings < rule.min_warnings:
         row.due_at = now + GRACE

@@ -116,10 +116,10 @@ def price(terms: Terms) -> str:
 def funds(terms: Terms) -> str:
     return (
         "FONDS SÉCURISÉS\n"
-        f"Les deux parties signent dans un délai de {span(terms, 'signing')}, puis la marque sécurise les fonds "
-        f"dans un délai de {span(terms, 'funding')} ; sinon le contrat devient caduc sans frais.\n"
-        "Aucun travail n'est dû avant que les fonds soient sécurisés. Si c'est fait tard, aucun brouillon n'est "
-        f"attendu moins de {span(terms, 'first_draft')} après."
+        f"Les deux parties signent dans un délai de {span(terms, 'signing')}, puis la marque sécurise les "
+        f"fonds dans un délai de {span(terms, 'funding')} ; sinon le contrat devient caduc sans frais.\n"
+        "Aucun travail n'est dû avant que les fonds soient sécurisés. Si c'est fait tard, aucun brouillon "
+        f"n'est attendu moins de {span(terms, 'first_draft')} après."
     )
 
 
@@ -131,20 +131,20 @@ def review(terms: Terms) -> str:
     return (
         "VALIDATION ET PUBLICATION\n"
         f"Période : du {day(terms['starts_on'])} au {day(terms['ends_on'])}.\n"
-        f"La marque répond à chaque brouillon dans un délai de {span(terms, 'review')} ; son silence, après deux "
-        f"rappels, vaut validation. Le prix comprend {changes}, à livrer sous {span(terms, 'changes')}.\n"
+        f"La marque répond à chaque brouillon dans un délai de {span(terms, 'review')} ; son silence, après "
+        f"deux rappels, vaut validation. Le prix comprend {changes}, à livrer sous {span(terms, 'changes')}.\n"
         f"Le créateur publie sous {span(terms, 'publication')} après la validation, pas avant le début de la "
-        f"période. La marque accepte la publication sous {span(terms, 'acceptance')} ; son silence, après deux "
-        "rappels, vaut acceptation. La dernière acceptation libère le prix."
+        f"période. La marque accepte la publication sous {span(terms, 'acceptance')} ; son silence, après "
+        "deux rappels, vaut acceptation. La dernière acceptation libère le prix."
     )
 
 
 def delay(terms: Terms) -> str:
     return (
         "RETARD\n"
-        f"Passé {span(terms, 'overdue')} de retard du créateur, la marque peut annuler : ce qui n'est pas livré "
-        f"lui est remboursé en entier. Passé {span(terms, 'late')}, le contenu est abandonné et sa part du prix "
-        "est remboursée à la fin du contrat."
+        f"Passé {span(terms, 'overdue')} de retard du créateur, la marque peut annuler : ce qui n'est pas "
+        f"livré lui est remboursé en entier. Passé {span(terms, 'late')}, le contenu est abandonné et sa part du "
+        "prix est remboursée à la fin du contrat."
     )
 
 
@@ -155,8 +155,8 @@ def rights(terms: Terms) -> str:
     places = ", ".join(CHANNELS[name] for name in granted["channels"])
     ads = "comprise" if granted["paid_ads"] else "non comprise"
     return (
-        f"DROITS D'UTILISATION\nLa marque peut réutiliser les contenus acceptés pendant {granted['months']} mois sur : "
-        f"{places}. Publicité payante {ads}."
+        f"DROITS D'UTILISATION\nLa marque peut réutiliser les contenus acceptés pendant {granted['months']} mois "
+        f"sur : {places}. Publicité payante {ads}."
     )
 
 
@@ -164,22 +164,22 @@ def cancellation(terms: Terms) -> str:
     bps = {state: percent(share) for state, share in terms["kill_fee_bps"].items()}
     return (
         "ANNULATION\n"
-        "Avant les fonds sécurisés : sans frais. Ensuite, si la marque annule, le créateur garde, pour chaque "
-        f"contenu, une part de son prix : rien d'envoyé {bps['due']} ; brouillon envoyé {bps['submitted']} ; "
-        f"changements demandés {bps['changes_requested']} ; validé {bps['approved']} ; publié {bps['published']} ; "
-        f"accepté {bps['accepted']}.\n"
-        "Si le créateur est en retard, ce qui n'est pas envoyé ne lui donne droit à rien. Si le créateur annule, "
-        "il garde seulement la part des contenus acceptés. Le reste est remboursé à la marque, avec les frais et "
-        "la TVA qui s'y rapportent."
+        "Avant les fonds sécurisés : sans frais. Ensuite, si la marque annule, le créateur garde, pour "
+        f"chaque contenu, une part de son prix : rien d'envoyé {bps['due']} ; brouillon envoyé {bps['submitted']} ; "
+        f"changements demandés {bps['changes_requested']} ; validé {bps['approved']} ; "
+        f"publié {bps['published']} ; accepté {bps['accepted']}.\n"
+        "Si le créateur est en retard, ce qui n'est pas envoyé ne lui donne droit à rien. Si le créateur "
+        "annule, il garde seulement la part des contenus acceptés. Le reste est remboursé à la marque, avec les frais "
+        "et la TVA qui s'y rapportent."
     )
 
 
 def disputes(terms: Terms) -> str:
     return (
         "LITIGE\n"
-        "Chaque partie peut ouvrir un litige tant que les fonds sont sécurisés : tous les délais s'arrêtent et "
-        f"InfluMaroc décide de la part du créateur. Sans décision dans un délai de {span(terms, 'dispute')}, le barème "
-        "d'annulation par la marque au jour de l'ouverture s'applique. Ce qui a été accepté reste payé."
+        "Chaque partie peut ouvrir un litige tant que les fonds sont sécurisés : tous les délais s'arrêtent "
+        f"et InfluMaroc décide de la part du créateur. Sans décision dans un délai de {span(terms, 'dispute')}, le "
+        "barème d'annulation par la marque au jour de l'ouverture s'applique. Ce qui a été accepté reste payé."
     )
 
 

@@ -106,7 +106,7 @@ class Campaign(Timed):
 
     @property
     def pay_centimes(self) -> int:
-        """What one place is worth, gross: the budget shared by the places, in whole dirhams. A guide, not a price."""
+        """What one place is worth, gross: the budget over the places, in whole dirhams. A guide only."""
         budget = self.budget_centimes or 0
         return budget // (self.places or 1) // 100 * 100 or budget
 

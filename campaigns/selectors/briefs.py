@@ -39,9 +39,9 @@ def missing_dates(campaign: Campaign) -> list[str]:
 
 def fit(campaign: Campaign, influencer: Influencer) -> list[tuple[str, bool]]:
     """Each criterion the brief names, and whether the profile meets it. "listed" and "min_followers" decide;
-    the others inform. One query.
+    the others inform. One query; none when the accounts are prefetched.
     """
-    platforms = set(influencer.social_accounts.values_list("platform", flat=True))
+    platforms = {account.platform for account in influencer.social_accounts.all()}
     overlaps = [
         ("niches", campaign.niches, influencer.niches),
         ("platforms", campaign.platforms, platforms),

@@ -1,5 +1,6 @@
 """A campaign's budget and places: what is promised, secured, paid and left. Creators' prices, before fees."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, F, Q, Sum
@@ -36,7 +37,7 @@ def campaign_money(campaign: Campaign) -> CampaignMoney:
     return CampaignMoney(budget=campaign.budget_centimes or 0, **{key: int(n) for key, n in sums.items()})
 
 
-def _price(states: list[str]) -> Coalesce:
+def _price(states: Sequence[str]) -> Coalesce:
     return Coalesce(Sum(F("price_centimes"), filter=Q(state__in=states)), 0)
 
 

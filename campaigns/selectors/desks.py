@@ -19,7 +19,8 @@ A, C, K, D = Application.State, Campaign.State, Collaboration.State, Deliverable
 @dataclass(frozen=True)
 class Task:
     """One thing to do. `code`: answer_applications, answer_offer, answer_counter, correct_brief, sign, fund,
-    submit, change, publish, review, accept, cancel_late. `other` names the other side; ids that do not apply are None.
+    submit, change, publish, review, accept, cancel_late. `other` names the other side; ids that do not apply
+    are None.
     """
 
     code: str

@@ -31,7 +31,7 @@ def apply_to_campaign(*, campaign_id: Any, pitch: str, price_centimes: int, by: 
     campaign = lock_campaign(campaign_id)
     ensure(may_apply(by, campaign))
     ensure_price(price_centimes)
-    influencer = influencer_of(by)
+    influencer: Any = influencer_of(by)
     refuse_misfit(campaign, influencer)
     application = send(campaign, influencer, pitch=pitch, price_centimes=price_centimes)
     offer(application, INFLUENCER, price_centimes, "", by=by)

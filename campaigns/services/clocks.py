@@ -151,15 +151,21 @@ def clock_fields(row: Timed) -> list[str]:
 def next_warning(row: Timed, now: datetime) -> datetime | None:
     """The first warning still ahead, or None: before the deadline, when it is overdue, before the exit."""
     rule = rule_of(row)
-    if rule is None or row.due_at is None:
+    expected, overdue = expected_of(row), overdue_of(row)
+    if rule is None or row.due_at is None or expected is None:
         return None
-    expected, overdue = expected_of(row), getattr(row, "overdue_at", None)
     moments = [expected - timedelta(hours=hours) for hours in rule.warnings]
-    if overdue:
+    if overdue is not None:
         moments += [overdue, row.due_at - timedelta(hours=48)]
     return min([moment for moment in moments if moment > now], default=None)
 
 
 def expected_of(row: Timed) -> datetime | None:
     """The deadline people read."""
-    return getattr(row, "expected_at", None) or row.due_at
+    expected = row.expected_at if isinstance(row, Deliverable) else None
+    return expected or row.due_at
+
+
+def overdue_of(row: Timed) -> datetime | None:
+    """From when the brand may leave without a fee."""
+    return row.overdue_at if isinstance(row, Deliverable) else None

@@ -57,7 +57,7 @@ def settle_money(collaboration: Collaboration, kept: int, *, reason: str, by: An
         split(escrow_id=escrow.pk, influencer_price_centimes=kept, reason=reason[:120], by=by)
 
 
-def money_of(consequences: Consequences) -> dict[str, int]:
+def money_of(consequences: Consequences) -> dict[str, Any]:
     """The two amounts a fact about an end carries."""
     return {
         "influencer_centimes": consequences.influencer_centimes,

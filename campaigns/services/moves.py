@@ -60,12 +60,10 @@ def deal_of(row: Timed) -> Collaboration | None:
     return row if isinstance(row, Collaboration) else None
 
 
-def campaign_id_of(row: Timed) -> Any:
+def campaign_id_of(row: Any) -> Any:
     if isinstance(row, Campaign):
         return row.pk
-    if isinstance(row, (Application, Collaboration)):
-        return row.campaign_id
-    return row.collaboration.campaign_id
+    return row.collaboration.campaign_id if isinstance(row, Deliverable) else row.campaign_id
 
 
 def ids_of(row: Any) -> dict[str, Any]:

@@ -40,9 +40,9 @@ def sign_collaboration(
     Raises NotAllowed, WrongState, AlreadySigned, TermsChanged (the hash is not the stored one), NameMissing.
     """
     collaboration = lock_collaboration(collaboration_id)
-    side = may_sign_for(by, collaboration)
-    ensure(side is not None)
-    refuse_signature(collaboration, str(side), name, terms_hash)
+    side = may_sign_for(by, collaboration) or ""
+    ensure(bool(side))
+    refuse_signature(collaboration, side, name, terms_hash)
     Signature.objects.create(
         collaboration=collaboration,
         side=side,
@@ -53,7 +53,7 @@ def sign_collaboration(
         ip=ip,
         user_agent=tidy(user_agent)[:200],
     )
-    record_signature(collaboration, str(side), by=by)
+    record_signature(collaboration, side, by=by)
     return collaboration
 
 

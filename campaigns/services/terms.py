@@ -46,8 +46,9 @@ def owed(campaign: Campaign, price_centimes: int) -> list[dict[str, Any]]:
     units = [row for row in campaign.requirements.all() for _unit in range(row.quantity)]
     if not units:
         raise BriefIncomplete(missing=["requirements"])
-    first = max(campaign.starts_on, today())
-    days = spread(first, max(campaign.ends_on, first), len(units))
+    starts_on, ends_on = period(campaign)
+    first = max(starts_on, today())
+    days = spread(first, max(ends_on, first), len(units))
     parts = shares(price_centimes, len(units))
     language = campaign.languages[0] if campaign.languages else ""
     return [
@@ -65,9 +66,17 @@ def owed(campaign: Campaign, price_centimes: int) -> list[dict[str, Any]]:
     ]
 
 
+def period(campaign: Campaign) -> tuple[date, date]:
+    """The first and last day of work; a brief without them cannot become a contract."""
+    if campaign.starts_on is None or campaign.ends_on is None:
+        raise BriefIncomplete(missing=["starts_on", "ends_on"])
+    return campaign.starts_on, campaign.ends_on
+
+
 def build_terms(application: Application, escrow: Escrow, number: str) -> dict[str, Any]:
     """Everything both sides agree on, as plain values."""
     campaign = application.campaign
+    starts_on, ends_on = period(campaign)
     return {
         "format": FORMAT,
         "number": number,
@@ -76,8 +85,8 @@ def build_terms(application: Application, escrow: Escrow, number: str) -> dict[s
         "influencer": {"name": application.influencer.name, "handle": application.influencer.handle},
         "price": _price(escrow),
         "deliverables": owed(campaign, escrow.price_centimes),
-        "starts_on": campaign.starts_on.isoformat(),
-        "ends_on": campaign.ends_on.isoformat(),
+        "starts_on": starts_on.isoformat(),
+        "ends_on": ends_on.isoformat(),
         "rights": {
             "channels": sorted(campaign.usage_channels),
             "months": campaign.usage_months,

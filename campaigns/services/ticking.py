@@ -13,7 +13,7 @@ from django.utils import timezone
 from campaigns.facts import DeadlineNear, DeliverableOverdue
 from campaigns.models import Application, Campaign, Collaboration, Deliverable
 from campaigns.models.clocks import Timed
-from campaigns.services.clocks import expected_of, next_warning, rule_of
+from campaigns.services.clocks import expected_of, next_warning, overdue_of, rule_of
 from campaigns.services.exits import leave
 from campaigns.services.locks import application_of, claim_campaign, collaboration_of, deliverable_of
 from campaigns.services.moves import SUBJECTS, ids_of
@@ -129,12 +129,12 @@ def warn(row: Timed, now: datetime) -> None:
     row.warn_at = next_warning(row, now)
     late = ["expected_at"] if isinstance(row, Deliverable) else []
     row.save(update_fields=["due_at", "warn_at", "n_warnings", *late])
-    emit(DeliverableOverdue(**ids_of(row), drop_at=row.due_at.isoformat()) if is_mark else near(row, now))
+    emit(DeliverableOverdue(**ids_of(row), drop_at=iso(row.due_at)) if is_mark else near(row, now))
 
 
 def is_overdue_mark(row: Timed, now: datetime) -> bool:
     """The warning that falls due is the one which gives the brand its way out."""
-    mark = getattr(row, "overdue_at", None)
+    mark = overdue_of(row)
     return bool(mark and row.warn_at and row.warn_at <= mark <= now)
 
 
@@ -151,10 +151,14 @@ def near(row: Timed, now: datetime) -> DeadlineNear:
         subject=SUBJECTS[type(row)],
         subject_id=str(row.pk),
         state=row.state,
-        due_at=due.isoformat() if due else "",
+        due_at=iso(due),
         side=owing_side(row),
         **known,
     )
+
+
+def iso(moment: datetime | None) -> str:
+    return moment.isoformat() if moment else ""
 
 
 def owing_side(row: Timed) -> str:

@@ -132,7 +132,8 @@ def review(terms: Terms) -> str:
         "VALIDATION ET PUBLICATION\n"
         f"Période : du {day(terms['starts_on'])} au {day(terms['ends_on'])}.\n"
         f"La marque répond à chaque brouillon dans un délai de {span(terms, 'review')} ; son silence, après "
-        f"deux rappels, vaut validation. Le prix comprend {changes}, à livrer sous {span(terms, 'changes')}.\n"
+        f"deux rappels, vaut validation. Le prix comprend {changes}, à livrer "
+        f"sous {span(terms, 'changes')}.\n"
         f"Le créateur publie sous {span(terms, 'publication')} après la validation, pas avant le début de la "
         f"période. La marque accepte la publication sous {span(terms, 'acceptance')} ; son silence, après "
         "deux rappels, vaut acceptation. La dernière acceptation libère le prix."
@@ -143,8 +144,8 @@ def delay(terms: Terms) -> str:
     return (
         "RETARD\n"
         f"Passé {span(terms, 'overdue')} de retard du créateur, la marque peut annuler : ce qui n'est pas "
-        f"livré lui est remboursé en entier. Passé {span(terms, 'late')}, le contenu est abandonné et sa part du "
-        "prix est remboursée à la fin du contrat."
+        f"livré lui est remboursé en entier. Passé {span(terms, 'late')}, le contenu est abandonné et "
+        "sa part du prix est remboursée à la fin du contrat."
     )
 
 
@@ -155,8 +156,8 @@ def rights(terms: Terms) -> str:
     places = ", ".join(CHANNELS[name] for name in granted["channels"])
     ads = "comprise" if granted["paid_ads"] else "non comprise"
     return (
-        f"DROITS D'UTILISATION\nLa marque peut réutiliser les contenus acceptés pendant {granted['months']} mois "
-        f"sur : {places}. Publicité payante {ads}."
+        f"DROITS D'UTILISATION\nLa marque peut réutiliser les contenus acceptés pendant "
+        f"{granted['months']} mois sur : {places}. Publicité payante {ads}."
     )
 
 
@@ -165,12 +166,13 @@ def cancellation(terms: Terms) -> str:
     return (
         "ANNULATION\n"
         "Avant les fonds sécurisés : sans frais. Ensuite, si la marque annule, le créateur garde, pour "
-        f"chaque contenu, une part de son prix : rien d'envoyé {bps['due']} ; brouillon envoyé {bps['submitted']} ; "
+        f"chaque contenu, une part de son prix : rien d'envoyé {bps['due']} ; "
+        f"brouillon envoyé {bps['submitted']} ; "
         f"changements demandés {bps['changes_requested']} ; validé {bps['approved']} ; "
         f"publié {bps['published']} ; accepté {bps['accepted']}.\n"
         "Si le créateur est en retard, ce qui n'est pas envoyé ne lui donne droit à rien. Si le créateur "
-        "annule, il garde seulement la part des contenus acceptés. Le reste est remboursé à la marque, avec les frais "
-        "et la TVA qui s'y rapportent."
+        "annule, il garde seulement la part des contenus acceptés. Le reste est remboursé à la marque, "
+        "avec les frais et la TVA qui s'y rapportent."
     )
 
 
@@ -178,8 +180,10 @@ def disputes(terms: Terms) -> str:
     return (
         "LITIGE\n"
         "Chaque partie peut ouvrir un litige tant que les fonds sont sécurisés : tous les délais s'arrêtent "
-        f"et InfluMaroc décide de la part du créateur. Sans décision dans un délai de {span(terms, 'dispute')}, le "
-        "barème d'annulation par la marque au jour de l'ouverture s'applique. Ce qui a été accepté reste payé."
+        f"et InfluMaroc décide de la part du créateur. Sans décision dans un délai de "
+        f"{span(terms, 'dispute')}, le barème d'annulation par la marque au jour de l'ouverture "
+        "s'applique. Ce qui a été "
+        "accepté reste payé."
     )
 
 

@@ -12,7 +12,7 @@ from kit.extraction import sentences
 
 
 class Command(BaseCommand):
-    """`messages` collects and merges; `--compile-only` makes the .mo files; `--check` says what is missing."""
+    """`messages` collects and merges; `--compile-only` makes the .mo files; `--check` what is missing."""
 
     help = (
         "Collect sentences into locale/*/LC_MESSAGES/django.po, merge locale/parts/*.json, compile .mo files."

@@ -1,8 +1,9 @@
-"""One JSON object per line, for machines that collect logs."""
+"""Logs go to the terminal: plain lines for people, one JSON object a line for machines that collect them."""
 
 import json
 import logging
 from datetime import UTC, datetime
+from typing import Any
 
 
 class JsonLines(logging.Formatter):
@@ -23,3 +24,19 @@ class JsonLines(logging.Formatter):
         if record.exc_info:
             line["traceback"] = self.formatException(record.exc_info)
         return json.dumps(line, ensure_ascii=False, default=str)
+
+
+def settings(*, form: str, level: str) -> dict[str, Any]:
+    """Django's LOGGING; `form` is plain or json."""
+    formatters = {
+        "plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "json": {"()": "influmaroc.logs.JsonLines"},
+    }
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": formatters,
+        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": form}},
+        "root": {"handlers": ["console"], "level": level},
+        "loggers": {"django": {"handlers": [], "level": level, "propagate": True}},
+    }

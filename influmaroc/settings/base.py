@@ -5,7 +5,7 @@ from pathlib import Path
 
 from csp.constants import NONCE, SELF
 
-from influmaroc import env, stores
+from influmaroc import env, logs, stores
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 ROOT_URLCONF = "influmaroc.urls"
@@ -133,7 +133,7 @@ LANGUAGE_COOKIE_NAME = "language"
 
 # Static files ----------------------------------------------------------------
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticroot"
+STATIC_ROOT = str(BASE_DIR / "staticroot")
 STATICFILES_DIRS = [
     (prefix, BASE_DIR / "static" / place)
     for prefix, place in [("build", "dist"), ("img", "img")]
@@ -245,16 +245,4 @@ EMAIL_BACKEND = env.text("EMAIL_BACKEND", "django.core.mail.backends.console.Ema
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "InfluMaroc <bonjour@influmaroc.test>")
 
 # Logs ------------------------------------------------------------------------
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
-        "json": {"()": "influmaroc.logs.JsonLines"},
-    },
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": env.text("LOG_FORMAT", "plain")},
-    },
-    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
-    "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
-}
+LOGGING = logs.settings(form=env.text("LOG_FORMAT", "plain"), level=env.text("LOG_LEVEL", "INFO"))

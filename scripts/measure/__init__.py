@@ -1,0 +1,1 @@
+"""Measuring the code: what is counted, and how."""

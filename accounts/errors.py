@@ -2,6 +2,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kit.errors import Refusal
 
+BEARER = {"WWW-Authenticate": 'Bearer realm="api"'}
+
 
 class EmailTaken(Refusal):
     """The address already has an account. Doors answer it in words that also fit other causes."""
@@ -16,6 +18,7 @@ class WrongLogin(Refusal):
 
     code = "wrong_login"
     status = 401
+    headers = BEARER
     detail = _("The e-mail address or the password is not right.")
 
 
@@ -24,4 +27,5 @@ class WrongToken(Refusal):
 
     code = "wrong_token"
     status = 401
+    headers = BEARER
     detail = _("This token cannot be used. Log in again.")

@@ -62,3 +62,24 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def is_influencer(self) -> bool:
         return self.role == self.Role.INFLUENCER
+
+
+class Consent(models.Model):
+    """What a person agreed to, and when (law 09-08). One row per purpose."""
+
+    class Purpose(models.TextChoices):
+        TERMS = "terms", _("Terms of use")
+        PRIVACY = "privacy", _("Notice on personal data")
+        NEWS = "news", _("Monthly letter")
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="consents")
+    purpose = models.CharField(_("purpose"), max_length=8, choices=Purpose.choices)
+    given_at = models.DateTimeField(_("given"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("consent")
+        verbose_name_plural = _("consents")
+        constraints = [models.UniqueConstraint(fields=["user", "purpose"], name="consent_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.purpose}"

@@ -4,32 +4,39 @@ Passwords and sessions are Django's; tokens are simplejwt's, with rotation and r
 under a row lock, so that two refreshes at once cannot both win.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth import authenticate
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
 from rest_framework_simplejwt.exceptions import TokenError
 from rest_framework_simplejwt.settings import api_settings
 from rest_framework_simplejwt.token_blacklist.models import BlacklistedToken, OutstandingToken
 from rest_framework_simplejwt.tokens import RefreshToken
 from rest_framework_simplejwt.utils import get_md5_hash_password
 
-from accounts.errors import EmailTaken, WrongToken
+from accounts.errors import EmailTaken, WrongLogin, WrongToken
 from accounts.facts import AccountClosed, AccountReopened, UserRegistered
-from accounts.models import User
+from accounts.models import Consent, User
 from events.services import emit
 from kit.errors import ensure
 from kit.text import tidy
+from kit.throttle import forgive, take
 
 OPEN_ROLES = {User.Role.BRAND, User.Role.INFLUENCER}
 
 
 @dataclass(frozen=True)
 class Tokens:
+    """A pair just issued, and whose it is."""
+
     access: str
     refresh: str
+    user: User
 
 
 @transaction.atomic
@@ -41,7 +48,7 @@ def register(*, email: str, password: str, name: str, role: str, language: str =
     """
     user = User(email=email.strip().lower(), name=tidy(name), role=role, language=language)
     if role not in OPEN_ROLES:
-        raise ValidationError({"role": "unknown role"})
+        raise ValidationError({"role": _("Choose brand or influencer.")})
     check_password_strength(password, user)
     user.set_password(password)
     user.full_clean(validate_unique=False, validate_constraints=False)
@@ -65,20 +72,43 @@ def check_password_strength(password: str, user: User) -> None:
 
 
 @transaction.atomic
-def issue_tokens(user: User) -> Tokens:
-    """A fresh pair for a person who has just proved who they are."""
-    refresh = RefreshToken.for_user(user)
-    return Tokens(access=str(refresh.access_token), refresh=str(refresh))
+def record_consents(*, user: User, purposes: Collection[str]) -> None:
+    """Keep what a person agreed to, with the time; agreeing twice keeps the first date."""
+    rows = [Consent(user=user, purpose=purpose) for purpose in Consent.Purpose.values if purpose in purposes]
+    Consent.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def prove_identity(*, email: str, password: str, ip: str) -> User:
+    """The person behind these credentials. Raises WrongLogin (always the same) and kit.throttle.TooMany.
+
+    An unknown address costs one password hash too, so the time of the answer says nothing.
+    """
+    address = email.strip().lower()
+    take("login", f"{address} {ip}")
+    take("login-account", address)
+    user = authenticate(username=address, password=password)
+    if user is None:
+        raise WrongLogin
+    forgive("login", f"{address} {ip}")
+    forgive("login-account", address)
+    return user
 
 
 @transaction.atomic
-def rotate_tokens(*, refresh: str) -> tuple[User, Tokens]:
+def issue_tokens(user: User) -> Tokens:
+    """A fresh pair for a person who has just proved who they are."""
+    refresh = RefreshToken.for_user(user)
+    return Tokens(access=str(refresh.access_token), refresh=str(refresh), user=user)
+
+
+@transaction.atomic
+def rotate_tokens(*, refresh: str) -> Tokens:
     """Trade a refresh token for a new pair; the old one is used up. Raises WrongToken."""
     token = _claimed(refresh)
     user = User.objects.filter(pk=token[api_settings.USER_ID_CLAIM], is_active=True).first()
     if user is None or token.get(api_settings.REVOKE_TOKEN_CLAIM) != get_md5_hash_password(user.password):
         raise WrongToken
-    return user, issue_tokens(user)
+    return issue_tokens(user)
 
 
 @transaction.atomic
@@ -93,7 +123,8 @@ def _claimed(refresh: str) -> RefreshToken:
         token = RefreshToken(refresh)  # type: ignore[arg-type]
     except TokenError as error:
         raise WrongToken from error
-    row = OutstandingToken.objects.select_for_update().filter(jti=token[api_settings.JTI_CLAIM]).first()
+    rows = OutstandingToken.objects.select_for_update(of=("self",)).order_by("pk")
+    row = rows.filter(jti=token[api_settings.JTI_CLAIM]).first()
     if row is None or BlacklistedToken.objects.filter(token=row).exists():
         raise WrongToken
     BlacklistedToken.objects.create(token=row)

@@ -59,7 +59,10 @@ def on_error(exc: Exception, context: dict) -> Response | None:
     """DRF exception handler; returns None for what is really a bug, so it stays a 500."""
     if isinstance(exc, Refusal):
         set_rollback()
-        return problem(context, exc.status, exc.code, exc.detail, facts=exc.facts)
+        answer = problem(context, exc.status, exc.code, exc.detail, facts=exc.facts)
+        for name, value in exc.headers.items():
+            answer[name] = value
+        return answer
     if isinstance(exc, ModelValidationError):
         exc = ValidationError(exc.message_dict if hasattr(exc, "error_dict") else {"": exc.messages})
     if isinstance(exc, ObjectDoesNotExist):

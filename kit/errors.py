@@ -7,12 +7,14 @@ class Refusal(Exception):
     """A request the domain turns down: expected, safe to show, never a 500.
 
     `code` is stable and for machines, `detail` is translated and for people,
-    `status` is the HTTP answer. `facts` are plain values the client may use.
+    `status` is the HTTP answer. `facts` are plain values the client may use,
+    `headers` go with the answer.
     """
 
     code = "refused"
     status = 409
     detail = _("This cannot be done now.")
+    headers: dict[str, str] = {}
 
     def __init__(self, detail=None, **facts):
         self.detail = detail or self.detail

@@ -1,9 +1,9 @@
 """Reads of creators: the public list, cards, profiles."""
 
 from influencers.selectors.cards import draw_card, draw_cards
+from influencers.selectors.filters import FILTERS, read_filters
 from influencers.selectors.lists import (
     CAP,
-    FILTERS,
     ORDERINGS,
     BadCursor,
     CardPage,
@@ -27,5 +27,6 @@ __all__ = [
     "influencer_of",
     "missing_items",
     "public_profile",
+    "read_filters",
     "similar_cards",
 ]

@@ -1,11 +1,11 @@
-"""The public list of creators: filters, orders and a keyset walk.
+"""The public list of creators: a keyset walk whose SQL the ORM writes once per shape.
 
-The ORM writes each SQL shape once; afterwards a request only fills in its values (docs: performance).
-No page is counted or skipped over, so the first page and the ten-thousandth cost the same.
+A request only fills in values, and joins rows that were drawn when they changed. No page is counted or
+skipped over, so the first page and the ten-thousandth cost the same.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -14,33 +14,29 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import CharField, Q, QuerySet, Value
 
-from influencers.models import Influencer, SocialAccount
+from influencers.models import Influencer
 from influencers.selectors.cards import draw_cards
+from influencers.selectors.filters import WORDS, condition, folded
 from kit.rows import fetch
-from kit.text import fold
 
-# A stand-in value per filter, unlike any real one: it marks the filter's place among the parameters.
-PROBES: dict[str, Any] = {
-    "niche": "probe-niche",
-    "city": "probe-city",
-    "region": "probe-region",
-    "language": "probe-language",
-    "platform": "probe-platform",
-    "min_followers": 1_000_000_001,
-    "max_followers": 1_000_000_002,
-    "max_price": 1_000_000_003,
-    "q": "probe-q",
-    "at": 1_000_000_004,
-    "moment": datetime(1999, 1, 1, tzinfo=UTC),
-    "id": UUID(int=7),
+# Stand-in values, unlike any real ones: each marks a value's place among the parameters of the SQL.
+PROBES: dict[Any, str] = {
+    1_000_000_001: "min_followers",
+    1_000_000_002: "max_followers",
+    1_000_000_003: "max_price",
+    1_000_000_004: "at",
+    datetime(1999, 1, 1, tzinfo=UTC): "moment",
+    UUID(int=7): "id",
+    "probe-q": "q",
 }
-FILTERS = tuple(name for name in PROBES if name not in {"at", "moment", "id"})
+PROBE_OF = {name: probe for probe, name in PROBES.items()}
 CURSOR = re.compile(r"([np])\.(\d{1,18})\.([0-9a-f]{32})")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-CAP = 1000
 MICROSECOND = timedelta(microseconds=1)
+LATEST = 253_402_300_799 * 10**6
+CAP = 1000
 Slot = Callable[[dict[str, Any]], Any]
 
 
@@ -83,47 +79,43 @@ class CardPage:
 
 def listed(wanted: dict[str, Any]) -> QuerySet:
     """Listed profiles that fit every wanted filter."""
-    return Influencer.objects.filter(
-        *(_condition(name, wanted[name]) for name in sorted(wanted)), is_listed=True
-    )
-
-
-def _condition(name: str, value: Any) -> Any:
-    if name == "platform":
-        return Exists(SocialAccount.objects.filter(influencer=OuterRef("pk"), platform=value))
-    lookups = {
-        "niche": ("niches__contains", [value]),
-        "language": ("languages__contains", [value]),
-        "min_followers": ("n_followers__gte", value),
-        "max_followers": ("n_followers__lte", value),
-        "max_price": ("from_centimes__lte", value),
-        "q": ("folded__contains", fold(str(value))),
-    }
-    lookup, operand = lookups.get(name, (name, value))
-    return Q(**{lookup: operand})
+    conditions = [condition(name, value) for name, value in sorted(folded(wanted).items())]
+    return Influencer.objects.filter(*conditions, is_listed=True)
 
 
 def cards(
     wanted: dict[str, Any], *, ordering: str = "-n_followers", cursor: str = "", size: int = 20
 ) -> CardPage:
-    """One page of cards: one query (two when a row was written without its card). Raises BadCursor."""
-    walk, known = _position(cursor, ordering)
-    sql, slots = statement(tuple(sorted(wanted)), ordering, walk)
+    """One page of cards: one query, and a second when a row was written without its card.
+
+    `wanted` comes from read_filters(). Ordering by price leaves out who has no price yet. Raises BadCursor.
+    """
+    wanted = folded(wanted)
+    walk, known = _position(cursor)
+    shape = tuple((name, len(wanted[name]) if name in WORDS else 0) for name in sorted(wanted))
+    sql, slots = statement(shape, ordering, walk)
     values = {**wanted, **known}
     rows = fetch(sql, [*(slot(values) for slot in slots), size + 1])
-    return _page(_with_cards(rows), ordering=ordering, walk=walk, size=size)
+    return _page(_with_cards(rows), walk=walk, size=size)
 
 
 @lru_cache(maxsize=512)
-def statement(names: tuple[str, ...], ordering: str, walk: str) -> tuple[str, tuple[Slot, ...]]:
+def statement(shape: tuple[tuple[str, int], ...], ordering: str, walk: str) -> tuple[str, tuple[Slot, ...]]:
     """The SQL of one shape, and what fills each of its placeholders; the last one is the limit."""
     order = ORDERINGS[ordering]
-    rows = listed({name: PROBES[name] for name in names}).filter(_beyond(order, walk))
+    probes = {name: _probe(name, n_words) for name, n_words in shape}
+    rows = listed(probes).filter(_beyond(order, walk))
     backwards = walk == "p"
     sign = "-" if order.is_descending != backwards else ""
     rows = rows.order_by(f"{sign}{order.field}", "id" if backwards else "-id")
     sql, params = rows.values_list(order.field, "id", "card").query.sql_with_params()
     return f"{sql} LIMIT %s", tuple(_slot(param) for param in params)
+
+
+def _probe(name: str, n_words: int) -> Any:
+    if name in WORDS:
+        return tuple(f"probe-{name}-{place}" for place in range(n_words))
+    return PROBE_OF[name]
 
 
 def _beyond(order: Ordering, walk: str) -> Q:
@@ -132,7 +124,7 @@ def _beyond(order: Ordering, walk: str) -> Q:
     if not walk:
         return has_value
     side = "lt" if order.is_descending == (walk == "n") else "gt"
-    at, pk = PROBES[order.probe], PROBES["id"]
+    at, pk = PROBE_OF[order.probe], PROBE_OF["id"]
     tie = Q(id__lt=pk) if walk == "n" else Q(id__gt=pk)
     edge = Q(**{f"{order.field}__{side}e": at})
     return has_value & edge & (Q(**{f"{order.field}__{side}": at}) | tie)
@@ -141,29 +133,29 @@ def _beyond(order: Ordering, walk: str) -> Q:
 def _slot(param: Any) -> Slot:
     """How one placeholder is filled from the request's values."""
     if isinstance(param, list):
-        inner = _slot(param[0])
-        return lambda values: [inner(values)]
+        inner = [_slot(one) for one in param]
+        return lambda values: [slot(values) for slot in inner]
     if isinstance(param, str) and param.startswith("%"):
-        return lambda values: f"%{_literal(fold(values['q']))}%"
-    name = next((name for name, probe in PROBES.items() if probe == param), None)
-    return itemgetter(name) if name else lambda _values: param
+        return lambda values: f"%{_literal(values['q'])}%"
+    if isinstance(param, str) and param.startswith("probe-"):
+        name, place = param.split("-")[1:]
+        return lambda values: values[name][int(place)]
+    return itemgetter(PROBES[param]) if param in PROBES else lambda _values: param
 
 
 def _literal(text: str) -> str:
     return text.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
 
 
-def _position(cursor: str, ordering: str) -> tuple[str, dict[str, Any]]:
+def _position(cursor: str) -> tuple[str, dict[str, Any]]:
     if not cursor:
         return "", {}
     match = CURSOR.fullmatch(cursor)
     if match is None:
         raise BadCursor(cursor)
     at = int(match[2])
-    known = {"id": UUID(match[3]), "at": at}
-    if ORDERINGS[ordering].probe == "moment":
-        known["moment"] = EPOCH + min(at, 10**16) * MICROSECOND
-    return match[1], known
+    moment = EPOCH + min(at, LATEST) * MICROSECOND
+    return match[1], {"id": UUID(match[3]), "at": at, "moment": moment}
 
 
 def _mark(walk: str, row: tuple) -> str:
@@ -171,7 +163,7 @@ def _mark(walk: str, row: tuple) -> str:
     return f"{walk}.{at}.{row[1].hex}"
 
 
-def _page(rows: list[tuple], *, ordering: str, walk: str, size: int) -> CardPage:
+def _page(rows: list[tuple], *, walk: str, size: int) -> CardPage:
     has_more = len(rows) > size
     rows = rows[:size]
     if walk == "p":
@@ -204,9 +196,8 @@ def fewer_filters(wanted: dict[str, Any]) -> list[tuple[str, int]]:
     branches = [_without(wanted, name) for name in wanted]
     if not branches:
         return []
-    names: Iterable[str] = branches[0].union(*branches[1:], all=True)
     counts: dict[str, int] = {}
-    for name in names:
+    for name in branches[0].union(*branches[1:], all=True):
         counts[name] = counts.get(name, 0) + 1
     return sorted(counts.items(), key=lambda pair: -pair[1])
 

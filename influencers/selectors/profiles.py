@@ -43,5 +43,5 @@ def similar_cards(influencer: Influencer) -> list[dict]:
     """A few others of the same main niche, the most followed first. One query."""
     if not influencer.main_niche:
         return []
-    found = cards({"niche": influencer.main_niche}, size=N_SIMILAR + 1)
+    found = cards({"niche": (influencer.main_niche,)}, size=N_SIMILAR + 1)
     return [card for card in found.values() if card["id"] != str(influencer.pk)][:N_SIMILAR]

@@ -2,7 +2,7 @@
 
 from influencers.services.cards import refresh_cards
 from influencers.services.packages import add_package, remove_package, set_packages, update_package
-from influencers.services.profiles import create_influencer, update_influencer
+from influencers.services.profiles import create_influencer, save_profile, update_influencer
 from influencers.services.social import set_social_accounts
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "create_influencer",
     "refresh_cards",
     "remove_package",
+    "save_profile",
     "set_packages",
     "set_social_accounts",
     "update_influencer",

@@ -64,13 +64,21 @@ def remove_package(*, package_id: Any, by: User) -> None:
 
 @transaction.atomic
 def set_packages(*, influencer_id: Any, packages: list[dict], by: User) -> list[Package]:
-    """Replace the whole rate card, in this order. Raises NotAllowed and ValidationError."""
+    """Replace the whole rate card, in this order; an "id" keeps that line, the others are new.
+
+    Raises NotAllowed and ValidationError.
+    """
     influencer = _own(influencer_id, by)
     if len(packages) > MAX_PACKAGES:
         message = _("A rate card has at most %(n)s packages.") % {"n": MAX_PACKAGES}
         raise ValidationError({"packages": message})
-    influencer.packages.all().delete()
-    rows = [_fill(Package(influencer=influencer, position=n), one) for n, one in enumerate(packages)]
+    known = {one.pk: one for one in influencer.packages.all()}
+    rows = []
+    for position, one in enumerate(packages):
+        row = known.pop(one.get("id"), None) or Package(influencer=influencer)
+        row.position = position
+        rows.append(_fill(row, one))
+    influencer.packages.filter(pk__in=known).delete()
     settle_profile(influencer, by=by)
     return rows
 

@@ -15,6 +15,8 @@ from influencers.facts import InfluencerCreated
 from influencers.models import Influencer
 from influencers.policies import may_edit
 from influencers.services.cards import settle_profile
+from influencers.services.packages import set_packages
+from influencers.services.social import set_social_accounts
 from kit.errors import Stale, ensure
 from kit.text import tidy, tidy_lines
 from payments.services import open_wallet
@@ -94,6 +96,20 @@ def update_influencer(
             return settle_profile(influencer, by=by, changed=names)
     except IntegrityError as error:
         raise ValidationError({"handle": _("This handle is already taken.")}) from error
+
+
+@transaction.atomic
+def save_profile(*, influencer_id: Any, fields: dict, by: User, version: int | None = None) -> Influencer:
+    """A whole profile at once: its fields, and "social_accounts" and "packages" when they are given.
+
+    All of it or none of it; raises what update_influencer, set_social_accounts and set_packages raise.
+    """
+    influencer = update_influencer(influencer_id=influencer_id, fields=fields, by=by, version=version)
+    if "social_accounts" in fields:
+        set_social_accounts(influencer_id=influencer_id, accounts=fields["social_accounts"], by=by)
+    if "packages" in fields:
+        set_packages(influencer_id=influencer_id, packages=fields["packages"], by=by)
+    return influencer
 
 
 def _clean(influencer: Influencer, name: str, value: Any) -> Any:

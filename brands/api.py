@@ -1,0 +1,88 @@
+"""Companies over the API: a public list, and a profile that only its owner may change."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from django_filters import rest_framework as filters
+from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema
+from rest_framework.generics import ListAPIView
+from rest_framework.permissions import AllowAny, IsAuthenticatedOrReadOnly
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from brands.models import Brand
+from brands.policies import is_member
+from brands.serializers import BrandSerializer, OwnBrandSerializer
+from brands.services import update_brand
+from kit.morocco import City
+from kit.vocabulary import Niche
+
+EITHER = PolymorphicProxySerializer(
+    component_name="BrandAsSeen",
+    serializers=[OwnBrandSerializer, BrandSerializer],
+    resource_type_field_name=None,
+)
+
+
+class BrandFilter(filters.FilterSet):
+    sector = filters.MultipleChoiceFilter(choices=Niche.choices)
+    city = filters.MultipleChoiceFilter(choices=City.choices)
+    q = filters.CharFilter("name", "icontains", max_length=80)
+
+    class Meta:
+        model = Brand
+        fields: list[str] = []
+
+
+class BrandList(ListAPIView):
+    """Companies, the newest first."""
+
+    authentication_classes = []
+    permission_classes = [AllowAny]
+    serializer_class = BrandSerializer
+    filterset_class = BrandFilter
+    queryset = Brand.objects.only(*BrandSerializer.Meta.fields)
+
+    def get_queryset(self) -> QuerySet:
+        return super().get_queryset().order_by("-id")
+
+
+class BrandDetail(APIView):
+    """One company. Members see its registration too; only the owner changes it.
+
+    Everybody may read a company, so a member without the right gets 403 and a stranger 404: for a
+    stranger there is nothing here that could be changed.
+    """
+
+    permission_classes = [IsAuthenticatedOrReadOnly]
+
+    @extend_schema(responses=EITHER)
+    def get(self, request: Request, pk: UUID) -> Response:
+        brand = get_object_or_404(Brand, pk=pk)
+        if request.user.is_authenticated and is_member(request.user, brand):
+            return _own(request, brand)
+        return Response(BrandSerializer(brand).data)
+
+    @extend_schema(request=OwnBrandSerializer, responses=OwnBrandSerializer)
+    def put(self, request: Request, pk: UUID) -> Response:
+        return _change(request, pk, partial=False)
+
+    @extend_schema(request=OwnBrandSerializer(partial=True), responses=OwnBrandSerializer)
+    def patch(self, request: Request, pk: UUID) -> Response:
+        return _change(request, pk, partial=True)
+
+
+def _change(request: Request, pk: UUID, *, partial: bool) -> Response:
+    brand = get_object_or_404(Brand.objects.of(request.user), pk=pk)
+    form = OwnBrandSerializer(brand, data=request.data, partial=partial, context={"request": request})
+    form.is_valid(raise_exception=True)
+    fields = dict(form.validated_data)
+    version = fields.pop("version", None)
+    return _own(request, update_brand(brand_id=brand.pk, fields=fields, by=request.user, version=version))
+
+
+def _own(request: Request, brand: Brand) -> Response:
+    answer = OwnBrandSerializer(brand, context={"request": request}).data
+    return Response(answer, headers={"ETag": f'"{brand.version}"'})

@@ -1,0 +1,126 @@
+"""Creators over the API: a public list made to be fast, and one profile that its owner may change."""
+
+from typing import Any
+from uuid import UUID
+
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.exceptions import ValidationError
+from rest_framework.permissions import IsAuthenticatedOrReadOnly
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from influencers.models import Influencer
+from influencers.selectors import (
+    ORDERINGS,
+    BadCursor,
+    CardPage,
+    cards,
+    public_profile,
+    read_filters,
+)
+from influencers.serializers import CardPageSerializer, InfluencerSerializer
+from influencers.services import save_profile
+from kit.morocco import City, Region
+from kit.vocabulary import Niche, Platform, Speech
+
+PAGE_SIZE = 20
+MAX_PAGE_SIZE = 100
+WORDS = {
+    "niche": Niche,
+    "city": City,
+    "region": Region,
+    "language": Speech,
+    "platform": Platform,
+}
+PARAMETERS = [
+    *(
+        OpenApiParameter(
+            name, list[str], explode=True, enum=list(words.values), description="Any of these; up to five."
+        )
+        for name, words in WORDS.items()
+    ),
+    OpenApiParameter("min_followers", int, description="Declared followers, all platforms together."),
+    OpenApiParameter("max_followers", int),
+    OpenApiParameter("max_price", str, description="Cheapest package in MAD, such as 2500.00."),
+    OpenApiParameter("q", str, description="Part of the name or the handle; accents and case do not count."),
+    OpenApiParameter("ordering", str, enum=list(ORDERINGS), default="-n_followers"),
+    OpenApiParameter("page_size", int, description=f"At most {MAX_PAGE_SIZE}.", default=PAGE_SIZE),
+    OpenApiParameter("cursor", str),
+]
+
+
+class InfluencerList(APIView):
+    """Creators whose profile is complete. Public, the same for everybody, so nobody is asked who they are."""
+
+    authentication_classes = []
+    permission_classes = []
+
+    @extend_schema(parameters=PARAMETERS, responses=CardPageSerializer)
+    def get(self, request: Request) -> Response:
+        wanted, errors = read_filters(request.GET)
+        ordering = request.GET.get("ordering", "-n_followers")
+        if ordering not in ORDERINGS:
+            errors["ordering"] = f"Choose one of {', '.join(ORDERINGS)}."
+        if errors:
+            raise ValidationError(errors)
+        cursor = request.GET.get("cursor", "")
+        try:
+            found = cards(wanted, ordering=ordering, cursor=cursor, size=_size(request))
+        except BadCursor as error:
+            raise ValidationError({"cursor": "This is not a cursor of this list."}) from error
+        return Response(_body(request, found))
+
+
+def _size(request: Request) -> int:
+    asked = request.GET.get("page_size", "")
+    return min(max(int(asked), 1), MAX_PAGE_SIZE) if asked.isascii() and asked.isdigit() else PAGE_SIZE
+
+
+def _body(request: Request, found: CardPage) -> dict[str, Any]:
+    return {
+        "results": found.fragments(),
+        "next": _link(request, found.next),
+        "previous": _link(request, found.previous),
+    }
+
+
+def _link(request: Request, cursor: str | None) -> str | None:
+    if cursor is None:
+        return None
+    query = request.GET.copy()
+    query["cursor"] = cursor
+    return f"{request.scheme}://{request.get_host()}{request.path}?{query.urlencode()}"
+
+
+class InfluencerDetail(APIView):
+    """One profile. Its owner may change it; for anybody else there is nothing to change here (404)."""
+
+    permission_classes = [IsAuthenticatedOrReadOnly]
+
+    @extend_schema(responses=InfluencerSerializer)
+    def get(self, request: Request, pk: UUID) -> Response:
+        return _answer(public_profile(user=request.user, pk=pk))
+
+    @extend_schema(request=InfluencerSerializer, responses=InfluencerSerializer)
+    def put(self, request: Request, pk: UUID) -> Response:
+        return _change(request, pk, partial=False)
+
+    @extend_schema(request=InfluencerSerializer(partial=True), responses=InfluencerSerializer)
+    def patch(self, request: Request, pk: UUID) -> Response:
+        return _change(request, pk, partial=True)
+
+
+def _change(request: Request, pk: UUID, *, partial: bool) -> Response:
+    influencer = get_object_or_404(Influencer.objects.of(request.user), pk=pk)
+    form = InfluencerSerializer(influencer, data=request.data, partial=partial)
+    form.is_valid(raise_exception=True)
+    fields = dict(form.validated_data)
+    version = fields.pop("version", None)
+    save_profile(influencer_id=influencer.pk, fields=fields, by=request.user, version=version)
+    return _answer(public_profile(user=request.user, pk=pk))
+
+
+def _answer(influencer: Influencer) -> Response:
+    return Response(InfluencerSerializer(influencer).data, headers={"ETag": f'"{influencer.version}"'})

@@ -65,7 +65,10 @@ def run_column(model: Any, column: str, limit: int, beat: Beat) -> None:
 
 def candidates(model: Any, column: str) -> Iterator[list[Any]]:
     """Ids of what is due, oldest first, read page by page without locks."""
-    rows = model.objects.filter(**{f"{column}__lte": timezone.now()}).order_by(column, "pk")
+    now = timezone.now()
+    rows = model.objects.filter(**{f"{column}__lte": now}).order_by(column, "pk")
+    if column == "warn_at":
+        rows = rows.filter(due_at__gt=now)
     page = list(rows.values_list("pk", *PATHS[model], column)[:PAGE])
     while page:
         for row in page:

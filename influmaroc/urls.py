@@ -10,7 +10,6 @@ from brands.urls import api_urlpatterns as brands_api
 from campaigns.urls import api_urlpatterns as campaigns_api
 from influencers.urls import api_urlpatterns as influencers_api
 from influmaroc import api, views
-from influmaroc.health import healthz
 from notifications.urls import api_urlpatterns as notifications_api
 from payments.urls import api_urlpatterns as payments_api
 
@@ -31,7 +30,6 @@ urlpatterns = [
     path("", views.choose_language, name="root"),
     path("langue/<str:code>", views.set_language, name="set-language"),
     path("apparence/<str:choice>", views.set_theme, name="set-theme"),
-    path("healthz", healthz, name="healthz"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
     path("api/", include(api_urlpatterns)),

@@ -33,8 +33,11 @@ def ensure() -> None:
 def _sources() -> list[Path]:
     """What the build reads: its own files, and every template and module that may name a CSS class."""
     found = [ROOT / name for name in CONFIGURATION if (ROOT / name).exists()]
-    for folder, pattern in (("static/src", "*"), ("templates", "*.html"), ("kit/templatetags", "*.py")):
-        found += [path for path in (ROOT / folder).rglob(pattern) if path.is_file()]
+    found += [path for path in (ROOT / "static" / "src").rglob("*") if path.is_file()]
+    found += (ROOT / "templates").rglob("*.html")
+    for package in ROOT.glob("*/__init__.py"):
+        modules = package.parent.rglob("*.py")
+        found += [path for path in modules if not {"migrations", "tests"} & set(path.parts)]
     return found
 
 

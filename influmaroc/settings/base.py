@@ -50,6 +50,7 @@ INSTALLED_APPS = [
 FIRST_PARTY_APPS = ["events", "accounts", "payments", "influencers", "brands", "campaigns", "notifications"]
 
 MIDDLEWARE = [
+    "influmaroc.health.Health",
     "influmaroc.front.ClientAddress",
     "influmaroc.front.StoreGone",
     "django.middleware.security.SecurityMiddleware",
@@ -116,6 +117,8 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "events-sweep": {"task": "events.tasks.sweep", "schedule": 30.0},
     "events-tidy": {"task": "events.tasks.tidy", "schedule": 3600.0},
+    "notifications-send-mails": {"task": "notifications.tasks.send_mails", "schedule": 60.0},
+    "notifications-tidy": {"task": "notifications.tasks.tidy", "schedule": 3600.0},
     "campaigns-run-clocks": {"task": "campaigns.tasks.run_clocks", "schedule": 60.0},
     "payments-poll-unsettled": {"task": "payments.tasks.poll_unsettled", "schedule": 60.0},
     "payments-send-refunds": {"task": "payments.tasks.send_refunds", "schedule": 60.0},

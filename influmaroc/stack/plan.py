@@ -35,6 +35,7 @@ class Plan:
         bank = {"SANDBOX_BANK_UPSTREAM": f"127.0.0.1:{bank_port}"} if bank_port else {}
         return {
             **bank,
+            "BEHIND_FRONT": "yes",
             "SITE_ADDRESS": f"http://:{self.port}",
             "WEB_UPSTREAM": f"unix/{self._socket('web')}",
             "WEBSOCKET_UPSTREAM": f"unix/{self._socket('websocket')}",

@@ -1,6 +1,5 @@
 """Start the parts, say once that they are ready, and end them all when asked or when one of them ends."""
 
-import http.client
 import signal
 import time
 from collections.abc import Callable
@@ -8,9 +7,9 @@ from pathlib import Path
 from types import FrameType
 
 from influmaroc.stack.process import Part, Process
+from scripts.healthcheck import is_healthy
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-HTTP_OK = 200
 
 
 class Ended(Exception):
@@ -88,15 +87,3 @@ class Supervisor:
         for process in self.processes:
             process.signal(signal.SIGKILL, group=True)
             process.popen.wait()
-
-
-def is_healthy(port: int) -> bool:
-    """Does GET /healthz on this machine answer 200?"""
-    line = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-    try:
-        line.request("GET", "/healthz")
-        return line.getresponse().status == HTTP_OK
-    except (OSError, http.client.HTTPException):
-        return False
-    finally:
-        line.close()

@@ -1,0 +1,27 @@
+#!/bin/sh
+# One image, several processes: the first word says which.
+set -eu
+case "${1:-web}" in
+web)
+  exec granian --interface wsgi --host 0.0.0.0 --port "${PORT:-8000}" --no-ws \
+    --workers "${WEB_WORKERS:-2}" --blocking-threads "${WEB_THREADS:-2}" \
+    --respawn-failed-workers --workers-kill-timeout 20 influmaroc.wsgi:application
+  ;;
+websocket)
+  exec granian --interface asginl --host 0.0.0.0 --port "${PORT:-8000}" \
+    --workers "${WEBSOCKET_WORKERS:-1}" --respawn-failed-workers --workers-kill-timeout 20 \
+    influmaroc.asgi:application
+  ;;
+worker)
+  exec celery -A influmaroc worker --loglevel "${LOG_LEVEL:-INFO}" --concurrency "${WORKER_CONCURRENCY:-2}"
+  ;;
+beat)
+  exec celery -A influmaroc beat --loglevel "${LOG_LEVEL:-INFO}" --schedule /tmp/beat --pidfile=
+  ;;
+migrate)
+  exec python manage.py migrate --noinput
+  ;;
+*)
+  exec python manage.py "$@"
+  ;;
+esac

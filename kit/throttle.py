@@ -24,14 +24,14 @@ _lock = threading.Lock()
 
 
 class TooMany(Refusal):
-    """Too many tries in this window; `retry_after_s` says how long to wait."""
+    """Too many tries in this window; the fact `retry_after` says how many seconds to wait."""
 
     code = "too_many_requests"
     status = 429
     detail = _("Too many tries. Wait a moment before the next one.")
 
     def __init__(self, retry_after_s: int) -> None:
-        super().__init__(retry_after_s=retry_after_s)
+        super().__init__(retry_after=retry_after_s)
         self.headers = {"Retry-After": str(retry_after_s)}
 
 

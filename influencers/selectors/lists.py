@@ -86,7 +86,7 @@ def listed(wanted: dict[str, Any]) -> QuerySet:
 def cards(
     wanted: dict[str, Any], *, ordering: str = "-n_followers", cursor: str = "", size: int = 20
 ) -> CardPage:
-    """One page of cards: one query, and a second when a row was written without its card.
+    """One page of cards: one query, and two more when a row was written without its card.
 
     `wanted` comes from read_filters(). Ordering by price leaves out who has no price yet. Raises BadCursor.
     """

@@ -9,4 +9,4 @@ export FIELD_KEYS=kMq1nN2s0Jb3m4nYy2W8hQ7v5pE0zR6tXcVbNmAsDfg=
 export ALLOWED_HOSTS=localhost SITE_URL=https://localhost
 export DATABASE_URL=postgresql://nobody@127.0.0.1:1/nothing REDIS_URL=redis://127.0.0.1:1
 python manage.py messages --compile-only
-python manage.py collectstatic --noinput --verbosity 1
+python manage.py collectstatic --noinput --verbosity 0

@@ -65,14 +65,17 @@ class WrongRib(Refusal):
 
 class RibHasLetters(WrongRib):
     code = "rib_letters"
-    detail = _("A RIB has only digits.")
+    detail = _("A RIB has only digits, and this one has “%(strange)s” in it.")
 
 
 class RibWrongLength(WrongRib):
     code = "rib_length"
-    detail = _("A RIB has 24 digits.")
+    detail = _("A RIB has 24 digits; this one has %(given)s.")
 
 
 class RibWrongKey(WrongRib):
     code = "rib_key"
-    detail = _("The last two digits (the key) do not fit the 22 before them.")
+    detail = _(
+        "The key %(key)s (the last two digits) does not fit the 22 before it: one digit is wrong. "
+        "Compare each group with your bank document."
+    )

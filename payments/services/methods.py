@@ -24,14 +24,14 @@ def check_rib(typed: str) -> str:
     """The 24 digits of what somebody typed, spaces and dots aside. Raises a WrongRib that says what is
     off."""
     kept = "".join(c for c in typed if c not in SPACERS and c.isprintable())
-    strange = "".join(dict.fromkeys(c for c in kept if not c.isdecimal()))
+    strange = "".join(dict.fromkeys(c for c in kept if not c.isdecimal()))[:10]
+    digits = "".join(str(int(c)) for c in kept if c.isdecimal())
     if strange:
-        raise RibHasLetters(strange=strange[:10])
-    digits = "".join(str(int(c)) for c in kept)
+        raise RibHasLetters(RibHasLetters.detail % {"strange": strange}, strange=strange)
     if len(digits) != RIB_DIGITS:
-        raise RibWrongLength(given=len(digits), wanted=RIB_DIGITS)
+        raise RibWrongLength(RibWrongLength.detail % {"given": len(digits)}, given=len(digits))
     if not is_rib(digits):
-        raise RibWrongKey(key=digits[-2:])
+        raise RibWrongKey(RibWrongKey.detail % {"key": digits[-2:]}, key=digits[-2:])
     return digits
 
 

@@ -3,7 +3,6 @@
 A refund keeps one reference (its id) for ever, so asking the gateway again is safe: unknown is not failed.
 """
 
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from django.utils import timezone
 
 from events.services import emit
 from kit.errors import NotAllowed, ensure
+from kit.retries import next_try
 from payments import policies
 from payments.facts import RefundSettled
 from payments.models import Escrow, LedgerAccount, Payment, Refund
@@ -19,7 +19,6 @@ from payments.services.ledger import Leg, post
 
 Kind = LedgerAccount.Kind
 State = Refund.State
-LONGEST_WAIT_S = 3600
 
 
 def request_refund(*, payment: Payment, amount_centimes: int, reason: str) -> Refund:
@@ -43,7 +42,7 @@ def begin_refund(*, refund_id: UUID) -> Refund | None:
     if refund.state == State.REQUESTED:
         refund.move(State.SENDING)
     refund.attempts += 1
-    refund.next_try_at = timezone.now() + _wait(refund.attempts)
+    refund.next_try_at = next_try(refund.attempts)
     refund.save(update_fields=["state", "attempts", "next_try_at"])
     return refund
 
@@ -137,8 +136,3 @@ def send_back_parked(escrow: Escrow, payment: Payment, amount_centimes: int, rea
         ],
     )
     return refund
-
-
-def _wait(attempts: int) -> timedelta:
-    """30 s, 1 min, 2 min ... at most an hour before the gateway is asked again."""
-    return timedelta(seconds=min(30 * 2 ** min(attempts - 1, 10), LONGEST_WAIT_S))

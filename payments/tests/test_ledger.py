@@ -1,3 +1,6 @@
+from typing import Any
+from uuid import UUID
+
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import Sum
@@ -15,12 +18,25 @@ def check_at_commit() -> None:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
 
 
-def refused(sql: str, *values: object) -> str:
-    with pytest.raises(DatabaseError) as no, transaction.atomic(), connection.cursor() as cursor:
+@transaction.atomic
+def run(sql: str, *values: object) -> None:
+    with connection.cursor() as cursor:
         cursor.execute("SET LOCAL ledger.may_truncate = 'off'")
         cursor.execute(sql, values)
-        check_at_commit()
+    check_at_commit()
+
+
+def refused(sql: str, *values: object) -> str:
+    with pytest.raises(DatabaseError) as no:
+        run(sql, *values)
     return str(no.value)
+
+
+@transaction.atomic
+def post_and_check(**movement: Any) -> UUID:
+    made = post(**movement)
+    check_at_commit()
+    return made
 
 
 def test_a_movement_has_legs_and_balances():
@@ -83,9 +99,8 @@ def test_a_used_key_with_another_movement_is_refused(change):
     ],
 )
 def test_what_does_not_balance_is_refused(legs):
-    with pytest.raises(DatabaseError), transaction.atomic():
-        post(key="k", kind="park", legs=legs)
-        check_at_commit()
+    with pytest.raises(DatabaseError):
+        post_and_check(key="k", kind="park", legs=legs)
     assert not LedgerTransaction.objects.exists()
 
 
@@ -106,14 +121,18 @@ def test_nothing_is_changed_or_removed(table, sql):
     assert "append-only" in message or "only through its entries" in message
 
 
+RICH = """INSERT INTO payments_ledgeraccount
+    (kind, owner, currency, balance_centimes, may_be_negative, is_summed)
+    VALUES ('suspense', 'me', 'MAD', 5, false, false)"""
+
+
 @pytest.mark.parametrize(
     "sql",
     [
         "UPDATE payments_ledgeraccount SET balance_centimes = 7 WHERE kind = 'suspense'",
         "UPDATE payments_ledgeraccount SET may_be_negative = true WHERE kind = 'suspense'",
         "UPDATE payments_ledgeraccount SET owner = 'me'",
-        "INSERT INTO payments_ledgeraccount (kind, owner, currency, balance_centimes, may_be_negative, is_summed)"
-        " VALUES ('suspense', 'me', 'MAD', 5, false, false)",
+        RICH,
     ],
 )
 def test_a_balance_moves_only_through_entries(sql):
@@ -142,26 +161,10 @@ def test_a_transaction_without_legs_is_refused_at_commit():
     )
 
 
-def test_two_currencies_in_one_transaction_are_refused_at_commit():
-    post(key="e", kind="park", currency="EUR", legs=[Leg("suspense", "e", 5), Leg("bank", "", -5)])
-    with pytest.raises(IntegrityError, match="another currency"), transaction.atomic():
-        made = post(key="k", kind="park", legs=[A, B])
-        for owner, amount in [("e", 5), ("a", -5)]:
-            LedgerEntry.objects.create(
-                transaction_id=made,
-                position=10 + amount,
-                account=LedgerAccount.objects.get(kind="suspense", owner=owner),
-                amount_centimes=amount,
-            )
-        check_at_commit()
-
-
-def test_balanced_legs_written_by_hand_still_keep_the_balances(clean):
-    LedgerAccount.objects.create(kind="suspense", owner="x", currency="MAD")
-    LedgerAccount.objects.create(kind="suspense", owner="y", currency="MAD", may_be_negative=False)
-    made = LedgerTransaction.objects.create(key="hand", kind="correction")
-    for place, (owner, amount) in enumerate([("x", 70), ("y", 30)]):
-        account = LedgerAccount.objects.get(owner=owner)
+@transaction.atomic
+def write_by_hand(key: str, *legs: tuple[LedgerAccount, int]) -> None:
+    made = LedgerTransaction.objects.create(key=key, kind="correction")
+    for place, (account, amount) in enumerate(legs):
         LedgerEntry.objects.create(
             transaction=made,
             position=place,
@@ -169,8 +172,22 @@ def test_balanced_legs_written_by_hand_still_keep_the_balances(clean):
             amount_centimes=amount,
             balance_after_centimes=9,
         )
-    bank = LedgerAccount.objects.create(kind="bank", may_be_negative=True, is_summed=True)
-    LedgerEntry.objects.create(transaction=made, position=3, account=bank, amount_centimes=-100)
     check_at_commit()
+
+
+def account(owner: str, currency: str = "MAD") -> LedgerAccount:
+    return LedgerAccount.objects.create(kind="suspense", owner=owner, currency=currency)
+
+
+def test_two_currencies_in_one_transaction_are_refused_at_commit():
+    dirhams, euros = account("x"), account("y", "EUR")
+    bank = LedgerAccount.objects.create(kind="bank", may_be_negative=True, is_summed=True)
+    with pytest.raises(IntegrityError, match="in another currency"):
+        write_by_hand("mixed", (dirhams, 100), (euros, 5), (bank, -105))
+
+
+def test_balanced_legs_written_by_hand_still_keep_the_balances(clean):
+    bank = LedgerAccount.objects.create(kind="bank", may_be_negative=True, is_summed=True)
+    write_by_hand("hand", (account("x"), 70), (account("y"), 30), (bank, -100))
     assert (balance("suspense", "x"), balance("suspense", "y"), balance("bank")) == (70, 30, -100)
     clean()

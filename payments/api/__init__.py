@@ -1,0 +1,21 @@
+"""The JSON doors of the bank: payers, earners, staff, and the providers' callbacks."""
+
+from payments.api.callbacks import ProviderCallback
+from payments.api.finances import EarningsView, PayoutMethods, Payouts, RequestPayout
+from payments.api.payments import ConfirmPayment, CreatePaymentIntent, PaymentHistory
+from payments.api.staff import LedgerBooks, LedgerCheck, PayoutStep, StaffPayouts
+
+__all__ = [
+    "ConfirmPayment",
+    "CreatePaymentIntent",
+    "EarningsView",
+    "LedgerBooks",
+    "LedgerCheck",
+    "PaymentHistory",
+    "PayoutMethods",
+    "PayoutStep",
+    "Payouts",
+    "ProviderCallback",
+    "RequestPayout",
+    "StaffPayouts",
+]

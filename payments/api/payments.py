@@ -1,0 +1,105 @@
+"""Paying for a collaboration over the API."""
+
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import get_language, override
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from rest_framework import generics
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from events.services import answer_once
+from kit.once import HEADER, asked, respond
+from kit.paging import CursorPages
+from payments import gateways, services
+from payments.models import Escrow, Movement, Payment, Wallet
+from payments.selectors import movements
+from payments.serializers import (
+    ConfirmInput,
+    IntentInput,
+    IntentSerializer,
+    MovementSerializer,
+    PaymentSerializer,
+)
+
+KEY = OpenApiParameter(HEADER, str, OpenApiParameter.HEADER, description="The same key and body act once.")
+NOT_NOW = OpenApiResponse(description="The escrow does not wait for money, or the gateway is not offered.")
+
+
+class Newest(CursorPages):
+    """By date, newest first."""
+
+    ordering = ("-at", "-id")
+
+
+class CreatePaymentIntent(APIView):
+    """Open an attempt to pay a collaboration, or return the one that is open."""
+
+    @extend_schema(
+        operation_id="payments_create_intent",
+        parameters=[KEY],
+        request=IntentInput,
+        responses={201: IntentSerializer, 409: NOT_NOW},
+    )
+    def post(self, request: Request) -> Response:
+        form = IntentInput(data=request.data)
+        form.is_valid(raise_exception=True)
+        visible = Escrow.objects.visible_to(request.user)
+        escrow = get_object_or_404(visible, deal_id=form.validated_data["collaboration"])
+        gateways.get(form.validated_data["gateway"])
+        answer = answer_once(
+            **asked(request), act=lambda: self._open(request, escrow, form.validated_data["gateway"])
+        )
+        answer.body["action"] = self._action(request, answer.body["id"], is_replay=answer.replayed)
+        return respond(answer)
+
+    def _open(self, request: Request, escrow: Escrow, gateway: str) -> tuple[int, Any]:
+        payment = services.create_payment(escrow_id=escrow.pk, gateway=gateway, by=request.user)
+        return 201, dict(PaymentSerializer(payment).data)
+
+    def _action(self, request: Request, payment_id: str, *, is_replay: bool) -> dict[str, Any]:
+        """Ask the gateway outside the transaction; a repeated request gets what the first one got."""
+        payment = Payment.objects.select_related("escrow").get(pk=payment_id)
+        if is_replay and payment.action:
+            return payment.action
+        locale = get_language() or "fr"
+        with override(locale):
+            path = reverse("payments:return", args=[payment.pk])
+        return gateways.start(payment, return_url=request.build_absolute_uri(path), locale=locale)
+
+
+class ConfirmPayment(APIView):
+    """Ask the provider what became of a payment. Nothing the caller says is believed."""
+
+    @extend_schema(
+        operation_id="payments_confirm",
+        request=ConfirmInput,
+        responses={
+            200: PaymentSerializer,
+            503: OpenApiResponse(description="No answer: unknown, not failed."),
+        },
+    )
+    def post(self, request: Request) -> Response:
+        form = ConfirmInput(data=request.data)
+        form.is_valid(raise_exception=True)
+        visible = Payment.objects.visible_to(request.user).select_related("escrow")
+        payment = get_object_or_404(visible, pk=form.validated_data["payment"])
+        if payment.state != Payment.State.PAID:
+            gateways.ask(payment)
+            payment.refresh_from_db()
+        return Response(PaymentSerializer(payment).data)
+
+
+class PaymentHistory(generics.ListAPIView):
+    """What moved for the caller's wallets: payments, refunds, earnings, bank transfers."""
+
+    serializer_class = MovementSerializer
+    pagination_class = Newest
+    filterset_fields = ["kind", "state"]
+    queryset = Movement.objects.none()
+
+    def get_queryset(self) -> Any:
+        return movements(list(Wallet.objects.visible_to(self.request.user)))

@@ -1,0 +1,64 @@
+"""What every way of paying can do. An adapter translates a provider's words into these and holds no state."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from django.db import transaction
+
+from payments.models import Payment, Refund
+from payments.services import Report
+
+
+@dataclass(frozen=True, kw_only=True)
+class Action:
+    """What the browser does next: follow `url` (redirect), or post `fields` to it (form)."""
+
+    kind: str
+    url: str
+    fields: dict[str, str] = field(default_factory=dict)
+
+    def as_dict(self) -> dict[str, Any]:
+        return {"kind": self.kind, "url": self.url, "fields": self.fields}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Callback:
+    """A server-to-server message whose signature was checked. `external_id` is the provider's id of it."""
+
+    external_id: str
+    report: Report
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefundAnswer:
+    """`status` is done, pending (ask again with the same reference) or refused."""
+
+    status: str
+    provider_ref: str = ""
+    reason: str = ""
+
+
+class Gateway(Protocol):
+    """One payment provider. Calls that use the network have time-outs and raise GatewayUnreachable:
+    unknown."""
+
+    name: str
+
+    def begin(self, payment: Payment, *, return_url: str, locale: str) -> Action:
+        """Where the payer goes. Asked again for the same payment, it leads to the same payment."""
+
+    def verify_callback(self, *, headers: Mapping[str, str], body: bytes) -> Callback:
+        """Check signature and age of a callback and read it. Raises BadCallback."""
+
+    def query(self, reference: str) -> Report:
+        """Ask the provider what became of a payment. Raises GatewayUnreachable."""
+
+    def refund(self, refund: Refund) -> RefundAnswer:
+        """Send money back; the refund's id is the idempotency reference. Raises GatewayUnreachable."""
+
+
+def leave_transaction() -> None:
+    """Raise RuntimeError inside a database transaction: nobody waits for a bank while holding rows."""
+    with transaction.atomic(durable=True):
+        pass

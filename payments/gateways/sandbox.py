@@ -1,0 +1,127 @@
+"""The sandbox bank (manage.py sandbox_bank): a hosted page, signed callbacks, a status and a refund API."""
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import requests
+from django.conf import settings
+
+from kit import signatures
+from kit.amounts import money
+from payments.errors import BadCallback, GatewayUnreachable
+from payments.gateways.port import Action, Callback, RefundAnswer, leave_transaction
+from payments.models import Payment, Refund
+from payments.services import Report
+
+HEADER = "Sandbox-Signature"
+TIMEOUT_S = (3.05, 10)
+AMOUNT = re.compile(r"([0-9]{1,12})(?:\.([0-9]{1,2}))?")
+
+
+class SandboxGateway:
+    """HMAC-SHA256 over a time stamp and the exact body (or the sorted form fields), five minutes of
+    tolerance."""
+
+    name = "sandbox"
+
+    def __init__(self, config: Mapping[str, str]) -> None:
+        self._url = config["url"].rstrip("/")
+        self._secret = config["secret"]
+
+    def begin(self, payment: Payment, *, return_url: str, locale: str) -> Action:
+        """A signed form; no network. On the site's own origin the bank is addressed relative to it."""
+        fields = {
+            "reference": payment.reference,
+            "amount": (money(payment.amount_centimes) or {})["amount"],
+            "currency": payment.currency,
+            "description": payment.escrow.title,
+            "locale": locale,
+            "return_url": return_url,
+            "callback_url": f"{settings.SITE_URL}/api/payments/callbacks/{self.name}",
+        }
+        signature = signatures.sign(self._secret, signatures.canonical(fields))
+        return Action(kind="form", url=self._seen_from(return_url), fields={**fields, "signature": signature})
+
+    def verify_callback(self, *, headers: Mapping[str, str], body: bytes) -> Callback:
+        if not signatures.is_signed(self._secret, body, headers.get(HEADER, "")):
+            raise BadCallback
+        try:
+            said = json.loads(body)
+            return Callback(external_id=str(said["id"]), report=read_report(said))
+        except (ValueError, KeyError, TypeError) as error:
+            raise BadCallback from error
+
+    def query(self, reference: str) -> Report:
+        said = self._call("GET", f"/orders/{reference}")
+        try:
+            return read_report(said)
+        except (ValueError, KeyError, TypeError) as error:
+            raise GatewayUnreachable from error
+
+    def refund(self, refund: Refund) -> RefundAnswer:
+        said = self._call(
+            "POST",
+            "/refunds",
+            {
+                "refund": str(refund.pk),
+                "reference": refund.payment.reference,
+                **(money(refund.amount_centimes, refund.currency) or {}),
+            },
+        )
+        return RefundAnswer(
+            status=str(said.get("status", "pending")),
+            provider_ref=str(said.get("provider_ref", "")),
+            reason=str(said.get("reason", "")),
+        )
+
+    def _seen_from(self, return_url: str) -> str:
+        """The pay page as the payer's browser reaches it, whatever name the site was opened under."""
+        is_ours = urlsplit(self._url)[:2] == urlsplit(settings.SITE_URL)[:2]
+        base = urljoin(return_url, urlsplit(self._url).path) if is_ours else self._url
+        return f"{base}/pay"
+
+    def _call(self, method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
+        leave_transaction()
+        raw = json.dumps(body).encode() if body else b""
+        signed = signatures.sign(self._secret, f"{method} {path}\n".encode() + raw)
+        headers = {HEADER: signed, "Content-Type": "application/json"}
+        try:
+            answer = requests.request(
+                method,
+                f"{self._url}{path}",
+                data=raw,
+                headers=headers,
+                timeout=TIMEOUT_S,
+                allow_redirects=False,
+            )
+            answer.raise_for_status()
+            said = answer.json()
+        except requests.RequestException as error:
+            raise GatewayUnreachable(gateway=self.name) from error
+        if not isinstance(said, dict):
+            raise GatewayUnreachable(gateway=self.name)
+        return said
+
+
+def read_report(said: dict[str, Any]) -> Report:
+    """The bank's words for an order in ours. Raises KeyError, TypeError, ValueError on what it may not
+    say."""
+    return Report(
+        reference=str(said["reference"])[:40],
+        status=str(said["status"]),
+        amount_centimes=_centimes(said.get("amount", "0")),
+        currency=str(said.get("currency", ""))[:3],
+        provider_ref=str(said.get("provider_ref", ""))[:80],
+        reason=str(said.get("reason", ""))[:120],
+    )
+
+
+def _centimes(amount: Any) -> int:
+    """ "4770.00" -> 477000, without floats."""
+    match = AMOUNT.fullmatch(str(amount))
+    if match is None:
+        raise ValueError(amount)
+    return int(match[1]) * 100 + int((match[2] or "").ljust(2, "0"))

@@ -1,0 +1,192 @@
+"""Shapes of money in JSON. Amounts are {"amount": "1500.00", "currency": "MAD"}; a RIB shows its last digits."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
+from rest_framework import serializers
+
+from kit.api import MoneyField
+from payments.errors import WrongRib
+from payments.models import Movement, Payment, Payout, PayoutMethod
+from payments.services import check_rib
+
+MONEY_SCHEMA = {
+    "type": "object",
+    "properties": {"amount": {"type": "string", "example": "1500.00"}, "currency": {"type": "string"}},
+    "required": ["amount", "currency"],
+}
+
+
+@extend_schema_field(MONEY_SCHEMA)
+class Amount(MoneyField):
+    """MoneyField with its shape written into the schema."""
+
+
+class Masked(serializers.CharField):
+    """Four digits behind dots: how a RIB is read back."""
+
+    def to_representation(self, value: Any) -> str:
+        return f"•••• {value}"
+
+
+class IntentInput(serializers.Serializer):
+    collaboration = serializers.UUIDField()
+    gateway = serializers.CharField(max_length=20, default="sandbox")
+
+
+class ConfirmInput(serializers.Serializer):
+    payment = serializers.UUIDField()
+
+
+class ActionSerializer(serializers.Serializer):
+    """Where the browser goes: follow `url` (redirect) or post `fields` to it (form)."""
+
+    kind = serializers.ChoiceField(choices=["redirect", "form"])
+    url = serializers.URLField()
+    fields = serializers.DictField(child=serializers.CharField())  # type: ignore[assignment]
+
+
+class PaymentSerializer(serializers.ModelSerializer):
+    status = serializers.CharField(source="state")
+    collaboration = serializers.UUIDField(source="escrow.deal_id")
+    amount = Amount(source="amount_centimes")
+
+    class Meta:
+        model = Payment
+        fields = [
+            "id",
+            "status",
+            "collaboration",
+            "gateway",
+            "reference",
+            "amount",
+            "failure",
+            "made_at",
+            "settled_at",
+        ]
+
+
+@extend_schema_serializer(component_name="PaymentIntent")
+class IntentSerializer(PaymentSerializer):
+    action = ActionSerializer()
+
+    class Meta(PaymentSerializer.Meta):
+        fields = [*PaymentSerializer.Meta.fields, "action"]
+
+
+class MovementSerializer(serializers.ModelSerializer):
+    """One line of history; what was paid is negative, what was received positive."""
+
+    status = serializers.CharField(source="state")
+    collaboration = serializers.UUIDField(source="deal_id", allow_null=True)
+    amount = Amount(source="amount_centimes")
+
+    class Meta:
+        model = Movement
+        fields = [
+            "id",
+            "kind",
+            "status",
+            "reference",
+            "collaboration",
+            "title",
+            "amount",
+            "detail",
+            "at",
+            "settled_at",
+        ]
+
+
+class EarningsSerializer(serializers.Serializer):
+    protected = Amount(source="protected_centimes")
+    available = Amount(source="available_centimes")
+    on_the_way = Amount(source="on_the_way_centimes")
+    paid_out = Amount(source="paid_out_centimes")
+    n_protected = serializers.IntegerField()
+    expected_on = serializers.DateField(allow_null=True)
+    minimum_payout = Amount(source="minimum_centimes")
+
+
+class PayoutMethodSerializer(serializers.ModelSerializer):
+    rib = Masked(source="rib_last4")
+
+    class Meta:
+        model = PayoutMethod
+        fields = ["id", "holder_name", "rib", "usable_at", "added_at"]
+
+
+class PayoutMethodInput(serializers.Serializer):
+    holder_name = serializers.CharField(max_length=120)
+    rib = serializers.CharField(max_length=60)
+
+    def validate_rib(self, value: str) -> str:
+        try:
+            return check_rib(value)
+        except WrongRib as wrong:
+            raise serializers.ValidationError(str(wrong.detail), code=wrong.code) from wrong
+
+
+class PayoutInput(serializers.Serializer):
+    amount = Amount()
+
+
+class PayoutSerializer(serializers.ModelSerializer):
+    status = serializers.CharField(source="state")
+    amount = Amount(source="amount_centimes")
+    method = PayoutMethodSerializer()
+
+    class Meta:
+        model = Payout
+        fields = [
+            "id",
+            "status",
+            "amount",
+            "method",
+            "expected_on",
+            "failure",
+            "requested_at",
+            "settled_at",
+        ]
+
+
+class StaffPayoutSerializer(PayoutSerializer):
+    wallet = serializers.CharField(source="wallet.name")
+    approved_by = serializers.EmailField(source="approved_by.email", default=None)
+    sent_by = serializers.EmailField(source="sent_by.email", default=None)
+
+    class Meta(PayoutSerializer.Meta):
+        fields = [*PayoutSerializer.Meta.fields, "wallet", "bank_ref", "approved_by", "sent_by"]
+
+
+class SettleInput(serializers.Serializer):
+    bank_ref = serializers.CharField(max_length=80)
+
+
+class FailInput(serializers.Serializer):
+    reason = serializers.CharField(max_length=200)
+
+
+class FindingSerializer(serializers.Serializer):
+    code = serializers.CharField()
+    subject = serializers.CharField()
+    expected = serializers.CharField()
+    actual = serializers.CharField()
+
+
+class AuditSerializer(serializers.Serializer):
+    ok = serializers.BooleanField()
+    findings = FindingSerializer(many=True)
+
+
+class BooksSerializer(serializers.Serializer):
+    """paid = released + fee + vat + withheld + refunded + held."""
+
+    currency = serializers.CharField()
+    balances = serializers.BooleanField()
+    paid = Amount(source="paid_centimes")
+    released = Amount(source="released_centimes")
+    fee = Amount(source="fee_centimes")
+    vat = Amount(source="vat_centimes")
+    withheld = Amount(source="withheld_centimes")
+    refunded = Amount(source="refunded_centimes")
+    held = Amount(source="held_centimes")

@@ -1,0 +1,58 @@
+"""What is done with money in the background. Each task is safe to run twice and beside itself."""
+
+import logging
+from datetime import timedelta
+
+from celery import shared_task
+from django.utils import timezone
+
+from payments import gateways, services
+from payments.errors import GatewayNotConfigured, GatewayUnreachable
+from payments.models import Payment, ProviderEvent
+from payments.selectors import stale_payments, unsent_refunds
+
+log = logging.getLogger(__name__)
+LEFT_BEHIND = timedelta(seconds=20)
+
+
+@shared_task
+def handle_provider_event(event_id: int) -> str:
+    """Act on one stored callback, in its own transaction."""
+    return services.handle_provider_event(event_id=event_id)
+
+
+@shared_task
+def handle_provider_events(limit: int = 500) -> int:
+    """Act on callbacks whose message to the worker got lost; beat calls it every 30 s."""
+    waiting = ProviderEvent.objects.filter(handled_at=None, received_at__lte=timezone.now() - LEFT_BEHIND)
+    ids = list(waiting.order_by("received_at").values_list("pk", flat=True)[:limit])
+    for event_id in ids:
+        try:
+            services.handle_provider_event(event_id=event_id)
+        except Exception:  # one bad callback must not hold up the others; it stays, unticked, in the admin
+            log.exception("callback %s could not be handled", event_id)
+    return len(ids)
+
+
+@shared_task
+def poll_unsettled(limit: int = 200) -> int:
+    """Ask the providers about payments that stayed without an answer; beat calls it each minute."""
+    ids = stale_payments(limit)
+    for payment in Payment.objects.filter(pk__in=ids):
+        try:
+            gateways.ask(payment)
+        except (GatewayUnreachable, GatewayNotConfigured) as error:
+            log.warning("payment %s: %s", payment.reference, error.code)
+    return len(ids)
+
+
+@shared_task
+def send_refunds(limit: int = 200) -> int:
+    """Hand refunds that are due to their providers; beat calls it each minute."""
+    n_asked = 0
+    for refund_id in unsent_refunds(limit):
+        refund = services.begin_refund(refund_id=refund_id)
+        if refund is not None:
+            gateways.send_refund(refund)
+            n_asked += 1
+    return n_asked

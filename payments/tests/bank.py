@@ -1,0 +1,27 @@
+"""The sandbox bank as a real process, for the tests that talk to it."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+
+
+@contextmanager
+def running_bank(place: Path) -> Iterator[str]:
+    """Start manage.py sandbox_bank on a free port; give its address; end it."""
+    command = [sys.executable, "manage.py", "sandbox_bank", "--port", "0", "--data", str(place)]
+    env = {**os.environ, "DJANGO_SETTINGS_MODULE": "influmaroc.settings.test"}
+    process = subprocess.Popen(
+        command, cwd=settings.BASE_DIR, env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
+    try:
+        line = process.stdout.readline() if process.stdout else ""
+        yield re.search(r"http://\S+", line)[0]  # type: ignore[index]
+    finally:
+        process.terminate()
+        process.wait(timeout=10)

@@ -1,0 +1,45 @@
+"""The way to the bank and back. Coming back moves nothing: only the provider's word does."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from kit.errors import ensure
+from kit.pages import page
+from payments import gateways, policies
+from payments.models import Payment
+
+
+@login_required
+@never_cache
+@require_GET
+def pay(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One step before the bank: what is paid to whom, and the button that goes there (scripts press it)."""
+    payment = _payment(request, pk)
+    ensure(policies.may_move(request.user, payment.escrow.payer))
+    if payment.state != Payment.State.PENDING:
+        return redirect("payments:return", pk=payment.pk)
+    back = request.build_absolute_uri(reverse("payments:return", args=[payment.pk]))
+    action = gateways.start(payment, return_url=back, locale=get_language() or "fr")
+    if action["kind"] == "redirect":
+        return redirect(action["url"])
+    return render(request, "payments/pay.html", {"payment": payment, "action": action})
+
+
+@login_required
+@never_cache
+@require_GET
+def came_back(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What we know by now; htmx asks again while that is nothing. The rest of the address is ignored."""
+    return page(request, "payments/return.html", "state", {"payment": _payment(request, pk)})
+
+
+def _payment(request: HttpRequest, pk: UUID) -> Payment:
+    visible = Payment.objects.visible_to(request.user).select_related("escrow__payer", "escrow__payee")
+    return get_object_or_404(visible, pk=pk)

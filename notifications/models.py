@@ -1,4 +1,4 @@
-"""The inbox."""
+"""The inbox, which is also the outbox of mails."""
 
 from django.conf import settings
 from django.db import models
@@ -10,12 +10,18 @@ from notifications.querysets import NoticeQuerySet
 
 
 class Notice(models.Model):
-    """One thing a person is told. `kind` picks the sentence (translated when shown), `data` fills it in."""
+    """One thing a person is told. `kind` picks the sentence (translated when shown), `data` fills it in.
+
+    `mail_at` is when to send it by e-mail too; empty once that is done, or when none is owed.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     reader = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
     kind = models.CharField(_("kind"), max_length=40)
     data = models.JSONField(_("data"), default=dict)
+    thread = models.CharField(
+        _("thread"), max_length=60, blank=True, help_text="what it is about: a contract, a campaign"
+    )
     link = models.CharField(
         _("link"), max_length=200, blank=True, help_text="path without the language prefix"
     )
@@ -23,6 +29,11 @@ class Notice(models.Model):
     key = models.CharField(max_length=120, help_text="a reaction run twice tells once")
     made_at = models.DateTimeField(_("made"), auto_now_add=True)
     read_at = models.DateTimeField(_("read"), null=True, blank=True)
+    removed_at = models.DateTimeField(_("removed"), null=True, blank=True)
+    mail_at = models.DateTimeField(_("next attempt to mail"), null=True, blank=True)
+    mailed_at = models.DateTimeField(_("mailed"), null=True, blank=True)
+    n_mail_failures = models.PositiveSmallIntegerField(_("failed mails"), default=0)
+    mail_error = models.TextField(_("last error"), blank=True)
 
     objects = NoticeQuerySet.as_manager()
 
@@ -31,7 +42,11 @@ class Notice(models.Model):
         verbose_name_plural = _("notices")
         ordering = ["-id"]
         constraints = [models.UniqueConstraint(fields=["reader", "key"], name="notice_once")]
-        indexes = [models.Index(fields=["reader"], condition=Q(read_at=None), name="notice_unread")]
+        indexes = [
+            models.Index(fields=["reader", "-id"], condition=Q(removed_at=None), name="notice_inbox"),
+            models.Index(fields=["reader"], condition=Q(read_at=None, removed_at=None), name="notice_unread"),
+            models.Index(fields=["mail_at"], condition=~Q(mail_at=None), name="notice_mail_owed"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.reader_id}"

@@ -1,11 +1,23 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 
 class NoticeQuerySet(QuerySet):
     def of(self, user: Any) -> "NoticeQuerySet":
-        return self.filter(reader=user)
+        """A person's inbox, without what they removed."""
+        return self.filter(reader=user, removed_at=None)
 
     def unread(self) -> "NoticeQuerySet":
-        return self.filter(read_at=None)
+        return self.filter(read_at=None, removed_at=None)
+
+    def read(self) -> "NoticeQuerySet":
+        return self.filter(removed_at=None).exclude(read_at=None)
+
+    def asking(self) -> "NoticeQuerySet":
+        """What waits for the reader to do something."""
+        return self.filter(asks_action=True)
+
+    def to_mail(self) -> "NoticeQuerySet":
+        return self.filter(mail_at__lte=timezone.now())

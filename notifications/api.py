@@ -1,0 +1,89 @@
+"""The inbox over the API. Somebody else's notice does not exist (404)."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db.models import QuerySet
+from django_filters import rest_framework as filters
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.generics import ListAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from events.services import answer_once
+from kit.errors import ensure
+from kit.once import HEADER, asked, respond
+from notifications.models import Notice
+from notifications.policies import may_announce
+from notifications.selectors import TOPICS
+from notifications.serializers import (
+    AnnouncementSerializer,
+    MarkedSerializer,
+    NoticeSerializer,
+    ToldSerializer,
+)
+from notifications.services import announce, mark_all_read, mark_read, remove_notice
+
+KEY = OpenApiParameter(HEADER, str, OpenApiParameter.HEADER, description="Repeats the first answer.")
+
+
+class NoticeFilter(filters.FilterSet):
+    unread = filters.BooleanFilter("read_at", "isnull")
+    asks_action = filters.BooleanFilter()
+    topic = filters.ChoiceFilter(choices=[(name, name) for name in TOPICS], method="about")
+
+    class Meta:
+        model = Notice
+        fields: list[str] = []
+
+    def about(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        return queryset.filter(kind__in=TOPICS[value][1])
+
+
+class NoticeList(ListAPIView):
+    """The caller's inbox, newest first; staff add to other people's."""
+
+    serializer_class = NoticeSerializer
+    filterset_class = NoticeFilter
+    queryset = Notice.objects.none()
+
+    def get_queryset(self) -> QuerySet:
+        return Notice.objects.of(self.request.user)
+
+    @extend_schema(request=AnnouncementSerializer, responses={201: ToldSerializer}, parameters=[KEY])
+    def post(self, request: Request) -> Response:
+        ensure(may_announce(request.user))
+        form = AnnouncementSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        return respond(answer_once(**asked(request), act=lambda: _announce(form.validated_data, request)))
+
+
+def _announce(data: dict[str, Any], request: Request) -> tuple[int, dict[str, int]]:
+    n_told = announce(
+        readers=data["readers"],
+        words=data["text"],
+        key=f"announcement:{uuid4()}",
+        link=data["link"],
+        by=request.user,
+    )
+    return 201, {"told": n_told}
+
+
+class NoticeDetail(APIView):
+    @extend_schema(responses={204: None}, operation_id="notifications_remove")
+    def delete(self, request: Request, pk: UUID) -> Response:
+        remove_notice(notice_id=pk, by=request.user)
+        return Response(status=204)
+
+
+class NoticeRead(APIView):
+    @extend_schema(request=None, responses=NoticeSerializer)
+    def put(self, request: Request, pk: UUID) -> Response:
+        return Response(NoticeSerializer(mark_read(notice_id=pk, by=request.user)).data)
+
+
+class AllRead(APIView):
+    @extend_schema(request=None, responses=MarkedSerializer)
+    def put(self, request: Request) -> Response:
+        return Response({"marked": mark_all_read(by=request.user)})

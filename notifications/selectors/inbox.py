@@ -1,0 +1,70 @@
+"""The inbox as its readers see it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import get_language, override
+
+from notifications.models import Notice
+from notifications.selectors import sentences
+
+
+@dataclass
+class Thread:
+    """Notices of one contract or campaign, newest first."""
+
+    key: str
+    notices: list[Notice] = field(default_factory=list)
+
+    @property
+    def data(self) -> dict[str, Any]:
+        return self.notices[0].data
+
+    @property
+    def brand(self) -> SimpleNamespace | None:
+        """The company it is about, as far as its picture goes."""
+        data = self.data
+        return SimpleNamespace(name=data["brand"], logo=data.get("logo", "")) if "brand" in data else None
+
+    @property
+    def n_unread(self) -> int:
+        return sum(notice.read_at is None for notice in self.notices)
+
+
+def unread_count(user: Any) -> int:
+    """One query, on a partial index."""
+    return Notice.objects.filter(reader=user).unread().count()
+
+
+def threads(notices: Iterable[Notice]) -> list[Thread]:
+    """Gather a page of notices by what they are about; the newest thread first, loose ones alone."""
+    found: dict[str, Thread] = {}
+    for notice in notices:
+        key = notice.thread or str(notice.pk)
+        found.setdefault(key, Thread(notice.thread)).notices.append(notice)
+    return list(found.values())
+
+
+def localised(link: str, language: str = "") -> str:
+    """A notice's path under the language now spoken; the admin has no language in its address."""
+    if not link or link.startswith("/admin/"):
+        return link
+    return f"/{language or (get_language() or 'fr')[:2]}{link}"
+
+
+def live_notice(notice_id: UUID | str, user: Any) -> dict[str, Any] | None:
+    """What a browser is told about a new notice, in its reader's language, or None. Two queries."""
+    notice = Notice.objects.of(user).filter(pk=notice_id).first()
+    if notice is None:
+        return None
+    with override(user.language):
+        return {
+            "kind": "notice",
+            "id": str(notice.pk),
+            "text": sentences.without_marks(sentences.text(notice)),
+            "link": localised(notice.link),
+            "unread": unread_count(user),
+        }

@@ -1,0 +1,28 @@
+"""The one table of what people are told: a new kind is a fact, a reaction and a line here."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from notifications.selectors.kinds.contracts import CONTRACTS
+from notifications.selectors.kinds.deadlines import DEADLINES
+from notifications.selectors.kinds.kind import Kind
+from notifications.selectors.kinds.market import MARKET
+from notifications.selectors.kinds.money import MONEY
+from notifications.selectors.kinds.work import WORK
+
+KINDS: dict[str, Kind] = {**MARKET, **CONTRACTS, **WORK, **MONEY, **DEADLINES}
+
+# What a notice is about, in one word: the chip of its mail and the filter of the inbox.
+TOPICS: dict[str, tuple[Promise, dict[str, Kind]]] = {
+    "campaigns": (_("Campaigns"), MARKET),
+    "contracts": (_("Contracts"), {**CONTRACTS, **WORK}),
+    "money": (_("Money"), MONEY),
+    "deadlines": (_("Deadlines"), DEADLINES),
+}
+
+
+def topic_of(kind: str) -> Promise | str:
+    return next((label for label, kinds in TOPICS.values() if kind in kinds), "InfluMaroc")
+
+
+__all__ = ["KINDS", "TOPICS", "Kind", "topic_of"]

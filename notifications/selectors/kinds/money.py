@@ -1,0 +1,76 @@
+"""Money that moved, failed to move, or waits for somebody; and what staff say to everybody."""
+
+from django.utils.translation import gettext_lazy as _
+
+from notifications.selectors.kinds.kind import Kind
+
+MONEY = {
+    "money_available": Kind(
+        _("Money available"),
+        _("%(amount)s from “%(campaign)s” are available. A transfer can be requested at any time."),
+        "wallet",
+        "success",
+        is_mailed=True,
+    ),
+    "refund_settled": Kind(
+        _("Refund sent"),
+        _("%(amount)s have been sent back to your bank."),
+        "undo-2",
+        "info",
+        is_mailed=True,
+    ),
+    "payment_failed": Kind(
+        _("Payment not completed"),
+        _("The payment for “%(campaign)s” did not go through. No money was taken; it can be tried again."),
+        "circle-x",
+        "danger",
+        asks=True,
+        is_mailed=True,
+    ),
+    "payout_method_added": Kind(
+        _("New bank account"),
+        _(
+            "The account ending in %(last4)s receives your transfers from %(usable)s on. "
+            "If this was not you, write to us at once."
+        ),
+        "shield",
+        "warning",
+        is_mailed=True,
+    ),
+    "payout_requested": Kind(
+        _("Transfer requested"),
+        _("Your transfer of %(amount)s is expected on %(expected)s."),
+        "send-horizontal",
+        "info",
+        is_mailed=True,
+    ),
+    "payout_requested_staff": Kind(
+        _("A transfer to approve"),
+        _("%(name)s asks for a transfer of %(amount)s."),
+        "landmark",
+        asks=True,
+    ),
+    "payout_approved": Kind(
+        _("Transfer approved"), _("Your transfer of %(amount)s is approved."), "send-horizontal", "info"
+    ),
+    "payout_paid": Kind(
+        _("Money paid"),
+        _("%(amount)s have been paid to your account ending in %(last4)s."),
+        "landmark",
+        "success",
+        is_mailed=True,
+    ),
+    "payout_failed": Kind(
+        _("Transfer failed"),
+        _("Your transfer of %(amount)s could not be made. The money is available again."),
+        "circle-x",
+        "danger",
+        asks=True,
+        is_mailed=True,
+    ),
+    "member_added": Kind(
+        _("You joined a brand"), _("You now act for %(brand)s on InfluMaroc."), "users", "info"
+    ),
+    # What staff write themselves, in each language: data["words"] = {"fr": ..., "ar": ..., "en": ...}.
+    "announcement": Kind(_("News from InfluMaroc"), "%(words)s", "megaphone", "info"),
+}

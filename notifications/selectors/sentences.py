@@ -1,0 +1,87 @@
+"""A notice in words, in the language now spoken. Names and amounts are isolated from the text around them."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from kit import dates, money
+from kit.numbers import current_language
+from kit.text import tidy, tidy_lines
+from kit.vocabulary import Format, Platform
+from notifications.models import Notice
+from notifications.selectors.kinds import KINDS, Kind
+
+# First Strong Isolate and Pop Directional Isolate: a Latin name keeps its order inside an Arabic sentence.
+FSI, PDI = "\u2068", "\u2069"
+
+
+def kind_of(notice: Notice) -> Kind:
+    """The line of the table; a kind that was renamed since reads as a plain piece of news."""
+    return KINDS.get(notice.kind, KINDS["announcement"])
+
+
+def title(notice: Notice) -> str:
+    return str(kind_of(notice).title)
+
+
+def text(notice: Notice) -> str:
+    """The sentence, then in quotation marks what somebody wrote, if they did."""
+    sentence = str(kind_of(notice).text) % Words(notice.data)
+    quote = tidy_lines(notice.data.get("quote", ""))
+    return f"{sentence} {_('“%(quote)s”') % {'quote': isolate(quote)}}" if quote else sentence
+
+
+def html(notice: Notice) -> SafeString:
+    """The same for a page: isolates become <bdi>."""
+    return as_html(text(notice))
+
+
+def as_html(isolated: str) -> SafeString:
+    marked = escape(isolated).replace(FSI, "<bdi>").replace(PDI, "</bdi>")
+    return mark_safe(marked)  # noqa: S308 - escaped above; only the two marks became tags
+
+
+def without_marks(isolated: str) -> str:
+    """For places that do not know isolates, such as the subject of a mail."""
+    return isolated.replace(FSI, "").replace(PDI, "")
+
+
+def isolate(value: str) -> str:
+    return f"{FSI}{value}{PDI}"
+
+
+class Words(dict[str, str]):
+    """The values of a sentence, written when asked for: `price` from price_centimes, `due` from due_at."""
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        super().__init__()
+        self._data = data
+
+    def __missing__(self, name: str) -> str:
+        writers = {"item": self._item, "words": self._words}
+        return writers.get(name, lambda: isolate(self._write(name)))()
+
+    def _write(self, name: str) -> str:
+        data = self._data
+        if f"{name}_centimes" in data:
+            return money.plain(data[f"{name}_centimes"])
+        if f"{name}_at" in data:
+            return dates.deadline(datetime.fromisoformat(data[f"{name}_at"]))
+        if f"{name}_on" in data:
+            return dates.weekday(date.fromisoformat(data[f"{name}_on"]))
+        return _("the deadline") if name == "due" else tidy(str(data.get(name, "")))
+
+    def _item(self) -> str:
+        """ "1 x Instagram, Reel"."""
+        data = self._data
+        if "format" not in data:
+            return ""
+        label = f"{Platform(data['platform']).label}, {Format(data['format']).label}"
+        return isolate(f"{data.get('quantity', 1)} × {label}")  # noqa: RUF001 - a multiplication sign
+
+    def _words(self) -> str:
+        words = self._data.get("words", {})
+        return words.get(current_language()) or next(iter(words.values()), "")

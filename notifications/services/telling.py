@@ -1,0 +1,90 @@
+"""Telling people things."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from celery import current_app
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from kit.background import Courier
+from kit.errors import ensure
+from kit.live import push
+from notifications.models import Notice
+from notifications.policies import may_announce
+from notifications.selectors import KINDS
+
+BATCH = 1000
+
+
+@dataclass(frozen=True)
+class Message:
+    """What to say: a line of the table of kinds, what it is about, where it leads.
+
+    `key` is what makes it once: the same reader is never told twice under the same key.
+    """
+
+    kind: str
+    key: str
+    data: dict[str, Any] = field(default_factory=dict)
+    thread: str = ""
+    link: str = ""
+
+
+@transaction.atomic
+def tell(*, readers: Sequence[UUID], message: Message) -> None:
+    """Put a notice in these people's inboxes, on their open pages after commit, and in the mail if expected.
+
+    Safe to repeat: a reader who has a notice under this key is left alone. One query.
+    """
+    kind = KINDS[message.kind]
+    notices = [
+        Notice(
+            reader_id=reader,
+            kind=message.kind,
+            data=message.data,
+            thread=message.thread,
+            link=message.link,
+            asks_action=kind.asks,
+            key=message.key,
+            mail_at=timezone.now() if kind.is_mailed else None,
+        )
+        for reader in dict.fromkeys(readers)
+    ]
+    if notices:
+        Notice.objects.bulk_create(notices, ignore_conflicts=True)
+        transaction.on_commit(lambda: _announce(notices), robust=True)
+
+
+def _announce(notices: Iterable[Notice]) -> None:
+    """Show new notices to whoever has a page open, and hurry the mail."""
+    is_mailed = False
+    for notice in notices:
+        # The browser's side looks the notice up, so nothing is asked of the database when nobody listens.
+        push(f"user.{notice.reader_id}", {"notice": str(notice.pk)})
+        is_mailed = is_mailed or notice.mail_at is not None
+    if is_mailed:
+        _postbell.send(None)
+
+
+def _ring(_jobs: list[Any]) -> None:
+    current_app.send_task("notifications.tasks.send_mails")
+
+
+_postbell = Courier(_ring)
+
+
+@transaction.atomic
+def announce(*, readers: Sequence[UUID], words: dict[str, str], key: str, link: str, by: User) -> int:
+    """Staff tell many people something in their own words, by language; return how many were addressed.
+
+    Raises NotAllowed.
+    """
+    ensure(may_announce(by))
+    message = Message(kind="announcement", key=key, data={"words": words}, link=link)
+    for start in range(0, len(readers), BATCH):
+        tell(readers=readers[start : start + BATCH], message=message)
+    return len(readers)

@@ -1,0 +1,106 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from kit.errors import NotAllowed
+from kit.retries import MAX_ATTEMPTS
+from notifications.models import Notice
+from notifications.services import (
+    Message,
+    announce,
+    claim_mails,
+    forget_old_notices,
+    mail_again,
+    mail_failed,
+    mark_all_read,
+    mark_read,
+    remove_notice,
+    tell,
+)
+
+NEWS = Message(kind="application_sent", key="7:application_sent", data={"campaign": "Argan"})
+
+
+def test_telling_twice_tells_once(amina, omar):
+    tell(readers=[amina.pk], message=NEWS)
+    tell(readers=[amina.pk, omar.pk, omar.pk], message=NEWS)
+    assert Notice.objects.filter(reader=amina).count() == 1
+    assert Notice.objects.filter(reader=omar).count() == 1
+
+
+def test_telling_many_costs_one_query(amina, omar, atlas, django_assert_num_queries):
+    with django_assert_num_queries(3):  # the insert, and the savepoint around it in a test
+        tell(readers=[amina.pk, omar.pk, atlas.pk], message=NEWS)
+
+
+def test_what_was_removed_is_not_told_again(amina, say):
+    remove_notice(notice_id=say(amina).pk, by=amina)
+    say(amina)
+    assert not Notice.objects.of(amina).exists()
+
+
+def test_mail_is_owed_only_where_people_expect_one(amina, say):
+    assert say(amina, "offer_made").mail_at is not None
+    assert say(amina, "application_shortlisted").mail_at is None
+
+
+@pytest.mark.parametrize("act", [mark_read, remove_notice])
+def test_nobody_touches_another_inbox(amina, omar, say, act):
+    notice = say(amina)
+    with pytest.raises(Notice.DoesNotExist):
+        act(notice_id=notice.pk, by=omar)
+    notice.refresh_from_db()
+    assert (notice.read_at, notice.removed_at) == (None, None)
+
+
+def test_reading_twice_keeps_the_first_time(amina, say):
+    first = mark_read(notice_id=say(amina).pk, by=amina).read_at
+    assert mark_read(notice_id=Notice.objects.get().pk, by=amina).read_at == first
+
+
+def test_all_of_mine_is_read_and_nothing_of_others(amina, omar, say):
+    say(amina, key="1")
+    say(amina, key="2")
+    say(omar)
+    assert mark_all_read(by=amina) == 2
+    assert Notice.objects.of(omar).unread().count() == 1
+
+
+def test_staff_tell_everybody_once_each(amina, omar, staff):
+    words = {"fr": "Bonjour", "ar": "مرحبا", "en": "Hello"}
+    told = announce(readers=[amina.pk, omar.pk], words=words, key="news:1", link="/etat", by=staff)
+    assert told == 2
+    assert Notice.objects.filter(kind="announcement").count() == 2
+
+
+def test_nobody_else_speaks_to_everybody(amina, omar):
+    with pytest.raises(NotAllowed):
+        announce(readers=[omar.pk], words={"fr": "Achetez"}, key="spam", link="", by=amina)
+    assert not Notice.objects.exists()
+
+
+def test_a_mail_is_claimed_once(amina, say):
+    notice = say(amina, "offer_made")
+    assert [one.pk for one in claim_mails()] == [notice.pk]
+    assert claim_mails() == []
+
+
+def test_a_mail_that_fails_is_tried_ten_times(amina, say):
+    notice = say(amina, "offer_made")
+    for _ in range(MAX_ATTEMPTS):
+        Notice.objects.exclude(mail_at=None).update(mail_at=timezone.now())
+        claim_mails()
+        mail_failed(notice_id=notice.pk, error=ConnectionError("no post office"))
+    notice.refresh_from_db()
+    assert (notice.mail_at, notice.n_mail_failures) == (None, MAX_ATTEMPTS)
+    assert mail_again(notice_ids=[notice.pk]) == 1
+    assert len(claim_mails()) == 1
+
+
+def test_old_notices_are_forgotten(amina, say):
+    say(amina, key="new")
+    old = say(amina, key="old")
+    Notice.objects.filter(pk=old.pk).update(made_at=timezone.now() - timedelta(days=366))
+    assert forget_old_notices() == 1
+    assert Notice.objects.count() == 1

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kit.states import Staged
@@ -14,7 +15,7 @@ class Timed(Staged, models.Model):
     (campaigns.services.clocks) and are None in final states.
     """
 
-    state_since = models.DateTimeField(_("in this state since"), auto_now_add=True)
+    state_since = models.DateTimeField(_("in this state since"), default=timezone.now, editable=False)
     due_at = models.DateTimeField(_("deadline"), null=True, blank=True)
     warn_at = models.DateTimeField(_("next warning"), null=True, blank=True)
     n_warnings = models.PositiveSmallIntegerField(_("warnings sent"), default=0)

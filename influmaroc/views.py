@@ -7,8 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language_from_request, override
+
+from influmaroc import front_page
+from influmaroc.health import parts_that_answer
 
 log = logging.getLogger(__name__)
 LANGUAGES = dict(settings.LANGUAGES)
@@ -59,19 +63,32 @@ def _back(request: HttpRequest) -> str:
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "influmaroc/home.html", {})
+    """Say in five seconds what this is, and send each role its way."""
+    context = {
+        "creators": front_page.creators(),
+        "campaigns": front_page.campaigns(),
+        "figures": front_page.figures(),
+        "quote": front_page.example(),
+        "spans": front_page.spans(),
+    }
+    return render(request, "influmaroc/home.html", context)
 
 
 def for_brands(request: HttpRequest) -> HttpResponse:
-    return render(request, "influmaroc/home.html", {})
+    return render(request, "influmaroc/for_brands.html", _role_page())
 
 
 def for_creators(request: HttpRequest) -> HttpResponse:
-    return render(request, "influmaroc/home.html", {})
+    return render(request, "influmaroc/for_creators.html", _role_page())
+
+
+def _role_page() -> dict:
+    return {"quote": front_page.example(), "sample": front_page.sample()}
 
 
 def status(request: HttpRequest) -> HttpResponse:
-    return render(request, "influmaroc/home.html", {})
+    """Which parts of the house answer, in words."""
+    return render(request, "influmaroc/status.html", {"parts": parts_that_answer(), "at": timezone.now()})
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -1,4 +1,4 @@
-"""Shapes of money in JSON. Amounts are {"amount": "1500.00", "currency": "MAD"}; a RIB shows its last digits."""
+"""Shapes of money in JSON: amounts are {"amount": "1500.00", "currency": "MAD"}; a RIB shows its end."""
 
 from typing import Any
 

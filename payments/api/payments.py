@@ -64,7 +64,7 @@ class CreatePaymentIntent(APIView):
         """Ask the gateway outside the transaction; a repeated request gets what the first one got."""
         payment = Payment.objects.select_related("escrow").get(pk=payment_id)
         if is_replay and payment.action:
-            return payment.action
+            return gateways.Action(**payment.action).as_dict()
         locale = get_language() or "fr"
         with override(locale):
             path = reverse("payments:return", args=[payment.pk])

@@ -19,7 +19,8 @@ class Action:
     fields: dict[str, str] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, Any]:
-        return {"kind": self.kind, "url": self.url, "fields": self.fields}
+        """Fields in one order, so that an answer repeated from the database is byte-equal."""
+        return {"kind": self.kind, "url": self.url, "fields": dict(sorted(self.fields.items()))}
 
 
 @dataclass(frozen=True, kw_only=True)

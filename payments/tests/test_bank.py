@@ -1,4 +1,4 @@
-"""The whole way: a signed form to the bank's own process, its callback to a live site, the money in the ledger."""
+"""The whole way: a signed form to the bank's own process, its callback to a live site, the ledger."""
 
 import time
 from collections.abc import Callable

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from events.services import answer_once
 from kit.dates import weekday
 from kit.ids import uuid7
-from kit.money import plain
+from kit.money import parse_amount, plain
 from kit.pages import page
 from payments.forms import PayoutForm, RibForm
 from payments.models import Payout, PayoutMethod, Wallet
@@ -54,7 +54,7 @@ def payout_form(found: Earnings, *args: Any, **kwargs: Any) -> PayoutForm:
 
 
 def bar(found: Earnings) -> list[dict[str, str]]:
-    """The four parts as shares of the whole, in thousandths; a hair between them. Empty when there is nothing."""
+    """The four parts as shares of the whole, with a hair between them. Empty when there is nothing."""
     parts = [
         ("", found.available_centimes),
         ("c3", found.on_the_way_centimes),
@@ -98,20 +98,23 @@ def _rib_note(method: PayoutMethod) -> str:
 @require_http_methods(["GET", "POST"])
 def payout(request: HttpRequest, wallet: Wallet) -> HttpResponse:
     """GET shows what will happen (amount, account, day) and asks; POST does it, once per form."""
-    found = earnings(wallet)
-    typed = request.GET if request.method == "GET" else request.POST
-    form = payout_form(found, typed)
+    if request.method == "POST":
+        return _request(request, wallet)
+    form = payout_form(earnings(wallet), request.GET)
+    context = overview(wallet, form)
     if not form.is_valid():
-        context = {**overview(wallet, form), **page_of_movements(request, wallet)}
+        context.update(page_of_movements(request, wallet))
         return render(request, "payments/earnings.html", context, status=422)
-    if request.method == "POST" and typed.get("confirmed"):
-        return _request(request, wallet, form.cleaned_data["amount"])
-    context = {**overview(wallet, form), "amount": form.cleaned_data["amount"], "key": uuid7().hex}
+    context.update(amount=form.cleaned_data["amount"], key=uuid7().hex)
     return render(request, "payments/payout.html", context)
 
 
-def _request(request: HttpRequest, wallet: Wallet, amount_centimes: int) -> HttpResponse:
-    """The key made with the confirmation page lets a second click find the first one's transfer."""
+def _request(request: HttpRequest, wallet: Wallet) -> HttpResponse:
+    """The key made with the confirmation page lets a second click find the first one's transfer.
+
+    The limits are the service's to insist on: after the first click there is less available.
+    """
+    amount_centimes = parse_amount(request.POST.get("amount", "")) or 0
 
     def act() -> tuple[int, dict[str, str]]:
         made = request_payout(wallet=wallet, amount_centimes=amount_centimes, by=request.user)

@@ -1,0 +1,72 @@
+import pytest
+from asgiref.sync import sync_to_async
+from channels.routing import URLRouter
+from channels.testing import WebsocketCommunicator
+from django.contrib.auth.models import AnonymousUser
+
+from notifications.services import Message, mark_all_read, tell
+from notifications.urls import websocket_urlpatterns
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("hang_up")]
+NEWS = Message(kind="offer_made", key="1", data={"brand": "Atlas", "campaign": "Argan", "price_centimes": 1})
+HOME = [(b"host", b"testserver"), (b"origin", b"http://testserver")]
+
+
+def tab(user, headers=HOME):
+    line = WebsocketCommunicator(URLRouter(websocket_urlpatterns), "/ws/", headers=list(headers))
+    line.scope["user"] = user
+    return line
+
+
+async def opened(user):
+    line = tab(user)
+    assert (await line.connect())[0]
+    return line, await line.receive_json_from()
+
+
+async def test_a_tab_hears_how_many_are_unread(amina, say):
+    await sync_to_async(say)(amina)
+    line, hello = await opened(amina)
+    assert hello == {"kind": "hello", "unread": 1}
+    await line.disconnect()
+
+
+async def test_every_tab_of_the_reader_hears_a_notice_and_nobody_else(amina, omar):
+    (one, _), (two, _), (other, _) = [await opened(user) for user in (amina, amina, omar)]
+    await sync_to_async(tell)(readers=[amina.pk], message=NEWS)
+    for line in (one, two):
+        news = await line.receive_json_from()
+        assert (news["kind"], news["unread"]) == ("notice", 1)
+        assert "Atlas" in news["text"]
+    assert await other.receive_nothing()
+    for line in (one, two, other):
+        await line.disconnect()
+
+
+async def test_reading_in_one_tab_counts_in_the_other(amina, say):
+    await sync_to_async(say)(amina)
+    line, _ = await opened(amina)
+    await sync_to_async(mark_all_read)(by=amina)
+    assert await line.receive_json_from() == {"kind": "unread", "unread": 0}
+    await line.disconnect()
+
+
+async def test_a_visitor_is_closed_with_a_code(db):
+    line = tab(AnonymousUser())
+    assert (await line.connect())[0]
+    closing = await line.receive_output()
+    assert (closing["type"], closing["code"]) == ("websocket.close", 4401)
+
+
+@pytest.mark.parametrize("origin", [b"http://evil.example", b"http://testserver.evil.example", b"null", None])
+async def test_a_page_of_another_site_is_refused(amina, origin):
+    headers = [(b"host", b"testserver"), *([(b"origin", origin)] if origin else [])]
+    assert not (await tab(amina, headers).connect())[0]
+
+
+async def test_a_flood_from_the_page_ends_the_line(amina):
+    line, _ = await opened(amina)
+    for _number in range(61):
+        await line.send_to(text_data="{}")
+    closing = await line.receive_output()
+    assert (closing["type"], closing["code"]) == ("websocket.close", 4429)

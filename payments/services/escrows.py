@@ -150,23 +150,29 @@ def _claim(escrow_id: UUID, to: str) -> Escrow:
     return escrow
 
 
-def _close(escrow: Escrow, given: Quote, kind: str, reason: str) -> None:
-    """Empty the escrow's account: `given` to the influencer's side, the rest towards the payer."""
+def closing_legs(escrow: Escrow, given: Quote) -> list[Leg]:
+    """Empty the escrow's account: `given` to influencer, house and state, the rest to the payer."""
     back = escrow.total_centimes - given.total_centimes
+    return [
+        Leg(Kind.ESCROW, escrow.pk, -escrow.total_centimes),
+        Leg(Kind.INFLUENCER_AVAILABLE, escrow.payee_id, given.net_centimes),
+        Leg(Kind.PLATFORM_FEES, "", given.fee_centimes),
+        Leg(Kind.VAT_DUE, "", given.vat_centimes),
+        Leg(Kind.REFUNDS_IN_TRANSIT, "", back),
+    ]
+
+
+def _close(escrow: Escrow, given: Quote, kind: str, reason: str) -> None:
+    """Post the closing under its one key, and owe the gateway what goes back."""
     post(
         key=f"close:{escrow.pk}",
         kind=kind,
         deal_id=escrow.deal_id,
         reason=reason,
         currency=escrow.currency,
-        legs=[
-            Leg(Kind.ESCROW, escrow.pk, -escrow.total_centimes),
-            Leg(Kind.INFLUENCER_AVAILABLE, escrow.payee_id, given.net_centimes),
-            Leg(Kind.PLATFORM_FEES, "", given.fee_centimes),
-            Leg(Kind.VAT_DUE, "", given.vat_centimes),
-            Leg(Kind.REFUNDS_IN_TRANSIT, "", back),
-        ],
+        legs=closing_legs(escrow, given),
     )
+    back = escrow.total_centimes - given.total_centimes
     if back:
         paid = escrow.payments.get(is_credited=True)
         request_refund(payment=paid, amount_centimes=back, reason=reason)

@@ -102,6 +102,8 @@ def payout(request: HttpRequest, wallet: Wallet) -> HttpResponse:
         return _request(request, wallet)
     form = payout_form(earnings(wallet), request.GET)
     context = overview(wallet, form)
+    if context["method"] is None or context["is_on_hold"]:
+        return redirect("payments:earnings")
     if not form.is_valid():
         context.update(page_of_movements(request, wallet))
         return render(request, "payments/earnings.html", context, status=422)
@@ -120,8 +122,10 @@ def _request(request: HttpRequest, wallet: Wallet) -> HttpResponse:
         made = request_payout(wallet=wallet, amount_centimes=amount_centimes, by=request.user)
         return 302, {"payout": str(made.pk)}
 
-    key = f"payout-{request.POST.get('key', '')[:40]}"
-    answer = answer_once(user=request.user, key=key, fingerprint=str(amount_centimes), act=act)
+    key = request.POST.get("key", "")[:40]
+    answer = answer_once(
+        user=request.user, key=key and f"payout-{key}", fingerprint=str(amount_centimes), act=act
+    )
     made = Payout.objects.get(pk=answer.body["payout"], wallet=wallet)
     messages.success(
         request,

@@ -49,4 +49,5 @@ class StoreGone:
                 "detail": gettext("The service is being restored. Please try again in a few seconds."),
             }
             return JsonResponse(problem, status=503, headers=headers, content_type="application/problem+json")
-        return HttpResponse(render_to_string("503.html"), status=503, headers=headers)
+        context = {"request": request, "shell": {"here": request.get_full_path()}, "wait": RETRY_AFTER_S}
+        return HttpResponse(render_to_string("503.html", context), status=503, headers=headers)

@@ -48,7 +48,7 @@ class Supervisor:
         """Wait for the sockets and for GET /healthz through the front; False when asked to stop meanwhile."""
         deadline = time.monotonic() + seconds
         while not self.n_stop_signals:
-            self._watch()
+            self.look()
             if all(process.answers() for process in self.processes) and is_healthy(port):
                 return True
             if time.monotonic() > deadline:
@@ -61,10 +61,11 @@ class Supervisor:
     def watch(self) -> None:
         """Stay until asked to stop; raises Ended when a part ends by itself."""
         while not self.n_stop_signals:
-            self._watch()
+            self.look()
             time.sleep(0.2)
 
-    def _watch(self) -> None:
+    def look(self) -> None:
+        """Echo new errors; raises Ended when a part is gone."""
         for process in self.processes:
             for line in process.alarms():
                 self.say(f"{process.part.name} | {line}")

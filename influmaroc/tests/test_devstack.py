@@ -1,0 +1,93 @@
+"""The promise of `make run`, kept by real processes in a state directory of their own."""
+
+import os
+import signal
+import subprocess
+import sys
+
+import psutil
+import pytest
+import requests
+from django.conf import settings
+
+from influmaroc.devservers.place import alive
+from influmaroc.stack.plan import free_port
+from influmaroc.stack.prepare import DEMO_LOGINS
+
+COMMAND = [sys.executable, "-u", "manage.py", "devstack"]
+
+
+def list_servers(place):
+    """PostgreSQL and Valkey of this state directory, which are nobody's children."""
+    return [one for one in psutil.process_iter() if place["INFLU_STATE_DIR"] in " ".join(one.cmdline())]
+
+
+@pytest.fixture
+def place(tmp_path_factory):
+    """Surroundings of a stack beside the tests' own servers."""
+    folder = tmp_path_factory.mktemp("s")
+    for outer in (folder, folder.parent, folder.parent.parent):
+        outer.chmod(0o755)
+    inherited = {name: value for name, value in os.environ.items() if not name.endswith("_URL")}
+    port = str(free_port())
+    return {
+        **inherited,
+        "INFLU_STATE_DIR": str(folder),
+        "PORT": port,
+        "DJANGO_SETTINGS_MODULE": "influmaroc.settings.dev",
+    }
+
+
+@pytest.fixture
+def stack(place):
+    """A running stack, and what it said up to its ready line."""
+    process = subprocess.Popen(COMMAND, env=place, cwd=settings.BASE_DIR, stdout=subprocess.PIPE, text=True)
+    assert process.stdout
+    said = []
+    for line in process.stdout:
+        said.append(line)
+        if "is ready" in line:
+            break
+    process.said = said
+    yield process
+    process.kill()
+
+
+def test_a_stack_says_once_that_it_is_ready_serves_refuses_a_second_start_and_ends_whole(stack, place):
+    url = f"http://127.0.0.1:{place['PORT']}"
+    assert_one_ready_line(stack.said, url)
+    assert_serves(url)
+    assert_second_start_is_refused(stack, place, url)
+    assert_ends_everything(stack, place, url)
+
+
+def assert_one_ready_line(said, url):
+    ready = [line for line in said if "is ready" in line]
+    assert len(ready) == 1
+    assert all(word in ready[0] for word in (url, *DEMO_LOGINS))
+
+
+def assert_serves(url):
+    assert requests.get(f"{url}/healthz", timeout=10).json()["status"] == "ok"
+    assert requests.get(f"{url}/fr/", timeout=10).status_code == 200
+    assert requests.get(f"{url}/api/payments/history", timeout=10).status_code == 401
+
+
+def assert_second_start_is_refused(stack, place, url):
+    done = subprocess.run(
+        COMMAND, env=place, cwd=settings.BASE_DIR, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert f"{url} (process {stack.pid})" in done.stderr
+    assert stack.poll() is None
+
+
+def assert_ends_everything(stack, place, url):
+    servers = list_servers(place)
+    family = psutil.Process(stack.pid).children(recursive=True)
+    stack.send_signal(signal.SIGTERM)
+    assert stack.wait(30) == 0
+    assert servers
+    assert [process for process in [*servers, *family] if alive(process.pid)] == []
+    with pytest.raises(requests.ConnectionError):
+        requests.get(f"{url}/healthz", timeout=2)

@@ -15,6 +15,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import normalize, read_po
 
 from kit.extraction import Key, Sentence
+from kit.numbers import NBSP
 
 LANGUAGES = ("fr", "ar", "en")
 PLURAL_FORMS = {
@@ -25,6 +26,8 @@ PLURAL_FORMS = {
 }
 N_FORMS = {"fr": 2, "en": 2, "ar": 6}
 CONTEXT_MARK = "\x04"
+# French keeps these away from the word before, with a space that does not break; so do units and guillemets.
+_BEFORE = re.compile(r" (?=[?!:;»]|%(?![(sd]))")
 _HOLE = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 
 Words = dict[Key, tuple[str, ...]]  # one form, or the plural forms in order
@@ -79,9 +82,15 @@ def read_parts(root: Path) -> tuple[dict[str, Words], list[str]]:
             for language, known in words.items():
                 given = entry.get(language, "")
                 forms = tuple(given) if isinstance(given, list) else (given,)
+                forms = tuple(map(typeset, forms)) if language == "fr" else forms
                 if known.setdefault(key, forms) != forms:
                     clashes.append(f"{path.name}: {language}: {sentence!r} is already {known[key]}")
     return words, clashes
+
+
+def typeset(text: str) -> str:
+    """French spacing: no break before ? ! : ; » and %, nor after «."""
+    return _BEFORE.sub(NBSP, text).replace("« ", f"«{NBSP}")
 
 
 def merged(found: dict[Key, Sentence], old: Words, new: Words, language: str) -> Words:

@@ -6,13 +6,16 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView, SpectacularSwaggerView
 
 from accounts.urls import api_urlpatterns as accounts_api
+from accounts.urls import urlpatterns as accounts_urlpatterns
 from brands.urls import api_urlpatterns as brands_api
 from campaigns.urls import api_urlpatterns as campaigns_api
 from influencers.urls import api_urlpatterns as influencers_api
-from influmaroc import api, views
+from influmaroc import api, registration, views, welcome
 from notifications.urls import api_urlpatterns as notifications_api
 from payments.urls import api_urlpatterns as payments_api
 
+# Opening an account composes accounts with brands and influencers, so its page stands up here.
+accounts_pages = [*accounts_urlpatterns, path("inscription", registration.register, name="register")]
 api_urlpatterns = [
     path("auth/register", api.Register.as_view(), name="api-register"),
     *accounts_api,
@@ -39,7 +42,8 @@ urlpatterns += i18n_patterns(
     path("marques", views.for_brands, name="for-brands"),
     path("createurs", views.for_creators, name="for-creators"),
     path("etat", views.status, name="status"),
-    path("", include("accounts.urls")),
+    path("", include((accounts_pages, "accounts"))),
+    path("bienvenue", welcome.welcome, name="welcome"),
     path("", include("brands.urls")),
     path("", include("campaigns.urls")),
     path("", include("influencers.urls")),

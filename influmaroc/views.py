@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language_from_request, override
 
+from accounts.services import speak_language
 from influmaroc import front_page
 from influmaroc.health import parts_that_answer
 
@@ -34,6 +35,8 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 def set_language(request: HttpRequest, code: str) -> HttpResponse:
     """Remember a language and go back to the same page in it."""
     code = code if code in LANGUAGES else settings.LANGUAGE_CODE
+    if request.user.is_authenticated:
+        speak_language(user=request.user, language=code)
     with override(code):
         response = redirect(_back(request))
     _remember(response, settings.LANGUAGE_COOKIE_NAME, code, YEAR_S)

@@ -65,7 +65,7 @@ def test_what_is_no_access(api, amina, kind):
 
 
 @pytest.mark.parametrize("path", ["login", "refresh-token", "logout"])
-@pytest.mark.parametrize("body", [{}, {"email": 5, "refresh": []}, {"email": "a\x00b", "password": "x" * 999}])
+@pytest.mark.parametrize("body", [{}, {"email": 5, "refresh": []}, {"email": "a\x00b", "password": "x"}])
 def test_a_strange_body_is_a_400(api, db, path, body):
     answer = post(api, path, **body)
     assert answer.status_code == 400

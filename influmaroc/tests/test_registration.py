@@ -67,3 +67,62 @@ def test_registering_is_throttled(register, settings):
     settings.THROTTLES = {**settings.THROTTLES, "register": (0, 3600)}
     assert register(role="brand").status_code == 429
     assert not User.objects.exists()
+
+
+FORM = {**PERSON, "role": "brand", "company": "Atelier Nour", "terms": "on", "privacy": "on"}
+
+
+def test_the_page_opens_an_account_in_its_language_and_shows_the_next_steps(client, db):
+    answer = client.post("/ar/inscription", FORM)
+    user = User.objects.get()
+    assert (answer.status_code, answer["Location"]) == (302, "/ar/bienvenue")
+    assert (user.language, user.brands.get().name) == ("ar", "Atelier Nour")
+    assert set(user.consents.values_list("purpose", flat=True)) == {"terms", "privacy"}
+    assert client.get("/ar/bienvenue").context["n_done"] == 0
+
+
+@pytest.mark.parametrize("missing", ["terms", "privacy", "role", "email", "name", "password"])
+def test_what_is_missing_is_told_and_the_rest_kept(client, db, missing):
+    answer = client.post("/fr/inscription", {**FORM, missing: ""})
+    assert answer.status_code == 422
+    assert missing in answer.context["form"].errors
+    assert "Atelier Nour" in answer.content.decode()
+    assert not User.objects.exists()
+
+
+def test_a_weak_password_is_told_at_its_field(client, db):
+    answer = client.post("/fr/inscription", {**FORM, "password": "short"})
+    assert "password" in answer.context["form"].errors
+
+
+def test_a_known_address_is_led_to_the_login_in_friendly_words(client, amina):
+    answer = client.post("/fr/inscription", {**FORM, "email": amina.email, "password": "other good words"})
+    assert answer["Location"].startswith("/fr/connexion?next=%2Ffr%2Fbienvenue")
+    assert User.objects.count() == 1
+
+
+def test_a_double_click_is_one_account(client, db):
+    for _click in range(2):
+        assert client.post("/fr/inscription", FORM)["Location"] == "/fr/bienvenue"
+        client.logout()
+    assert User.objects.count() == 1
+
+
+def test_the_steps_follow_what_is_there(client, amina, amina_profile):
+    client.force_login(amina)
+    assert client.get("/fr/bienvenue").context["n_done"] == 2
+    amina_profile.bio = "Cuisine"
+    amina_profile.save()
+    assert client.get("/fr/bienvenue").context["n_done"] == 3
+
+
+def test_staff_has_no_steps(client, staff):
+    client.force_login(staff)
+    assert client.get("/fr/bienvenue").status_code == 302
+
+
+def test_switching_the_language_is_remembered_by_the_account(client, amina):
+    client.force_login(amina)
+    client.get("/langue/ar?next=/fr/bienvenue")
+    amina.refresh_from_db()
+    assert amina.language == "ar"

@@ -1,0 +1,26 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class LoginForm(forms.Form):
+    """Checks nothing but that both fields are there; who it is, is for accounts.services."""
+
+    email = forms.CharField(
+        label=_("E-mail address"),
+        max_length=254,
+        widget=forms.EmailInput(
+            attrs={
+                "class": "input-lg w-full",
+                "autocomplete": "username",
+                "inputmode": "email",
+                "dir": "ltr",
+                "autocapitalize": "none",
+            }
+        ),
+    )
+    password = forms.CharField(
+        label=_("Password"),
+        max_length=128,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "dir": "ltr"}),
+    )

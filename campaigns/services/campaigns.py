@@ -13,7 +13,7 @@ from campaigns.policies import may_approve, may_edit
 from campaigns.selectors.briefs import missing_items
 from campaigns.services.locks import lock_campaign
 from campaigns.services.moves import advance, ids_of
-from kit.errors import ensure
+from kit.errors import WrongState, ensure
 from kit.text import tidy_lines
 
 State = Campaign.State
@@ -43,7 +43,9 @@ def approve_campaign(*, campaign_id: Any, by: User) -> Campaign:
     """
     campaign = lock_campaign(campaign_id)
     ensure(may_approve(by))
-    if campaign.state == State.PENDING_APPROVAL and (missing := missing_items(campaign)):
+    if campaign.state != State.PENDING_APPROVAL:
+        raise WrongState(state=campaign.state, wanted=State.OPEN)
+    if missing := missing_items(campaign):
         raise BriefIncomplete(missing=missing)
     campaign.published_at, campaign.rejection_reason = timezone.now(), ""
     fields = ["published_at", "rejection_reason"]

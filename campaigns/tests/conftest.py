@@ -34,7 +34,7 @@ def refused() -> Callable[..., AbstractContextManager]:
 
 
 @pytest.fixture
-def balanced() -> Iterator[None]:
+def balanced(db: None) -> Iterator[None]:
     """The ledger is clean when the test ends."""
     yield
     assert audit() == []

@@ -9,7 +9,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-ALARM = re.compile(r"\b(ERROR|CRITICAL|Traceback)\b|^\w+(Error|Exception)\b")
+ALARM = re.compile(r"\b(ERROR|CRITICAL)\b|^[\w.]+(Error|Exception)\b")
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class Process:
         whole = text[: text.rfind(b"\n") + 1]
         self._read_to += len(whole)
         lines = whole.decode("utf-8", errors="replace").splitlines()
-        return [line for line in lines if ALARM.search(line)]
+        return list(dict.fromkeys(line for line in lines if ALARM.search(line)))
 
     def last_words(self, n_lines: int = 12) -> str:
         """The end of the log."""

@@ -89,6 +89,7 @@ def next_number() -> str:
 
 
 def freeze(collaboration: Collaboration) -> None:
+    """Write the terms, their text and their hash into a new collaboration."""
     terms = build_terms(collaboration.application, collaboration.escrow, collaboration.number)
     collaboration.terms = terms
     collaboration.terms_text = render_terms(terms)

@@ -41,11 +41,13 @@ def apply_to_campaign(*, campaign_id: Any, pitch: str, price_centimes: int, by: 
 
 
 def ensure_price(price_centimes: int) -> None:
+    """Raises PriceOutOfRange for nothing, less than nothing, or more than any campaign is worth."""
     if not 0 < price_centimes <= MAX_PRICE_CENTIMES:
         raise PriceOutOfRange
 
 
 def refuse_misfit(campaign: Campaign, influencer: Influencer) -> None:
+    """Raises ApplicationsClosed, or NotEligible with the criteria that are not met."""
     if not takes_applications(campaign):
         raise ApplicationsClosed(state=campaign.state)
     missing = [code for code, is_met in hard_fit(campaign, influencer) if not is_met]

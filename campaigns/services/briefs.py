@@ -95,6 +95,7 @@ def ensure_editable(campaign: Campaign) -> bool:
 
 
 def values_of(campaign: Campaign) -> dict[str, Any]:
+    """The editable columns as they are now."""
     return {name: getattr(campaign, name) for name in sorted(EDITABLE)}
 
 
@@ -118,6 +119,7 @@ def tidied(name: str, value: Any) -> Any:
 
 
 def changed_fields(campaign: Campaign, before: dict, fields: dict) -> list[str]:
+    """The names of what differs from before; "requirements" is one of them."""
     changed = [name for name, value in before.items() if getattr(campaign, name) != value]
     if "requirements" in fields and asked(fields["requirements"]) != kept(campaign):
         changed.append("requirements")
@@ -125,6 +127,7 @@ def changed_fields(campaign: Campaign, before: dict, fields: dict) -> list[str]:
 
 
 def asked(rows: list[dict]) -> list[tuple]:
+    """Requirements as they were given, in the shape of the stored ones."""
     return [
         (row["platform"], row["format"], row.get("quantity") or 1, tidy(row.get("notes") or ""))
         for row in rows
@@ -132,6 +135,7 @@ def asked(rows: list[dict]) -> list[tuple]:
 
 
 def kept(campaign: Campaign) -> list[tuple]:
+    """Requirements as they are stored. One query."""
     return list(campaign.requirements.values_list("platform", "format", "quantity", "notes"))
 
 
@@ -179,6 +183,7 @@ def write_requirements(campaign: Campaign, fields: dict) -> None:
 
 
 def check_requirement(row: Requirement) -> None:
+    """Raises ValidationError under the name "requirements"."""
     try:
         row.clean_fields(exclude={"campaign"})
     except ValidationError as error:

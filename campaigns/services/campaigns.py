@@ -31,6 +31,7 @@ def submit_for_approval(*, campaign_id: Any, by: User) -> Campaign:
 
 
 def refuse_incomplete(campaign: Campaign) -> None:
+    """Raises BriefIncomplete; a brief at the wrong moment is refused for that instead."""
     missing = missing_items(campaign)
     if missing and campaign.can_move(State.PENDING_APPROVAL):
         raise BriefIncomplete(missing=missing)

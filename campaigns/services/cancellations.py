@@ -37,6 +37,7 @@ def cancel_collaboration(*, collaboration_id: Any, reason: str, by: User) -> Col
 
 
 def cancel(collaboration: Collaboration, side: str, reason: str, *, by: Any) -> None:
+    """End a locked contract for one side at its fee by stage. Raises InDispute, WrongState."""
     if collaboration.state == State.DISPUTED:
         raise InDispute
     if not collaboration.can_move(State.CANCELLED):

@@ -20,6 +20,7 @@ Start = Callable[[Any, datetime], datetime]
 
 
 def at_once(_row: Any, now: datetime) -> datetime:
+    """The clock starts when the state is entered."""
     return now
 
 
@@ -39,28 +40,34 @@ class Rule:
 
 
 def last_day_to_apply(campaign: Campaign, now: datetime) -> datetime:
+    """The end of the last day to apply, or now if that has passed."""
     day = campaign.application_deadline
     return max(end_of_day(day), now) if day else now
 
 
 def last_day_of_work(campaign: Campaign, now: datetime) -> datetime:
+    """The end of the campaign, or now if that has passed."""
     return max(end_of_day(campaign.ends_on), now) if campaign.ends_on else now
 
 
 def first_day(collaboration: Collaboration, now: datetime) -> datetime:
+    """The first day in the terms, or now if the work may begin at once."""
     return max(start_of_day(date.fromisoformat(collaboration.terms["starts_on"])), now)
 
 
 def last_delivery(collaboration: Collaboration, now: datetime) -> datetime:
+    """The end of the last day on which something is owed, or now."""
     days = [end_of_day(row.due_on) for row in collaboration.deliverables.all()]
     return max([now, *days])
 
 
 def delivery_day(deliverable: Deliverable, _now: datetime) -> datetime:
+    """The end of the day on which a draft is owed."""
     return end_of_day(deliverable.due_on)
 
 
 def publishable(deliverable: Deliverable, now: datetime) -> datetime:
+    """Nothing has to be public before the first day."""
     return first_day(deliverable.collaboration, now)
 
 
@@ -107,6 +114,7 @@ def rule_of(row: Timed) -> Rule | None:
 
 
 def terms_of(row: Timed) -> dict | None:
+    """The signed terms a row runs under; None before there are any."""
     deal = row.collaboration if isinstance(row, Deliverable) else row
     return deal.terms if isinstance(deal, Collaboration) else None
 

@@ -95,6 +95,7 @@ def approve(deliverable: Deliverable, comment: str = "", *, by: Any = None) -> N
 
 
 def request_changes(deliverable: Deliverable, comment: str, *, by: User) -> None:
+    """Send a draft back. Raises NoRevisionsLeft, CommentMissing."""
     used, agreed = deliverable.n_revisions_used, deliverable.collaboration.revisions
     if used >= agreed:
         raise NoRevisionsLeft(revisions=agreed)

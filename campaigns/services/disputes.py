@@ -53,6 +53,7 @@ def open_dispute(*, collaboration_id: Any, reason: str, by: User) -> Dispute:
 
 
 def refuse_dispute(collaboration: Collaboration, reason: str) -> None:
+    """Raises ReasonMissing, NotFunded, WrongState."""
     if not reason:
         raise ReasonMissing
     if collaboration.state in {State.AGREED, State.SIGNED}:
@@ -98,6 +99,7 @@ def decide_by_table(collaboration: Collaboration) -> None:
 
 
 def decide(dispute: Dispute, outcome: Consequences, *, by: Any = None) -> None:
+    """Write the decision and end the contract with it."""
     collaboration = dispute.collaboration
     dispute.influencer_centimes = outcome.influencer_centimes
     dispute.decided_by, dispute.decided_at = by, timezone.now()

@@ -39,6 +39,7 @@ def end(
 
 
 def drop_rest(collaboration: Collaboration, *, by: Any = None) -> None:
+    """End every deliverable that is still open, without a fact of its own."""
     for deliverable in collaboration.deliverables.live().select_for_update().order_by("position"):
         deliverable.collaboration = collaboration
         advance(deliverable, Deliverable.State.DROPPED, by=by)

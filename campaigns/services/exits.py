@@ -22,6 +22,7 @@ C, A, K, D = Campaign.State, Application.State, Collaboration.State, Deliverable
 
 
 def give_up_application(application: Application) -> None:
+    """Nobody answered; perhaps the campaign waited only for this."""
     lapse(application)
     settle_campaign(application.campaign)
 
@@ -39,11 +40,13 @@ def look_again(row: Timed) -> None:
 
 
 def settle_or_wait(collaboration: Collaboration) -> None:
+    """Every deliverable has a deadline of its own, so waiting ends."""
     if not settle_collaboration(collaboration):
         look_again(collaboration)
 
 
 def settle_campaign_or_wait(campaign: Campaign) -> None:
+    """Every contract has deadlines of its own, so waiting ends."""
     settle_campaign(campaign)
     if campaign.state == C.IN_PROGRESS:
         look_again(campaign)

@@ -11,6 +11,7 @@ from payments.models import Escrow
 
 
 def lock_campaign(pk: Any) -> Campaign:
+    """Lock a campaign; raises DoesNotExist."""
     rows = Campaign.objects.select_related("brand").select_for_update(of=("self",), no_key=True)
     return rows.get(pk=pk)
 
@@ -22,6 +23,7 @@ def claim_campaign(pk: Any) -> Campaign | None:
 
 
 def lock_application(pk: Any) -> Application:
+    """Lock an application after its campaign; raises DoesNotExist."""
     campaign = lock_campaign(Application.objects.values_list("campaign_id", flat=True).get(pk=pk))
     return application_of(campaign, pk)
 
@@ -35,6 +37,7 @@ def application_of(campaign: Campaign, pk: Any) -> Application:
 
 
 def lock_collaboration(pk: Any) -> Collaboration:
+    """Lock a collaboration after its campaign; raises DoesNotExist."""
     campaign = lock_campaign(Collaboration.objects.values_list("campaign_id", flat=True).get(pk=pk))
     return collaboration_of(campaign, pk)
 
@@ -48,6 +51,7 @@ def collaboration_of(campaign: Campaign, pk: Any) -> Collaboration:
 
 
 def lock_deliverable(pk: Any) -> Deliverable:
+    """Lock a deliverable after its campaign and its collaboration; raises DoesNotExist."""
     ids = Deliverable.objects.values_list("collaboration_id", "collaboration__campaign_id").get(pk=pk)
     return deliverable_of(lock_campaign(ids[1]), ids[0], pk)
 

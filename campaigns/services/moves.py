@@ -55,12 +55,14 @@ def record(row: Timed, before: str, *, by: Any = None, data: dict | None = None)
 
 
 def deal_of(row: Timed) -> Collaboration | None:
+    """The collaboration a row belongs to, or None."""
     if isinstance(row, Deliverable):
         return row.collaboration
     return row if isinstance(row, Collaboration) else None
 
 
 def campaign_id_of(row: Any) -> Any:
+    """The campaign a row belongs to."""
     if isinstance(row, Campaign):
         return row.pk
     return row.collaboration.campaign_id if isinstance(row, Deliverable) else row.campaign_id

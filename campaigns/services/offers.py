@@ -45,6 +45,7 @@ def ensure_budget(campaign: Campaign, price_centimes: int) -> None:
 
 
 def ensure_rounds(application: Application) -> None:
+    """Raises TooManyRounds."""
     if application.offers.count() >= MAX_OFFERS:
         raise TooManyRounds(rounds=MAX_OFFERS)
 
@@ -79,6 +80,7 @@ def counter_offer(*, application_id: Any, price_centimes: int, message: str, by:
 
 
 def put_on_table(application: Application, side: str, price_centimes: int, message: str, *, by: User) -> None:
+    """Write the offer and make its price the one on the table."""
     offer(application, side, price_centimes, message, by=by)
     application.price_centimes = price_centimes
     fact = (OfferMade if side == BRAND else OfferCountered)(**ids_of(application))

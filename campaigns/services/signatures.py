@@ -58,6 +58,7 @@ def sign_collaboration(
 
 
 def refuse_signature(collaboration: Collaboration, side: str, name: str, terms_hash: str) -> None:
+    """Raises AlreadySigned, WrongState, TermsChanged, NameMissing."""
     if collaboration.signatures.filter(side=side).exists():
         raise AlreadySigned(side=side)
     if collaboration.state != State.AGREED:

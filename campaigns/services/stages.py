@@ -42,11 +42,13 @@ def start_campaign(campaign: Campaign, *, by: Any = None) -> None:
 
 
 def is_before_deadline(campaign: Campaign) -> bool:
+    """Today may still bring an application."""
     day = campaign.application_deadline
     return day is not None and today() <= day
 
 
 def takes_applications(campaign: Campaign) -> bool:
+    """Open, and before the last day to apply is over."""
     return campaign.state == State.OPEN and is_before_deadline(campaign)
 
 
@@ -72,6 +74,7 @@ def settle_campaign(campaign: Campaign, *, by: Any = None) -> None:
 
 
 def reopen(campaign: Campaign, *, by: Any = None) -> None:
+    """A place is free again; an open campaign stays as it is."""
     if campaign.state == State.IN_PROGRESS:
         advance(campaign, State.OPEN, by=by, fact=CampaignReopened(**ids_of(campaign)))
 

@@ -100,15 +100,18 @@ def build_terms(application: Application, escrow: Escrow, number: str) -> dict[s
 
 
 def _campaign(campaign: Campaign) -> dict[str, Any]:
+    """Which brief, in which version."""
     return {"id": str(campaign.pk), "title": campaign.title, "version": campaign.version}
 
 
 def _brand(campaign: Campaign) -> dict[str, Any]:
+    """The company, as it stood when both agreed."""
     brand = campaign.brand
     return {"name": brand.name, "legal_name": brand.legal_name, "ice": brand.ice}
 
 
 def _price(escrow: Escrow) -> dict[str, Any]:
+    """Every amount, from the frozen arithmetic of the escrow."""
     return {
         "currency": escrow.currency,
         "price_centimes": escrow.price_centimes,
@@ -130,4 +133,5 @@ def render_terms(terms: dict[str, Any]) -> str:
 
 
 def hash_terms(text: str) -> str:
+    """SHA-256 of the canonical text, in hexadecimal."""
     return hashlib.sha256(text.encode()).hexdigest()

@@ -79,6 +79,7 @@ def candidates(model: Any, column: str) -> Iterator[list[Any]]:
 
 
 def look(model: Any, pk: Any, campaign_id: Any, deal_id: Any, beat: Beat) -> str:
+    """Deal with one row in a transaction of its own; the outcome is counted in `beat`."""
     try:
         with transaction.atomic():
             outcome = tick(model, pk, campaign_id, deal_id)
@@ -104,6 +105,7 @@ def tick(model: Any, pk: Any, campaign_id: Any, deal_id: Any) -> str:
 
 
 def claimed(model: Any, campaign: Campaign, pk: Any, deal_id: Any) -> Timed:
+    """Lock a row whose campaign has been claimed."""
     if model is Campaign:
         return campaign
     if model is Application:
@@ -142,6 +144,7 @@ def is_overdue_mark(row: Timed, now: datetime) -> bool:
 
 
 def near(row: Timed, now: datetime) -> DeadlineNear:
+    """The warning as a fact."""
     expected = expected_of(row)
     due = expected if expected and expected > now else row.due_at
     ids = ids_of(row)
@@ -161,6 +164,7 @@ def near(row: Timed, now: datetime) -> DeadlineNear:
 
 
 def iso(moment: datetime | None) -> str:
+    """A moment as text for a fact; empty for none."""
     return moment.isoformat() if moment else ""
 
 

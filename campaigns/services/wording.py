@@ -51,24 +51,29 @@ def amount(centimes: int, currency: str = "MAD") -> str:
 
 
 def day(iso: str) -> str:
+    """01/12/2026."""
     return date.fromisoformat(iso).strftime("%d/%m/%Y")
 
 
 def span(terms: Terms, clock: str) -> str:
+    """A clock of the terms: 3 jours ouvrables."""
     n, unit = terms["clocks"][clock]
     return f"{n} {UNITS[unit][n > 1]}"
 
 
 def percent(bps: int) -> str:
+    """Basis points: 10 %, 33,33 %."""
     whole, rest = divmod(bps, 100)
     return f"{whole},{rest:02d} %" if rest else f"{whole} %"
 
 
 def heading(terms: Terms) -> str:
+    """Number and format."""
     return f"CONTRAT DE COLLABORATION {terms['number']}\nFormat {terms['format']}"
 
 
 def parties(terms: Terms) -> str:
+    """Who agrees, about which campaign."""
     brand, creator = terms["brand"], terms["influencer"]
     company = brand["legal_name"] or brand["name"]
     ice = f", ICE {brand['ice']}" if brand["ice"] else ""
@@ -80,10 +85,12 @@ def parties(terms: Terms) -> str:
 
 
 def content(terms: Terms) -> str:
+    """What is owed, when, and for which part of the price."""
     return "\n".join(["CONTENUS À LIVRER", *[line(row) for row in terms["deliverables"]], *rules(terms)])
 
 
 def line(row: dict[str, Any]) -> str:
+    """One deliverable."""
     words = [f"{row['position']}) {FORMATS[row['format']]} {PLATFORMS[row['platform']]}"]
     if row["language"]:
         words.append(f"en {LANGUAGES[row['language']]}")
@@ -94,11 +101,13 @@ def line(row: dict[str, Any]) -> str:
 
 
 def rules(terms: Terms) -> list[str]:
+    """What the brief asks to do and to avoid."""
     asked = [f"À faire : {text}" for text in terms["rules"]["do"]]
     return asked + [f"À éviter : {text}" for text in terms["rules"]["dont"]]
 
 
 def price(terms: Terms) -> str:
+    """What the brand pays and what the creator receives."""
     sums = terms["price"]
 
     def of(name: str) -> str:
@@ -114,6 +123,7 @@ def price(terms: Terms) -> str:
 
 
 def funds(terms: Terms) -> str:
+    """Signatures, money, and no work before it."""
     return (
         "FONDS SÉCURISÉS\n"
         f"Les deux parties signent dans un délai de {span(terms, 'signing')}, puis la marque sécurise les "
@@ -124,6 +134,7 @@ def funds(terms: Terms) -> str:
 
 
 def review(terms: Terms) -> str:
+    """Answers, changes, publication, acceptance, and what silence means."""
     n = terms["revisions"]
     changes = (
         f"{n} {'demandes' if n > 1 else 'demande'} de changements par contenu" if n else "aucun changement"
@@ -141,6 +152,7 @@ def review(terms: Terms) -> str:
 
 
 def delay(terms: Terms) -> str:
+    """What lateness costs."""
     return (
         "RETARD\n"
         f"Passé {span(terms, 'overdue')} de retard du créateur, la marque peut annuler : ce qui n'est pas "
@@ -150,6 +162,7 @@ def delay(terms: Terms) -> str:
 
 
 def rights(terms: Terms) -> str:
+    """Where and how long the brand may use the content again."""
     granted = terms["rights"]
     if not granted["channels"] or not granted["months"]:
         return "DROITS D'UTILISATION\nAucun droit de réutilisation n'est cédé au-delà de la publication."
@@ -162,6 +175,7 @@ def rights(terms: Terms) -> str:
 
 
 def cancellation(terms: Terms) -> str:
+    """The fee by stage."""
     bps = {state: percent(share) for state, share in terms["kill_fee_bps"].items()}
     return (
         "ANNULATION\n"
@@ -177,6 +191,7 @@ def cancellation(terms: Terms) -> str:
 
 
 def disputes(terms: Terms) -> str:
+    """Who decides, and what silence decides."""
     return (
         "LITIGE\n"
         "Chaque partie peut ouvrir un litige tant que les fonds sont sécurisés : tous les délais s'arrêtent "
@@ -188,6 +203,7 @@ def disputes(terms: Terms) -> str:
 
 
 def signature(_terms: Terms) -> str:
+    """How it is signed."""
     return (
         "SIGNATURE\n"
         "Chaque partie signe électroniquement ce texte (signature simple, loi 43-20) : son nom, l'heure, son "

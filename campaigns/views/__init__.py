@@ -1,0 +1,1 @@
+"""Pages of the marketplace: one file per page or small family of pages."""

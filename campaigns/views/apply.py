@@ -1,0 +1,128 @@
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from campaigns.errors import AlreadyApplied, ApplicationsClosed, NotEligible, PriceOutOfRange
+from campaigns.forms.creator import ApplyForm, CounterForm
+from campaigns.models import Application, Campaign
+from campaigns.selectors.browse import similar
+from campaigns.selectors.standing import Standing, standing
+from campaigns.services import accept_application, apply_to_campaign, counter_offer, withdraw_application
+from campaigns.views.access import creators_only
+from campaigns.views.creator import application_context, own_application
+from influencers.models import Influencer
+from kit.errors import Refusal
+from kit.money import parse_amount
+from kit.pages import page
+from payments.selectors import Quote, quote
+
+CONFLICT, UNPROCESSABLE = 409, 422
+
+
+@require_http_methods(["GET", "POST"])
+@creators_only
+def apply(request: HttpRequest, influencer: Influencer, slug: str) -> HttpResponse:
+    visible = Campaign.objects.visible_to(request.user).select_related("brand")
+    campaign = get_object_or_404(visible, slug=slug)
+    box = standing(campaign, request.user)
+    if box.application is not None:
+        return _existing(request, box.application)
+    if request.method == "POST":
+        return _send(request, campaign, box)
+    if box.code != "open":
+        return redirect("campaigns:page", slug=slug)
+    first = {"price": campaign.pay_centimes or None}
+    return _form(request, campaign, box, ApplyForm(initial=first))
+
+
+def _existing(request: HttpRequest, mine: Application) -> HttpResponse:
+    messages.info(request, _("You have already applied: here is your application."))
+    return redirect("campaigns:application", pk=mine.pk)
+
+
+def _send(request: HttpRequest, campaign: Campaign, box: Standing) -> HttpResponse:
+    form = ApplyForm(request.POST)
+    if not form.is_valid() or "preview" in request.POST:
+        return _form(request, campaign, box, form, UNPROCESSABLE if form.errors else 200)
+    words = {"pitch": form.cleaned_data["pitch"], "price_centimes": form.cleaned_data["price"]}
+    try:
+        mine = apply_to_campaign(campaign_id=campaign.pk, by=request.user, **words)
+    except AlreadyApplied:
+        return _existing(request, Application.objects.get(campaign=campaign, influencer=box.influencer))
+    except (ApplicationsClosed, NotEligible) as refusal:
+        return _form(request, campaign, standing(campaign, request.user), form, CONFLICT, refusal)
+    except PriceOutOfRange as refusal:
+        form.add_error("price", str(refusal.detail))
+        return _form(request, campaign, box, form, UNPROCESSABLE)
+    messages.success(request, _("Your application was sent."))
+    return redirect("campaigns:application", pk=mine.pk)
+
+
+def _form(
+    request: HttpRequest,
+    campaign: Campaign,
+    box: Standing,
+    form: ApplyForm,
+    status: int = 200,
+    refusal: Refusal | None = None,
+) -> HttpResponse:
+    context = {
+        "campaign": campaign,
+        "requirements": list(campaign.requirements.all()),
+        "box": box,
+        "form": form,
+        "quote": _quote_of(form["price"].value()),
+        "refusal": refusal,
+        "similar": similar(campaign) if refusal else [],
+    }
+    return page(request, "campaigns/creator/apply.html", "form", context, status=status)
+
+
+def _quote_of(price: Any) -> Quote | None:
+    """What a typed price means; None while it cannot be read."""
+    centimes = parse_amount(str(price or ""))
+    return quote(centimes) if centimes else None
+
+
+@require_GET
+@creators_only
+def net(request: HttpRequest, influencer: Influencer) -> HttpResponse:
+    """The calculation under a price while it is typed; a whole page for those without scripts."""
+    return page(request, "campaigns/creator/net.html", "sum", {"quote": _quote_of(request.GET.get("price"))})
+
+
+@require_POST
+@creators_only
+def accept(request: HttpRequest, influencer: Influencer, pk: UUID) -> HttpResponse:
+    row = own_application(influencer, pk)
+    deal = accept_application(application_id=row.pk, by=request.user)
+    messages.success(request, _("You have accepted. Read the contract and sign it."))
+    return redirect("campaigns:deal", pk=deal.pk)
+
+
+@require_POST
+@creators_only
+def counter(request: HttpRequest, influencer: Influencer, pk: UUID) -> HttpResponse:
+    row = own_application(influencer, pk)
+    form = CounterForm(request.POST)
+    if not form.is_valid():
+        context = application_context(row, form)
+        return page(request, "campaigns/creator/application.html", "main", context, status=UNPROCESSABLE)
+    price, message = form.cleaned_data["price"], form.cleaned_data["message"]
+    counter_offer(application_id=row.pk, price_centimes=price, message=message, by=request.user)
+    messages.success(request, _("Your counter-offer was sent."))
+    return redirect("campaigns:application", pk=row.pk)
+
+
+@require_POST
+@creators_only
+def withdraw(request: HttpRequest, influencer: Influencer, pk: UUID) -> HttpResponse:
+    row = own_application(influencer, pk)
+    withdraw_application(application_id=row.pk, by=request.user)
+    messages.success(request, _("Your application was withdrawn."))
+    return redirect("campaigns:application", pk=row.pk)

@@ -50,8 +50,13 @@ def number_filter(value: int | None) -> str:
 
 @register.filter
 def compact(value: int | None) -> str:
-    """128 400 -> "128,4 k"."""
-    return "" if value is None else _isolated(numbers.compact(value))
+    """128 400 -> "128,4 k"; an Arabic unit follows its figure in the Arabic direction."""
+    if value is None:
+        return ""
+    figure, _space, unit = numbers.compact(value).partition(numbers.NBSP)
+    if unit and numbers.current_language() == "ar":
+        return format_html("<bdi>{}{}{}</bdi>", _isolated(figure), numbers.NBSP, unit)
+    return _isolated(numbers.compact(value))
 
 
 @register.filter

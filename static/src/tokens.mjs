@@ -41,6 +41,8 @@ ${colours.join("\n")}
 }
 
 const SCALE = `@theme inline {
+  --text-*: initial;
+  --color-*: initial;
   --font-sans: "Plex", "Plex Arabic", "Plex Fallback", ui-sans-serif, system-ui, sans-serif;
   --color-bg: var(--im-bg);
   --color-surface: var(--im-surface);

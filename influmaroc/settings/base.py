@@ -5,7 +5,7 @@ from pathlib import Path
 
 from csp.constants import NONCE, SELF
 
-from influmaroc import env, logs, stores
+from influmaroc import env, logs, schedule, stores
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 ROOT_URLCONF = "influmaroc.urls"
@@ -114,16 +114,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TASK_PUBLISH_RETRY = False
 BACKGROUND_INLINE = False  # kit.background: True runs pushes and doorbells in the caller (tests)
 CELERY_TIMEZONE = "UTC"
-CELERY_BEAT_SCHEDULE = {
-    "events-sweep": {"task": "events.tasks.sweep", "schedule": 30.0},
-    "events-tidy": {"task": "events.tasks.tidy", "schedule": 3600.0},
-    "notifications-send-mails": {"task": "notifications.tasks.send_mails", "schedule": 60.0},
-    "notifications-tidy": {"task": "notifications.tasks.tidy", "schedule": 3600.0},
-    "campaigns-run-clocks": {"task": "campaigns.tasks.run_clocks", "schedule": 60.0},
-    "payments-poll-unsettled": {"task": "payments.tasks.poll_unsettled", "schedule": 60.0},
-    "payments-send-refunds": {"task": "payments.tasks.send_refunds", "schedule": 60.0},
-    "payments-handle-events": {"task": "payments.tasks.handle_provider_events", "schedule": 30.0},
-}
+CELERY_BEAT_SCHEDULE = schedule.SCHEDULE
 
 # Language and time -----------------------------------------------------------
 LANGUAGE_CODE = "fr"

@@ -1,0 +1,17 @@
+"""What beat calls, and how often. A task here is safe to run twice, and beside itself."""
+
+from typing import Any
+
+from celery.schedules import crontab
+
+SCHEDULE: dict[str, dict[str, Any]] = {
+    "events-sweep": {"task": "events.tasks.sweep", "schedule": 30.0},
+    "events-tidy": {"task": "events.tasks.tidy", "schedule": 3600.0},
+    "notifications-send-mails": {"task": "notifications.tasks.send_mails", "schedule": 60.0},
+    "notifications-tidy": {"task": "notifications.tasks.tidy", "schedule": 3600.0},
+    "campaigns-run-clocks": {"task": "campaigns.tasks.run_clocks", "schedule": 60.0},
+    "payments-poll-unsettled": {"task": "payments.tasks.poll_unsettled", "schedule": 60.0},
+    "payments-send-refunds": {"task": "payments.tasks.send_refunds", "schedule": 60.0},
+    "payments-handle-events": {"task": "payments.tasks.handle_provider_events", "schedule": 30.0},
+    "influmaroc-tidy": {"task": "influmaroc.tasks.tidy", "schedule": crontab(hour="3", minute="15")},
+}

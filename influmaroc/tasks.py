@@ -1,0 +1,11 @@
+"""What the whole house sweeps at night."""
+
+from celery import shared_task
+from django.core.management import call_command
+
+
+@shared_task
+def tidy() -> None:
+    """Forget sessions and refresh tokens that have expired; beat calls it every night."""
+    call_command("clearsessions", verbosity=0)
+    call_command("flushexpiredtokens", verbosity=0)

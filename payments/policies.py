@@ -42,3 +42,7 @@ def may_audit(user: Any) -> bool:
 
 def may_retry_refunds(user: Any) -> bool:
     return bool(user.is_active and user.is_staff and user.has_perm("payments.change_refund"))
+
+
+def may_set_fees(user: Any) -> bool:
+    return bool(user.is_active and user.is_staff and user.has_perm("payments.add_feeschedule"))

@@ -5,6 +5,7 @@ ledger (its key, then its accounts by id). Callers above lock their own rows bef
 """
 
 from payments.services.escrows import cancel_escrow, open_escrow, refund, release, split
+from payments.services.fees import add_fees
 from payments.services.inbox import handle_provider_event, replay_provider_event, store_provider_event
 from payments.services.ledger import Leg, post
 from payments.services.methods import add_payout_method, check_rib
@@ -37,6 +38,7 @@ from payments.services.wallets import open_wallet, remove_holder, set_holder
 __all__ = [
     "Leg",
     "Report",
+    "add_fees",
     "add_payout_method",
     "approve_payout",
     "arrives_on",

@@ -132,7 +132,10 @@ def people(atlas: Any, amina: Any, staff: Any) -> dict[str, Any]:
     return {"atlas": atlas, "amina": amina, "staff": staff}
 
 
-@given(prices=st.lists(st.integers(1, 900_000), min_size=2, max_size=2), life=st.lists(steps, max_size=40))
+@given(
+    prices=st.lists(st.integers(1, 900_000), min_size=2, max_size=2),
+    life=st.lists(steps, min_size=12, max_size=40),
+)
 @settings(
     max_examples=80,
     deadline=None,

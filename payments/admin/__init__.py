@@ -1,0 +1,20 @@
+"""Staff and the money: everything can be looked at, nothing typed over; steps go through the services."""
+
+from payments.admin.fees import FeeScheduleAdmin, WalletAdmin
+from payments.admin.ledger import LedgerAccountAdmin, LedgerEntryAdmin, LedgerTransactionAdmin
+from payments.admin.paying import EscrowAdmin, PaymentAdmin, ProviderEventAdmin, RefundAdmin
+from payments.admin.payouts import PayoutAdmin, PayoutMethodAdmin
+
+__all__ = [
+    "EscrowAdmin",
+    "FeeScheduleAdmin",
+    "LedgerAccountAdmin",
+    "LedgerEntryAdmin",
+    "LedgerTransactionAdmin",
+    "PaymentAdmin",
+    "PayoutAdmin",
+    "PayoutMethodAdmin",
+    "ProviderEventAdmin",
+    "RefundAdmin",
+    "WalletAdmin",
+]

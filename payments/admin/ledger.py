@@ -1,0 +1,111 @@
+"""The ledger: accounts with their balances, transactions with their legs."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import TabularInline
+from unfold.contrib.filters.admin import RangeDateTimeFilter
+from unfold.decorators import display
+
+from payments.admin.base import ReadOnlyAdmin, amount
+from payments.models import LedgerAccount, LedgerEntry, LedgerTransaction
+
+
+@admin.register(LedgerAccount)
+class LedgerAccountAdmin(ReadOnlyAdmin):
+    """Balances: kept ones as they stand, summed ones added up here."""
+
+    list_display = ["kind", "owner", "currency", "balance", "is_summed"]
+    list_filter = ["kind", "currency"]
+    search_fields = ["owner"]
+    ordering = ["kind", "owner"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        legs = LedgerEntry.objects.filter(account=OuterRef("pk")).order_by().values("account")
+        total = Subquery(legs.annotate(n=Sum("amount_centimes")).values("n"))
+        return super().get_queryset(request).annotate(n_balance=Coalesce(total, 0))
+
+    @display(description=_("balance"))
+    def balance(self, row: Any) -> SafeString:
+        return amount(row.n_balance)
+
+
+class EntryInline(TabularInline):
+    """The legs of a transaction."""
+
+    model = LedgerEntry
+    fields = ["account", "amount", "after"]
+    readonly_fields = fields
+    extra = 0
+    can_delete = False
+    ordering = ["position"]
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).select_related("account")
+
+    @display(description=_("amount"))
+    def amount(self, row: LedgerEntry) -> SafeString:
+        return amount(row.amount_centimes)
+
+    @display(description=_("balance after"))
+    def after(self, row: LedgerEntry) -> SafeString:
+        return amount(row.balance_after_centimes)
+
+
+@admin.register(LedgerTransaction)
+class LedgerTransactionAdmin(ReadOnlyAdmin):
+    """Why money moved, and the legs of each movement."""
+
+    list_display = ["made_at", "kind", "moved", "currency", "key", "reason"]
+    list_filter = ["kind", "currency", ("made_at", RangeDateTimeFilter)]
+    list_filter_submit = True
+    search_fields = ["key", "reason", "=deal_id"]
+    fields = ["id", "made_at", "kind", "key", "deal_id", "currency", "reason"]
+    inlines = [EntryInline]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        inflow = Sum("entries__amount_centimes", filter=Q(entries__amount_centimes__gt=0))
+        return super().get_queryset(request).annotate(n_moved=inflow)
+
+    @display(description=_("amount"))
+    def moved(self, row: Any) -> SafeString:
+        return amount(row.n_moved)
+
+
+@admin.register(LedgerEntry)
+class LedgerEntryAdmin(ReadOnlyAdmin):
+    """Every leg, newest first: follow one dirham through an account."""
+
+    list_display = ["made_at", "account", "moved", "after", "why"]
+    list_filter = ["account__kind"]
+    list_select_related = ["account", "transaction"]
+    search_fields = ["transaction__key", "account__owner"]
+    ordering = ["-id"]
+
+    @display(description=_("made"))
+    def made_at(self, row: LedgerEntry) -> Any:
+        return row.transaction.made_at
+
+    @display(description=_("amount"))
+    def moved(self, row: LedgerEntry) -> SafeString:
+        return amount(row.amount_centimes)
+
+    @display(description=_("balance after"))
+    def after(self, row: LedgerEntry) -> SafeString:
+        return amount(row.balance_after_centimes)
+
+    @display(description=_("ledger transaction"))
+    def why(self, row: LedgerEntry) -> SafeString:
+        return format_html("{} <bdi>{}</bdi>", row.transaction.kind, row.transaction.key)

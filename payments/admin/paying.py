@@ -1,0 +1,140 @@
+"""Escrows, payments, what gateways said, refunds."""
+
+import json
+from typing import Any
+from uuid import UUID
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from unfold.decorators import action, display
+
+from kit.errors import ensure
+from payments import policies
+from payments.admin.base import ReadOnlyAdmin, amount, chip_of, confirm
+from payments.models import Escrow, Payment, ProviderEvent, Refund
+from payments.services import replay_provider_event, retry_refund, return_parked
+
+
+@admin.register(Escrow)
+class EscrowAdmin(ReadOnlyAdmin):
+    """Funds set aside, deal by deal."""
+
+    list_display = [
+        "title",
+        "state_shown",
+        "total",
+        "net",
+        "payer",
+        "payee",
+        "opened_at",
+        "held_at",
+        "closed_at",
+    ]
+    list_filter = ["state"]
+    list_select_related = ["payer", "payee"]
+    search_fields = ["title", "=deal_id", "payer__name", "payee__name"]
+    state_shown = chip_of("escrow")
+
+    @display(description=_("total"))
+    def total(self, row: Escrow) -> SafeString:
+        return amount(row.total_centimes)
+
+    @display(description=_("net"))
+    def net(self, row: Escrow) -> SafeString:
+        return amount(row.net_centimes)
+
+
+@admin.register(Payment)
+class PaymentAdmin(ReadOnlyAdmin):
+    """Attempts to pay. Money that came with a wrong amount can be sent back."""
+
+    list_display = [
+        "reference",
+        "state_shown",
+        "shown_amount",
+        "escrow",
+        "gateway",
+        "failure",
+        "made_at",
+        "settled_at",
+    ]
+    list_filter = ["state", "gateway", "failure"]
+    list_select_related = ["escrow", "made_by"]
+    search_fields = ["reference", "provider_ref", "escrow__title"]
+    actions = ["send_parked_back"]
+    state_shown = chip_of("payment")
+
+    @display(description=_("amount"))
+    def shown_amount(self, row: Payment) -> SafeString:
+        return amount(row.amount_centimes)
+
+    @action(description=_("Send money parked for a wrong amount back"))
+    def send_parked_back(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        return confirm(self, request, queryset, act=_send_back)
+
+
+def _send_back(pk: UUID, *, by: Any) -> None:
+    return_parked(payment_id=pk, by=by)
+
+
+@admin.register(ProviderEvent)
+class ProviderEventAdmin(ReadOnlyAdmin):
+    """Callbacks as they came. What is not handled, or parked, comes to light here."""
+
+    list_display = ["received_at", "gateway", "external_id", "payment", "outcome", "handled_at"]
+    list_filter = ["gateway", "outcome", ("handled_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["payment"]
+    search_fields = ["external_id", "payment__reference"]
+    fields = ["gateway", "external_id", "payment", "received_at", "handled_at", "outcome", "read_as", "raw"]
+    readonly_fields = ["read_as"]
+    actions = ["replay"]
+
+    @display(description=_("body"))
+    def read_as(self, row: ProviderEvent) -> SafeString:
+        return format_html("<pre dir='ltr'>{}</pre>", json.dumps(row.body, indent=2, ensure_ascii=False))
+
+    @action(description=_("Handle again: money that moved does not move twice"))
+    def replay(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        return confirm(self, request, queryset, act=_replay)
+
+
+def _replay(pk: int, *, by: Any) -> None:
+    ensure(policies.may_retry_refunds(by))
+    replay_provider_event(event_id=pk)
+
+
+@admin.register(Refund)
+class RefundAdmin(ReadOnlyAdmin):
+    """Money on its way back. A refused refund can be tried again."""
+
+    list_display = [
+        "made_at",
+        "state_shown",
+        "shown_amount",
+        "payment",
+        "reason",
+        "failure",
+        "attempts",
+        "settled_at",
+    ]
+    list_filter = ["state"]
+    list_select_related = ["payment"]
+    search_fields = ["payment__reference", "provider_ref"]
+    actions = ["retry"]
+    state_shown = chip_of("refund")
+
+    @display(description=_("amount"))
+    def shown_amount(self, row: Refund) -> SafeString:
+        return amount(row.amount_centimes)
+
+    @action(description=_("Try a refused refund again"))
+    def retry(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        return confirm(self, request, queryset, act=_retry)
+
+
+def _retry(pk: UUID, *, by: Any) -> None:
+    retry_refund(refund_id=pk, by=by)

@@ -1,0 +1,18 @@
+import pytest
+from django.db.models import Model
+
+from campaigns.models import Application, Campaign, Collaboration, Deliverable
+from kit.chips import CHIPS
+from payments.models import Escrow, Payment, Payout, Refund
+
+MODELS = [Campaign, Application, Collaboration, Deliverable, Escrow, Payment, Refund, Payout]
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_every_state_has_a_chip_and_no_chip_is_left_over(model: type[Model]) -> None:
+    assert set(CHIPS[model.__name__.lower()]) == set(model.State.values)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("subject", CHIPS)
+def test_a_chip_is_an_icon_and_a_word(subject: str) -> None:
+    assert all(chip.icon and str(chip.label) for chip in CHIPS[subject].values())

@@ -37,7 +37,8 @@ class FeeScheduleAdmin(ReadOnlyAdmin):
         return request.user.has_perm("payments.add_feeschedule")
 
     def save_model(self, request: HttpRequest, obj: FeeSchedule, form: Any, change: bool) -> None:  # noqa: FBT001 - the admin's own signature
-        add_fees(schedule=obj, by=request.user)
+        rates = {name: getattr(obj, name) for name in ("brand_fee_bps", "influencer_fee_bps", "vat_bps")}
+        obj.pk = add_fees(starts_at=obj.starts_at, rates=rates, note=obj.note, by=request.user).pk
 
     @display(description=_("fee on top for the brand"))
     def brand(self, row: FeeSchedule) -> str:

@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,15 +12,15 @@ from payments.models import FeeSchedule
 
 
 @transaction.atomic
-def add_fees(*, schedule: FeeSchedule, by: Any) -> FeeSchedule:
-    """Put new rates in force from a moment to come; escrows that are open keep theirs.
+def add_fees(*, starts_at: datetime, rates: dict[str, int], note: str, by: Any) -> FeeSchedule:
+    """Put new rates (field name: basis points) in force from a moment to come; open escrows keep theirs.
 
     Raises NotAllowed, and ValidationError for a moment that has passed or rates beyond reason.
     """
     ensure(policies.may_set_fees(by))
-    if schedule.pk is not None or schedule.starts_at < timezone.now():
+    if starts_at < timezone.now():
         raise ValidationError(_("Rates are added for a moment to come, never changed."))
-    schedule.made_by = by
+    schedule = FeeSchedule(starts_at=starts_at, note=note, made_by=by, **rates)
     schedule.full_clean()
     schedule.save()
     return schedule

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -24,6 +24,15 @@ class Answer(NamedTuple):
     replayed: bool = False
 
 
+class MomentEncoder(DjangoJSONEncoder):
+    """Moments in UTC to the microsecond, as the API writes them everywhere else."""
+
+    def default(self, value: Any) -> Any:
+        if isinstance(value, datetime):
+            return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        return super().default(value)
+
+
 @transaction.atomic
 def answer_once(*, user: Any, key: str, fingerprint: str, act: Callable[[], tuple[int, Any]]) -> Answer:
     """Run `act` once per (user, key) and give its (status, body) again to whoever repeats the request.
@@ -33,7 +42,8 @@ def answer_once(*, user: Any, key: str, fingerprint: str, act: Callable[[], tupl
     Without a key every call acts. Raises IdempotencyKeyInvalid, IdempotencyMismatch.
     """
     if not key:
-        return Answer(*act())
+        status, body = act()
+        return Answer(status, json.loads(json.dumps(body, cls=MomentEncoder)))
     if len(key) > MAX_KEY or not (key.isascii() and key.isprintable()):
         raise IdempotencyKeyInvalid
     row, is_new = IdempotentAnswer.objects.get_or_create(
@@ -44,7 +54,7 @@ def answer_once(*, user: Any, key: str, fingerprint: str, act: Callable[[], tupl
     if is_new:
         row.status, body = act()
         # Text, not jsonb: the order of the keys is part of a byte-equal answer.
-        row.body = json.dumps(body, cls=DjangoJSONEncoder)
+        row.body = json.dumps(body, cls=MomentEncoder)
         row.save(update_fields=["status", "body"])
     return Answer(row.status, json.loads(row.body), replayed=not is_new)
 

@@ -1,0 +1,1 @@
+"""The marketplace over the API."""

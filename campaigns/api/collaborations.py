@@ -1,0 +1,139 @@
+"""Contracts: both sides see the same thing; nobody else sees anything."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import extend_schema, inline_serializer
+from rest_framework import serializers
+from rest_framework.generics import ListAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from brands.policies import know_roles
+from campaigns import services
+from campaigns.api.common import KEY, REFUSALS, checked, once
+from campaigns.api.filters import ByPosition, CollaborationFilter
+from campaigns.models import Collaboration, Deliverable
+from campaigns.selectors import timeline
+from campaigns.serializers import (
+    CollaborationCard,
+    CollaborationSerializer,
+    DeliverableSerializer,
+    DisputeSerializer,
+    ReasonInput,
+    SignInput,
+    TimelineSerializer,
+)
+
+TIMELINE = inline_serializer(
+    "Timeline",
+    {
+        "results": TimelineSerializer(many=True),
+        "next": serializers.URLField(allow_null=True),
+        "previous": serializers.URLField(allow_null=True),
+    },
+)
+
+
+def visible(request: Request) -> QuerySet[Collaboration]:
+    return Collaboration.objects.visible_to(request.user).for_cards()
+
+
+def shown(request: Request, pk: UUID) -> Any:
+    whole = ["signatures", "deliverables__submissions", "deliverables__proof"]
+    rows = visible(request).select_related("dispute").prefetch_related(*whole)
+    return CollaborationSerializer(rows.get(pk=pk), context={"request": request}).data
+
+
+class CollaborationList(ListAPIView):
+    serializer_class = CollaborationCard
+    filterset_class = CollaborationFilter
+    queryset = Collaboration.objects.none()
+
+    def get_queryset(self) -> QuerySet:
+        return visible(self.request).prefetch_related("signatures", "deliverables")
+
+    def paginate_queryset(self, queryset: QuerySet) -> list[Collaboration]:
+        rows = super().paginate_queryset(queryset) or []
+        know_roles(self.request.user, [row.brand for row in rows])
+        return rows
+
+
+class CollaborationDetail(APIView):
+    @extend_schema(responses=CollaborationSerializer)
+    def get(self, request: Request, pk: UUID) -> Response:
+        return Response(shown(request, get_object_or_404(visible(request), pk=pk).pk))
+
+
+class Sign(APIView):
+    """A simple electronic signature: name, time, address and the hash of the text that was read."""
+
+    @extend_schema(parameters=[KEY], request=SignInput, responses={200: CollaborationSerializer, **REFUSALS})
+    def post(self, request: Request, pk: UUID) -> Response:
+        deal = get_object_or_404(visible(request), pk=pk)
+        body = checked(SignInput, request)
+        return once(request, lambda: self._sign(request, deal.pk, body))
+
+    def _sign(self, request: Request, pk: UUID, body: dict[str, str]) -> tuple[int, Any]:
+        services.sign_collaboration(
+            collaboration_id=pk,
+            **body,
+            by=request.user,
+            ip=request.META.get("REMOTE_ADDR") or None,
+            user_agent=request.headers.get("User-Agent", ""),
+        )
+        return 200, shown(request, pk)
+
+
+class Cancel(APIView):
+    """`if_cancelled` of the contract says beforehand what becomes of the money."""
+
+    @extend_schema(
+        parameters=[KEY], request=ReasonInput, responses={200: CollaborationSerializer, **REFUSALS}
+    )
+    def post(self, request: Request, pk: UUID) -> Response:
+        deal = get_object_or_404(visible(request), pk=pk)
+        reason = checked(ReasonInput, request)["reason"]
+        return once(request, lambda: self._cancel(request, deal.pk, reason))
+
+    def _cancel(self, request: Request, pk: UUID, reason: str) -> tuple[int, Any]:
+        services.cancel_collaboration(collaboration_id=pk, reason=reason, by=request.user)
+        return 200, shown(request, pk)
+
+
+class OpenDispute(APIView):
+    """Freeze the money until staff decide."""
+
+    @extend_schema(parameters=[KEY], request=ReasonInput, responses={201: DisputeSerializer, **REFUSALS})
+    def post(self, request: Request, pk: UUID) -> Response:
+        deal = get_object_or_404(visible(request), pk=pk)
+        reason = checked(ReasonInput, request)["reason"]
+        return once(request, lambda: self._open(request, deal.pk, reason))
+
+    def _open(self, request: Request, pk: UUID, reason: str) -> tuple[int, Any]:
+        dispute = services.open_dispute(collaboration_id=pk, reason=reason, by=request.user)
+        return 201, DisputeSerializer(dispute).data
+
+
+class CollaborationDeliverables(ListAPIView):
+    serializer_class = DeliverableSerializer
+    pagination_class = ByPosition
+    filter_backends = []
+    queryset = Deliverable.objects.none()
+
+    def get_queryset(self) -> QuerySet:
+        deal = get_object_or_404(visible(self.request), pk=self.kwargs["pk"])
+        return deal.deliverables.select_related("proof").prefetch_related("submissions")
+
+
+class Timeline(APIView):
+    """States and money in one list, oldest first."""
+
+    @extend_schema(responses=TIMELINE)
+    def get(self, request: Request, pk: UUID) -> Response:
+        deal = get_object_or_404(visible(request), pk=pk)
+        lines = TimelineSerializer(timeline(deal), many=True).data
+        return Response({"results": lines, "next": None, "previous": None})

@@ -1,5 +1,6 @@
 """What each member may do. Templates ask may_*; services insist with kit.errors.ensure()."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from brands.models import Brand, BrandMember
@@ -17,6 +18,15 @@ def role_of(user: Any, brand: Brand) -> str | None:
         roles = BrandMember.objects.filter(brand=brand, user=user).values_list("role", flat=True)
         cache[brand.pk] = roles.first()
     return cache[brand.pk]
+
+
+def know_roles(user: Any, brands: Iterable[Brand]) -> None:
+    """Ask once for many brands what role_of() would ask for each. One query."""
+    cache = user.__dict__.setdefault("_brand_roles", {})
+    unknown = {brand.pk for brand in brands} - cache.keys()
+    if unknown:
+        rows = BrandMember.objects.filter(brand__in=unknown, user=user).values_list("brand_id", "role")
+        cache.update({**dict.fromkeys(unknown), **dict(rows)})
 
 
 def forget_roles(user: Any) -> None:

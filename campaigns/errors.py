@@ -130,6 +130,13 @@ class ProofUsed(Refusal):
     detail = _("This address already proves another deliverable.")
 
 
+class MoneyHeld(Refusal):
+    """`collaborations` are the numbers of the contracts with money held, `held_centimes` how much."""
+
+    code = "money_held"
+    detail = _("Money is held for this campaign. End its contracts first, one by one.")
+
+
 class ShareTooLow(Refusal):
     """`min_bps` covers what was already accepted; nobody can take that back."""
 

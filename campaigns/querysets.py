@@ -19,11 +19,13 @@ class CampaignQuerySet(TimedQuerySet):
         return self.filter(state__in=["open", "in_progress", "completed"])
 
     def visible_to(self, user: Any) -> "CampaignQuerySet":
-        """Public campaigns for everybody; a brand's members also see its drafts."""
+        """Public ones for everybody; a brand's members also see its drafts, staff all that was submitted."""
         public = Q(state__in=["open", "in_progress", "completed"])
         if not user.is_authenticated:
             return self.filter(public)
-        return self.filter(public | Q(brand__memberships__user=user)).distinct()
+        if user.is_staff:
+            return self.exclude(state="draft")
+        return self.filter(public | Q(brand__in=user.memberships.values("brand")))
 
     def of_brand_of(self, user: Any) -> "CampaignQuerySet":
         return self.filter(brand__memberships__user=user)
@@ -32,8 +34,8 @@ class CampaignQuerySet(TimedQuerySet):
 class ApplicationQuerySet(TimedQuerySet):
     def visible_to(self, user: Any) -> "ApplicationQuerySet":
         """The applicant and the campaign's brand; nobody else."""
-        mine = Q(influencer__user=user) | Q(campaign__brand__memberships__user=user)
-        return self.filter(mine).distinct()
+        brands = user.memberships.values("brand")
+        return self.filter(Q(influencer__user=user) | Q(campaign__brand__in=brands))
 
     def for_cards(self) -> "ApplicationQuerySet":
         return self.select_related("campaign__brand", "influencer")
@@ -46,8 +48,7 @@ class ApplicationQuerySet(TimedQuerySet):
 class CollaborationQuerySet(TimedQuerySet):
     def visible_to(self, user: Any) -> "CollaborationQuerySet":
         """Both parties; nobody else."""
-        mine = Q(influencer__user=user) | Q(brand__memberships__user=user)
-        return self.filter(mine).distinct()
+        return self.filter(Q(influencer__user=user) | Q(brand__in=user.memberships.values("brand")))
 
     def for_cards(self) -> "CollaborationQuerySet":
         return self.select_related("brand", "influencer", "campaign", "escrow")
@@ -61,5 +62,5 @@ class DeliverableQuerySet(TimedQuerySet):
         return self.exclude(state__in=["accepted", "dropped"])
 
     def visible_to(self, user: Any) -> "DeliverableQuerySet":
-        mine = Q(collaboration__influencer__user=user) | Q(collaboration__brand__memberships__user=user)
-        return self.filter(mine).distinct()
+        brands = user.memberships.values("brand")
+        return self.filter(Q(collaboration__influencer__user=user) | Q(collaboration__brand__in=brands))

@@ -14,6 +14,7 @@ from campaigns.services.applications import (
 from campaigns.services.briefs import create_campaign, duplicate_campaign, update_campaign
 from campaigns.services.campaigns import approve_campaign, reject_campaign, submit_for_approval
 from campaigns.services.cancellations import cancel_campaign, cancel_collaboration
+from campaigns.services.closing import close_campaign
 from campaigns.services.deliverables import (
     accept_deliverable,
     publish_deliverable,
@@ -33,6 +34,7 @@ __all__ = [
     "approve_campaign",
     "cancel_campaign",
     "cancel_collaboration",
+    "close_campaign",
     "counter_offer",
     "create_campaign",
     "decide_dispute",

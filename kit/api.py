@@ -1,7 +1,7 @@
 """The JSON side of the house: one error shape (RFC 9457), amounts as objects. Bytes are kit.wire's."""
 
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
-from typing import Any
+from typing import Any, NoReturn
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.core.exceptions import ValidationError as ModelValidationError
@@ -29,6 +29,10 @@ class MoneyField(serializers.Field):
         "currency": _("Only MAD is accepted for now."),
         "range": _("The amount must be more than zero."),
     }
+
+    def fail(self, key: str, **kwargs: Any) -> NoReturn:
+        """As DRF's, without formatting: the sentence shows a JSON object, braces and all."""
+        raise ValidationError(self.error_messages[key], code=key)
 
     def to_representation(self, value: int) -> dict | None:
         return money(value)

@@ -1,6 +1,6 @@
 """Reads of creators: the public list, cards, profiles."""
 
-from influencers.selectors.cards import draw_card, draw_cards
+from influencers.selectors.cards import Card, draw_card, draw_cards
 from influencers.selectors.filters import FILTERS, read_filters
 from influencers.selectors.lists import (
     CAP,
@@ -11,13 +11,14 @@ from influencers.selectors.lists import (
     count_capped,
     fewer_filters,
 )
-from influencers.selectors.profiles import influencer_of, missing_items, public_profile, similar_cards
+from influencers.selectors.profiles import influencer_of, missing_items, priced, public_profile, similar_cards
 
 __all__ = [
     "CAP",
     "FILTERS",
     "ORDERINGS",
     "BadCursor",
+    "Card",
     "CardPage",
     "cards",
     "count_capped",
@@ -26,6 +27,7 @@ __all__ = [
     "fewer_filters",
     "influencer_of",
     "missing_items",
+    "priced",
     "public_profile",
     "read_filters",
     "similar_cards",

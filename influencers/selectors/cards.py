@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,6 +12,38 @@ from influencers.models import Influencer, SocialAccount
 from kit.amounts import money
 
 SOURCE = "declared"
+
+
+@dataclass(frozen=True)
+class Card:
+    """A drawn row read back for a page: the same names as on Influencer, without the row."""
+
+    handle: str
+    name: str
+    portrait: str
+    niches: list[str]
+    city: str
+    n_followers: int
+    declared_at: datetime | None
+    accounts: list[tuple[str, int]]
+    from_centimes: int | None
+
+
+def read_card(drawn: bytes) -> Card:
+    """A card from its JSON."""
+    row = orjson.loads(drawn)
+    at, price = row["followers"]["declared_at"], row["from_price"]
+    return Card(
+        handle=row["handle"],
+        name=row["name"],
+        portrait=row["portrait"],
+        niches=row["niches"],
+        city=row["city"],
+        n_followers=row["followers"]["n_followers"],
+        declared_at=datetime.fromisoformat(at) if at else None,
+        accounts=[(one["platform"], one["n_followers"]) for one in row["social_accounts"]],
+        from_centimes=int(price["amount"].replace(".", "")) if price else None,
+    )
 
 
 def draw_card(influencer: Influencer, accounts: list[SocialAccount]) -> bytes:

@@ -1,14 +1,14 @@
 """What a visitor asks of the list: read from a query string, checked, turned into conditions."""
 
 from collections.abc import Iterable
-from decimal import Decimal, InvalidOperation
 from typing import Any, Protocol
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from influencers.models import SocialAccount
-from kit.morocco import City, Region
+from kit.money import parse_amount
+from kit.morocco import City, Region, digits_of
 from kit.text import fold
 from kit.vocabulary import Niche, Platform, Speech
 
@@ -24,6 +24,7 @@ NUMBERS = ("min_followers", "max_followers")
 FILTERS = (*WORDS, *NUMBERS, "max_price", "q")
 MAX_WORDS = 5
 MAX_NUMBER = 10**12
+MAX_DIGITS = 15
 MAX_TEXT = 80
 
 
@@ -68,13 +69,14 @@ def _words(name: str, given: Iterable[str]) -> tuple[str, ...]:
 
 
 def _number(text: str, *, centimes: bool) -> int:
-    try:
-        value = Decimal(text) * (100 if centimes else 1)
-    except InvalidOperation as error:
-        raise ValueError(_("Give a number.")) from error
-    if not value.is_finite() or not 0 <= value <= MAX_NUMBER:
+    value = parse_amount(text) if centimes else _whole(text)
+    if value is None or value > MAX_NUMBER:
         raise ValueError(_("Give a number."))
-    return int(value)
+    return value
+
+
+def _whole(text: str) -> int | None:
+    return int(digits_of(text)) if text.isdecimal() and len(text) <= MAX_DIGITS else None
 
 
 def condition(name: str, value: Any) -> Q | Exists:

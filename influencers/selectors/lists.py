@@ -17,7 +17,7 @@ import orjson
 from django.db.models import CharField, Q, QuerySet, Value
 
 from influencers.models import Influencer
-from influencers.selectors.cards import draw_cards
+from influencers.selectors.cards import Card, draw_cards, read_card
 from influencers.selectors.filters import WORDS, condition, folded
 from kit.rows import fetch
 
@@ -68,9 +68,9 @@ class CardPage:
     next: str | None
     previous: str | None
 
-    def values(self) -> list[dict]:
-        """The cards as dictionaries, for templates."""
-        return [orjson.loads(card) for _at, _id, card in self.rows]
+    def cards(self) -> list[Card]:
+        """The cards read back, for templates."""
+        return [read_card(card) for _at, _id, card in self.rows]
 
     def fragments(self) -> list[orjson.Fragment]:
         """The cards as they are, for a JSON answer."""

@@ -1,9 +1,13 @@
 """One profile with its parts, and what it still lacks."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from influencers.models import Influencer, SocialAccount
+from influencers.models import Influencer, Package, SocialAccount
+from influencers.selectors.cards import Card
 from influencers.selectors.lists import cards
+from payments.selectors import Quote, quote
+from payments.selectors.quotes import price_up
 
 # What a profile needs before it can be found, in the order in which the editor asks for it.
 NEEDED = ("name", "city", "niche", "social_account")
@@ -39,9 +43,19 @@ def public_profile(*, user: Any, **key: Any) -> Influencer:
     return rows.defer("card", "folded").get(**key)
 
 
-def similar_cards(influencer: Influencer) -> list[dict]:
+def similar_cards(influencer: Influencer) -> list[Card]:
     """A few others of the same main niche, the most followed first. One query."""
     if not influencer.main_niche:
         return []
     found = cards({"niche": (influencer.main_niche,)}, size=N_SIMILAR + 1)
-    return [card for card in found.values() if card["id"] != str(influencer.pk)][:N_SIMILAR]
+    return [card for card in found.cards() if card.handle != influencer.handle][:N_SIMILAR]
+
+
+def priced(packages: Iterable[Package]) -> list[tuple[Package, Quote]]:
+    """Packages with what they come to for both sides, at today's fees. One query."""
+    rows = list(packages)
+    if not rows:
+        return []
+    today = quote(rows[0].price_centimes)
+    rates = {name: getattr(today, name) for name in ("brand_fee_bps", "influencer_fee_bps", "vat_bps")}
+    return [(row, price_up(row.price_centimes, **rates)) for row in rows]

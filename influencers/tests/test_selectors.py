@@ -22,14 +22,14 @@ def crowd(db):
 def names(query, **more):
     wanted, errors = read_filters(QueryDict(query))
     assert not errors
-    return [card["handle"] for card in cards(wanted, **more).values()]
+    return [card.handle for card in cards(wanted, **more).cards()]
 
 
 def walk(ordering, size, direction="next"):
     seen, cursor = [], ""
     while cursor is not None:
         found = cards({}, ordering=ordering, cursor=cursor, size=size)
-        seen += [card["handle"] for card in found.values()]
+        seen += [card.handle for card in found.cards()]
         cursor = found.next
     return seen
 

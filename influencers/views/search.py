@@ -1,0 +1,137 @@
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+from django.views.decorators.http import require_GET
+
+from influencers.selectors import CAP, BadCursor, CardPage, cards, count_capped, fewer_filters, read_filters
+from influencers.views.access import frame_of
+from kit.money import plain
+from kit.morocco import City
+from kit.numbers import compact
+from kit.pages import page
+from kit.vocabulary import Niche, Platform, Speech
+
+PER_PAGE = 24
+BANDS = (10_000, 50_000, 200_000, 1_000_000)
+SORTS = (
+    ("-n_followers", gettext_lazy("Most followed")),
+    ("from_price", gettext_lazy("Lowest price")),
+    ("newest", gettext_lazy("Newest")),
+)
+WORDS = (
+    ("city", gettext_lazy("City"), City),
+    ("niche", gettext_lazy("Niche"), Niche),
+    ("platform", gettext_lazy("Platform"), Platform),
+    ("language", pgettext_lazy("of the content", "Language"), Speech),
+)
+LABELS = {name: dict(words.choices) for name, _label, words in WORDS}
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One group of filters. `options` are (value, label, is chosen)."""
+
+    name: str
+    label: str
+    options: list[tuple[str, str, bool]]
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One filter in force, and the address of the list without it."""
+
+    name: str
+    label: str
+    href: str
+    n_without: int | None = None
+
+
+@require_GET
+def search(request: HttpRequest) -> HttpResponse:
+    """Find a creator. What cannot be read in the address is left out, not refused."""
+    wanted, errors = read_filters(request.GET)
+    ordering = request.GET.get("ordering", "")
+    ordering = ordering if ordering in dict(SORTS) else "-n_followers"
+    found = _found(wanted, ordering, request.GET.get("cursor", ""))
+    n_found = count_capped(wanted)
+    context = {
+        "frame": frame_of(request),
+        "wanted": wanted,
+        "errors": errors,
+        "facets": facets(wanted),
+        "bands": BANDS,
+        "sorts": SORTS,
+        "ordering": ordering,
+        "cards": found.cards(),
+        "chips": chips(request.GET, wanted, dict(fewer_filters(wanted)) if not found.rows else {}),
+        "n_found": min(n_found, CAP),
+        "is_capped": n_found > CAP,
+        "per_page": PER_PAGE,
+        "next": _address(request.GET, cursor=found.next) if found.next else "",
+        "previous": _address(request.GET, cursor=found.previous) if found.previous else "",
+    }
+    part = "more" if request.headers.get("HX-Target") == "more" else "results"
+    return page(request, "influencers/search.html", part, context)
+
+
+def _found(wanted: dict[str, Any], ordering: str, cursor: str) -> CardPage:
+    try:
+        return cards(wanted, ordering=ordering, cursor=cursor, size=PER_PAGE)
+    except BadCursor:
+        return cards(wanted, ordering=ordering, size=PER_PAGE)
+
+
+def facets(wanted: dict[str, Any]) -> list[Facet]:
+    """The groups of words to choose from, what is chosen first ticked."""
+    return [
+        Facet(
+            name=name,
+            label=str(label),
+            options=[(value, text, value in wanted.get(name, ())) for value, text in words.choices],
+            is_open=name in {"city", "niche"} or name in wanted,
+        )
+        for name, label, words in WORDS
+    ]
+
+
+def chips(query: QueryDict, wanted: dict[str, Any], n_without: dict[str, int]) -> list[Chip]:
+    """Every filter in force as something that can be taken away by itself."""
+    rows = []
+    for name, value in wanted.items():
+        for one in value if isinstance(value, tuple) else (value,):
+            href = _without(query, name, one if isinstance(value, tuple) else None)
+            rows.append(Chip(name, _label(name, one), href, n_without.get(name)))
+    return rows
+
+
+def _label(name: str, value: Any) -> str:
+    if name in LABELS:
+        return str(LABELS[name][value])
+    if name == "max_price":
+        return _("Up to %(amount)s") % {"amount": plain(value)}
+    if name == "min_followers":
+        return _("At least %(n)s followers") % {"n": compact(value)}
+    if name == "max_followers":
+        return _("At most %(n)s followers") % {"n": compact(value)}
+    return pgettext("what was searched for", "“%(text)s”") % {"text": value}
+
+
+def _without(query: QueryDict, name: str, word: str | None) -> str:
+    rest = query.copy()
+    words = [one for part in rest.getlist(name) for one in part.split(",")] if word else []
+    rest.setlist(name, [one for one in words if one and one != word])
+    return _address(rest, cursor=None)
+
+
+def _address(query: QueryDict, *, cursor: str | None) -> str:
+    """The same list from `cursor` on, without empty fields."""
+    kept = QueryDict(mutable=True)
+    for name, values in query.lists():
+        kept.setlist(name, [value for value in values if value and name != "cursor"])
+    if cursor:
+        kept["cursor"] = cursor
+    return f"?{kept.urlencode()}"

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema
@@ -72,6 +73,17 @@ class BrandDetail(APIView):
     @extend_schema(request=OwnBrandSerializer(partial=True), responses=OwnBrandSerializer)
     def patch(self, request: Request, pk: UUID) -> Response:
         return _change(request, pk, partial=True)
+
+
+class OwnBrand(APIView):
+    """The caller's first company: where an integration learns its id. 404 for people without one."""
+
+    @extend_schema(responses=OwnBrandSerializer, operation_id="brands_me")
+    def get(self, request: Request) -> Response:
+        mine = Brand.objects.of(request.user).order_by("memberships__joined_at").first()
+        if mine is None:
+            raise Http404
+        return _own(request, mine)
 
 
 def _change(request: Request, pk: UUID, *, partial: bool) -> Response:

@@ -61,7 +61,7 @@ class Campaign(Timed):
     usage_paid_ads = models.BooleanField(_("paid ads"), default=False)
     revisions = models.PositiveSmallIntegerField(_("revisions"), default=1)
     picture = models.CharField(
-        _("drawing"), max_length=40, blank=True, help_text="stand-in picture of demo data"
+        _("drawing"), max_length=40, blank=True, help_text=_("stand-in picture of demo data")
     )
     state = models.CharField(_("state"), max_length=16, choices=State.choices, default=State.DRAFT)
     version = models.PositiveIntegerField(_("version"), default=1)

@@ -58,7 +58,10 @@ class Collaboration(Timed):
     agreed_at = models.DateTimeField(_("agreed"), auto_now_add=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
     settled_centimes = models.PositiveBigIntegerField(
-        _("the influencer's part in the end"), null=True, blank=True, help_text="gross; empty while it lasts"
+        _("the influencer's part in the end"),
+        null=True,
+        blank=True,
+        help_text=_("gross; empty while it lasts"),
     )
 
     objects = CollaborationQuerySet.as_manager()

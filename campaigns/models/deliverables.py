@@ -108,7 +108,7 @@ class Submission(models.Model):
         null=True,
         blank=True,
         related_name="+",
-        help_text="empty when the deadline decided",
+        help_text=_("empty when the deadline decided"),
     )
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
 

@@ -1,0 +1,91 @@
+"""Disputes: the undecided ones first, and a decision that shows its amounts before it is taken."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import F
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from unfold.decorators import action, display
+from unfold.enums import ActionVariant
+
+from campaigns import services
+from campaigns.admin.base import DeskAdmin, amount, ask
+from campaigns.forms.staff import DecisionForm
+from campaigns.models import Collaboration, Dispute
+from campaigns.selectors import timeline
+
+State = Collaboration.State
+
+
+@admin.register(Dispute)
+class DisputeAdmin(DeskAdmin):
+    """The staff decide the creator's share of the price; after the deadline the table decides."""
+
+    list_display = [
+        "collaboration",
+        "parties",
+        "side",
+        "opened_at",
+        "deadline",
+        "price",
+        "by_default",
+        "decided_at",
+    ]
+    list_filter = [("decided_at", admin.EmptyFieldListFilter), "side"]
+    list_select_related = ["collaboration__brand", "collaboration__influencer"]
+    search_fields = ["collaboration__number", "collaboration__brand__name", "collaboration__influencer__name"]
+    ordering = [F("decided_at").desc(nulls_first=True), "opened_at"]
+    actions_detail = ["decide"]
+    open_in = {"decide": {State.DISPUTED}}
+    fieldsets = [
+        (None, {"fields": ["collaboration", "parties", "price", "deadline"]}),
+        (_("Dispute"), {"fields": ["side", "opened_by", "opened_at", "reason", "by_default"]}),
+        (_("Decision"), {"fields": ["influencer_bps", "given", "decision", "decided_by", "decided_at"]}),
+        (_("History"), {"fields": ["story"]}),
+    ]
+
+    def state_now(self, object_id: Any) -> str | None:
+        rows = Dispute.objects.filter(pk=object_id)
+        return rows.values_list("collaboration__state", flat=True).first()
+
+    @display(description=_("parties"))
+    def parties(self, row: Dispute) -> str:
+        return f"{row.collaboration.brand} / {row.collaboration.influencer}"
+
+    @display(description=_("deadline"), ordering="collaboration__due_at")
+    def deadline(self, row: Dispute) -> Any:
+        return row.collaboration.due_at
+
+    @display(description=_("price"), ordering="collaboration__price_centimes")
+    def price(self, row: Dispute) -> SafeString | str:
+        return amount(row.collaboration.price_centimes)
+
+    @display(description=_("without a decision"))
+    def by_default(self, row: Dispute) -> SafeString | str:
+        return amount(row.default_centimes)
+
+    @display(description=_("as decided"))
+    def given(self, row: Dispute) -> SafeString | str:
+        return amount(row.influencer_centimes)
+
+    @display(description=_("history"))
+    def story(self, row: Dispute) -> str:
+        return render_to_string("admin/campaigns/timeline.html", {"lines": timeline(row.collaboration)})
+
+    @action(description=_("Decide"), permissions=["decide"], icon="gavel", variant=ActionVariant.PRIMARY)
+    def decide(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        row = self.get_object(request, object_id)
+        form = DecisionForm(request.POST or None, collaboration=row.collaboration if row else None)
+
+        def act(values: dict) -> None:
+            services.decide_dispute(
+                collaboration_id=row.collaboration_id,
+                influencer_bps=values["share"],
+                decision=values["decision"],
+                by=request.user,
+            )
+
+        return ask(self, request, row, form, title=_("Decide"), act=act)

@@ -112,6 +112,15 @@ class InfluencerDetail(APIView):
         return _change(request, pk, partial=True)
 
 
+class OwnInfluencer(APIView):
+    """The caller's own profile: where an integration learns its id. 404 for people without one."""
+
+    @extend_schema(responses=InfluencerSerializer, operation_id="influencers_me")
+    def get(self, request: Request) -> Response:
+        mine = get_object_or_404(Influencer.objects.of(request.user))
+        return _answer(public_profile(user=request.user, pk=mine.pk))
+
+
 def _change(request: Request, pk: UUID, *, partial: bool) -> Response:
     influencer = get_object_or_404(Influencer.objects.of(request.user), pk=pk)
     form = InfluencerSerializer(influencer, data=request.data, partial=partial)

@@ -1,0 +1,64 @@
+"""manage.py walkthrough [--base-url URL] [--json]: the whole job against a running server."""
+
+import json
+import time
+from argparse import ArgumentParser
+from typing import Any
+
+import requests
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from influmaroc.stack.prepare import DEMO_LOGINS, DEMO_PASSWORD
+from influmaroc.walkthrough.client import Refused
+from influmaroc.walkthrough.journey import Journey
+
+BOOKS = (
+    "paid {paid} = released {released} + fee {fee} + VAT {vat} + withheld {withheld} "
+    "+ refunded {refunded} + held {held} {currency}"
+)
+
+
+class Command(BaseCommand):
+    help = "Do the whole job over the public API: from two new accounts to money on a RIB, then the books."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--base-url", default=settings.SITE_URL, help="where the server is")
+        parser.add_argument("--staff-email", default=DEMO_LOGINS[2])
+        parser.add_argument("--staff-password", default=DEMO_PASSWORD)
+        parser.add_argument("--json", action="store_true", help="one object: steps and books")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.quiet = options["json"]
+        journey = Journey(options["base_url"], (options["staff_email"], options["staff_password"]))
+        steps, failure = self._walk(journey)
+        books = {} if failure else journey.books()
+        if self.quiet:
+            self.stdout.write(json.dumps({"steps": steps, "books": books}, ensure_ascii=False, indent=2))
+        elif books:
+            self.stdout.write(f"\nThe books of this contract: {BOOKS.format(**books)}")
+            self.stdout.write(f"ledger_check: {books['ledger_check']}")
+        if failure or books["ledger_check"] != "ok":
+            raise CommandError(failure or "The ledger is not clean.")
+
+    def _walk(self, journey: Journey) -> tuple[list[dict[str, Any]], str]:
+        """Run the steps until one fails; returns what was done and the failure, if any."""
+        steps: list[dict[str, Any]] = []
+        for step in journey.steps():
+            name = (step.__doc__ or "").strip()
+            started, failure = time.monotonic(), ""
+            try:
+                step()
+            except (Refused, requests.RequestException) as error:
+                failure = f"{name}: {error}"
+            took = round((time.monotonic() - started) * 1000)
+            steps.append({"name": name, "ok": not failure, "ms": took})
+            self._say(f"{'ok' if not failure else 'NO':>3}  {took:>6} ms  {name}")
+            if failure:
+                return steps, failure
+        return steps, ""
+
+    def _say(self, line: str) -> None:
+        if not self.quiet:
+            self.stdout.write(line)

@@ -48,7 +48,7 @@ class Plan:
 
     def _granian(self, name: str, *words: str) -> Part:
         place = self._socket(name)
-        program = (str(SCRIPTS / "granian"), "--uds", str(place), "--uds-permissions", "600")
+        program = (str(SCRIPTS / "granian"), "--uds", str(place), "--uds-permissions", "0o600")
         manner = ("--log-level", "warning", "--workers-kill-timeout", "5")
         care = (
             ("--reload", "--reload-ignore-dirs", ".state") if self.reload else ("--respawn-failed-workers",)

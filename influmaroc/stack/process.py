@@ -9,7 +9,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-ALARM = re.compile(r"\b(ERROR|CRITICAL)\b|^[\w.]+(Error|Exception)\b")
+ALARM = re.compile(r"\b(ERROR|CRITICAL)\b|\"level\":\"error\"|^[\w.]+(Error|Exception)\b")
 
 
 @dataclass(frozen=True)

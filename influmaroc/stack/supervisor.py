@@ -49,12 +49,12 @@ class Supervisor:
         deadline = time.monotonic() + seconds
         while not self.n_stop_signals:
             self.look()
-            if all(process.answers() for process in self.processes) and is_healthy(port):
+            silent = [process.part.name for process in self.processes if not process.answers()]
+            if not silent and is_healthy(port):
                 return True
             if time.monotonic() > deadline:
-                raise Ended(
-                    f"Nothing healthy answered on port {port} within {seconds:.0f} s; see {self.logs}."
-                )
+                who = " and ".join(silent) or "/healthz"
+                raise Ended(f"After {seconds:.0f} s {who} still does not answer: see {self.logs}")
             time.sleep(0.1)
         return False
 

@@ -34,7 +34,8 @@ class Journey:
         self.staff_login = staff
         self.tag = secrets.token_hex(4)
         self.campaign = self.application = self.deal = self.deliverable = self.payment = self.payout = ""
-        self.net, self.action = mad("0.00"), {}
+        self.net = mad("0.00")
+        self.action: dict[str, Any] = {}
 
     def steps(self) -> list[Callable[[], None]]:
         first = [self.register_brand, self.register_creator, self.complete_profiles, self.staff_signs_in]

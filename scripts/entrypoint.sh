@@ -16,7 +16,7 @@ worker)
   exec celery -A influmaroc worker --loglevel "${LOG_LEVEL:-INFO}" --concurrency "${WORKER_CONCURRENCY:-2}"
   ;;
 beat)
-  exec celery -A influmaroc beat --loglevel "${LOG_LEVEL:-INFO}" --schedule /tmp/beat --pidfile=
+  exec celery -A influmaroc beat --loglevel "${LOG_LEVEL:-INFO}" --pidfile=
   ;;
 migrate)
   exec python manage.py migrate --noinput

@@ -115,6 +115,7 @@ CELERY_TASK_PUBLISH_RETRY = False
 BACKGROUND_INLINE = False  # kit.background: True runs pushes and doorbells in the caller (tests)
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = schedule.SCHEDULE
+CELERY_BEAT_SCHEDULER = "celery.beat.Scheduler"  # remembers nothing: no file to share or to corrupt
 
 # Language and time -----------------------------------------------------------
 LANGUAGE_CODE = "fr"

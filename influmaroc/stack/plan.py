@@ -70,8 +70,7 @@ class Plan:
         return Part("worker", self._celery(*words))
 
     def _beat(self) -> Part:
-        memory = str(self.state / "run" / "beat")
-        return Part("beat", self._celery("beat", "--schedule", memory, "--pidfile="))
+        return Part("beat", self._celery("beat", "--loglevel", "info", "--pidfile="))
 
     def _celery(self, *words: str) -> tuple[str, ...]:
         command = (str(SCRIPTS / "celery"), "-A", "influmaroc", *words)

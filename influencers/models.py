@@ -5,6 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from influencers.querysets import InfluencerQuerySet
@@ -97,6 +98,9 @@ class Influencer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} (@{self.handle})"
+
+    def get_absolute_url(self) -> str:
+        return reverse("influencers:profile", args=[self.handle])
 
 
 class SocialAccount(models.Model):

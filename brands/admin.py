@@ -1,0 +1,45 @@
+"""Companies for staff: read as they stand, with their team."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from unfold.admin import ModelAdmin, TabularInline
+
+from brands.models import Brand, BrandMember
+from kit.staff import ReadOnly
+
+
+class MemberInline(ReadOnly, TabularInline):
+    model = BrandMember
+    extra = 0
+    fields = ["user", "role", "joined_at"]
+    readonly_fields = ["joined_at"]
+
+
+class IceFilter(admin.SimpleListFilter):
+    """Companies that cannot pay yet stand out."""
+
+    title = _("ICE")
+    parameter_name = "ice"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("given", pgettext_lazy("ICE", "given")), ("missing", pgettext_lazy("ICE", "missing"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        chosen = {"given": queryset.exclude(ice=""), "missing": queryset.filter(ice="")}
+        return chosen.get(self.value() or "", queryset)
+
+
+@admin.register(Brand)
+class BrandAdmin(ReadOnly, ModelAdmin):
+    inlines = [MemberInline]
+    list_display = ["name", "legal_name", "ice", "sector", "city", "created_at"]
+    list_filter = [IceFilter, "sector", "city"]
+    search_fields = ["name", "legal_name", "ice", "slug", "memberships__user__email"]
+    date_hierarchy = "created_at"
+    ordering = ["-created_at"]
+    list_per_page = 50
+    show_full_result_count = False

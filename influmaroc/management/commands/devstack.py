@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError
 
 from influmaroc import devservers, env
 from influmaroc.stack import lock
@@ -58,6 +59,8 @@ class Command(BaseCommand):
                 self._supervise(plan, held)
         except KeyboardInterrupt:
             self._say("Ended before it was ready.")
+        except OperationalError as error:
+            raise CommandError(f"The database of DATABASE_URL does not let us in: {error}") from error
         except (lock.AlreadyRunning, Refused, Ended) as error:
             raise CommandError(str(error)) from error
         finally:

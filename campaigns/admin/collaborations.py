@@ -95,7 +95,7 @@ class CollaborationAdmin(DeskAdmin):
 
     @display(description=_("contract"))
     def contract(self, row: Collaboration) -> SafeString:
-        return format_html('<pre class="whitespace-pre-wrap" lang="fr" dir="ltr">{}</pre>', row.terms_text)
+        return format_html('<pre style="white-space: pre-wrap" lang="fr" dir="ltr">{}</pre>', row.terms_text)
 
 
 class SubmissionInline(ReadOnlyInline):

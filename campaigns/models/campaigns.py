@@ -39,15 +39,33 @@ class Campaign(Timed):
     title = models.CharField(_("title"), max_length=120)
     objective = models.CharField(_("objective"), max_length=200, blank=True)
     description = models.TextField(_("description"), max_length=4000, blank=True)
-    niches = ArrayField(models.CharField(max_length=16, choices=Niche.choices), default=list, blank=True)
-    platforms = ArrayField(
-        models.CharField(max_length=12, choices=Platform.choices), default=list, blank=True
+    niches = ArrayField(
+        models.CharField(max_length=16, choices=Niche.choices),
+        verbose_name=_("niches"),
+        default=list,
+        blank=True,
     )
-    cities = ArrayField(models.CharField(max_length=24, choices=City.choices), default=list, blank=True)
-    languages = ArrayField(models.CharField(max_length=4, choices=Speech.choices), default=list, blank=True)
+    platforms = ArrayField(
+        models.CharField(max_length=12, choices=Platform.choices),
+        verbose_name=_("platforms"),
+        default=list,
+        blank=True,
+    )
+    cities = ArrayField(
+        models.CharField(max_length=24, choices=City.choices),
+        verbose_name=_("cities"),
+        default=list,
+        blank=True,
+    )
+    languages = ArrayField(
+        models.CharField(max_length=4, choices=Speech.choices),
+        verbose_name=_("languages"),
+        default=list,
+        blank=True,
+    )
     min_followers = models.PositiveIntegerField(_("followers at least"), default=0)
-    do = ArrayField(models.CharField(max_length=200), default=list, blank=True)
-    dont = ArrayField(models.CharField(max_length=200), default=list, blank=True)
+    do = ArrayField(models.CharField(max_length=200), verbose_name=_("to do"), default=list, blank=True)
+    dont = ArrayField(models.CharField(max_length=200), verbose_name=_("not to do"), default=list, blank=True)
     budget_centimes = models.PositiveBigIntegerField(_("budget"), null=True, blank=True)
     currency = models.CharField(_("currency"), max_length=3, default="MAD")
     places = models.PositiveSmallIntegerField(_("places"), default=1)
@@ -55,7 +73,10 @@ class Campaign(Timed):
     starts_on = models.DateField(_("starts on"), null=True, blank=True)
     ends_on = models.DateField(_("ends on"), null=True, blank=True)
     usage_channels = ArrayField(
-        models.CharField(max_length=10, choices=Channel.choices), default=list, blank=True
+        models.CharField(max_length=10, choices=Channel.choices),
+        verbose_name=_("where it may be used again"),
+        default=list,
+        blank=True,
     )
     usage_months = models.PositiveSmallIntegerField(_("months of rights"), default=0)
     usage_paid_ads = models.BooleanField(_("paid ads"), default=False)

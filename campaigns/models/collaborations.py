@@ -163,4 +163,4 @@ class Dispute(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"dispute of {self.collaboration_id}"
+        return str(self.collaboration)

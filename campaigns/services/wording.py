@@ -155,8 +155,8 @@ def delay(terms: Terms) -> str:
     """What lateness costs."""
     return (
         "RETARD\n"
-        f"Passé {span(terms, 'overdue')} de retard du créateur, la marque peut annuler : ce qui n'est pas "
-        f"livré lui est remboursé en entier. Passé {span(terms, 'late')}, le contenu est abandonné et "
+        f"Après {span(terms, 'overdue')} de retard du créateur, la marque peut annuler : ce qui n'est pas "
+        f"livré lui est remboursé en entier. Après {span(terms, 'late')}, le contenu est abandonné et "
         "sa part du prix est remboursée à la fin du contrat."
     )
 

@@ -1,5 +1,6 @@
 """Facts and what is owed to them. A row is the promise; the broker is only the doorbell."""
 
+import logging
 import time
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
@@ -14,6 +15,7 @@ from events.models import Delivery, Event
 from events.querysets import DeliveryQuerySet
 from kit.background import Courier
 
+log = logging.getLogger(__name__)
 BATCH = 50
 LEASE = timedelta(minutes=2)
 KEPT = timedelta(days=90)
@@ -63,12 +65,15 @@ def settle(delivery_id: int) -> bool:
 def settle_rows(*, rows: DeliveryQuerySet) -> int:
     """Run these owed reactions in one transaction; return how many were tried.
 
-    Rows another worker holds are skipped. Each reaction has its savepoint, and its rows commit together
-    with its tick: its database effect happens exactly once. One that fails is rolled back alone and
-    tried again later. Three queries for the lot, two more per reaction for its savepoint.
+    Rows another worker holds are skipped. What reactions write commits together with their ticks: the
+    effect in the database happens exactly once. One that fails is rolled back alone and tried again later.
+    Six queries for the lot, besides those of the reactions; two more for each one that has failed before.
     """
     owed = list(rows.lock().order_by("pk"))
-    failed = [delivery for delivery in owed if not _attempt(delivery)]
+    fresh = [delivery for delivery in owed if not delivery.attempts]
+    retried = [delivery for delivery in owed if delivery.attempts]
+    alone = retried if _succeed_together(fresh) else owed
+    failed = [delivery for delivery in alone if not _attempt(delivery)]
     if failed:
         Delivery.objects.bulk_update(failed, ["attempts", "last_error", "next_attempt_at"])
     done = {delivery.pk for delivery in owed} - {delivery.pk for delivery in failed}
@@ -79,6 +84,18 @@ def settle_rows(*, rows: DeliveryQuerySet) -> int:
 
 def _batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:
     return (ids[start : start + BATCH] for start in range(0, len(ids), BATCH))
+
+
+def _succeed_together(fresh: list[Delivery]) -> bool:
+    """Run them under one savepoint, as nearly all succeed; when one fails, none of them has happened."""
+    try:
+        with transaction.atomic():
+            for delivery in fresh:
+                delivery.react()
+    except Exception as error:  # noqa: BLE001 - they are tried again one by one, which records it
+        log.info("%d deliveries are settled one by one: %r", len(fresh), error)
+        return False
+    return True
 
 
 def _attempt(delivery: Delivery) -> bool:

@@ -95,7 +95,7 @@ def tell_of_dispute(fact: facts.DisputeOpened) -> None:
     """The other side reads the reason; staff have a decision to make."""
     _tell_other_side(fact, "dispute_opened", quote=fact.reason)
     about = subjects.collaboration(fact.collaboration_id)
-    link = path("admin:campaigns_collaboration_change", fact.collaboration_id)
+    link = subjects.dispute_page(fact.collaboration_id)
     party = _party(about, fact.side)
     post(fact, "dispute_opened_staff", people.staff(), about, link, party=party, quote=fact.reason)
 

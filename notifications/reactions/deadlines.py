@@ -53,7 +53,7 @@ def _about(fact: DeadlineNear) -> Subject:
 
 def _link(fact: DeadlineNear, side: str) -> str:
     if side == STAFF:
-        return path(f"admin:campaigns_{fact.subject}_change", fact.subject_id)
+        return _staff_link(fact)
     if fact.subject == "deliverable":
         return _deliverable_link(fact, side)
     if fact.subject == "collaboration":
@@ -64,6 +64,12 @@ def _link(fact: DeadlineNear, side: str) -> str:
         name = "campaigns:applications" if is_brand else "campaigns:application"
         return path(name, fact.campaign_id if is_brand else fact.subject_id)
     return path("campaigns:overview", fact.campaign_id)
+
+
+def _staff_link(fact: DeadlineNear) -> str:
+    if fact.subject == "collaboration":
+        return subjects.dispute_page(fact.subject_id)
+    return path("admin:campaigns_campaign_change", fact.subject_id)
 
 
 def _deliverable_link(fact: DeadlineNear, side: str) -> str:

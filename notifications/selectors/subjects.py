@@ -7,7 +7,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import override
 
-from campaigns.models import Application, Campaign, Collaboration, Deliverable
+from campaigns.models import Application, Campaign, Collaboration, Deliverable, Dispute
 
 Ids = str | UUID
 
@@ -63,6 +63,12 @@ def deal_of(deal_id: Ids) -> Subject | None:
         return collaboration(deal_id)
     except Collaboration.DoesNotExist:
         return None
+
+
+def dispute_page(collaboration_id: Ids) -> str:
+    """Where staff decide it. One query."""
+    pk = Dispute.objects.values_list("pk", flat=True).get(collaboration_id=collaboration_id)
+    return path("admin:campaigns_dispute_change", pk)
 
 
 def _of_campaign(row: Campaign) -> dict[str, Any]:

@@ -34,7 +34,7 @@ class Message:
     link: str = ""
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def tell(*, readers: Sequence[UUID], message: Message) -> None:
     """Put a notice in these people's inboxes, on their open pages after commit, and in the mail if expected.
 

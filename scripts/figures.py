@@ -112,6 +112,7 @@ def of_files(sources: list[Source]) -> list[Figure]:
         none("13", "apps in an import cycle", modules.cycle(sources)),
         none("14", "imports inside functions", _gather(modules.hidden_imports, sources)),
         none("15", "files without a room", _gather(modules.roomless, sources)),
+        none("15", "doors imported by another app", _gather(modules.foreign_doors, sources)),
         none("16", "ORM signal receivers", _gather(modules.signal_receivers, sources)),
         none("17", "network libraries in inner rooms", _gather(modules.network_imports, sources)),
         most("26", "longest settings file", settings, 250),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from scripts.measure.functions import functions
-from scripts.measure.sources import BESIDE, FREE, ROOMS, Source, listed
+from scripts.measure.sources import BESIDE, DOORS, FREE, ROOMS, Source, listed
 from scripts.place import ROOT
 
 NETWORK = frozenset({"requests", "httpx", "urllib3", "aiohttp", "smtplib", "rest_framework"})
@@ -15,6 +15,8 @@ INNER = frozenset({"services", "models", "selectors", "policies"})
 DOCUMENTED = frozenset({"services", "tasks", "gateways", "reactions"})
 IGNORED = re.compile(r"#\s*(noqa|type:\s*ignore)")
 LEFT_OPEN = re.compile(r"#.*\b(T[O]DO|FI[X]ME|X[X]X)\b")  # spelt so as not to find itself
+CLOSED = DOORS | {"serializers", "forms", "gateways"}
+APPS = frozenset(path.parent.name for path in ROOT.glob("*/__init__.py"))
 RUN = 6  # lines
 Documented = ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 MANY = 2
@@ -49,6 +51,18 @@ def network_imports(source: Source) -> list[str]:
     if source.room not in INNER or source.app in FREE:
         return []
     return [f"{source.path} {name}" for name in imports(source) if name.split(".")[0] in NETWORK]
+
+
+def foreign_doors(source: Source) -> list[str]:
+    """Another app's door, imported. The import contract lets doors see each other; only the wiring should."""
+    if source.app in FREE or not source.app or source.is_test:
+        return []
+    closed = (name.split(".") for name in imports(source))
+    return [
+        f"{source.path} {'.'.join(parts)}"
+        for parts in closed
+        if len(parts) > 1 and parts[1] in CLOSED and parts[0] not in {source.app, *FREE} and parts[0] in APPS
+    ]
 
 
 def roomless(source: Source) -> list[str]:

@@ -1,6 +1,6 @@
 """How fast the outbox delivers: `python -m bench.outbox [--events N] [--json]`.
 
-Starts PostgreSQL and Valkey when they are not given (DATABASE_URL, REDIS_URL), makes a database of its own and
+Starts PostgreSQL and Valkey unless they are given (DATABASE_URL, REDIS_URL), makes a database of its own and
 drops it again. Each event owes three reactions; each reaction writes one real notice and pushes it, as in
 production. The baseline is one delivery at a time, each in its own transaction; the others are the ways the
 house settles: one event per message, fifty events per message (messages that pile up are sent together), and

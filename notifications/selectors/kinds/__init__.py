@@ -2,6 +2,7 @@
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from notifications.selectors.kinds.contracts import CONTRACTS
 from notifications.selectors.kinds.deadlines import DEADLINES
@@ -16,7 +17,7 @@ KINDS: dict[str, Kind] = {**MARKET, **CONTRACTS, **WORK, **MONEY, **DEADLINES}
 TOPICS: dict[str, tuple[Promise, dict[str, Kind]]] = {
     "campaigns": (_("Campaigns"), MARKET),
     "contracts": (_("Contracts"), {**CONTRACTS, **WORK}),
-    "money": (_("Money"), MONEY),
+    "money": (pgettext_lazy("notice", "Money"), MONEY),
     "deadlines": (_("Deadlines"), DEADLINES),
 }
 

@@ -54,7 +54,7 @@ def spans() -> dict[str, int]:
 def figures() -> Figures | None:
     """None below ENOUGH_DEALS; five minutes old at most."""
     known = cache.get_or_set("front_page.figures", _count, FIGURES_LAST_S)
-    return known if known.n_deals >= ENOUGH_DEALS else None
+    return known if known and known.n_deals >= ENOUGH_DEALS else None
 
 
 def _count() -> Figures:

@@ -184,10 +184,8 @@ def shell(request: HttpRequest) -> dict:
 
 def in_language(path: str, code: str) -> str:
     """The same address under another language prefix; the home page when it has none."""
-    parts = path.split("/", 2)
-    if len(parts) > 2 and parts[1] in dict(settings.LANGUAGES):  # noqa: PLR2004 - "", language, rest
-        return f"/{code}/{parts[2]}"
-    return f"/{code}/"
+    _start, language, rest = [*path.split("/", 2), "", ""][:3]
+    return f"/{code}/{rest}" if language in dict(settings.LANGUAGES) else f"/{code}/"
 
 
 def _url(name: str) -> str:

@@ -14,6 +14,7 @@ from django.utils.translation import get_language_from_request, override
 from accounts.services import speak_language
 from influmaroc import front_page
 from influmaroc.health import parts_that_answer
+from kit.requests import id_of
 
 log = logging.getLogger(__name__)
 LANGUAGES = dict(settings.LANGUAGES)
@@ -96,13 +97,13 @@ def status(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form was too old or came from elsewhere; `reason` is for the log, not for people."""
-    log.warning("form refused: %s (%s)", reason, request.id)  # type: ignore[attr-defined]
+    log.warning("form refused: %s (%s)", reason, id_of(request))
     return render(request, "csrf.html", status=403)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """The page of a fault. It must not need the database, which may be what failed."""
-    reference = getattr(request, "id", "")
+    reference = id_of(request)
     log.error("fault %s on %s", reference, request.path)
     page = render_to_string("500.html", {"reference": reference, "here": request.get_full_path()})
     return HttpResponse(page, status=500)

@@ -59,16 +59,18 @@ def read(root: Path, language: str) -> tuple[Words, set[Key]]:
         return {}, set()
     with path.open("rb") as file:
         catalogue = read_po(file, locale=language)
-    words, fuzzy = {}, set()
+    words: Words = {}
+    fuzzy: set[Key] = set()
     for message in catalogue:
-        if not message.id:
-            continue
-        singular = message.id[0] if message.pluralizable else message.id
-        key = (message.context or "", singular)
-        words[key] = tuple(message.string) if message.pluralizable else (message.string,)
-        if message.fuzzy:
-            fuzzy.add(key)
+        if message.id:
+            key = (message.context or "", _forms(message.id)[0])
+            words[key] = _forms(message.string)
+            fuzzy |= {key} if message.fuzzy else set()
     return words, fuzzy
+
+
+def _forms(text: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
+    return (text or "",) if isinstance(text, str | None) else tuple(text)
 
 
 def read_parts(root: Path) -> tuple[dict[str, Words], list[str]]:
@@ -76,16 +78,18 @@ def read_parts(root: Path) -> tuple[dict[str, Words], list[str]]:
     words: dict[str, Words] = {"fr": {}, "ar": {}}
     clashes = []
     for path in sorted((root / "locale" / "parts").glob("*.json")):
-        for text, entry in json.loads(path.read_text(encoding="utf-8")).items():
-            context, _, sentence = text.rpartition(CONTEXT_MARK)
-            key = (context, sentence)
-            for language, known in words.items():
-                given = entry.get(language, "")
-                forms = tuple(given) if isinstance(given, list) else (given,)
-                forms = tuple(map(typeset, forms)) if language == "fr" else forms
-                if known.setdefault(key, forms) != forms:
-                    clashes.append(f"{path.name}: {language}: {sentence!r} is already {known[key]}")
+        for language, key, forms in _handed_in(path):
+            known = words[language].setdefault(key, forms)
+            if known != forms:
+                clashes.append(f"{path.name}: {language}: {key[1]!r} is already {known}")
     return words, clashes
+
+
+def _handed_in(path: Path) -> Iterator[tuple[str, Key, tuple[str, ...]]]:
+    for text, entry in json.loads(path.read_text(encoding="utf-8")).items():
+        context, _, sentence = text.rpartition(CONTEXT_MARK)
+        yield "fr", (context, sentence), tuple(map(typeset, _forms(entry.get("fr"))))
+        yield "ar", (context, sentence), _forms(entry.get("ar"))
 
 
 def typeset(text: str) -> str:

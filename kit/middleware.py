@@ -13,6 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from kit.errors import Refusal
 from kit.ids import uuid7
+from kit.requests import htmx_of, id_of, put
 
 REDIRECT = 302
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -25,9 +26,9 @@ class RequestId:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.id = request.headers.get("X-Request-ID", "")[:64] or uuid7().hex  # type: ignore[attr-defined]
+        put(request, "id", request.headers.get("X-Request-ID", "")[:64] or uuid7().hex)
         response = self.get_response(request)
-        response["X-Request-ID"] = request.id  # type: ignore[attr-defined]
+        response["X-Request-ID"] = id_of(request)
         return response
 
 
@@ -45,7 +46,7 @@ class Refusals:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if not request.htmx or response.status_code != REDIRECT:
+        if not htmx_of(request) or response.status_code != REDIRECT:
             return response
         login = reverse(settings.LOGIN_URL)
         return self._login(request, login) if urlsplit(response["Location"]).path == login else response
@@ -54,7 +55,7 @@ class Refusals:
         """Django calls this with whatever a page raised; anything but a Refusal goes on its way."""
         if not isinstance(refusal, Refusal):
             return None
-        if request.htmx:
+        if htmx_of(request):
             return self._toast(request, refusal)
         if request.method in {"GET", "HEAD"} or refusal.status in self.SHOWN_AS_PAGE:
             return self._page(request, refusal)
@@ -83,7 +84,7 @@ class Refusals:
 
     def _login(self, request: HttpRequest, login: str) -> HttpResponse:
         """A whole new page, which leads back to the one the person was on, not to a part of it."""
-        here = request.htmx.current_url_abs_path or "/"
+        here = htmx_of(request).current_url_abs_path or "/"
         response = HttpResponse(status=401)
         response["HX-Redirect"] = f"{login}?{urlencode({'next': here})}"
         return response

@@ -35,7 +35,7 @@ def number(value: Decimal | int, decimals: int = 0, language: str = "") -> str:
     """1234567.5 -> "1 234 567,50" (fr), "1.234.567,50" (ar), "1,234,567.50" (en); rounds half up."""
     group, decimal = separators(language or current_language())
     exact = Decimal(value).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
-    text = f"{abs(exact):,}".translate(str.maketrans({",": group, ".": decimal}))
+    text = f"{abs(exact):,}".translate({ord(","): group, ord("."): decimal})
     return f"{MINUS}{text}" if exact < 0 else text
 
 

@@ -1,6 +1,7 @@
 """What a page answers when the domain says no."""
 
 import json
+from collections.abc import Callable
 
 import pytest
 from django.http import HttpRequest, HttpResponse
@@ -85,10 +86,10 @@ def test_a_reference_can_be_copied(client: Client) -> None:
 
 
 def test_a_bug_has_a_page_that_needs_no_database(
-    client: Client, django_assert_num_queries: pytest.FixtureRequest
+    client: Client, django_assert_num_queries: Callable
 ) -> None:
     client.raise_request_exception = False
-    with django_assert_num_queries(0):  # type: ignore[operator]
+    with django_assert_num_queries(0):
         answer = client.get("/fr/bug")
     assert answer.status_code == 500
     assert answer["X-Request-ID"] in answer.content.decode()

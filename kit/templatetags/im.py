@@ -178,13 +178,15 @@ def _face(picture: str, name: str, classes: str) -> SafeString:
 
 
 @register.simple_tag
-def widget(field: BoundField, *, bare: bool = False, help: str = "", **attributes: str) -> SafeString:  # noqa: A002
+def widget(field: BoundField, *, bare: bool = False, note: str = "", **attributes: str) -> SafeString:
     """Draw a form field's control with the house's classes, its spoken help and its error.
 
     `bare` leaves the frame to an element around it (a prefix or suffix inside the same box).
     """
-    given = {name.replace("_", "-"): value for name, value in attributes.items() if value not in ("", None)}
-    notes = {"help": help or field.help_text, "error": field.errors}
+    given: dict[str, str | bool] = {
+        name.replace("_", "-"): value for name, value in attributes.items() if value not in ("", None)
+    }
+    notes = {"help": note or field.help_text, "error": field.errors}
     spoken = [f"{field.auto_id}-{name}" for name, note in notes.items() if note]
     if spoken:
         given["aria-describedby"] = " ".join(spoken)

@@ -46,7 +46,7 @@ class Command(BaseCommand):
 
     def _check(self, root: Path) -> None:
         found = sentences(root)
-        faults = []
+        faults: list[catalogue.Fault] = []
         for language in catalogue.LANGUAGES:
             words, fuzzy = catalogue.read(root, language)
             faults += catalogue.faults(found, words, fuzzy, language)

@@ -1,6 +1,7 @@
 // Everything the pages can do beyond plain HTML. Each module finds its own data-* hooks; none is needed to work.
 import "./app.css";
 import "./sprite.svg?url";
+import { startAfter } from "./js/after";
 import { startAutosave } from "./js/autosave";
 import { startCopy } from "./js/copy";
 import { startFields } from "./js/fields";
@@ -12,4 +13,4 @@ import { startTheme } from "./js/theme";
 import { startToasts } from "./js/toasts";
 
 startHtmx();
-for (const start of [startToasts, startTheme, startMenus, startGuard, startFields, startCopy, startAutosave, startLive]) start();
+for (const start of [startToasts, startTheme, startMenus, startGuard, startFields, startCopy, startAfter, startAutosave, startLive]) start();

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
-from django.utils.timezone import now
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from campaigns.selectors import Task
@@ -26,7 +26,7 @@ class Chore:
 
     @property
     def is_late(self) -> bool:
-        return self.task.due_at is not None and self.task.due_at < now()
+        return self.task.due_at is not None and self.task.due_at < timezone.now()
 
 
 def drawn(task: Task) -> Chore:

@@ -1,0 +1,1 @@
+"""Invented people, companies and contracts, for development and measuring; refused anywhere else."""

@@ -3,7 +3,7 @@ from typing import Any
 from django.contrib.auth.base_user import BaseUserManager
 
 
-class UserManager(BaseUserManager):
+class UserManager(BaseUserManager[Any]):
     """Addresses are kept in lower case, so that one mailbox is one account."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> Any:

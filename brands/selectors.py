@@ -15,6 +15,6 @@ def brand_of(user: Any) -> Brand | None:
 def members_of(brand: Brand) -> list[BrandMember]:
     """Members with their person, the owner first."""
     roles = BrandMember.Role
-    order = {roles.OWNER: 0, roles.MANAGER: 1, roles.FINANCE: 2, roles.VIEWER: 3}
+    order: dict[str, int] = {roles.OWNER: 0, roles.MANAGER: 1, roles.FINANCE: 2, roles.VIEWER: 3}
     rows = brand.memberships.select_related("user").order_by("joined_at")
     return sorted(rows, key=lambda member: order[member.role])

@@ -1,6 +1,7 @@
 """What staff see of the outbox: what is owed, what failed and why, and a button to try again."""
 
 import json
+from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import Count, Q, QuerySet
@@ -46,7 +47,7 @@ class StateFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
         return [("all", _("All")), *STATES.items()]
 
-    def choices(self, changelist: object) -> object:
+    def choices(self, changelist: Any) -> Any:
         every = list(super().choices(changelist))
         return [{**every[0], "display": _("Owed")}, *every[1:]]
 

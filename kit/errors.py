@@ -1,5 +1,8 @@
 """The one way the domain says no."""
 
+from typing import Any
+
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,10 +16,10 @@ class Refusal(Exception):
 
     code = "refused"
     status = 409
-    detail = _("This cannot be done now.")
+    detail: str | Promise = _("This cannot be done now.")
     headers: dict[str, str] = {}
 
-    def __init__(self, detail=None, **facts):
+    def __init__(self, detail: str | Promise | None = None, **facts: Any) -> None:
         self.detail = detail or self.detail
         self.facts = facts
         super().__init__(str(self.detail))

@@ -27,7 +27,7 @@ class AmountField(forms.CharField):
         text = super().to_python(value)
         if text in self.empty_values:
             return None
-        centimes = parse_amount(text)
+        centimes = parse_amount(str(text))
         if centimes is None:
             raise forms.ValidationError(self.error_messages["amount"], code="amount")
         if centimes <= 0:

@@ -2,7 +2,7 @@
 
 # One pair of strings serves both PostgreSQL's translate() and Python, so the column and the question agree.
 FOLD_FROM = "àâäáãåçéèêëíìîïñóòôöõúùûüýÿœæأإآٱىةؤئ" + "".join(chr(c) for c in range(0x064B, 0x0653)) + "ـ"
-FOLD_TO = "aaaaaaceeeeiiiinooooouuuuyyoaاااايهوي"  # noqa: RUF001 - these are the Arabic letters meant
+FOLD_TO = "aaaaaaceeeeiiiinooooouuuuyyoaاااايهوي"
 _TABLE = {
     ord(letter): (FOLD_TO[place] if place < len(FOLD_TO) else None) for place, letter in enumerate(FOLD_FROM)
 }

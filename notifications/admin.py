@@ -29,7 +29,7 @@ class MailFilter(admin.SimpleListFilter):
     parameter_name = "mail"
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
-        return list(MAIL.items())
+        return [(state, str(word)) for state, word in MAIL.items()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         narrow = {
@@ -38,7 +38,7 @@ class MailFilter(admin.SimpleListFilter):
             FAILED: queryset.filter(mail_at=None, mailed_at=None).exclude(mail_error=""),
             NONE: queryset.filter(mail_at=None, mailed_at=None, mail_error=""),
         }
-        return narrow.get(self.value(), queryset)
+        return narrow.get(self.value() or "", queryset)
 
 
 @admin.register(Notice)

@@ -43,7 +43,7 @@ class ActionSerializer(serializers.Serializer):
 
     kind = serializers.ChoiceField(choices=["redirect", "form"])
     url = serializers.URLField()
-    fields = serializers.DictField(child=serializers.CharField())  # type: ignore[assignment]
+    fields = serializers.DictField(child=serializers.CharField())
 
 
 class PaymentSerializer(serializers.ModelSerializer):

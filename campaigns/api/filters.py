@@ -46,7 +46,7 @@ class CampaignFilter(filters.FilterSet):
         """In dirhams, for the whole campaign."""
         return queryset.filter(budget_centimes__gte=int(value * 100))
 
-    def of_mine(self, queryset: QuerySet, name: str, value: bool) -> QuerySet:  # noqa: FBT001 - django-filter's signature
+    def of_mine(self, queryset: QuerySet, name: str, value: bool) -> QuerySet:
         user = self.request.user
         if not value or not user.is_authenticated:
             return queryset

@@ -56,5 +56,5 @@ class BrowseForm(forms.Form):
         """The words of one chosen value, for the chip that removes it."""
         if name == "q":
             return value
-        words = dict(flatten_choices(self.fields[name].choices))
+        words: dict[Any, Any] = dict(flatten_choices(self.fields[name].choices))
         return str(words.get(value, value))

@@ -1,5 +1,7 @@
 """Pieces that several bodies share."""
 
+from collections.abc import Sequence
+
 from django.core.validators import URLValidator
 from django.utils.functional import Promise
 from rest_framework import serializers
@@ -9,7 +11,7 @@ from kit.api import MoneyField
 from kit.vocabulary import Channel, Format, Platform
 
 MAX_REQUIREMENTS = 20
-Choices = list[tuple[str, str | Promise]]
+Choices = Sequence[tuple[str, str | Promise]]
 
 
 class PartySerializer(serializers.Serializer):

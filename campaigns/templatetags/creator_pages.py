@@ -65,7 +65,7 @@ def places_left(campaign: Campaign) -> int:
 
 
 @register.simple_tag
-def fit_words(code: str, is_met: bool, campaign: Campaign, influencer: Influencer) -> SafeString:  # noqa: FBT001 - a template tag
+def fit_words(code: str, is_met: bool, campaign: Campaign, influencer: Influencer) -> SafeString:
     """Why a campaign fits this creator, or what it asks for besides."""
     says = _MET[code] if is_met else _MISSED[code]
     return conditional_escape(says(campaign, influencer))

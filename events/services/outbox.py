@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -40,6 +40,11 @@ def emit(fact: Fact, *, by: Any = None) -> Event:
 def wake(event_id: int) -> None:
     """Ask a worker to settle one event now, without waiting; when the broker is down, the sweep does it."""
     _doorbell.send(event_id)
+
+
+def _wake_all(event_ids: Iterable[int]) -> None:
+    for event_id in event_ids:
+        wake(event_id)
 
 
 def _ring(event_ids: list[int]) -> None:
@@ -136,7 +141,7 @@ def replay(*, delivery_ids: Sequence[int]) -> int:
     rows = Delivery.objects.filter(pk__in=delivery_ids)
     event_ids = set(rows.values_list("event_id", flat=True))
     n_rows = rows.update(attempts=0, done_at=None, next_attempt_at=timezone.now())
-    transaction.on_commit(lambda: [wake(pk) for pk in event_ids], robust=True)
+    transaction.on_commit(lambda: _wake_all(event_ids), robust=True)
     return n_rows
 
 

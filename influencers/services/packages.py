@@ -72,7 +72,7 @@ def set_packages(*, influencer_id: Any, packages: list[dict], by: User) -> list[
     if len(packages) > MAX_PACKAGES:
         message = _("A rate card has at most %(n)s packages.") % {"n": MAX_PACKAGES}
         raise ValidationError({"packages": message})
-    known = {one.pk: one for one in influencer.packages.all()}
+    known: dict[Any, Package] = {one.pk: one for one in influencer.packages.all()}
     rows = []
     for position, one in enumerate(packages):
         row = known.pop(one.get("id"), None) or Package(influencer=influencer)

@@ -91,7 +91,7 @@ def facets(wanted: dict[str, Any]) -> list[Facet]:
         Facet(
             name=name,
             label=str(label),
-            options=[(value, text, value in wanted.get(name, ())) for value, text in words.choices],
+            options=[(value, str(text), value in wanted.get(name, ())) for value, text in words.choices],
             is_open=name in {"city", "niche"} or name in wanted,
         )
         for name, label, words in WORDS

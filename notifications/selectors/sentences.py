@@ -80,7 +80,7 @@ class Words(dict[str, str]):
         if "format" not in data:
             return ""
         label = f"{Platform(data['platform']).label}, {Format(data['format']).label}"
-        return isolate(f"{data.get('quantity', 1)} × {label}")  # noqa: RUF001 - a multiplication sign
+        return isolate(f"{data.get('quantity', 1)} × {label}")
 
     def _words(self) -> str:
         words = self._data.get("words", {})

@@ -47,9 +47,9 @@ def chip_of(subject: str) -> Callable[..., Any]:
     def column(self: ModelAdmin, row: Any) -> tuple[str, Any]:
         return row.state, CHIPS[subject][row.state].label
 
-    column.label = tones  # type: ignore[attr-defined]
-    column.short_description = gettext_lazy("state")  # type: ignore[attr-defined]
-    column.admin_order_field = "state"  # type: ignore[attr-defined]
+    column.label = tones
+    column.short_description = gettext_lazy("state")
+    column.admin_order_field = "state"
     return column
 
 

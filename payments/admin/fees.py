@@ -36,7 +36,7 @@ class FeeScheduleAdmin(ReadOnlyAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("payments.add_feeschedule")
 
-    def save_model(self, request: HttpRequest, obj: FeeSchedule, form: Any, change: bool) -> None:  # noqa: FBT001 - the admin's own signature
+    def save_model(self, request: HttpRequest, obj: FeeSchedule, form: Any, change: bool) -> None:
         rates = {name: getattr(obj, name) for name in ("brand_fee_bps", "influencer_fee_bps", "vat_bps")}
         obj.pk = add_fees(starts_at=obj.starts_at, rates=rates, note=obj.note, by=request.user).pk
 

@@ -6,7 +6,7 @@ The two sides of a row are the brand (its members, by role) and the influencer (
 from typing import Any
 
 from brands.models import Brand
-from brands.policies import may_manage, may_pay, may_sign
+from brands.policies import is_member, may_manage, may_pay, may_sign
 from campaigns.models import Application, Campaign, Collaboration
 from influencers.models import Influencer
 
@@ -41,7 +41,7 @@ def may_approve(user: Any) -> bool:
 
 def may_apply(user: Any, campaign: Campaign) -> bool:
     """Creators apply; nobody applies to their own brand."""
-    return influencer_of(user) is not None and not may_manage(user, campaign.brand)
+    return influencer_of(user) is not None and not is_member(user, campaign.brand)
 
 
 def side_of(user: Any, row: Application | Collaboration) -> str | None:

@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -68,7 +69,7 @@ class Campaign(Timed):
     dont = ArrayField(models.CharField(max_length=200), verbose_name=_("not to do"), default=list, blank=True)
     budget_centimes = models.PositiveBigIntegerField(_("budget"), null=True, blank=True)
     currency = models.CharField(_("currency"), max_length=3, default="MAD")
-    places = models.PositiveSmallIntegerField(_("places"), default=1)
+    places = models.PositiveSmallIntegerField(_("places"), default=1, validators=[MinValueValidator(1)])
     application_deadline = models.DateField(_("applications until"), null=True, blank=True)
     starts_on = models.DateField(_("starts on"), null=True, blank=True)
     ends_on = models.DateField(_("ends on"), null=True, blank=True)

@@ -1,6 +1,7 @@
 """Deadlines: the columns every timed row has, and what staff can correct."""
 
 from django.conf import settings
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -33,7 +34,7 @@ class ClockSetting(models.Model):
         BUSINESS_DAYS = "business_days", _("business days")
 
     clock = models.CharField(_("clock"), max_length=40)
-    amount = models.PositiveSmallIntegerField(_("how long"))
+    amount = models.PositiveSmallIntegerField(_("how long"), validators=[MinValueValidator(1)])
     unit = models.CharField(_("unit"), max_length=14, choices=Unit.choices)
     starts_on = models.DateField(_("in force from"))
     made_by = models.ForeignKey(

@@ -14,10 +14,10 @@ from campaigns.services.clocks import arm
 from campaigns.services.locks import lock_application, lock_campaign
 from campaigns.services.moves import advance, ids_of, record
 from campaigns.services.stages import settle_campaign, takes_applications
+from campaigns.services.texts import fitted
 from events.services import emit
 from influencers.models import Influencer
 from kit.errors import ensure
-from kit.text import tidy, tidy_lines
 
 State = Application.State
 MAX_PRICE_CENTIMES = 10**12
@@ -58,7 +58,10 @@ def refuse_misfit(campaign: Campaign, influencer: Influencer) -> None:
 def send(campaign: Campaign, influencer: Influencer, *, pitch: str, price_centimes: int) -> Application:
     """Write the row; the unique pair in the database decides between two clicks."""
     application = Application(
-        campaign=campaign, influencer=influencer, pitch=tidy_lines(pitch), price_centimes=price_centimes
+        campaign=campaign,
+        influencer=influencer,
+        pitch=fitted(Application.pitch, pitch),
+        price_centimes=price_centimes,
     )
     application.clean_fields(exclude={"campaign", "influencer"})
     arm(application)
@@ -77,10 +80,9 @@ def offer(application: Application, side: str, price_centimes: int, message: str
         number=application.offers.count() + 1,
         side=side,
         price_centimes=price_centimes,
-        message=tidy(message),
+        message=fitted(Offer.message, message),
         made_by=by,
     )
-    row.clean_fields(exclude={"application", "made_by"})
     row.save()
     return row
 
@@ -100,8 +102,7 @@ def reject_application(*, application_id: Any, note: str, by: User) -> Applicati
     """Decline, with a note if the brand likes. Raises NotAllowed, WrongState."""
     application = lock_application(application_id)
     ensure(may_answer(by, application))
-    application.answer_note = tidy(note)
-    application.clean_fields(exclude={"campaign", "influencer", "pitch"})
+    application.answer_note = fitted(Application.answer_note, note, key="note")
     fact = ApplicationRejected(**ids_of(application), note=application.answer_note)
     advance(application, State.REJECTED, by=by, fields=["answer_note"], fact=fact)
     settle_campaign(application.campaign, by=by)

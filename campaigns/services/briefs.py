@@ -13,19 +13,21 @@ from campaigns.errors import BriefIncomplete, FrozenFields
 from campaigns.facts import CampaignChanged
 from campaigns.models import Campaign, Requirement
 from campaigns.policies import may_create, may_edit
-from campaigns.selectors.briefs import missing_items
+from campaigns.selectors.briefs import MAX_UNITS, missing_items
 from campaigns.services.clocks import arm, clock_fields
 from campaigns.services.locks import lock_campaign
 from campaigns.services.moves import ids_of, record
+from campaigns.services.texts import fitted
 from events.services import emit
 from kit.errors import Stale, WrongState, ensure
-from kit.text import tidy, tidy_lines
+from kit.text import tidy
 
 State = Campaign.State
 WORDS = {"title", "objective", "description", "do", "dont", "picture"}
 LISTS = {"niches", "platforms", "cities", "languages", "usage_channels"}
 FIGURES = {"min_followers", "budget_centimes", "places", "usage_months", "usage_paid_ads", "revisions"}
 DATES = {"application_deadline", "starts_on", "ends_on"}
+MAX_RULES = 20
 EDITABLE = WORDS | LISTS | FIGURES | DATES
 # Columns that only the house writes; the rest of the form is checked as it comes.
 OURS = {
@@ -100,22 +102,35 @@ def values_of(campaign: Campaign) -> dict[str, Any]:
 
 
 def assign(campaign: Campaign, fields: dict) -> None:
-    """Set what is given, tidied, and check the form of just that."""
-    given = EDITABLE & set(fields)
+    """Set what is given, tidied, and check the form of just that. ValidationError names every wrong field."""
+    given, wrong = EDITABLE & set(fields), {}
     for name in given:
-        setattr(campaign, name, tidied(name, fields[name]))
+        try:
+            setattr(campaign, name, tidied(name, fields[name]))
+        except ValidationError as error:
+            wrong.update(error.message_dict)
     blank = {name for name in given & WORDS if not getattr(campaign, name)}
-    campaign.clean_fields(exclude=OURS | (EDITABLE - given) | blank)
+    try:
+        campaign.clean_fields(exclude=OURS | (EDITABLE - given) | blank | set(wrong))
+    except ValidationError as error:
+        wrong.update(error.message_dict)
+    if wrong:
+        raise ValidationError(wrong)
 
 
 def tidied(name: str, value: Any) -> Any:
     """Names and rules on one line each, the description with its lines; no mark that reorders text."""
-    if name == "description":
-        return tidy_lines(value or "")
     if name in {"do", "dont"}:
-        lines = [tidy(line) for line in value or []]
-        return [line for line in lines if line]
-    return tidy(value or "") if name in WORDS else value
+        return rules(name, value or [])
+    return fitted(getattr(Campaign, name), value or "") if name in WORDS else value
+
+
+def rules(name: str, lines: list[str]) -> list[str]:
+    """The lines that say something. Raises ValidationError when there are too many to read."""
+    kept_lines = [line for line in map(tidy, lines) if line]
+    if len(kept_lines) > MAX_RULES:
+        raise ValidationError({name: _("At most %(n)s lines.") % {"n": MAX_RULES}})
+    return kept_lines
 
 
 def changed_fields(campaign: Campaign, before: dict, fields: dict) -> list[str]:
@@ -176,6 +191,8 @@ def write_requirements(campaign: Campaign, fields: dict) -> None:
         )
         for n, one in enumerate(asked(fields["requirements"]))
     ]
+    if len(rows) > MAX_UNITS:
+        raise ValidationError({"requirements": _("At most %(n)s lines.") % {"n": MAX_UNITS}})
     for row in rows:
         check_requirement(row)
     campaign.requirements.all().delete()

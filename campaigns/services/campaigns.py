@@ -13,8 +13,8 @@ from campaigns.policies import may_approve, may_edit
 from campaigns.selectors.briefs import missing_items
 from campaigns.services.locks import lock_campaign
 from campaigns.services.moves import advance, ids_of
+from campaigns.services.texts import fitted
 from kit.errors import WrongState, ensure
-from kit.text import tidy_lines
 
 State = Campaign.State
 
@@ -59,7 +59,7 @@ def reject_campaign(*, campaign_id: Any, reason: str, by: User) -> Campaign:
     """Ask the brand for a correction, in words it will read. Raises NotAllowed, WrongState, ReasonMissing."""
     campaign = lock_campaign(campaign_id)
     ensure(may_approve(by))
-    reason = tidy_lines(reason)
+    reason = fitted(Campaign.rejection_reason, reason, key="reason")
     if not reason:
         raise ReasonMissing
     campaign.rejection_reason = reason

@@ -15,8 +15,8 @@ from campaigns.services.endings import end, money_of
 from campaigns.services.locks import collaboration_of, lock_campaign, lock_collaboration, lock_money
 from campaigns.services.moves import advance, ids_of
 from campaigns.services.stages import lapse_applications
+from campaigns.services.texts import fitted
 from kit.errors import WrongState, ensure
-from kit.text import tidy
 
 State = Collaboration.State
 
@@ -29,7 +29,7 @@ def cancel_collaboration(*, collaboration_id: Any, reason: str, by: User) -> Col
     """
     collaboration = lock_collaboration(collaboration_id)
     ensure(may_cancel(by, collaboration))
-    reason = tidy(reason)
+    reason = fitted(Collaboration.end_reason, reason, key="reason")
     if not reason:
         raise ReasonMissing
     cancel(collaboration, str(side_of(by, collaboration)), reason, by=by)

@@ -122,7 +122,7 @@ def terms_of(row: Timed) -> dict | None:
 def arm(row: Timed, now: datetime | None = None) -> None:
     """Set the deadline and first warning of the state a row is in (in memory); none in a final state."""
     now = now or timezone.now()
-    row.state_since, row.n_warnings = now, 0
+    row.n_warnings = 0
     stop(row)
     rule = rule_of(row)
     if rule is None:

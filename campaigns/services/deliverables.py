@@ -23,8 +23,8 @@ from campaigns.services.locks import lock_deliverable
 from campaigns.services.moves import advance, ids_of
 from campaigns.services.proofs import check_proof
 from campaigns.services.signatures import start_work
+from campaigns.services.texts import fitted, web_address
 from kit.errors import WrongState, ensure
-from kit.text import tidy_lines
 
 State = Deliverable.State
 Decision = Submission.Decision
@@ -54,8 +54,8 @@ def submit_deliverable(*, deliverable_id: Any, url: str, caption: str, by: User)
     submission = Submission(
         deliverable=deliverable,
         version=deliverable.submissions.count() + 1,
-        url=url.strip(),
-        caption=tidy_lines(caption),
+        url=web_address(url),
+        caption=fitted(Submission.caption, caption),
         made_by=by,
     )
     submission.clean_fields(exclude={"deliverable", "made_by", "decided_by"})
@@ -77,7 +77,7 @@ def review_deliverable(*, deliverable_id: Any, decision: str, comment: str, by: 
     ensure_running(deliverable.collaboration)
     if deliverable.state != State.SUBMITTED:
         raise WrongState(state=deliverable.state, wanted=decision)
-    comment = tidy_lines(comment)[:2000]
+    comment = fitted(Submission.comment, comment)
     if decision == Decision.APPROVE:
         approve(deliverable, comment, by=by)
     elif decision == Decision.REQUEST_CHANGES:
@@ -127,7 +127,7 @@ def publish_deliverable(*, deliverable_id: Any, url: str, by: User) -> Deliverab
     ensure_running(deliverable.collaboration)
     if not deliverable.can_move(State.PUBLISHED):
         raise WrongState(state=deliverable.state, wanted=State.PUBLISHED)
-    proof = PublicationProof(deliverable=deliverable, url=url.strip(), made_by=by)
+    proof = PublicationProof(deliverable=deliverable, url=web_address(url), made_by=by)
     proof.clean_fields(exclude={"deliverable", "made_by"})
     proof.is_owner_matched = check_proof(deliverable, proof.url)
     proof.save(force_insert=True)

@@ -21,8 +21,8 @@ from campaigns.services.clocks import clock_fields, stop
 from campaigns.services.endings import end, money_of
 from campaigns.services.locks import lock_collaboration, lock_money
 from campaigns.services.moves import advance, ids_of
+from campaigns.services.texts import fitted
 from kit.errors import WrongState, ensure
-from kit.text import tidy_lines
 
 State = Collaboration.State
 WHOLE = 10_000
@@ -35,7 +35,7 @@ def open_dispute(*, collaboration_id: Any, reason: str, by: User) -> Dispute:
     """
     collaboration = lock_collaboration(collaboration_id)
     ensure(may_dispute(by, collaboration))
-    reason = tidy_lines(reason)[:2000]
+    reason = fitted(Dispute.reason, reason)
     refuse_dispute(collaboration, reason)
     lock_money(collaboration)
     side = str(side_of(by, collaboration))
@@ -79,7 +79,7 @@ def decide_dispute(*, collaboration_id: Any, influencer_bps: int, decision: str,
     if collaboration.state != State.DISPUTED:
         raise WrongState(state=collaboration.state, wanted=State.DECIDED)
     lock_money(collaboration)
-    decision, lowest = tidy_lines(decision)[:2000], lowest_bps(collaboration)
+    decision, lowest = fitted(Dispute.decision, decision), lowest_bps(collaboration)
     if not decision:
         raise ReasonMissing
     if not lowest <= influencer_bps <= WHOLE:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils import timezone
+
 from campaigns.models import Application, Campaign, Collaboration, Deliverable, Move
 from campaigns.models.clocks import Timed
 from campaigns.services.clocks import arm, clock_fields
@@ -32,7 +34,8 @@ def advance(
     """
     before = row.state
     row.move(to)
-    arm(row)
+    row.state_since = timezone.now()
+    arm(row, row.state_since)
     row.save(update_fields=[*clock_fields(row), *fields])
     record(row, before, by=by, data=data)
     if fact is not None:

@@ -16,6 +16,7 @@ from campaigns.selectors.spans import span_of
 from campaigns.services.clocks import arm, clock_fields
 from campaigns.services.locks import lock_collaboration
 from campaigns.services.moves import advance, ids_of, record
+from campaigns.services.texts import fitted
 from events.services import emit
 from kit.errors import WrongState, ensure
 from kit.text import tidy
@@ -47,7 +48,7 @@ def sign_collaboration(
         collaboration=collaboration,
         side=side,
         user=by,
-        name=tidy(name)[:120],
+        name=fitted(Signature.name, name),
         email=by.email,
         terms_hash=terms_hash,
         ip=ip,

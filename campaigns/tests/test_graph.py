@@ -65,6 +65,7 @@ def test_silence_counts_as_a_yes_only_after_two_warnings():
 
 @each
 def test_the_database_knows_the_same_states(model):
-    checks = [one for one in model.Meta.constraints if one.name.endswith("_state_known")]
+    constraints = vars(model)["_meta"].constraints
+    checks = [one for one in constraints if one.name.endswith("_state_known")]
     known = dict(checks[0].condition.children)["state__in"]
     assert set(known) == set(model.State)

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from campaigns.errors import BriefIncomplete, FrozenFields
 from campaigns.models import Campaign
 from campaigns.selectors import missing_items
-from campaigns.selectors.calendar import today
+from campaigns.selectors.calendar import shift_days, today
 from campaigns.services import create_campaign, duplicate_campaign, submit_for_approval, update_campaign
 from conftest import make_campaign
 from events.models import Event
@@ -68,9 +68,9 @@ def test_a_wrong_deliverable_is_named(draft, atlas, refused):
 
 def test_each_change_of_a_draft_is_a_version_and_a_new_idle_clock(draft, atlas, time_machine):
     before = draft.due_at
-    time_machine.move_to(draft.state_since + timedelta(days=3), tick=False)
+    time_machine.move_to(shift_days(before, -87), tick=False)
     changed = update(draft, atlas, version=1, title="Savon noir")
-    assert (changed.version, changed.due_at - before) == (2, timedelta(days=3))
+    assert (changed.version, changed.due_at) == (2, shift_days(before, 3))
     assert update(draft, atlas, title="Savon noir").version == 2
     assert changes() == []
 
@@ -167,3 +167,21 @@ def test_a_stranger_does_not_copy(atlas_brand, rival, refused):
     campaign = make_campaign(atlas_brand)
     with refused(NotAllowed):
         duplicate_campaign(campaign_id=campaign.pk, by=rival)
+
+
+# Form ------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"places": 0},
+        {"do": ["Le flacon"] * 21},
+        {"dont": ["x" * 201]},
+        {"description": "x" * 4001},
+        {"requirements": [REEL] * 41},
+        {"requirements": [{**REEL, "quantity": -1}]},
+    ],
+)
+def test_what_cannot_be_stored_is_refused_by_field(fields, draft, atlas, refused):
+    with refused(ValidationError) as no:
+        update(draft, atlas, **fields)
+    assert set(no.value.message_dict) == set(fields)

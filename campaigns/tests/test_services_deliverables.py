@@ -220,3 +220,16 @@ def test_nothing_moves_in_a_dispute(deliverable, approved, due, atlas, amina, re
     for act in acts:
         with refused(InDispute):
             act()
+
+
+def test_words_fit_their_column(deliverable, due, atlas, amina, refused):
+    acts = [
+        lambda: review(deliverable, atlas, comment="x" * 2001),
+        lambda: send(due, amina, caption="x" * 2201),
+        lambda: send(due, amina, url="ftp://example.ma/1"),
+        lambda: open_dispute(collaboration_id=due.collaboration_id, reason="x" * 2001, by=atlas),
+    ]
+    for act, field in zip(acts, ["comment", "caption", "url", "reason"], strict=True):
+        with refused(ValidationError) as no:
+            act()
+        assert set(no.value.message_dict) == {field}

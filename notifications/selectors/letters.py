@@ -43,6 +43,7 @@ class Row:
 
     label: Promise
     amount: str
+    html: SafeString
     is_total: bool
 
 
@@ -98,10 +99,11 @@ def letter_of(notice: Notice) -> Letter:
 
 def _rows(notice: Notice, names: tuple[str, ...]) -> list[Row]:
     known = [name for name in names if f"{name}_centimes" in notice.data]
-    return [
-        Row(ROWS[name], money.plain(notice.data[f"{name}_centimes"]), is_total=name == names[-1])
-        for name in known
-    ]
+    return [_row(name, notice.data[f"{name}_centimes"], is_total=name == names[-1]) for name in known]
+
+
+def _row(name: str, centimes: int, *, is_total: bool) -> Row:
+    return Row(ROWS[name], money.plain(centimes), money.html(centimes, "sentence"), is_total)
 
 
 def _button(link: str) -> str:

@@ -31,7 +31,8 @@ def text(notice: Notice) -> str:
     """The sentence, then in quotation marks what somebody wrote, if they did."""
     sentence = str(kind_of(notice).text) % Words(notice.data)
     quote = tidy_lines(notice.data.get("quote", ""))
-    return f"{sentence} {_('“%(quote)s”') % {'quote': isolate(quote)}}" if quote else sentence
+    quoted = _("“%(quote)s”") % {"quote": isolate(quote)}
+    return f"{sentence} {quoted}" if quote else sentence
 
 
 def html(notice: Notice) -> SafeString:
@@ -75,12 +76,12 @@ class Words(dict[str, str]):
         return _("the deadline") if name == "due" else tidy(str(data.get(name, "")))
 
     def _item(self) -> str:
-        """ "1 x Instagram, Reel"."""
+        """Such as "Instagram Reel", "Réel Instagram"."""
         data = self._data
         if "format" not in data:
             return ""
-        label = f"{Platform(data['platform']).label}, {Format(data['format']).label}"
-        return isolate(f"{data.get('quantity', 1)} × {label}")
+        names = {"platform": Platform(data["platform"]).label, "format": Format(data["format"]).label}
+        return isolate(_("%(platform)s %(format)s") % names)
 
     def _words(self) -> str:
         words = self._data.get("words", {})

@@ -52,7 +52,7 @@ def deliverable(deliverable_id: Ids) -> Subject:
     deal = "collaboration"
     related = [f"{deal}__campaign", f"{deal}__brand", f"{deal}__influencer", f"{deal}__escrow"]
     row = Deliverable.objects.select_related(*related).get(pk=deliverable_id)
-    data = {"platform": row.platform, "format": row.format, "quantity": row.quantity}
+    data = {"platform": row.platform, "format": row.format}
     about = _of_collaboration(row.collaboration) | data | _deadline(row)
     return Subject(f"collaboration:{row.collaboration_id}", about)
 

@@ -11,7 +11,7 @@ def test_the_inbox_groups_by_contract(client_of, amina, say):
     say(amina, "offer_made")
     page = client_of(amina).get(INBOX).content.decode()
     assert page.count("<h1") == 1
-    assert "<bdi>Atlas Argan</bdi>, <bdi>Huile d&#x27;argan</bdi>" in page
+    assert "<bdi>Atlas Argan</bdi> · <bdi>Huile d&#x27;argan</bdi>" in page
     assert "im-unread" in page
 
 

@@ -25,7 +25,7 @@ def styles_of(source: str) -> list[str]:
 def _manifest() -> dict:
     path = Path(settings.BASE_DIR) / "static" / "dist" / "manifest.json"
     try:
-        stamp = path.stat().st_mtime_ns if settings.DEMO else 0
+        stamp = path.stat().st_mtime_ns if settings.DEBUG else 0
         return _read(path, stamp)
     except FileNotFoundError:
         _say_missing(path)

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime
 from typing import Any
 
 import pytest
 from django.apps import apps
+from time_machine import TimeMachineFixture
 
+from campaigns.selectors.calendar import ZONE
 from events.models import Delivery, Event
 from payments.selectors import audit
 
@@ -17,6 +20,12 @@ def snapshot() -> dict[str, list]:
     return {
         model.__name__: sorted(model.objects.values_list(), key=repr) for model in [*models, Event, Delivery]
     }
+
+
+@pytest.fixture
+def november(time_machine: TimeMachineFixture) -> None:
+    """A Monday evening far from Ramadan and holidays: no deadline depends on the day of the run."""
+    time_machine.move_to(datetime(2026, 11, 23, 18, 22, tzinfo=ZONE))
 
 
 @pytest.fixture

@@ -6,6 +6,8 @@ from campaigns.models import Campaign, ClockSetting, Collaboration, Dispute, Hol
 from campaigns.services import open_dispute, submit_for_approval
 from conftest import make_campaign
 
+pytestmark = pytest.mark.usefixtures("november")
+
 LISTS = ["campaign", "application", "collaboration", "deliverable", "dispute", "clocksetting", "holiday"]
 
 

@@ -16,6 +16,8 @@ from campaigns.services import (
 )
 from conftest import accept, approve, make_campaign, publish, submit
 
+pytestmark = pytest.mark.usefixtures("november")
+
 
 def fresh(row):
     return Collaboration.objects.select_related("brand", "influencer", "escrow").get(pk=row.pk)

@@ -18,6 +18,8 @@ from conftest import make_campaign
 from events.models import Event
 from kit.errors import NotAllowed, WrongState
 
+pytestmark = pytest.mark.usefixtures("november")
+
 
 def accept(application, by):
     return accept_application(application_id=application.pk, by=by)

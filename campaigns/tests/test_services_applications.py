@@ -26,6 +26,8 @@ from conftest import make_campaign
 from events.models import Event
 from kit.errors import NotAllowed, WrongState
 
+pytestmark = pytest.mark.usefixtures("november")
+
 
 def apply(campaign, by, price=450_000, pitch="Moi"):
     return apply_to_campaign(campaign_id=campaign.pk, pitch=pitch, price_centimes=price, by=by)

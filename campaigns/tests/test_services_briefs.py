@@ -12,6 +12,8 @@ from conftest import make_campaign
 from events.models import Event
 from kit.errors import NotAllowed, Stale, WrongState
 
+pytestmark = pytest.mark.usefixtures("november")
+
 REEL = {"platform": "instagram", "format": "reel", "quantity": 2, "notes": " 30 s "}
 
 

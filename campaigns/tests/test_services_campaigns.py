@@ -21,6 +21,8 @@ from conftest import accept, approve, deliver_all, fund, make_campaign, publish,
 from events.models import Event
 from kit.errors import NotAllowed, WrongState
 
+pytestmark = pytest.mark.usefixtures("november")
+
 
 def labels():
     return [label.split(".")[1] for label in Event.objects.order_by("pk").values_list("label", flat=True)]

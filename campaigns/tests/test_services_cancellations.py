@@ -11,7 +11,7 @@ from events.models import Event
 from kit.errors import NotAllowed, WrongState
 from payments.selectors import books
 
-pytestmark = pytest.mark.usefixtures("balanced")
+pytestmark = pytest.mark.usefixtures("november", "balanced")
 
 
 def fresh(row):

@@ -23,6 +23,8 @@ from events.models import Event
 from kit.errors import NotAllowed, WrongState
 from payments.selectors import books
 
+pytestmark = pytest.mark.usefixtures("november")
+
 DRAFT = "https://drive.example.ma/1"
 REEL = "https://www.instagram.com/amina-b/reel/C9x/"
 

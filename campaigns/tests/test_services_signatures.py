@@ -10,6 +10,8 @@ from conftest import fund, pay, sign_both
 from events.models import Event
 from kit.errors import NotAllowed, WrongState
 
+pytestmark = pytest.mark.usefixtures("november")
+
 
 def sign(collaboration, by, name="Nom Complet", terms_hash=None, **more):
     terms_hash = collaboration.terms_hash if terms_hash is None else terms_hash

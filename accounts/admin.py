@@ -59,7 +59,7 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
     search_fields = ["email", "name"]
     ordering = ["-joined_at"]
     date_hierarchy = "joined_at"
-    filter_horizontal: list[str] = []
+    filter_horizontal = ()
     list_per_page = 50
     show_full_result_count = False
     readonly_fields = ["id", "is_active", "joined_at", "last_login"]

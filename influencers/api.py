@@ -34,10 +34,11 @@ WORDS = {
     "language": Speech,
     "platform": Platform,
 }
+TEXTS: Any = list[str]
 PARAMETERS = [
     *(
         OpenApiParameter(
-            name, list[str], explode=True, enum=list(words.values), description="Any of these; up to five."
+            name, TEXTS, explode=True, enum=list(words.values), description="Any of these; up to five."
         )
         for name, words in WORDS.items()
     ),

@@ -90,11 +90,8 @@ def _code(exc: Exception) -> str:
         return "not_found"
     if isinstance(exc, PermissionDenied):
         return "not_allowed"
-    return (
-        exc.get_codes()
-        if isinstance(exc, APIException) and isinstance(exc.get_codes(), str)
-        else getattr(exc, "default_code", "error")
-    )
+    codes = exc.get_codes() if isinstance(exc, APIException) else None
+    return codes if isinstance(codes, str) else getattr(exc, "default_code", "error")
 
 
 def _detail(exc: Exception) -> Any:

@@ -32,7 +32,7 @@ class Step:
 
 
 STEPS = {
-    "types": Step(("mypy",)),
+    "types": Step(("mypy", "--no-incremental")),
     "style": Step(("ruff", "check", ".")),
     "format": Step(("ruff", "format", "--check", ".")),
     "contracts": Step(("lint-imports", "--no-logo")),

@@ -24,10 +24,24 @@ def ensure() -> None:
         say("No Node >= 20.19, and none could be installed: pages are served without styles.")
         return
     say("Building styles and scripts ...")
-    if _install() or call("npm", "run", "--silent", "build", "--", "--logLevel", "warn"):
+    if _install() or _build():
         say("The front end could not be built (see above): pages are served without styles.")
         return
     mark.write_text(fingerprint(_sources()), encoding="ascii")  # again: the build writes into static/src too
+
+
+def _build() -> int:
+    """Build beside the old files and put the new ones in their place at once: whoever serves them goes on."""
+    fresh, old = BUILT.with_name("dist.new"), BUILT.with_name("dist.old")
+    options = ("--logLevel", "warn", "--outDir", fresh.relative_to(ROOT), "--emptyOutDir")
+    code = call("npm", "run", "--silent", "build", "--", *options)
+    if code == 0:
+        shutil.rmtree(old, ignore_errors=True)
+        if BUILT.exists():
+            BUILT.rename(old)
+        fresh.rename(BUILT)
+        shutil.rmtree(old, ignore_errors=True)
+    return code
 
 
 def _sources() -> list[Path]:

@@ -56,7 +56,7 @@ class CollaborationList(ListAPIView):
     def get_queryset(self) -> QuerySet:
         return visible(self.request).prefetch_related("signatures", "deliverables")
 
-    def paginate_queryset(self, queryset: QuerySet) -> list[Collaboration]:
+    def paginate_queryset(self, queryset: Any) -> list[Any]:
         rows = super().paginate_queryset(queryset) or []
         know_roles(self.request.user, [row.brand for row in rows])
         return rows

@@ -25,7 +25,7 @@ from influencers.models import Influencer
 from kit.morocco import CITY_REGION
 
 COUNTED = 1000  # beyond this, a count says "1,000 and more" and costs nothing extra
-SORTS = {
+SORTS: dict[str, list[Any]] = {
     "new": ["-published_at", "-id"],
     "pay": [(F("budget_centimes") / F("places")).desc(nulls_last=True), "-id"],
     "soon": ["application_deadline", "-id"],
@@ -133,7 +133,7 @@ def _point(criterion: Q) -> Case:
 
 def fitting(influencer: Influencer, n: int) -> list[Campaign]:
     """The open campaigns that fit a creator best, not applied to yet; three criteria at least. One query."""
-    rows = with_fit(taking_applications().select_related("brand"), influencer)
+    rows: QuerySet[Any] = with_fit(taking_applications().select_related("brand"), influencer)
     reachable = rows.filter(has_applied=False, min_followers__lte=influencer.n_followers, n_fits__gte=3)
     return list(with_places(reachable).order_by(*SORTS["fit"])[:n])
 

@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, cast
 
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
@@ -93,8 +93,9 @@ class ApplicationSerializer(serializers.ModelSerializer):
 
     def _quote(self, price_centimes: int) -> Quote:
         """At the rates of today, which are asked for once per answer."""
-        rates = self.context.setdefault("rates", None) or quote(100)
-        self.context["rates"] = rates
+        context = cast("dict[str, Any]", self.context)
+        rates = context.setdefault("rates", None) or quote(100)
+        context["rates"] = rates
         return price_up(
             price_centimes,
             brand_fee_bps=rates.brand_fee_bps,

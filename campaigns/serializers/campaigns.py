@@ -33,8 +33,8 @@ class CampaignBody(serializers.Serializer):
     cities = some_of(City.choices, at_most=len(City))
     languages = some_of(Speech.choices, at_most=len(Speech))
     min_followers = serializers.IntegerField(min_value=0, max_value=2_000_000_000, default=0)
-    deliverables = RequirementSerializer(
-        source="requirements", many=True, default=list, max_length=MAX_REQUIREMENTS
+    deliverables: serializers.ListSerializer[Any] = serializers.ListSerializer(
+        child=RequirementSerializer(), source="requirements", default=list, max_length=MAX_REQUIREMENTS
     )
     do = lines(at_most=20)
     dont = lines(at_most=20)

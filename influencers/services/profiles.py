@@ -69,7 +69,7 @@ def checked_handle(value: str, *, owner: Influencer | None = None) -> str:
     handle = value.strip().lstrip("@").lower()
     if not HANDLE.fullmatch(handle):
         raise ValidationError({"handle": _("Use 3 to 30 letters a-z, digits, hyphens or underscores.")})
-    taken = Influencer.objects.filter(handle=handle).exclude(pk=owner.pk if owner else None)
+    taken = Influencer.objects.filter(handle=handle).exclude(pk__in=[owner.pk] if owner else [])
     if handle in RESERVED or taken.exists():
         raise ValidationError({"handle": ValidationError(_("This handle is already taken."), code="taken")})
     return handle

@@ -11,6 +11,7 @@ CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}
 CELERY_BROKER_URL = "memory://"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 BACKGROUND_INLINE = True
+WHITENOISE_AUTOREFRESH = True  # looks a file up when asked, instead of listing all for every client
 
 # No pool: a test's threads end with the test, and a pool's would keep the test database from being dropped.
 # Tests with real transactions empty the tables afterwards; the ledger refuses TRUNCATE to everybody else.

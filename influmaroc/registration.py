@@ -22,6 +22,7 @@ from kit.throttle import TooMany
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 LARGE = "input-lg w-full"
+BOX = {"class": "checkbox-primary checkbox-sm"}
 CONSENTS = ("terms", "privacy", "news")
 
 
@@ -58,9 +59,13 @@ class RegisterForm(forms.Form):
         help_text=_("12 characters at least. Three words at random are better than a complicated one."),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password", "dir": "ltr"}),
     )
-    terms = forms.BooleanField(label=_("I accept the terms of use."))
-    privacy = forms.BooleanField(label=_("I have read how my personal data are used (law 09-08)."))
-    news = forms.BooleanField(label=_("Send me the monthly letter. Optional."), required=False)
+    terms = forms.BooleanField(label=_("I accept the terms of use."), widget=forms.CheckboxInput(BOX))
+    privacy = forms.BooleanField(
+        label=_("I have read how my personal data are used (law 09-08)."), widget=forms.CheckboxInput(BOX)
+    )
+    news = forms.BooleanField(
+        label=_("Send me the monthly letter. Optional."), required=False, widget=forms.CheckboxInput(BOX)
+    )
 
     def newcomer(self, language: str) -> Newcomer:
         """Only after is_valid()."""

@@ -1,6 +1,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import TextChoices
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
@@ -96,6 +97,12 @@ def facets(wanted: dict[str, Any]) -> list[Facet]:
         )
         for name, label, words in WORDS
     ]
+
+
+def _options(words: type[TextChoices], chosen: tuple[str, ...]) -> list[tuple[str, str, bool]]:
+    """What is chosen stands first, where it can be seen and unticked."""
+    options = [(value, str(text), value in chosen) for value, text in words.choices]
+    return sorted(options, key=lambda option: not option[2])
 
 
 def chips(query: QueryDict, wanted: dict[str, Any], n_without: dict[str, int]) -> list[Chip]:

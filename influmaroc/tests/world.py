@@ -1,0 +1,107 @@
+"""A small world with something in every state, and the people who look at it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from campaigns.models import Collaboration
+from campaigns.services import accept_application, apply_to_campaign, make_offer
+from conftest import (
+    approve,
+    deliver_all,
+    fund,
+    join,
+    make_brand,
+    make_campaign,
+    make_influencer,
+    person,
+    publish,
+    sign_both,
+    submit,
+)
+from influencers.models import Package
+from notifications.models import Notice
+from notifications.services import Message, tell
+from payments.models import Payout
+from payments.services import add_payout_method, create_payment, request_payout
+
+# The columns of the matrix. Of atlas's brand: its owner and a viewer; another brand; the creator of every
+# contract here and another one; a visitor; staff.
+PEOPLE = ("atlas", "viewer", "rival", "amina", "omar", "visitor", "staff")
+RIB = "011519000001205000534921"
+
+
+class World:
+    """Rows by name, for the addresses of the matrix."""
+
+    def __init__(self) -> None:
+        self.places: dict[str, Any] = {}
+        self.people: dict[str, Any] = {"visitor": None}
+        self._people()
+        self._market()
+        self._money()
+        self._words()
+
+    def _people(self) -> None:
+        self.brand = make_brand(person("atlas", "brand"), "Atlas Argan", "atlas-argan")
+        rival = make_brand(person("rival", "brand"), "Rif Cosmetics", "rif-cosmetics")
+        viewer = join(self.brand, person("viewer", "brand"), "viewer")
+        self.amina, omar = person("amina", "influencer"), person("omar", "influencer")
+        self.profile = make_influencer(self.amina, "amina-b", 48_000)
+        make_influencer(omar, "omar-t", 120_000)
+        staff = person("staff", "staff", is_staff=True, is_superuser=True)
+        self.atlas = self.brand.memberships.get(role="owner").user
+        self.people |= {"atlas": self.atlas, "viewer": viewer, "amina": self.amina, "omar": omar}
+        self.people |= {"rival": rival.memberships.get(role="owner").user, "staff": staff}
+        self.places |= {"brand": self.brand.pk, "brand_slug": self.brand.slug}
+        self.places |= {"creator": self.profile.pk, "handle": self.profile.handle, "member": viewer.pk}
+
+    def _market(self) -> None:
+        free = make_campaign(self.brand)
+        draft = make_campaign(self.brand, state="draft", published_at=None)
+        pending = make_campaign(self.brand, state="pending_approval", published_at=None)
+        self.places |= {"free": free.pk, "free_slug": free.slug, "draft": draft.pk, "pending": pending.pk}
+        applied, offered = self._applied(), self._applied()
+        make_offer(application_id=offered.pk, price_centimes=400_000, message="", by=self.atlas)
+        self.places |= {"applied": applied.pk, "campaign": applied.campaign_id}
+        self.places |= {"offered": offered.pk, "offering": offered.campaign_id}
+        self.places |= {"agreed": (agreed := self._agreed()).pk, "hash": agreed.terms_hash}
+        signed, funded = sign_both(self._agreed()), fund(sign_both(self._agreed()))
+        submitted, approved, published = funded.deliverables.all()
+        for deliverable, steps in ((submitted, 1), (approved, 2), (published, 3)):
+            for step in (submit, approve, publish)[:steps]:
+                step(deliverable)
+        untouched = fund(sign_both(self._agreed()))
+        self.places |= {"signed": signed.pk, "deal": funded.pk, "untouched": untouched.pk}
+        self.places |= {"due": untouched.deliverables.first().pk, "submitted": submitted.pk}
+        self.places |= {"approved": approved.pk, "published": published.pk}
+
+    def _applied(self) -> Any:
+        campaign = make_campaign(self.brand)
+        return apply_to_campaign(campaign_id=campaign.pk, pitch="Moi", price_centimes=450_000, by=self.amina)
+
+    def _agreed(self) -> Collaboration:
+        return accept_application(application_id=self._applied().pk, by=self.atlas)
+
+    def _money(self) -> None:
+        deliver_all(fund(sign_both(self._agreed())))
+        signed = Collaboration.objects.get(pk=self.places["signed"])
+        payment = create_payment(escrow_id=signed.escrow_id, gateway="sandbox", by=self.atlas)
+        method = {"holder_name": "Amina", "rib": RIB}
+        add_payout_method(wallet=self.profile.wallet, **method, by=self.amina)
+        payout = request_payout(wallet=self.profile.wallet, amount_centimes=100_000, by=self.amina)
+        assert isinstance(payout, Payout)
+        self.places |= {"payment": payment.pk, "payout": payout.pk}
+
+    def _words(self) -> None:
+        package = Package.objects.create(
+            influencer=self.profile, title="Un réel", platform="instagram", format="reel", price_centimes=1
+        )
+        tell(readers=[self.amina.pk], message=Message(kind="campaign_approved", key="1"))
+        self.places |= {"package": package.pk, "notice": Notice.objects.get().pk}
+
+    def fill(self, text: str) -> str:
+        """`{deal}` and such become the ids of this world."""
+        return text.format(**self.places)
+
+
+Builder = Callable[[], World]

@@ -63,7 +63,8 @@ class Plan:
         return self._granian("websocket", "--interface", "asginl", "influmaroc.asgi:application")
 
     def _bank(self, port: int) -> Part:
-        return Part("bank", (sys.executable, "manage.py", "sandbox_bank", "--port", str(port)))
+        words = ("--port", str(port), "--data", str(self.state / "bank"))
+        return Part("bank", (sys.executable, "manage.py", "sandbox_bank", *words))
 
     def _worker(self) -> Part:
         words = ("worker", "--concurrency", "2", "--loglevel", "info", "--without-gossip", "--without-mingle")

@@ -34,11 +34,10 @@ WORDS = {
     "language": Speech,
     "platform": Platform,
 }
-TEXTS: Any = list[str]
 PARAMETERS = [
     *(
         OpenApiParameter(
-            name, TEXTS, explode=True, enum=list(words.values), description="Any of these; up to five."
+            name, many=True, explode=True, enum=list(words.values), description="Any of these; up to five."
         )
         for name, words in WORDS.items()
     ),
@@ -58,7 +57,7 @@ class InfluencerList(APIView):
     authentication_classes = []
     permission_classes = []
 
-    @extend_schema(parameters=PARAMETERS, responses=CardPageSerializer)
+    @extend_schema(operation_id="influencers_list", parameters=PARAMETERS, responses=CardPageSerializer)
     def get(self, request: Request) -> Response:
         wanted, errors = read_filters(request.GET)
         ordering = request.GET.get("ordering", "-n_followers")

@@ -38,8 +38,9 @@ def test_filters_become_chips_that_can_be_dropped(client, amina, omar):
 def test_htmx_gets_the_results_or_the_next_cards(client, amina):
     for n in range(30):
         make_influencer(person(f"i{n}", "influencer"), f"i-{n}", n)
-    page = client.get(SEARCH, **HTMX)
+    page = client.get(f"{SEARCH}?q=&city=rabat&ordering=-n_followers", **HTMX)
     assert b"<h1" not in page.content
+    assert page["HX-Push-Url"] == f"{SEARCH}?city=rabat"
     more = client.get(SEARCH + page.context["next"], HTTP_HX_TARGET="more", **HTMX)
     assert more.content.count(b"<li") == 7
     assert client.get(SEARCH + page.context["next"]).content.count(b"<h1") == 1

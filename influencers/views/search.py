@@ -76,7 +76,10 @@ def search(request: HttpRequest) -> HttpResponse:
         "previous": _address(request.GET, cursor=found.previous) if found.previous else "",
     }
     part = "more" if request.headers.get("HX-Target") == "more" else "results"
-    return page(request, "influencers/search.html", part, context)
+    response = page(request, "influencers/search.html", part, context)
+    if request.htmx and part == "results":
+        response["HX-Push-Url"] = request.path + _address(request.GET, cursor=None)
+    return response
 
 
 def _found(wanted: dict[str, Any], ordering: str, cursor: str) -> CardPage:
@@ -135,10 +138,11 @@ def _without(query: QueryDict, name: str, word: str | None) -> str:
 
 
 def _address(query: QueryDict, *, cursor: str | None) -> str:
-    """The same list from `cursor` on, without empty fields."""
+    """The same list from `cursor` on, without what says nothing: empty fields, the usual order."""
     kept = QueryDict(mutable=True)
     for name, values in query.lists():
-        kept.setlist(name, [value for value in values if value and name != "cursor"])
+        if name != "cursor":
+            kept.setlist(name, [value for value in values if value and value != SORTS[0][0]])
     if cursor:
         kept["cursor"] = cursor
     return f"?{kept.urlencode()}"

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework.exceptions import ValidationError
 from rest_framework.permissions import IsAuthenticatedOrReadOnly
 from rest_framework.request import Request
@@ -92,6 +92,11 @@ def _link(request: Request, cursor: str | None) -> str | None:
     query = request.GET.copy()
     query["cursor"] = cursor
     return f"{request.scheme}://{request.get_host()}{request.path}?{query.urlencode()}"
+
+
+@extend_schema_view(get=extend_schema(operation_id="influencers_search"))
+class InfluencerSearch(InfluencerList):
+    """The same list under the name that the brief gives it."""
 
 
 class InfluencerDetail(APIView):

@@ -18,7 +18,7 @@ urlpatterns: list[URLPattern] = [
 ]
 api_urlpatterns: list[URLPattern] = [
     path("influencers", api.InfluencerList.as_view(), name="api-influencers"),
-    path("influencers/search", api.InfluencerList.as_view(), name="api-influencer-search"),
+    path("influencers/search", api.InfluencerSearch.as_view(), name="api-influencer-search"),
     path("influencers/me", api.OwnInfluencer.as_view(), name="api-own-influencer"),
     path("influencers/<uuid:pk>", api.InfluencerDetail.as_view(), name="api-influencer"),
 ]

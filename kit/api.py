@@ -8,6 +8,7 @@ from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.core.exceptions import ValidationError as ModelValidationError
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.response import Response
@@ -22,6 +23,18 @@ _AMOUNT = re.compile(r"[0-9]{1,20}(\.[0-9]{1,2})?")
 __all__ = ["MoneyField", "field_errors", "money", "on_error", "problem"]
 
 
+@extend_schema_field(
+    {
+        "type": "object",
+        "properties": {
+            "amount": {"type": "string", "pattern": r"^[0-9]+\.[0-9]{2}$", "example": "1500.00"},
+            "currency": {"type": "string", "enum": ["MAD"]},
+        },
+        "required": ["amount", "currency"],
+        "additionalProperties": False,
+    },
+    component_name="Money",
+)
 class MoneyField(serializers.Field):
     """Reads {"amount": "1500.00", "currency": "MAD"} into centimes, and writes centimes back."""
 

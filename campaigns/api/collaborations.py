@@ -29,7 +29,7 @@ from campaigns.serializers import (
 )
 
 TIMELINE = inline_serializer(
-    "Timeline",
+    "TimelinePage",
     {
         "results": TimelineSerializer(many=True),
         "next": serializers.URLField(allow_null=True),

@@ -1,11 +1,11 @@
 """What every place shares. Values come from the environment through influmaroc.env."""
 
-from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONCE, SELF
 
 from influmaroc import env, logs, schedule, stores
+from influmaroc.settings.api import *
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 ROOT_URLCONF = "influmaroc.urls"
@@ -158,46 +158,6 @@ THROTTLES = {
     "register": (60, 3600),
 }
 CSRF_FAILURE_VIEW = "influmaroc.views.csrf_failure"
-
-# API -------------------------------------------------------------------------
-REST_FRAMEWORK = {
-    "EXCEPTION_HANDLER": "kit.api.on_error",
-    "DEFAULT_AUTHENTICATION_CLASSES": [
-        "rest_framework_simplejwt.authentication.JWTAuthentication",
-        "rest_framework.authentication.SessionAuthentication",
-    ],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_RENDERER_CLASSES": ["kit.wire.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["kit.wire.JSONParser"],
-    "DEFAULT_PAGINATION_CLASS": "kit.paging.CursorPages",
-    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
-    "DATETIME_FORMAT": None,  # kit.wire.JSONRenderer writes moments in UTC; DRF would use the local zone
-    "PAGE_SIZE": 20,
-}
-SIMPLE_JWT = {
-    "ACCESS_TOKEN_LIFETIME": timedelta(minutes=10),
-    "REFRESH_TOKEN_LIFETIME": timedelta(days=14),
-    "ROTATE_REFRESH_TOKENS": True,
-    "BLACKLIST_AFTER_ROTATION": True,
-    "CHECK_REVOKE_TOKEN": True,
-    "CHECK_USER_IS_ACTIVE": True,
-    "UPDATE_LAST_LOGIN": False,
-    "AUDIENCE": "influmaroc-api",
-    "LEEWAY": 10,
-    "USER_ID_FIELD": "id",
-}
-SPECTACULAR_SETTINGS = {
-    "TITLE": "InfluMaroc",
-    "VERSION": "1",
-    "DESCRIPTION": "Brands and creators in Morocco, from the brief to the money.",
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SCHEMA_PATH_PREFIX": "/api",
-}
 
 # Money -----------------------------------------------------------------------
 SANDBOX_GATEWAY = {

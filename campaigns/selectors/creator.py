@@ -4,8 +4,11 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
-from campaigns.models import Application, Collaboration, Deliverable
+from campaigns.models import Application, Campaign, Collaboration, Deliverable
+from campaigns.selectors.desks import Task
 from influencers.models import Influencer
+from payments.models import Escrow
+from payments.selectors import Quote, quote, share
 
 State = Application.State
 # Tabs in their order: what I have to answer, what I wait for, what is agreed, what is over.
@@ -60,3 +63,24 @@ def waiting_for_brands(influencer: Influencer, n: int = 3) -> list[Deliverable]:
         state__in=[Deliverable.State.SUBMITTED, Deliverable.State.PUBLISHED],
     )
     return list(rows.select_related("collaboration__brand").order_by("due_at")[:n])
+
+
+@dataclass(frozen=True)
+class Spotlight:
+    """What stands beside the first task of a home page: the campaign's picture, what it is worth."""
+
+    picture: str
+    quote: Quote | None
+    is_held: bool = False
+
+
+def spotlight(task: Task) -> Spotlight:
+    """One or two queries."""
+    if task.collaboration_id is None:
+        picture = Campaign.objects.filter(pk=task.campaign_id).values_list("picture", flat=True).first()
+        return Spotlight(picture or "", quote(task.amount_centimes) if task.amount_centimes else None)
+    rows = Collaboration.objects.select_related("campaign", "escrow").defer("terms_text")
+    deal = rows.get(pk=task.collaboration_id)
+    gross = deal.price_centimes if task.position is None else task.amount_centimes or deal.price_centimes
+    is_held = deal.escrow.state == Escrow.State.HELD
+    return Spotlight(deal.campaign.picture, share(deal.escrow, gross), is_held)

@@ -18,8 +18,8 @@ from campaigns.selectors.spans import Unit, span_of
 from influencers.models import Influencer
 from kit.dates import local_day
 from kit.morocco import City
-from kit.numbers import LOCALES, compact, current_language, number
-from kit.templatetags.im import number_filter
+from kit.numbers import LOCALES, current_language, number
+from kit.templatetags.im import compact, number_filter
 from kit.vocabulary import Channel, Niche, Platform, Speech
 
 register = template.Library()
@@ -47,9 +47,9 @@ def piece(row: Any) -> str:
 
 
 @register.filter
-def share_of(part: int, whole: int) -> int:
-    """3|share_of:11 -> 27, in whole percent for a bar."""
-    return part * 100 // whole if whole else 0
+def first_word(text: str) -> str:
+    """How one is greeted: "Ikram Oulhaj" -> "Ikram"."""
+    return text.split(maxsplit=1)[0] if text.strip() else text
 
 
 @register.filter

@@ -13,7 +13,14 @@ from campaigns.forms.creator import CounterForm
 from campaigns.models import Application
 from campaigns.selectors import creator_tasks, fit
 from campaigns.selectors.browse import fitting
-from campaigns.selectors.creator import TABS, application_counts, applications_under, waiting_for_brands
+from campaigns.selectors.calendar import today
+from campaigns.selectors.creator import (
+    TABS,
+    application_counts,
+    applications_under,
+    spotlight,
+    waiting_for_brands,
+)
 from campaigns.views.access import creators_only
 from campaigns.views.chores import drawn
 from influencers.models import Influencer
@@ -33,7 +40,10 @@ def home(request: HttpRequest, influencer: Influencer) -> HttpResponse:
     counts = application_counts(influencer)
     context = {
         "influencer": influencer,
+        "today": today(),
+        "n_chores": len(chores),
         "next": chores[0] if chores else None,
+        "spot": spotlight(chores[0].task) if chores else None,
         "then": chores[1:6],
         "n_more": max(len(chores) - 6, 0),
         "counts": counts,

@@ -106,7 +106,7 @@ def _chips(query: QueryDict, form: BrowseForm, asked: dict, n_without: dict[str,
         for one in value if isinstance(value, list) else [value]:
             href = _without(query, name, one)
             chips.append(Chip(name, form.label_of(name, one), href, n_without.get(name)))
-    return chips
+    return sorted(chips, key=lambda chip: -(chip.n_without or 0))
 
 
 def _without(query: QueryDict, name: str, value: str) -> str:

@@ -104,7 +104,8 @@ class Market:
 
     def _moment(self, days: float, chance: random.Random, last: datetime | None) -> datetime:
         """Some minute of the working day, after the step before."""
-        minutes = chance.randint(EARLIEST, LATEST if days >= 1 else 0)
+        is_whole = days >= 1 and days == int(days)
+        minutes = chance.randint(EARLIEST, LATEST) if is_whole else chance.randint(-60, 0)
         moment = self.stage.clock.ago(days) + timedelta(minutes=minutes)
         if last is not None and moment <= last:
             moment = last + timedelta(minutes=7)

@@ -1,0 +1,80 @@
+"""What people type in a contract: a name, a reason, an answer to a draft, a tick before paying."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+REASON_LENGTH = 300
+DISPUTE_LENGTH = 2000
+COMMENT_LENGTH = 2000
+
+
+def _words(rows: int, length: int) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows, "maxlength": length, "dir": "auto", "data-count": ""})
+
+
+class SignForm(forms.Form):
+    """A simple electronic signature: the name typed, the will ticked, the hash of the text that was shown."""
+
+    name = forms.CharField(
+        label=_("Your full name"),
+        min_length=3,
+        max_length=120,
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "name"}),
+        help_text=_("Typed here, it is your signature (law 43-20), kept with the time and your address."),
+    )
+    agree = forms.BooleanField(label=_("I have read the contract and I agree to it."))
+    terms_hash = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+
+class CancelForm(forms.Form):
+    """`shown` is the creator's part that the page announced, in centimes."""
+
+    reason = forms.CharField(
+        label=_("Why are you cancelling?"),
+        max_length=REASON_LENGTH,
+        widget=_words(3, REASON_LENGTH),
+        help_text=_("The other side reads it."),
+    )
+    shown = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+class DisputeForm(forms.Form):
+    reason = forms.CharField(
+        label=_("What happened?"),
+        max_length=DISPUTE_LENGTH,
+        widget=_words(6, DISPUTE_LENGTH),
+        help_text=_("Facts, dates and links. Our team and the other side read it."),
+    )
+
+
+class ApproveForm(forms.Form):
+    comment = forms.CharField(
+        label=_("A word to the creator"),
+        max_length=COMMENT_LENGTH,
+        required=False,
+        widget=_words(2, COMMENT_LENGTH),
+    )
+
+
+class ChangesForm(forms.Form):
+    comment = forms.CharField(
+        label=_("What should change?"),
+        max_length=COMMENT_LENGTH,
+        widget=_words(4, COMMENT_LENGTH),
+        help_text=_("One point a line; with the second in the video when it helps."),
+        error_messages={"required": _("Say what should change.")},
+    )
+
+
+class PayForm(forms.Form):
+    gateway = forms.ChoiceField(label=_("Way of paying"), widget=forms.RadioSelect)
+    agree = forms.BooleanField(
+        label=_("I order this payment. The money stays protected until the work is accepted.")
+    )
+
+    def __init__(self, *args: Any, offered: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["gateway"].choices = offered
+        self.initial.setdefault("gateway", offered[0][0] if offered else None)

@@ -39,6 +39,10 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "kit.openapi.add_problems",
+    ],
     # One name per set of words, wherever it is used.
     "ENUM_NAME_OVERRIDES": {
         "Channel": "kit.vocabulary.Channel",

@@ -1,0 +1,42 @@
+"""What the schema says of every operation alike: how it refuses."""
+
+from typing import Any
+
+METHODS = {"get", "post", "put", "patch", "delete"}
+TEXT = {"type": "string"}
+PROBLEM = {
+    "type": "object",
+    "description": "RFC 9457. `code` is for machines and stable, `detail` for people and translated.",
+    "properties": {
+        "type": {"type": "string", "format": "uri-reference"},
+        "title": TEXT,
+        "status": {"type": "integer"},
+        "detail": TEXT,
+        "code": TEXT,
+        "request_id": TEXT,
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {"field": TEXT, "code": TEXT, "detail": TEXT},
+                "required": ["field", "code", "detail"],
+            },
+        },
+        "facts": {"type": "object", "additionalProperties": True},
+    },
+    "required": ["type", "title", "status", "detail", "code", "request_id", "errors"],
+}
+BODY = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+
+
+def add_problems(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:  # noqa: FBT001 - drf-spectacular's signature
+    """Post-processing hook: refusals named by an operation, and all others, have the one error body."""
+    result["components"].setdefault("schemas", {})["Problem"] = PROBLEM
+    for operations in result["paths"].values():
+        for method in METHODS & operations.keys():
+            responses = operations[method]["responses"]
+            for status, answer in responses.items():
+                if status.startswith(("4", "5")):
+                    answer["content"] = BODY
+            responses["default"] = {"description": "Refused; `code` says why.", "content": BODY}
+    return result

@@ -119,6 +119,10 @@ class RequirementRows:
         return rows
 
     @property
+    def has_errors(self) -> bool:
+        return bool(self.error) or any(form.errors for form in self.forms)
+
+    @property
     def is_full(self) -> bool:
         return len(self.forms) >= N_LINES
 

@@ -63,6 +63,12 @@ def last_digits(text: str) -> str:
     return text[-12:]
 
 
+@register.filter
+def share_of(part: int, whole: int) -> int:
+    """3|share_of:11 -> 27, in whole percent for a bar."""
+    return part * 100 // whole if whole else 0
+
+
 @register.simple_tag
 def bar(*parts: int, large: bool = False) -> SafeString:
     """{% bar 40 25 %}: coloured parts of a whole of a hundred, the rest empty; drawn without styles."""

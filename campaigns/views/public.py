@@ -66,7 +66,19 @@ def _list(request: HttpRequest, influencer: Influencer | None) -> HttpResponse:
         **_pages(request.GET, number, n_found),
     }
     part = "more" if request.headers.get("HX-Target") == "more" else "results"
-    return page(request, "campaigns/public/browse.html", part, context)
+    response = page(request, "campaigns/public/browse.html", part, context)
+    if part == "results":
+        response["HX-Push-Url"] = _clean_address(request)
+    return response
+
+
+def _clean_address(request: HttpRequest) -> str:
+    """The page's address without the filters that were left empty."""
+    query = request.GET.copy()
+    for name, values in list(query.lists()):
+        query.setlist(name, [value for value in values if value])
+    words = query.urlencode()
+    return f"{request.path}?{words}" if words else request.path
 
 
 def _page_number(request: HttpRequest) -> int:

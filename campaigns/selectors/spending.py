@@ -1,0 +1,107 @@
+"""A brand's money as its first screen shows it: from the bank's own rows, never added up on the side."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, F, Min, Q, Sum
+from django.db.models.functions import TruncMonth
+from django.utils import timezone
+
+from campaigns.models import Collaboration
+from campaigns.selectors.calendar import ZONE, today
+from payments.models import Escrow, LedgerAccount, LedgerEntry, Wallet
+
+Kind = LedgerAccount.Kind
+N_MONTHS = 12
+RECENT = timedelta(days=30)
+# What leaves protection for good when a contract is paid: the creator's net, the house's fees, the VAT.
+SPENT = [Kind.INFLUENCER_AVAILABLE, Kind.PLATFORM_FEES, Kind.VAT_DUE, Kind.TAX_WITHHELD]
+
+
+@dataclass(frozen=True)
+class Spending:
+    """Centimes, fees and VAT included. `to_secure` is signed and waits for the brand's payment."""
+
+    secured: int
+    n_secured: int
+    to_secure: int
+    n_to_secure: int
+    due_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Month:
+    """One month of a brand's ledger, in centimes; amounts are positive."""
+
+    day: date
+    secured: int = 0
+    paid: int = 0
+    refunded: int = 0
+
+
+def spending(wallet: Wallet) -> Spending:
+    """One query."""
+    total = F("price_centimes") + F("brand_fee_centimes") + F("brand_vat_centimes")
+    held = Q(state=Escrow.State.HELD)
+    owed = Q(state=Escrow.State.PENDING, collaboration__state=Collaboration.State.SIGNED)
+    sums = Escrow.objects.filter(payer=wallet).aggregate(
+        secured=Sum(total, filter=held, default=0),
+        n_secured=Count("pk", filter=held),
+        to_secure=Sum(total, filter=owed, default=0),
+        n_to_secure=Count("pk", filter=owed),
+        due_at=Min("collaboration__due_at", filter=owed),
+    )
+    return Spending(**sums)
+
+
+def months(wallet: Wallet) -> list[Month]:
+    """The last twelve months, oldest first, with nothing left out between them. One query."""
+    start = _months_before(today().replace(day=1), N_MONTHS - 1)
+    rows = _entries(wallet).filter(transaction__made_at__gte=_midnight(start))
+    rows = rows.annotate(month=TruncMonth("transaction__made_at", tzinfo=ZONE)).values("month")
+    sums = {row["month"].date(): row for row in rows.annotate(**_sums()).order_by("month")}
+    days = [_months_before(today().replace(day=1), n) for n in reversed(range(N_MONTHS))]
+    return [_month(day, sums.get(day, {})) for day in days]
+
+
+def paid_recently(wallet: Wallet) -> int:
+    """Paid out of protection in the last thirty days. One query."""
+    rows = _entries(wallet).filter(transaction__made_at__gte=timezone.now() - RECENT)
+    return rows.aggregate(**_sums())["paid"]
+
+
+def _entries(wallet: Wallet) -> Any:
+    deals = Escrow.objects.filter(payer=wallet).values("deal_id")
+    return LedgerEntry.objects.filter(transaction__deal_id__in=deals).order_by()
+
+
+def _sums() -> dict[str, Sum]:
+    kind = "transaction__kind"
+    return {
+        "secured": Sum("amount_centimes", filter=Q(**{kind: "fund"}, account__kind=Kind.ESCROW), default=0),
+        "paid": Sum(
+            "amount_centimes",
+            filter=Q(**{f"{kind}__in": ["release", "split"]}, account__kind__in=SPENT),
+            default=0,
+        ),
+        "refunded": Sum(
+            "amount_centimes",
+            filter=Q(**{f"{kind}__in": ["refund", "split"]}, account__kind=Kind.REFUNDS_IN_TRANSIT),
+            default=0,
+        ),
+    }
+
+
+def _month(day: date, row: dict[str, Any]) -> Month:
+    return Month(day, *(row.get(name, 0) for name in ["secured", "paid", "refunded"]))
+
+
+def _months_before(day: date, n: int) -> date:
+    """The first day of the month n months earlier."""
+    index = day.year * 12 + day.month - 1 - n
+    return date(index // 12, index % 12 + 1, 1)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=ZONE)

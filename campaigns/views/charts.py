@@ -1,0 +1,78 @@
+"""Bars drawn on the server: where each one stands, in the units of a viewBox."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from babel.dates import format_date
+
+from campaigns.selectors.spending import Month
+from kit.money import figure
+from kit.numbers import LOCALES, current_language
+
+WIDE, PHONE = (780, 220), (330, 190)
+FOOT, HEAD = 24, 20
+STEPS = 4
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One month: its rectangle, its name under it, its amount over it where there is room for one."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    name: str
+    amount: str
+
+    @property
+    def middle(self) -> float:
+        return self.x + self.width / 2
+
+    @property
+    def label_y(self) -> float:
+        return self.y - 6
+
+
+def chart_of(months: list[Month]) -> list[dict[str, Any]]:
+    """The same bars twice, wide and for a phone, so that labels keep their size. Empty without amounts."""
+    highest = max((month.paid for month in months), default=0)
+    if not highest:
+        return []
+    return [_drawn(months, highest, *size) for size in (WIDE, PHONE)]
+
+
+def _drawn(months: list[Month], highest: int, width: int, height: int) -> dict[str, Any]:
+    slot, floor = width / len(months), height - FOOT
+    room = floor - HEAD
+    bars = []
+    for place, month in enumerate(months):
+        tall = room * month.paid / highest
+        is_named = width == WIDE[0] or (len(months) - 1 - place) % 3 == 0
+        name = _month(month.day) if is_named else ""
+        amount = figure(month.paid, short=True) if month.paid and width == WIDE[0] else ""
+        bars.append(
+            Bar(
+                x=round(slot * place + slot * 0.2, 1),
+                y=round(floor - tall, 1),
+                width=round(slot * 0.6, 1),
+                height=round(tall, 1),
+                name=name,
+                amount=amount,
+            )
+        )
+    lines = [round(HEAD + room * step / STEPS, 1) for step in range(STEPS + 1)]
+    return {
+        "width": width,
+        "height": height,
+        "foot": height - 6,
+        "bars": bars,
+        "lines": lines,
+        "is_wide": width == WIDE[0],
+    }
+
+
+def _month(day: date) -> str:
+    language = current_language()
+    return format_date(day, "MMMM" if language == "ar" else "MMM", locale=LOCALES[language])

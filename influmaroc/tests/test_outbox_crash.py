@@ -1,0 +1,63 @@
+"""Workers killed in the middle of their work: nothing is lost, nothing is done twice."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils import timezone
+
+from campaigns.facts import CampaignApproved
+from events.models import Delivery
+from events.services import emit, sweep
+from notifications.models import Notice
+
+N_EVENTS = 2000
+N_KILLS = 8
+WORKER = "import django; django.setup(); from events.services import sweep; sweep()"
+
+
+@pytest.fixture
+def surroundings():
+    """A worker process on the tests' own database."""
+    place = connection.settings_dict
+    url = f"postgresql://{place['USER']}@/{place['NAME']}?host={place['HOST']}"
+    return {**os.environ, "DJANGO_SETTINGS_MODULE": "influmaroc.settings.dev", "DATABASE_URL": url}
+
+
+def start(surroundings):
+    """A worker that has settled its first batch and is at work on the next."""
+    owed = Delivery.objects.owed().count()
+    worker = subprocess.Popen([sys.executable, "-c", WORKER], env=surroundings, cwd=settings.BASE_DIR)
+    deadline = time.monotonic() + 30
+    while Delivery.objects.owed().count() == owed and time.monotonic() < deadline:
+        time.sleep(0.005)
+    return worker
+
+
+def leases_end():
+    """As two minutes later: what the dead worker had taken is due again."""
+    Delivery.objects.owed().update(next_attempt_at=timezone.now())
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+@pytest.mark.django_db(transaction=True)
+def test_killed_workers_lose_nothing_and_repeat_nothing(surroundings, campaign):
+    with transaction.atomic():
+        for _ in range(N_EVENTS):
+            emit(CampaignApproved(campaign_id=str(campaign.pk), brand_id=str(campaign.brand_id)))
+    for kill in range(N_KILLS):
+        worker = start(surroundings)
+        time.sleep(0.01 * kill)
+        worker.send_signal(signal.SIGKILL)
+        assert worker.wait() == -signal.SIGKILL, "it was done before it could be killed"
+        assert Notice.objects.count() == N_EVENTS - Delivery.objects.owed().count()
+        leases_end()
+    sweep(for_s=120)
+    assert not Delivery.objects.owed().exists()
+    assert Notice.objects.count() == N_EVENTS

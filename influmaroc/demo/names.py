@@ -34,6 +34,11 @@ FIRST = (
     ("Wiam", "وئام"),
     ("Driss", "إدريس"),
 )
+# Faces of demo data: 0 shows a woman, 1 a man, as FIRST is ordered.
+DRAWN = {
+    **dict.fromkeys(["p-imane", "p-yasmine", "p-loubna", "p-rim", "p-sanae"], 0),
+    **dict.fromkeys(["p-hamza", "p-badr", "p-zakaria", "p-tarik", "p-anas"], 1),
+}
 # Beginnings and endings that make family names with a Moroccan sound which belong to no family we know.
 HEADS = (
     *(("Taz", "تاز"), ("Ouz", "أوز"), ("Zer", "زر"), ("Tif", "تيف"), ("Lamz", "لمز"), ("Agu", "أڭو")),
@@ -72,10 +77,14 @@ COMPANY_WORDS = (
 )
 
 
-def person_name(chance: random.Random, *, arabic: bool = False) -> str:
-    """A first name with an invented family name, in one of the two scripts."""
+def person_name(chance: random.Random, *, arabic: bool = False, fits: str = "") -> str:
+    """A first name with an invented family name, in one of the two scripts.
+
+    `fits` is the drawing the person is shown with: FIRST alternates women and men, and so do the drawings.
+    """
     script = 1 if arabic else 0
-    first, head, tail = chance.choice(FIRST), chance.choice(HEADS), chance.choice(TAILS)
+    firsts = FIRST[DRAWN[fits] :: 2] if fits in DRAWN else FIRST
+    first, head, tail = chance.choice(firsts), chance.choice(HEADS), chance.choice(TAILS)
     return f"{first[script]} {head[script]}{tail[script]}"
 
 

@@ -127,15 +127,16 @@ def extra(chance: random.Random, number: int) -> dict:
     handle = f"{niche}.{number:03d}"
     platforms = ["instagram", *chance.sample(["tiktok", "youtube"], chance.randint(0, 2))]
     followers = chance.randint(22, 190) * 1000
+    portrait = f"p-{SPARE_FACES[number - 1]}" if number <= len(SPARE_FACES) else ""
     return {
         "key": f"x{number}",
-        "name": person_name(chance, arabic=is_arabic),
+        "name": person_name(chance, arabic=is_arabic, fits=portrait),
         "city": chance.choice(CITIES),
         "niches": [niche, *chance.sample(["family", "travel", "food", "home"], 1)],
         "languages": ["ary", "ar"] if is_arabic else chance.choice([["ary", "fr"], ["fr", "en"], ["fr"]]),
         "accounts": {name: (handle, followers // (place + 1)) for place, name in enumerate(platforms)},
         "packages": [_package(chance, platforms[0])],
-        "portrait": f"p-{SPARE_FACES[number - 1]}" if number <= len(SPARE_FACES) else "",
+        "portrait": portrait,
         "bio": bios[1] if is_arabic else chance.choice([bios[0], bios[2]]),
         "language": "ar" if is_arabic else "fr",
         "has_rib": False,

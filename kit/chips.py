@@ -71,6 +71,16 @@ CHIPS: dict[str, dict[str, Chip]] = {
         "split": Chip("", "split", _p("escrow", "Split")),
         "cancelled": Chip("", "circle-slash", _p("escrow", "Cancelled")),
     },
+    # An escrow as the one who earns it sees it: "released" means that it can be drawn.
+    "earning": {
+        "held": Chip("success", "shield-check", _p("earning", "Protected")),
+        "releasing": Chip("info", "send-horizontal", _p("earning", "On its way")),
+        "released": Chip("success", "circle-check", _p("earning", "Available")),
+        "refunding": Chip("info", "undo-2", _p("earning", "Sent back to the brand")),
+        "refunded": Chip("", "undo-2", _p("earning", "Sent back to the brand")),
+        "splitting": Chip("info", "split", _p("earning", "Being shared")),
+        "split": Chip("success", "split", _p("earning", "Shared, available")),
+    },
     "payment": {
         "pending": Chip("warning", "hourglass", _p("payment", "Waiting for the bank")),
         "paid": Chip("success", "circle-check", _p("payment", "Paid")),

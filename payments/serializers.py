@@ -115,6 +115,14 @@ class PayoutMethodSerializer(serializers.ModelSerializer):
         fields = ["id", "holder_name", "rib", "usable_at", "added_at"]
 
 
+class PayoutMethodPage(serializers.Serializer):
+    """Shaped like every list, though a wallet has one RIB at a time."""
+
+    results = PayoutMethodSerializer(many=True)
+    next = serializers.URLField(allow_null=True)
+    previous = serializers.URLField(allow_null=True)
+
+
 class PayoutMethodInput(serializers.Serializer):
     holder_name = serializers.CharField(max_length=120)
     rib = serializers.CharField(max_length=60)
@@ -156,6 +164,13 @@ class StaffPayoutSerializer(PayoutSerializer):
 
     class Meta(PayoutSerializer.Meta):
         fields = [*PayoutSerializer.Meta.fields, "wallet", "bank_ref", "approved_by", "sent_by"]
+
+
+class StepInput(serializers.Serializer):
+    """What the schema shows of a step: settling asks for the first, failing for the second."""
+
+    bank_ref = serializers.CharField(max_length=80, required=False)
+    reason = serializers.CharField(max_length=200, required=False)
 
 
 class SettleInput(serializers.Serializer):

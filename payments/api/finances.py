@@ -14,6 +14,7 @@ from kit.errors import NotAllowed
 from kit.once import asked, respond
 from kit.paging import CursorPages
 from payments import services
+from payments.api.filters import PayoutFilter
 from payments.api.payments import KEY
 from payments.models import Payout, Wallet
 from payments.selectors import earnings, payout_method, wallet_of
@@ -21,6 +22,7 @@ from payments.serializers import (
     EarningsSerializer,
     PayoutInput,
     PayoutMethodInput,
+    PayoutMethodPage,
     PayoutMethodSerializer,
     PayoutSerializer,
 )
@@ -49,13 +51,11 @@ class EarningsView(APIView):
 class PayoutMethods(APIView):
     """The RIB to be paid on: one at a time, masked when read."""
 
-    @extend_schema(operation_id="finances_payout_methods", responses={200: PayoutMethodSerializer(many=True)})
+    @extend_schema(operation_id="finances_payout_methods", responses={200: PayoutMethodPage})
     def get(self, request: Request) -> Response:
         method = payout_method(own_wallet(request))
         rows = [] if method is None else [method]
-        return Response(
-            {"results": PayoutMethodSerializer(rows, many=True).data, "next": None, "previous": None}
-        )
+        return Response(PayoutMethodPage({"results": rows, "next": None, "previous": None}).data)
 
     @extend_schema(
         operation_id="finances_add_payout_method",
@@ -106,7 +106,7 @@ class Payouts(generics.ListAPIView):
 
     serializer_class = PayoutSerializer
     pagination_class = LatestFirst
-    filterset_fields = ["state"]
+    filterset_class = PayoutFilter
     queryset = Payout.objects.none()
 
     def get_queryset(self) -> Any:

@@ -15,6 +15,7 @@ from events.services import answer_once
 from kit.once import HEADER, asked, respond
 from kit.paging import CursorPages
 from payments import gateways, services
+from payments.api.filters import MovementFilter
 from payments.models import Escrow, Movement, Payment, Wallet
 from payments.selectors import movements
 from payments.serializers import (
@@ -98,7 +99,7 @@ class PaymentHistory(generics.ListAPIView):
 
     serializer_class = MovementSerializer
     pagination_class = Newest
-    filterset_fields = ["kind", "state"]
+    filterset_class = MovementFilter
     queryset = Movement.objects.none()
 
     def get_queryset(self) -> Any:

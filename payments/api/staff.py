@@ -13,6 +13,7 @@ from rest_framework.views import APIView
 
 from kit.errors import ensure
 from payments import policies, services
+from payments.api.filters import PayoutFilter
 from payments.api.finances import LatestFirst
 from payments.models import Payout
 from payments.selectors import audit, books
@@ -22,6 +23,7 @@ from payments.serializers import (
     FailInput,
     SettleInput,
     StaffPayoutSerializer,
+    StepInput,
 )
 
 STEPS: dict[str, tuple[Callable[..., Payout], type[serializers.Serializer]]] = {
@@ -39,7 +41,7 @@ class StaffPayouts(generics.ListAPIView):
     permission_classes = [IsAdminUser]
     serializer_class = StaffPayoutSerializer
     pagination_class = LatestFirst
-    filterset_fields = ["state"]
+    filterset_class = PayoutFilter
     queryset = Payout.objects.select_related("method", "wallet", "approved_by", "sent_by")
 
 
@@ -51,7 +53,7 @@ class PayoutStep(APIView):
     @extend_schema(
         operation_id="admin_payout_step",
         parameters=[OpenApiParameter("step", str, OpenApiParameter.PATH, enum=list(STEPS))],
-        request={"application/json": {"type": "object", "properties": {"bank_ref": {"type": "string"}}}},
+        request=StepInput,
         responses={200: StaffPayoutSerializer, 409: WRONG_STEP},
     )
     def put(self, request: Request, pk: UUID, step: str) -> Response:

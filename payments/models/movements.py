@@ -44,8 +44,3 @@ class Movement(models.Model):
         """Short enough to read out on the telephone: P-, R-, E- or V- and eight letters."""
         letter = {"payment": "P", "refund": "R", "earning": "E", "payout": "V"}[self.kind]
         return f"{letter}-{self.source_id.hex[-8:].upper()}"
-
-    @property
-    def chip_subject(self) -> str:
-        """The table of kit.chips that has this line's state."""
-        return "escrow" if self.kind == self.Kind.EARNING else self.kind

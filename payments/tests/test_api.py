@@ -133,7 +133,7 @@ def test_history_pages_and_filters(who, released, payment):
     first = client.get("/api/payments/history?page_size=2&kind=payment").json()
     second = client.get(first["next"]).json()
     assert (len(first["results"]), len(second["results"]), second["next"]) == (2, 2, None)
-    assert len(client.get("/api/payments/history?state=paid").json()["results"]) == 1
+    assert len(client.get("/api/payments/history?status=paid").json()["results"]) == 1
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from payments.models import Payment
 @never_cache
 @require_GET
 def pay(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """One step before the bank: what is paid to whom, and the button that goes there (scripts press it)."""
+    """One step before the bank: what is paid to whom, and the button that goes there."""
     payment = _payment(request, pk)
     ensure(policies.may_move(request.user, payment.escrow.payer))
     if payment.state != Payment.State.PENDING:

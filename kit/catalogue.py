@@ -150,6 +150,9 @@ def compile_catalogue(root: Path, language: str) -> None:
     path = po_path(root, language)
     with path.open("rb") as file:
         catalogue: Catalog = read_po(file, locale=language)
+    # Babel would write a plural without words as an empty sentence; without it the English one is shown.
+    for message in [one for one in catalogue if one.id and not all(_forms(one.string))]:
+        catalogue.delete(message.id, message.context)
     with path.with_suffix(".mo").open("wb") as file:
         write_mo(file, catalogue)
 

@@ -49,6 +49,14 @@ def test_two_parts_that_differ_are_named(house: Path) -> None:
     assert len(clashes) == 1
 
 
+def test_a_plural_without_words_is_left_out(house: Path) -> None:
+    catalogue.write(house, "fr", FOUND, {KEY: ("", ""), ("", "Hello"): ("Bonjour",)})
+    catalogue.compile_catalogue(house, "fr")
+    compiled = catalogue.po_path(house, "fr").with_suffix(".mo").read_bytes()
+    assert b"Bonjour" in compiled
+    assert b"days" not in compiled
+
+
 def test_english_repeats_the_source() -> None:
     assert catalogue.merged(FOUND, {}, {}, "en")[KEY] == ("%(n)s day", "%(n)s days")
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -118,17 +118,16 @@ class Shell:
     def _drawn(self, places: tuple[Place, ...]) -> list[dict]:
         match = self._request.resolver_match
         here = match.view_name if match else ""
-        drawn = [
+        return [
             {
                 "label": place.label,
                 "icon": place.icon,
-                "url": _url(place.name),
+                "url": reverse(place.name),
                 "current": here == place.name or here in place.pages,
                 "docked": place.docked,
             }
             for place in places
         ]
-        return [place for place in drawn if place["url"]]
 
     @cached_property
     def unread(self) -> int:
@@ -186,10 +185,3 @@ def in_language(path: str, code: str) -> str:
     """The same address under another language prefix; the home page when it has none."""
     _start, language, rest = [*path.split("/", 2), "", ""][:3]
     return f"/{code}/{rest}" if language in dict(settings.LANGUAGES) else f"/{code}/"
-
-
-def _url(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from campaigns.errors import OverBudget, PriceOutOfRange, TooManyRounds
@@ -21,7 +22,7 @@ from campaigns.views.candidates import Desk, own_application, own_campaign, tab_
 from campaigns.views.lists import offset_page, tabs_of
 from campaigns.views.words import isolated
 from kit import money
-from kit.errors import Refusal, Stale, ensure
+from kit.errors import NotAllowed, Refusal, Stale, ensure
 from kit.pages import page
 
 CONFLICT, UNPROCESSABLE = 409, 422
@@ -52,11 +53,11 @@ def applications(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _frame(desk: Desk, counts: dict[str, int], tab: str) -> dict[str, Any]:
     """What the list and a single answer show around their cards."""
     labels = {
-        "new": _("New"),
-        "shortlist": _("Shortlist"),
-        "offers": _("Offers"),
-        "accepted": _("Accepted"),
-        "over": _("Declined or withdrawn"),
+        "new": pgettext("applications", "New"),
+        "shortlist": pgettext("applications", "Shortlist"),
+        "offers": pgettext("applications", "Offers"),
+        "accepted": pgettext("applications", "Accepted"),
+        "over": pgettext("applications", "Declined or withdrawn"),
     }
     return {
         "campaign": desk.campaign,
@@ -108,7 +109,7 @@ def _settled(request: HttpRequest, pk: UUID, words: str) -> HttpResponse:
 
 def _refused(request: HttpRequest, pk: UUID, refusal: Refusal) -> HttpResponse:
     """Somebody was faster, or the budget is gone: htmx gets the card as it is now, others the usual way."""
-    if not request.htmx:
+    if not request.htmx or isinstance(refusal, NotAllowed):
         raise refusal
     response = _card(request, pk, status=CONFLICT)
     response["HX-Trigger"] = json.dumps({"toast": {"text": str(refusal.detail), "tone": "danger"}})

@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from brands.models import Brand
@@ -95,10 +96,10 @@ def mine(request: HttpRequest, brand: Brand) -> HttpResponse:
     tab = tab if tab in CAMPAIGN_TABS else first_tab(counts)
     shown, next_url = keyset(request, with_figures(rows.filter(state__in=CAMPAIGN_TABS[tab])))
     labels = {
-        "open": _("Open"),
-        "running": _("In progress"),
-        "preparing": _("In preparation"),
-        "over": _("Over"),
+        "open": pgettext("campaigns", "Open"),
+        "running": pgettext("campaigns", "In progress"),
+        "preparing": pgettext("campaigns", "In preparation"),
+        "over": pgettext("campaigns", "Over"),
     }
     context = {
         "rows": shown,

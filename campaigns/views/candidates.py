@@ -11,7 +11,7 @@ from campaigns.models import Application, Campaign
 from campaigns.policies import may_edit
 from campaigns.selectors import CampaignMoney, campaign_money, fit, places_of
 from campaigns.selectors.brand import APPLICATION_TABS, for_answers
-from campaigns.views.words import amount
+from campaigns.views.words import round_amount
 from payments.selectors import Quote, price_up, quote
 
 State = Application.State
@@ -79,16 +79,18 @@ class Desk:
         if after < 0:
             return _say("danger", "circle-x", _("%(amount)s missing"), -after)
         if centimes > guide:
-            return _say(
-                "warning", "circle-alert", _("%(amount)s more than planned for a place"), centimes - guide
-            )
+            return _say("warning", "circle-alert", _("%(amount)s more than planned"), centimes - guide)
         if centimes < guide:
-            return _say("success", "circle-check", _("%(amount)s under what is planned"), guide - centimes)
-        return _say("success", "circle-check", _("The price planned for a place"), 0)
+            return _say("success", "circle-check", _("%(amount)s less than planned"), guide - centimes)
+        return _say("success", "circle-check", _("At the planned price"), 0)
 
 
 def _say(tone: str, icon: str, words: str, centimes: int) -> dict[str, str]:
-    return {"tone": tone, "icon": icon, "text": words % {"amount": amount(centimes)} if centimes else words}
+    return {
+        "tone": tone,
+        "icon": icon,
+        "text": words % {"amount": round_amount(centimes)} if centimes else words,
+    }
 
 
 def own_campaign(request: HttpRequest, pk: Any) -> Campaign:

@@ -10,7 +10,13 @@ from campaigns.selectors.spending import Month
 from kit.money import figure
 from kit.numbers import LOCALES, current_language
 
-WIDE, PHONE = (780, 220), (330, 190)
+# Width and height of a drawing, and for which screens it is; labels keep their size on each.
+SIZES = [
+    (1140, 230, "max-lg:hidden"),
+    (640, 210, "max-sm:hidden lg:hidden"),
+    (330, 190, "sm:hidden"),
+]
+ROOM_FOR_NAMES = 50
 FOOT, HEAD = 24, 20
 STEPS = 4
 
@@ -36,22 +42,22 @@ class Bar:
 
 
 def chart_of(months: list[Month]) -> list[dict[str, Any]]:
-    """The same bars twice, wide and for a phone, so that labels keep their size. Empty without amounts."""
+    """The same bars for three widths of screen. Empty without amounts."""
     highest = max((month.paid for month in months), default=0)
     if not highest:
         return []
-    return [_drawn(months, highest, *size) for size in (WIDE, PHONE)]
+    return [_drawn(months, highest, *size) for size in SIZES]
 
 
-def _drawn(months: list[Month], highest: int, width: int, height: int) -> dict[str, Any]:
+def _drawn(months: list[Month], highest: int, width: int, height: int, shown: str) -> dict[str, Any]:
     slot, floor = width / len(months), height - FOOT
     room = floor - HEAD
     bars = []
     for place, month in enumerate(months):
         tall = room * month.paid / highest
-        is_named = width == WIDE[0] or (len(months) - 1 - place) % 3 == 0
+        is_named = slot > ROOM_FOR_NAMES or (len(months) - 1 - place) % 3 == 0
         name = _month(month.day) if is_named else ""
-        amount = figure(month.paid, short=True) if month.paid and width == WIDE[0] else ""
+        amount = figure(month.paid, short=True) if month.paid and slot > ROOM_FOR_NAMES else ""
         bars.append(
             Bar(
                 x=round(slot * place + slot * 0.2, 1),
@@ -69,7 +75,7 @@ def _drawn(months: list[Month], highest: int, width: int, height: int) -> dict[s
         "foot": height - 6,
         "bars": bars,
         "lines": lines,
-        "is_wide": width == WIDE[0],
+        "shown": shown,
     }
 
 

@@ -53,8 +53,7 @@ def _drawn(task: Task, role: str | None) -> Duty:
         "campaign": isolated(task.title),
     }
     is_mine = role in (PAYS if task.code == "fund" else MANAGES)
-    shown = str(title) % names
-    return Duty(task, icon, shown, str(text) % names, str(label), _address(task), is_mine)
+    return Duty(task, icon, title % names, text % names, str(label), _address(task), is_mine)
 
 
 def _address(task: Task) -> str:

@@ -46,7 +46,7 @@ def _look(step: MoneyStep, deal: Collaboration) -> dict[str, Any]:
     elif step.state == "done":
         look["when"] = step.when
     elif step.when and not deal.ended_at:
-        look["detail"] = gettext("before %(when)s") % {"when": dates.deadline(step.when)}
+        look["detail"] = gettext("before %(when)s") % {"when": dates.moment_short(step.when)}
     return look
 
 

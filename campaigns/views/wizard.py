@@ -134,9 +134,15 @@ def _keep(request: HttpRequest, sheet: Sheet) -> None:
     seen, on_file = request.POST.get("version", ""), stamp(sheet.step, campaign)
     if seen and seen != on_file and not _is_kept(sheet, fields):
         raise Stale
-    sheet.campaign = update_campaign(
-        campaign_id=campaign.pk, fields=fields, by=request.user, version=campaign.version
-    )
+    try:
+        sheet.campaign = update_campaign(
+            campaign_id=campaign.pk, fields=fields, by=request.user, version=campaign.version
+        )
+    except Stale:
+        # Leaving a field saves by itself while its button is pressed: the same words twice are no conflict.
+        campaign.refresh_from_db()
+        if not _is_kept(sheet, fields):
+            raise
 
 
 def _is_kept(sheet: Sheet, fields: dict[str, Any]) -> bool:

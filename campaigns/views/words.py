@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from campaigns.models import Collaboration
 from campaigns.templatetags.creator_pages import piece
 from kit import money
+from kit.numbers import NBSP, current_language
 
 FIRST_STRONG, POP = "\u2068", "\u2069"
 
@@ -18,6 +19,13 @@ def isolated(text: object) -> str:
 
 def amount(centimes: int) -> str:
     return isolated(money.plain(centimes))
+
+
+def round_amount(centimes: int) -> str:
+    """Without ",00": for chips."""
+    whole = money.figure(centimes, short=True)
+    unit = "درهم" if current_language() == "ar" else money.CURRENCY
+    return isolated(f"{unit}{NBSP}{whole}" if current_language() == "en" else f"{whole}{NBSP}{unit}")
 
 
 def what(deliverable: Any) -> str:

@@ -134,6 +134,8 @@ STATICFILES_DIRS = [
     for prefix, place in [("build", "dist"), ("img", "img")]
     if (BASE_DIR / "static" / place).exists()
 ]
+# Names with a hash never change their content: Vite's, and those of the manifest storage in production.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"/build/assets/|\.[0-9a-f]{12}\."
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

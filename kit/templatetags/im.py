@@ -146,13 +146,16 @@ def brand_avatar(brand: Any, size: str = "") -> SafeString:
 
 
 @register.simple_tag
-def drawing(name: str, classes: str = "", title: str = "") -> SafeString:
-    """A large picture of a person, product or place (320 x 400); its initials when there is none."""
+def drawing(name: str, classes: str = "", title: str = "", loading: str = "lazy") -> SafeString:
+    """A large picture of a person, product or place (320 x 400); its initials when there is none.
+
+    `loading="eager"` for the pictures one sees first.
+    """
     if not name:
         return format_html('<span class="im-nopic {}" aria-hidden="true">{}</span>', classes, initials(title))
     return format_html(
-        '<img class="{}" src="{}" alt="" width="320" height="400" loading="lazy">',
-        *(classes, static(f"img/{name}.svg")),
+        '<img class="{}" src="{}" alt="" width="320" height="400" loading="{}">',
+        *(classes, static(f"img/{name}.svg"), loading),
     )
 
 

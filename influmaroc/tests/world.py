@@ -1,6 +1,5 @@
 """A small world with something in every state, and the people who look at it."""
 
-from collections.abc import Callable
 from typing import Any
 
 from campaigns.models import Collaboration
@@ -21,8 +20,8 @@ from conftest import (
 from influencers.models import Package
 from notifications.models import Notice
 from notifications.services import Message, tell
-from payments.models import Payout
-from payments.services import add_payout_method, create_payment, request_payout
+from payments.models import Payment, Payout
+from payments.services import add_payout_method, request_payout
 
 # The columns of the matrix. Of atlas's brand: its owner and a viewer; another brand; the creator of every
 # contract here and another one; a visitor; staff.
@@ -84,8 +83,7 @@ class World:
 
     def _money(self) -> None:
         deliver_all(fund(sign_both(self._agreed())))
-        signed = Collaboration.objects.get(pk=self.places["signed"])
-        payment = create_payment(escrow_id=signed.escrow_id, gateway="sandbox", by=self.atlas)
+        payment = Payment.objects.get(escrow__deal_id=self.places["deal"])
         method = {"holder_name": "Amina", "rib": RIB}
         add_payout_method(wallet=self.profile.wallet, **method, by=self.amina)
         payout = request_payout(wallet=self.profile.wallet, amount_centimes=100_000, by=self.amina)
@@ -102,6 +100,3 @@ class World:
     def fill(self, text: str) -> str:
         """`{deal}` and such become the ids of this world."""
         return text.format(**self.places)
-
-
-Builder = Callable[[], World]

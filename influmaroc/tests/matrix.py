@@ -1,0 +1,228 @@
+"""Who gets what, route by route. The answers of test_matrix.py, in the order of world.PEOPLE:
+
+atlas    the owner of the brand whose campaigns, contracts and money are looked at
+viewer   a teammate of the same brand who may look but not act
+rival    the owner of another brand
+amina    the creator of every application and contract here
+omar     another creator
+visitor  nobody signed in; "in" is a redirect to the login page
+staff    the house
+
+A number is the status. 302 on a page is success that leads on; refusals of pages are read as htmx gets them.
+"""
+
+RIB = "011519000001205000534921"
+MONEY = {"amount": "500.00", "currency": "MAD"}
+# What is sent, by name. Values may name a row of the world: "{hash}".
+BODIES: dict[str, dict] = {
+    "-": {},
+    "about": {"about": "Neuf"},
+    "accepted": {"status": "accepted"},
+    "applied": {"pitch": "Moi", "price": MONEY},
+    "approve": {"decision": "approve"},
+    "bio": {"bio": "Neuf"},
+    "brand": {"name": "Atlas", "sector": "beauty", "city": "fes", "about": "Huile"},
+    "cancel": {"shown": "0"},
+    "clip": {"url": "https://drive.example.ma/2"},
+    "draft": {"title": "Neuf"},
+    "goal": {"title": "Neuf", "objective": "Vendre", "description": "De l'huile", "go": "next"},
+    "identity": {"name": "Amina", "handle": "amina-neuve", "city": "rabat", "bio": "", "languages": ["fr"]},
+    "intent": {"collaboration": "{signed}", "gateway": "sandbox"},
+    "invite": {"email": "rival@example.ma", "role": "viewer"},
+    "language": {"language": "ar"},
+    "login": {"email": "amina@example.ma", "password": "Demo-2026-maroc!"},
+    "news": {"segment": "all", "text": {"fr": "a", "ar": "b", "en": "c"}},
+    "package": {
+        "title": "Neuf",
+        "platform": "instagram",
+        "format": "reel",
+        "quantity": "1",
+        "price_centimes": "500",
+        "revisions": "1",
+        "delivery_days": "7",
+        "rights_months": "0",
+    },
+    "payment": {"payment": "{payment}"},
+    "payout": {"amount": MONEY},
+    "pitch": {"pitch": "Ma communauté adore", "price": "4500"},
+    "price": {"price": "450000"},
+    "profile": {"name": "Amina", "niches": ["food"], "languages": ["fr"], "city": "fes"},
+    "proof": {"url": "https://www.instagram.com/amina-b/reel/9/"},
+    "reason": {"reason": "Parce que", "shown": "0"},
+    "register": {
+        "email": "nour@example.ma",
+        "password": "Bien-long-2026!",
+        "name": "Nour",
+        "role": "influencer",
+        "language": "fr",
+    },
+    "rib": {"holder_name": "Amina", "rib": RIB},
+    "role": {"role": "finance"},
+    "sign": {"name": "Nom Entier", "terms_hash": "{hash}", "agree": "on"},
+    "start": {"title": "Neuf", "start": "blank"},
+    "sum": {"price": "4200", "message": ""},
+    "transfer": {"amount": "500", "key": "k"},
+}
+
+API = """
+                                                                body     atla view riva amin omar visi staf
+GET    /api/brands                                              -        200  200  200  200  200  200  200
+GET    /api/brands/search                                       -        200  200  200  200  200  200  200
+GET    /api/brands/me                                           -        200  200  200  404  404  401  404
+GET    /api/brands/{brand}                                      -        200  200  200  200  200  200  200
+PUT    /api/brands/{brand}                                      brand    200  403  404  404  404  401  404
+PATCH  /api/brands/{brand}                                      about    200  403  404  404  404  401  404
+GET    /api/influencers                                         -        200  200  200  200  200  200  200
+GET    /api/influencers/search                                  -        200  200  200  200  200  200  200
+GET    /api/influencers/me                                      -        404  404  404  200  200  401  404
+GET    /api/influencers/{creator}                               -        200  200  200  200  200  200  200
+PUT    /api/influencers/{creator}                               profile  404  404  404  200  404  401  404
+PATCH  /api/influencers/{creator}                               bio      404  404  404  200  404  401  404
+GET    /api/campaigns                                           -        200  200  200  200  200  200  200
+POST   /api/campaigns                                           draft    201  403  201  403  403  401  403
+GET    /api/campaigns/search                                    -        200  200  200  200  200  200  200
+GET    /api/campaigns/{free}                                    -        200  200  200  200  200  200  200
+GET    /api/campaigns/{draft}                                   -        200  200  404  404  404  404  404
+GET    /api/campaigns/{pending}                                 -        200  200  404  404  404  404  200
+PUT    /api/campaigns/{draft}                                   draft    200  403  404  404  404  401  404
+PATCH  /api/campaigns/{free}                                    draft    200  403  403  403  403  401  403
+DELETE /api/campaigns/{free}                                    -        204  403  403  403  403  401  403
+POST   /api/campaigns/{draft}/submit-for-approval               -        200  403  404  404  404  401  404
+PUT    /api/admin/campaigns/{pending}/approve                   -        403  403  403  403  403  401  200
+PUT    /api/admin/campaigns/{pending}/reject                    reason   403  403  403  403  403  401  200
+POST   /api/campaigns/{free}/apply                              applied  403  403  403  201  201  401  403
+GET    /api/campaigns/{campaign}/applications                   -        200  200  404  200  200  401  404
+PUT    /api/campaigns/{campaign}/applications/{applied}/status  accepted 200  403  404  409  404  401  404
+PUT    /api/campaigns/{offering}/applications/{offered}/status  accepted 409  403  404  200  404  401  404
+GET    /api/applications                                        -        200  200  200  200  200  401  200
+GET    /api/collaborations                                      -        200  200  200  200  200  401  200
+GET    /api/collaborations/{deal}                               -        200  200  404  200  404  401  404
+POST   /api/collaborations/{agreed}/sign                        sign     200  403  404  200  404  401  404
+POST   /api/collaborations/{agreed}/cancel                      reason   200  403  404  200  404  401  404
+POST   /api/collaborations/{untouched}/dispute                  reason   201  403  404  201  404  401  404
+GET    /api/collaborations/{deal}/timeline                      -        200  200  404  200  404  401  404
+GET    /api/collaborations/{deal}/deliverables                  -        200  200  404  200  404  401  404
+POST   /api/deliverables/{due}/submissions                      clip     403  403  404  201  404  401  404
+POST   /api/deliverables/{submitted}/review                     approve  200  403  404  403  404  401  404
+POST   /api/deliverables/{approved}/publication                 proof    403  403  404  200  404  401  404
+POST   /api/deliverables/{published}/accept                     -        200  403  404  403  404  401  404
+GET    /api/notifications                                       -        200  200  200  200  200  401  200
+POST   /api/notifications                                       news     403  403  403  403  403  401  201
+PUT    /api/notifications/mark-all-read                         -        200  200  200  200  200  401  200
+PUT    /api/notifications/{notice}/read                         -        404  404  404  200  404  401  404
+DELETE /api/notifications/{notice}                              -        404  404  404  204  404  401  404
+POST   /api/payments/create-payment-intent                      intent   201  403  404  403  404  401  404
+POST   /api/payments/confirm-payment                            payment  200  200  404  404  404  401  404
+GET    /api/payments/history                                    -        200  200  200  200  200  401  200
+GET    /api/finances/earnings                                   -        403  403  403  200  200  401  403
+GET    /api/finances/payout-methods                             -        403  403  403  200  200  401  403
+POST   /api/finances/payout-methods                             rib      403  403  403  201  201  401  403
+POST   /api/finances/request-payout                             payout   403  403  403  201  409  401  403
+GET    /api/finances/payouts                                    -        200  200  200  200  200  401  200
+GET    /api/admin/payouts                                       -        403  403  403  403  403  401  200
+PUT    /api/admin/payouts/{payout}/approve                      -        403  403  403  403  403  401  200
+GET    /api/admin/ledger/check                                  -        403  403  403  403  403  401  200
+GET    /api/admin/ledger/books?deal={deal}                      -        403  403  403  403  403  401  200
+POST   /api/auth/register                                       register 201  201  201  201  201  201  201
+POST   /api/auth/login                                          login    200  200  200  200  200  200  200
+GET    /api/schema                                              -        200  200  200  200  200  200  200
+GET    /api/docs                                                -        200  200  200  200  200  200  200
+GET    /api/redoc                                               -        200  200  200  200  200  200  200
+"""
+
+PAGES = """
+                                                                body     atla view riva amin omar visi staf
+GET    /                                                        -        302  302  302  302  302  302  302
+GET    /langue/ar                                               -        302  302  302  302  302  302  302
+GET    /apparence/dark                                          -        302  302  302  302  302  302  302
+POST   /i18n/setlang/                                           language 302  302  302  302  302  302  302
+GET    /admin/                                                  -        302  302  302  302  302  302  200
+GET    /fr/                                                     -        200  200  200  200  200  200  200
+GET    /fr/marques                                              -        200  200  200  200  200  200  200
+GET    /fr/createurs                                            -        200  200  200  200  200  200  200
+GET    /fr/etat                                                 -        200  200  200  200  200  200  200
+GET    /fr/connexion                                            -        302  302  302  302  302  200  302
+GET    /fr/inscription                                          -        302  302  302  302  302  200  302
+POST   /fr/deconnexion                                          -        302  302  302  302  302  302  302
+GET    /fr/bienvenue                                            -        200  200  200  200  200  in   302
+GET    /fr/b/{brand_slug}                                       -        200  200  200  200  200  200  200
+GET    /fr/marque/profil                                        -        200  200  200  403  403  in   403
+POST   /fr/marque/profil/about                                  brand    200  403  200  403  403  in   403
+POST   /fr/marque/profil/equipe                                 invite   302  403  422  403  403  in   403
+POST   /fr/marque/profil/equipe/{member}                        role     302  403  404  403  403  in   403
+POST   /fr/marque/profil/equipe/{member}/retirer                -        302  403  404  403  403  in   403
+GET    /fr/marque                                               -        200  200  200  403  403  in   403
+GET    /fr/marque/campagnes                                     -        200  200  200  403  403  in   403
+GET    /fr/marque/campagnes/nouvelle                            -        200  403  200  403  403  in   403
+POST   /fr/marque/campagnes/nouvelle                            start    302  403  302  403  403  in   403
+GET    /fr/marque/campagnes/{campaign}                          -        200  200  404  404  404  in   404
+GET    /fr/marque/campagnes/{draft}/modifier/1                  -        200  403  404  404  404  in   404
+POST   /fr/marque/campagnes/{draft}/modifier/1                  goal     302  403  404  404  404  in   404
+GET    /fr/marque/campagnes/{draft}/estimation                  -        200  200  404  404  404  in   404
+POST   /fr/marque/campagnes/{campaign}/dupliquer                -        302  403  404  404  404  in   404
+GET    /fr/marque/campagnes/{free}/annuler                      -        200  403  404  404  404  in   404
+POST   /fr/marque/campagnes/{free}/annuler                      cancel   302  403  404  404  404  in   404
+GET    /fr/marque/campagnes/{campaign}/candidatures             -        200  200  404  404  404  in   404
+POST   /fr/marque/candidatures/{applied}/retenir                -        200  403  404  404  404  in   404
+GET    /fr/marque/candidatures/{applied}/offre                  -        200  403  404  404  404  in   404
+POST   /fr/marque/candidatures/{applied}/offre                  sum      200  403  404  404  404  in   404
+GET    /fr/marque/candidatures/{applied}/accepter               -        200  403  404  404  404  in   404
+POST   /fr/marque/candidatures/{applied}/accepter               price    200  403  404  404  404  in   404
+POST   /fr/marque/candidatures/{applied}/decliner               -        200  403  404  404  404  in   404
+GET    /fr/marque/offres/{signed}/paiement                      -        200  200  404  404  404  in   404
+GET    /fr/contrats                                             -        200  200  200  200  200  in   200
+GET    /fr/contrats/{deal}                                      -        200  200  404  200  404  in   404
+POST   /fr/contrats/{agreed}/signer                             sign     302  403  404  302  404  in   404
+GET    /fr/contrats/{agreed}/annuler                            -        200  403  404  200  404  in   404
+POST   /fr/contrats/{agreed}/annuler                            reason   302  403  404  302  404  in   404
+GET    /fr/contrats/{untouched}/litige                          -        200  403  404  200  404  in   404
+POST   /fr/contrats/{untouched}/litige                          reason   302  403  404  302  404  in   404
+GET    /fr/contrats/{deal}/livrables/1                          -        200  200  404  302  404  in   404
+POST   /fr/contrats/{deal}/livrables/1                          approve  302  403  404  302  404  in   404
+GET    /fr/contrats/{deal}/livrables/3/accepter                 -        200  403  404  403  404  in   404
+POST   /fr/contrats/{deal}/livrables/3/accepter                 -        302  403  404  403  404  in   404
+GET    /fr/campagnes                                            -        200  200  200  200  200  200  200
+GET    /fr/campagnes/{free_slug}                                -        200  200  200  200  200  200  200
+GET    /fr/campagnes/{free_slug}/postuler                       -        403  403  403  200  200  in   403
+POST   /fr/campagnes/{free_slug}/postuler                       pitch    403  403  403  302  302  in   403
+GET    /fr/createur                                             -        403  403  403  200  200  in   403
+GET    /fr/createur/campagnes                                   -        403  403  403  200  200  in   403
+GET    /fr/createur/calcul                                      -        403  403  403  200  200  in   403
+GET    /fr/createur/candidatures                                -        403  403  403  200  200  in   403
+GET    /fr/createur/candidatures/{applied}                      -        403  403  403  200  404  in   403
+POST   /fr/createur/candidatures/{offered}/accepter             -        403  403  403  302  404  in   403
+POST   /fr/createur/candidatures/{offered}/contre-offre         sum      403  403  403  302  404  in   403
+POST   /fr/createur/candidatures/{applied}/retirer              -        403  403  403  302  404  in   403
+GET    /fr/contrats/{untouched}/livrer/1                        -        403  403  403  200  404  in   403
+POST   /fr/contrats/{untouched}/livrer/1                        clip     403  403  403  302  404  in   403
+GET    /fr/createurs/recherche                                  -        200  200  200  200  200  200  200
+GET    /fr/c/{handle}                                           -        200  200  200  200  200  200  200
+GET    /fr/createur/profil                                      -        403  403  403  200  200  in   403
+POST   /fr/createur/profil/about                                identity 403  403  403  200  200  in   403
+GET    /fr/createur/offres                                      -        403  403  403  200  200  in   403
+GET    /fr/createur/offres/nouvelle                             -        403  403  403  200  200  in   403
+POST   /fr/createur/offres/nouvelle                             package  403  403  403  302  302  in   403
+GET    /fr/createur/offres/{package}                            -        403  403  403  200  404  in   403
+POST   /fr/createur/offres/{package}/retirer                    -        403  403  403  302  404  in   403
+GET    /fr/notifications                                        -        200  200  200  200  200  in   200
+GET    /fr/notifications/nouveautes                             -        200  200  200  200  200  in   200
+POST   /fr/notifications/tout-lire                              -        302  302  302  302  302  in   302
+GET    /fr/notifications/{notice}                               -        404  404  404  302  404  in   404
+POST   /fr/notifications/{notice}/lire                          -        404  404  404  302  404  in   404
+POST   /fr/notifications/{notice}/retirer                       -        404  404  404  302  404  in   404
+GET    /fr/createur/gains                                       -        403  403  403  200  200  in   403
+GET    /fr/createur/gains/rib                                   -        403  403  403  200  200  in   403
+POST   /fr/createur/gains/rib                                   rib      403  403  403  302  302  in   403
+GET    /fr/createur/gains/virement?amount=500                   -        403  403  403  200  302  in   403
+POST   /fr/createur/gains/virement                              transfer 403  403  403  302  409  in   403
+GET    /fr/marque/finances                                      -        200  200  200  403  403  in   403
+GET    /fr/paiement/{payment}                                   -        302  403  404  404  404  in   404
+GET    /fr/paiement/retour/{payment}                            -        200  200  404  404  404  in   404
+"""
+
+# Doors that ask for a proof of their own, the same for everybody: the tests of their apps send it.
+OWN_PROOF = {
+    "api/auth/refresh-token": "the refresh token itself (accounts/tests/test_api.py)",
+    "api/auth/logout": "the refresh token itself (accounts/tests/test_api.py)",
+    "api/payments/callbacks/<slug:gateway>": "the provider's signature (payments/tests)",
+}

@@ -1,0 +1,133 @@
+"""Every route of the product, tried by everybody who might knock."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
+from rest_framework.test import APIClient
+
+from accounts.models import User
+from influmaroc.tests.matrix import API, BODIES, OWN_PROOF, PAGES
+from influmaroc.tests.world import PEOPLE, World
+
+METHODS = ("get", "post", "put", "patch", "delete")
+LOGIN = "/connexion"
+# The staff area has its own tests; here stands its front door.
+ELSEWHERE = ("admin/",)
+
+
+class Row(NamedTuple):
+    method: str
+    path: str
+    body: str
+    answers: tuple[str, ...]
+
+
+def rows(table: str) -> list[Row]:
+    """The lines of a table below its heading."""
+    lines = [line.split() for line in table.strip("\n").splitlines()[1:]]
+    return [Row(method, path, body, tuple(answers)) for method, path, body, *answers in lines]
+
+
+ROWS = rows(API) + rows(PAGES)
+
+
+def routes(patterns: list[Any], prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for pattern in patterns:
+        route = prefix + str(pattern.pattern).removeprefix("^" if prefix else "")
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern.url_patterns, route)
+        else:
+            yield route, pattern
+
+
+def known() -> dict[str, set[str]]:
+    """Each route of the product with the methods its API view answers (none named for pages)."""
+    found = {}
+    for route, pattern in routes(get_resolver().url_patterns):
+        if not route.startswith(ELSEWHERE):
+            view = getattr(pattern.callback, "view_class", None) or getattr(pattern.callback, "cls", None)
+            found[route] = {method for method in METHODS if hasattr(view, method)}
+    return found
+
+
+def listed(world: World) -> dict[str, set[str]]:
+    """The routes of the table, with the methods it tries."""
+    found = defaultdict(set)
+    for row in ROWS:
+        route = resolve(world.fill(row.path).partition("?")[0]).route
+        found[route].add(row.method.lower())
+    return found
+
+
+def ask(world: World, row: Row, who: str) -> str:
+    """What one person gets; nothing of it stays."""
+    mark = transaction.savepoint()
+    try:
+        return outcome(send(world, row, who))
+    finally:
+        transaction.savepoint_rollback(mark)
+
+
+def send(world: World, row: Row, who: str) -> Any:
+    known_as = world.people[who]
+    user = User.objects.get(pk=known_as.pk) if known_as else None
+    path, body = world.fill(row.path), filled(world, BODIES[row.body])
+    if path.startswith("/api/"):
+        api = APIClient(raise_request_exception=False)
+        api.force_authenticate(user)
+        return getattr(api, row.method.lower())(path, body if row.method != "GET" else None, format="json")
+    client = Client(raise_request_exception=False)
+    if user:
+        client.force_login(user)
+    if row.method == "GET":
+        return client.get(path)
+    # As htmx: a refused form is a status then, not a redirect with a message.
+    return client.post(path, body, HTTP_HX_REQUEST="true")
+
+
+def filled(world: World, body: dict) -> dict:
+    """`{hash}` and such become values of this world; other braces stay."""
+    text = json.dumps(body)
+    for name, value in world.places.items():
+        text = text.replace(f"{{{name}}}", str(value))
+    return json.loads(text)
+
+
+def outcome(answer: Any) -> str:
+    where = answer.headers.get("HX-Redirect", "") + answer.headers.get("Location", "")
+    return "in" if LOGIN in where and "?next=" in where else str(answer.status_code)
+
+
+@pytest.mark.timeout(240)
+def test_everybody_gets_what_the_table_says(db):
+    world, wrong = World(), []
+    for row in ROWS:
+        got = tuple(ask(world, row, who) for who in PEOPLE)
+        if got != row.answers:
+            wrong.append(f"{row.method} {row.path}\n    table {row.answers}\n    got   {got}")
+    assert not wrong, "\n" + "\n".join(wrong)
+
+
+def test_every_route_and_every_method_of_the_api_is_in_the_table(db):
+    table = listed(World())
+    missing = {route for route in known() if route not in table and route not in OWN_PROOF}
+    untried = {
+        route: methods - table[route]
+        for route, methods in known().items()
+        if route in table and methods - table[route]
+    }
+    assert missing == set()
+    assert untried == {}
+
+
+def test_every_row_lets_somebody_in():
+    """A door that refuses everybody proves nothing."""
+    assert {len(row.answers) for row in ROWS} == {len(PEOPLE)}
+    shut = [row for row in ROWS if not any(answer.startswith(("2", "3")) for answer in row.answers)]
+    assert shut == []

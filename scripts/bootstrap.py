@@ -109,7 +109,8 @@ def _tests(*options: str) -> int:
     _set_up(develop=True)
     chromium = browser.ensure()
     checked = call(PYTHON, "-m", "scripts.check")
-    tested = call(PYTHON, "-m", "pytest", *options, CHROMIUM=chromium)
+    workers = str(min(4, os.cpu_count() or 1))
+    tested = call(PYTHON, "-m", "pytest", "-n", workers, *options, CHROMIUM=chromium)
     call(PYTHON, "-m", "influmaroc.devservers", "stop", "--if-unused")
     if checked:
         say("make test: the checks failed (see above the tests).")

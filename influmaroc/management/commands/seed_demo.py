@@ -34,7 +34,7 @@ class Command(BaseCommand):
         started = time.monotonic()
         loaded = load_demo(seed=options["seed"], scale=options["scale"], progress=self._progress)
         took = round(time.monotonic() - started, 1)
-        if loaded.is_new:
+        if loaded.is_new and sys.stderr.isatty():
             sys.stderr.write("\n")
         answer = {"is_new": loaded.is_new, "seconds": took, "logins": list(DEMO_LOGINS)}
         if options["json"]:
@@ -47,7 +47,9 @@ class Command(BaseCommand):
             self.stdout.write("The demo is already there; nothing was changed.")
 
     def _progress(self, done: int, total: int, what: str) -> None:
-        """A bar on stderr, so that stdout stays for answers."""
+        """A bar on a terminal's stderr, so that stdout stays for answers and logs stay short."""
+        if not sys.stderr.isatty():
+            return
         filled = WIDTH * done // total
         sys.stderr.write(f"\r{'#' * filled}{'.' * (WIDTH - filled)} {done}/{total} {what:<12}")
         sys.stderr.flush()

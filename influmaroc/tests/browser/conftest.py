@@ -31,7 +31,13 @@ def free_port() -> int:
 
 @pytest.fixture(scope="session")
 def stack() -> Iterator[str]:
-    """The address of a running product with the demo data; it ends as Ctrl-C would end it."""
+    """The address of a running product with the demo data; it ends as Ctrl-C would end it.
+
+    STACK_URL names one that runs already, for people who write these tests.
+    """
+    if running := os.environ.get("STACK_URL"):
+        yield running
+        return
     port = free_port()
     with tempfile.TemporaryDirectory(prefix="influmaroc-", dir="/var/tmp") as place:
         Path(place).chmod(0o755)
@@ -40,9 +46,8 @@ def stack() -> Iterator[str]:
         env = {**inherited, **own, "DJANGO_SETTINGS_MODULE": "influmaroc.settings.dev"}
         command = [sys.executable, "manage.py", "devstack"]
         subprocess.run([*command, "--prepare"], cwd=ROOT, env=env, check=True, timeout=240)
-        process = subprocess.Popen(
-            command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, start_new_session=True
-        )
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        process = subprocess.Popen(command, cwd=ROOT, env=env, start_new_session=True, **quiet)
         try:
             yield wait_for(f"http://127.0.0.1:{port}", process)
         finally:
@@ -51,14 +56,14 @@ def stack() -> Iterator[str]:
             subprocess.run([*command, "--stop"], cwd=ROOT, env=env, check=True, timeout=60)
 
 
-def wait_for(url: str, process: subprocess.Popen, seconds: float = 90) -> str:
+def wait_for(url: str, process: subprocess.Popen, seconds: float = 120) -> str:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         assert process.poll() is None, "the stack ended by itself"
         try:
             if requests.get(f"{url}/healthz", timeout=2).ok:
                 return url
-        except requests.ConnectionError:
+        except requests.RequestException:
             time.sleep(0.3)
     raise TimeoutError(url)
 

@@ -1,0 +1,74 @@
+"""People at a browser: what they type and press, by the names of fields and never by words."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page
+
+PASSWORD = "Promenade-au-jardin-2026"
+
+
+class Person:
+    """One person with a window of their own, in one language and at one width."""
+
+    def __init__(self, browser: Browser, base_url: str, *, language: str, width: int, album: Path) -> None:
+        self.context = browser.new_context(viewport={"width": width, "height": 900}, locale="fr-MA")
+        self.page: Page = self.context.new_page()
+        self.base_url, self.language, self.album = base_url, language, album
+        self.wrong: list[str] = []
+        self.page.on("pageerror", lambda error: self.wrong.append(f"{self.page.url}: {error}"))
+        self.page.on("console", self._hear)
+        self.page.on("response", self._see)
+
+    def _hear(self, message: Any) -> None:
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            self.wrong.append(f"{self.page.url}: {message.text}")
+
+    def _see(self, response: Any) -> None:
+        if response.status >= 500:
+            self.wrong.append(f"{response.url}: {response.status}")
+
+    def go(self, path: str) -> "Person":
+        address = path if path.startswith("http") else f"{self.base_url}/{self.language}/{path}"
+        self.page.goto(address)
+        return self
+
+    def fill(self, **fields: Any) -> "Person":
+        for name, value in fields.items():
+            self.page.fill(f"main [name={name.replace('__', '-')}]", str(value))
+        return self
+
+    def tick(self, *names: str) -> "Person":
+        """Boxes and radio buttons by "name" or "name=value"."""
+        for name in names:
+            field, _, value = name.partition("=")
+            wanted = f"main input[name={field}]" + (f'[value="{value}"]' if value else "")
+            self.page.locator(wanted).first.check(force=True)
+        return self
+
+    def choose(self, name: str, value: str) -> "Person":
+        self.page.select_option(f"main select[name={name}]", value)
+        return self
+
+    def press(self, selector: str = "main form .btn-primary[type=submit]", *, nth: int = 0) -> "Person":
+        self.page.locator(selector).nth(nth).click()
+        self.page.wait_for_load_state("networkidle")
+        return self
+
+    def shoot(self, name: str) -> "Person":
+        """A picture of the page, which must fit its width."""
+        self.page.wait_for_load_state("networkidle")
+        excess = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert excess <= 0, f"{name} overflows by {excess} px"
+        assert self.page.locator("h1").count() == 1, f"{name} has {self.page.locator('h1').count()} h1"
+        self.page.screenshot(path=self.album / f"{name}.png", full_page=True, caret="initial")
+        return self
+
+    def id_here(self, before: str) -> str:
+        """The id that follows `before` in this page's address."""
+        return self.page.url.split(before + "/")[1].split("/")[0].split("?")[0]
+
+    def close(self) -> None:
+        self.context.close()
+        assert not self.wrong, json.dumps(self.wrong, indent=1, ensure_ascii=False)

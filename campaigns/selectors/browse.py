@@ -15,6 +15,7 @@ from django.db.models import (
     Subquery,
     Value,
     When,
+    prefetch_related_objects,
 )
 from django.db.models.functions import Coalesce
 
@@ -117,6 +118,7 @@ def with_fit(rows: QuerySet[Campaign], influencer: Influencer) -> QuerySet[Campa
 
 
 def _criteria(influencer: Influencer) -> list[Q]:
+    prefetch_related_objects([influencer], "social_accounts")
     platforms = [account.platform for account in influencer.social_accounts.all()]
     return [
         Q(niches__overlap=influencer.niches),

@@ -77,10 +77,10 @@ class Spotlight:
 def spotlight(task: Task) -> Spotlight:
     """One or two queries."""
     if task.collaboration_id is None:
-        picture = Campaign.objects.filter(pk=task.campaign_id).values_list("picture", flat=True).first()
+        picture = Campaign.objects.filter(pk=str(task.campaign_id)).values_list("picture", flat=True).first()
         return Spotlight(picture or "", quote(task.amount_centimes) if task.amount_centimes else None)
     rows = Collaboration.objects.select_related("campaign", "escrow").defer("terms_text")
-    deal = rows.get(pk=task.collaboration_id)
+    deal = rows.get(pk=str(task.collaboration_id))
     gross = deal.price_centimes if task.position is None else task.amount_centimes or deal.price_centimes
     is_held = deal.escrow.state == Escrow.State.HELD
     return Spotlight(deal.campaign.picture, share(deal.escrow, gross), is_held)

@@ -59,9 +59,9 @@ def tenths(value: Decimal) -> SafeString:
 
 
 @register.filter
-def places_left(campaign: Campaign) -> int:
+def places_left(campaign: Any) -> int:
     """Of a campaign that selectors.browse has annotated with `n_taken`."""
-    return max(campaign.places - campaign.n_taken, 0)  # type: ignore[attr-defined]
+    return max(campaign.places - campaign.n_taken, 0)
 
 
 @register.simple_tag

@@ -48,28 +48,34 @@ def _existing(request: HttpRequest, mine: Application) -> HttpResponse:
 def _send(request: HttpRequest, campaign: Campaign, box: Standing) -> HttpResponse:
     form = ApplyForm(request.POST)
     if not form.is_valid() or "preview" in request.POST:
-        return _form(request, campaign, box, form, UNPROCESSABLE if form.errors else 200)
-    words = {"pitch": form.cleaned_data["pitch"], "price_centimes": form.cleaned_data["price"]}
+        return _form(request, campaign, box, form, status=UNPROCESSABLE if form.errors else 200)
     try:
-        mine = apply_to_campaign(campaign_id=campaign.pk, by=request.user, **words)
+        mine = _apply(request, campaign, form)
     except AlreadyApplied:
         return _existing(request, Application.objects.get(campaign=campaign, influencer=box.influencer))
     except (ApplicationsClosed, NotEligible) as refusal:
-        return _form(request, campaign, standing(campaign, request.user), form, CONFLICT, refusal)
+        return _refused(request, campaign, form, refusal)
     except PriceOutOfRange as refusal:
         form.add_error("price", str(refusal.detail))
-        return _form(request, campaign, box, form, UNPROCESSABLE)
-    messages.success(request, _("Your application was sent."))
+        return _form(request, campaign, box, form, status=UNPROCESSABLE)
     return redirect("campaigns:application", pk=mine.pk)
 
 
+def _apply(request: HttpRequest, campaign: Campaign, form: ApplyForm) -> Application:
+    pitch, price = form.cleaned_data["pitch"], form.cleaned_data["price"]
+    mine = apply_to_campaign(campaign_id=campaign.pk, pitch=pitch, price_centimes=price, by=request.user)
+    messages.success(request, _("Your application was sent."))
+    return mine
+
+
+def _refused(request: HttpRequest, campaign: Campaign, form: ApplyForm, refusal: Refusal) -> HttpResponse:
+    """It closed while one was writing: the words stay, with the reason and what else is open."""
+    box, more = standing(campaign, request.user), {"refusal": refusal, "similar": similar(campaign)}
+    return _form(request, campaign, box, form, status=CONFLICT, **more)
+
+
 def _form(
-    request: HttpRequest,
-    campaign: Campaign,
-    box: Standing,
-    form: ApplyForm,
-    status: int = 200,
-    refusal: Refusal | None = None,
+    request: HttpRequest, campaign: Campaign, box: Standing, form: ApplyForm, status: int = 200, **more: Any
 ) -> HttpResponse:
     context = {
         "campaign": campaign,
@@ -77,8 +83,7 @@ def _form(
         "box": box,
         "form": form,
         "quote": _quote_of(form["price"].value()),
-        "refusal": refusal,
-        "similar": similar(campaign) if refusal else [],
+        **more,
     }
     return page(request, "campaigns/creator/apply.html", "form", context, status=status)
 

@@ -29,6 +29,7 @@ from kit.pages import page
 from payments.selectors import earnings, quote
 
 N_FITTING = 5
+N_CHORES = 6
 PER_PAGE = 20
 
 
@@ -36,24 +37,31 @@ PER_PAGE = 20
 @creators_only
 def home(request: HttpRequest, influencer: Influencer) -> HttpResponse:
     prefetch_related_objects([influencer], "social_accounts")
-    chores = [drawn(task) for task in creator_tasks(request.user)]
     counts = application_counts(influencer)
+    cards = [{"campaign": row, "fits": fit(row, influencer)} for row in fitting(influencer, N_FITTING)]
     context = {
+        **_chores(request),
         "influencer": influencer,
         "today": today(),
-        "n_chores": len(chores),
-        "next": chores[0] if chores else None,
-        "spot": spotlight(chores[0].task) if chores else None,
-        "then": chores[1:6],
-        "n_more": max(len(chores) - 6, 0),
         "counts": counts,
-        "is_new": not counts.total,
         "waiting": waiting_for_brands(influencer),
         "money": earnings(influencer.wallet),
         "score": profile_score(influencer),
-        "cards": [{"campaign": row, "fits": fit(row, influencer)} for row in fitting(influencer, N_FITTING)],
+        "cards": cards,
     }
     return page(request, "campaigns/creator/home.html", "desk", context)
+
+
+def _chores(request: HttpRequest) -> dict[str, Any]:
+    """The nearest task alone, with what it is worth; the next few; how many more."""
+    chores = [drawn(task) for task in creator_tasks(request.user)]
+    return {
+        "n_chores": len(chores),
+        "next": chores[0] if chores else None,
+        "spot": spotlight(chores[0].task) if chores else None,
+        "then": chores[1:N_CHORES],
+        "n_more": max(len(chores) - N_CHORES, 0),
+    }
 
 
 @require_GET

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from campaigns.errors import ProofUsed, WrongOwner, WrongPlatform
 from campaigns.forms.creator import DraftForm, ProofForm
 from campaigns.models import Deliverable, Submission
+from campaigns.selectors.creator import RUNNING
 from campaigns.services import publish_deliverable, submit_deliverable
 from campaigns.views.access import creators_only
 from influencers.models import Influencer
@@ -65,21 +66,21 @@ def _publish(request: HttpRequest, row: Deliverable) -> HttpResponse:
 
 
 def _show(request: HttpRequest, row: Deliverable, form: forms.Form | None = None) -> HttpResponse:
-    deal = row.collaboration
-    submissions = list(row.submissions.all())
+    deal, submissions = row.collaboration, list(row.submissions.all())
+    is_running = deal.state in RUNNING
     context = {
         "deliverable": row,
         "deal": deal,
         "campaign": deal.campaign,
         "versions": submissions[::-1],
         "form": form or _form_of(row, submissions),
-        "is_drafting": row.state in DRAFTING and deal.state in {"funded", "active"},
-        "is_publishing": row.state == State.APPROVED and deal.state in {"funded", "active"},
+        "is_drafting": is_running and row.state in DRAFTING,
+        "is_publishing": is_running and row.state == State.APPROVED,
         "n_left": deal.revisions - row.n_revisions_used,
         "account": deal.influencer.social_accounts.filter(platform=row.platform).first(),
         "proof": getattr(row, "proof", None),
     }
-    status = UNPROCESSABLE if form is not None else 200
+    status = UNPROCESSABLE if form else 200
     return page(request, "campaigns/creator/deliver.html", "main", context, status=status)
 
 

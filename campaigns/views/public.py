@@ -1,7 +1,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
@@ -47,29 +46,29 @@ def creator_browse(request: HttpRequest, influencer: Influencer) -> HttpResponse
 
 def _list(request: HttpRequest, influencer: Influencer | None) -> HttpResponse:
     form = BrowseForm(request.GET, by_fit=influencer is not None)
-    asked = form.asked()
-    if influencer is not None:
-        prefetch_related_objects([influencer], "social_accounts")
-    rows = browse(asked, influencer)
-    n_found = count_capped(rows)
-    number = _page_number(request)
-    shown = list(rows[(number - 1) * PER_PAGE : number * PER_PAGE])
-    if number > 1 and not shown:
-        raise Http404
-    context = {
-        "frame": frame_of(request),
-        "form": form,
-        "asked": asked,
-        "influencer": influencer,
-        "cards": [_card(row, influencer) for row in shown],
-        "chips": _chips(request.GET, form, asked, without_one(asked) if not shown else {}),
-        **_pages(request.GET, number, n_found),
-    }
+    context = {"frame": frame_of(request), "form": form, "influencer": influencer}
     part = "more" if request.headers.get("HX-Target") == "more" else "results"
+    context |= _found(request, form, influencer)
     response = page(request, "campaigns/public/browse.html", part, context)
     if part == "results":
         response["HX-Push-Url"] = _clean_address(request)
     return response
+
+
+def _found(request: HttpRequest, form: BrowseForm, influencer: Influencer | None) -> dict[str, Any]:
+    """One page of what was asked for; when it is empty, what each filter hides."""
+    asked, number = form.asked(), _page_number(request)
+    rows = browse(asked, influencer)
+    shown = list(rows[(number - 1) * PER_PAGE : number * PER_PAGE])
+    if number > 1 and not shown:
+        raise Http404
+    hidden = without_one(asked) if not shown else {}
+    return {
+        "asked": asked,
+        "cards": [_card(row, influencer) for row in shown],
+        "chips": _chips(request.GET, form, asked, hidden),
+        **_pages(request.GET, number, count_capped(rows)),
+    }
 
 
 def _clean_address(request: HttpRequest) -> str:

@@ -52,7 +52,7 @@ class Crowd:
 class Batch:
     """Rows of one chunk, in the order in which they may be written."""
 
-    rows: dict[type, list[Any]]
+    rows: dict[Any, list[Any]]
 
     def add(self, *rows: Any) -> None:
         for row in rows:

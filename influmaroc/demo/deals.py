@@ -83,12 +83,12 @@ def apply(deal: Deal, _value: str) -> None:
 
 
 def offer(deal: Deal, value: str) -> None:
-    words = {"price_centimes": int(value) * 100, "message": deal.says("offers")}
+    words: dict[str, Any] = {"price_centimes": int(value) * 100, "message": deal.says("offers")}
     make_offer(application_id=deal.application.pk, by=deal.brand, **words)
 
 
 def counter(deal: Deal, value: str) -> None:
-    words = {"price_centimes": int(value) * 100, "message": deal.says("counters")}
+    words: dict[str, Any] = {"price_centimes": int(value) * 100, "message": deal.says("counters")}
     counter_offer(application_id=deal.application.pk, by=deal.creator.user, **words)
 
 

@@ -78,7 +78,7 @@ class Market:
         submit_for_approval(campaign_id=self.campaigns[row["key"]].pk, by=self.cast.owners[row["brand"]])
 
     def _read(self, row: dict[str, Any]) -> None:
-        campaign_id, staff = self.campaigns[row["key"]].pk, self.cast.staff
+        campaign_id, staff = self.campaigns[row["key"]].pk, self.cast.staff["first"]
         if row["end"] == "rejected":
             reject_campaign(campaign_id=campaign_id, reason=REJECTION, by=staff)
         else:
@@ -117,7 +117,7 @@ class Market:
         def run() -> None:
             row = self.campaigns[campaign]
             brand = next(one["brand"] for one in briefs() if one["key"] == campaign)
-            owner, staff = self.cast.owners[brand], self.cast.staff
+            owner, staff = self.cast.owners[brand], self.cast.staff["first"]
             Deal(row, self.cast.creators[creator], owner, staff, price, chance).do(word, value)
 
         return run
@@ -129,7 +129,7 @@ class Market:
         self.stage.at(self.stage.clock.ago(row["ago"]), name, lambda: self._run_payout(row))
 
     def _run_payout(self, row: dict[str, Any]) -> None:
-        creator, staff = self.cast.creators[row["creator"]], self.cast.staff
+        creator, staff = self.cast.creators[row["creator"]], self.cast.staff["first"]
         payout = request_payout(wallet=creator.wallet, amount_centimes=row["amount"] * 100, by=creator.user)
         if row["state"] == "failed":
             fail_payout(payout_id=payout.pk, reason="Compte clôturé, dit la banque.", by=staff)
@@ -138,7 +138,7 @@ class Market:
         if depth >= 1:
             approve_payout(payout_id=payout.pk, by=staff)
         if depth >= 2:
-            send_payout(payout_id=payout.pk, by=self.cast.second_staff)
+            send_payout(payout_id=payout.pk, by=self.cast.staff["second"])
         if row["state"] == "paid":
             settle_payout(payout_id=payout.pk, bank_ref=f"VIR-{payout.pk.hex[-8:].upper()}", by=staff)
 

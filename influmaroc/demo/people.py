@@ -31,8 +31,7 @@ class Cast:
     brands: dict[str, Brand] = field(default_factory=dict)
     creators: dict[str, Influencer] = field(default_factory=dict)
     owners: dict[str, User] = field(default_factory=dict)
-    staff: User | None = None
-    second_staff: User | None = None
+    staff: dict[str, User] = field(default_factory=dict)
 
 
 def open_house(clock: DemoClock, n_extra: int) -> Cast:
@@ -61,9 +60,9 @@ def _staff(clock: DemoClock, cast: Cast, password: str) -> None:
     clock.stream("staff")
     clock.moment = clock.ago(JOINED_DAYS_AGO + 30)
     rights = {"role": "staff", "is_staff": True, "is_superuser": True}
-    cast.staff = _person(clock, DEMO_LOGINS[2], password, name="Malak Bouraghi", **rights)
+    cast.staff["first"] = _person(clock, DEMO_LOGINS[2], password, name="Malak Bouraghi", **rights)
     other = make_password(None)
-    cast.second_staff = _person(clock, f"caisse@{MAIL}", other, name="Adil Wermane", **rights)
+    cast.staff["second"] = _person(clock, f"caisse@{MAIL}", other, name="Adil Wermane", **rights)
 
 
 def _brand(clock: DemoClock, cast: Cast, number: int, row: dict, password: str) -> None:

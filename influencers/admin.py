@@ -42,7 +42,7 @@ class InfluencerAdmin(ReadOnly, ModelAdmin):
     ordering = ["-created_at"]
     list_per_page = 50
     show_full_result_count = False
-    exclude = ["folded", "card"]
+    exclude = ["folded", "card", "price_band"]
 
     @display(description=_("handle"), ordering="handle")
     def shown_handle(self, row: Influencer) -> SafeString:

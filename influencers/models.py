@@ -15,12 +15,16 @@ from kit.text import FOLD_FROM, FOLD_TO
 from kit.vocabulary import Channel, Format, Niche, Platform, Speech
 from payments.models import Wallet
 
+# Centimes. Who is cheap is little followed, so a list by followers under a price walks each band by itself.
+PRICE_BANDS = [50_000, 100_000, 200_000, 400_000, 800_000, 1_600_000]
+
 
 class Influencer(models.Model):
     """A creator's public profile. `n_followers` sums *declared* audiences; services keep it, for sorting.
 
     `folded` is name and handle as kit.text.fold() writes them, kept by the database. `card` is the row of
     the public list as JSON, kept by the services; empty means "draw it now" (influencers.selectors).
+    `price_band` is the place of the cheapest package among PRICE_BANDS, kept by the database.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -61,6 +65,15 @@ class Influencer(models.Model):
         output_field=models.TextField(),
         db_persist=True,
     )
+    price_band = models.GeneratedField(
+        expression=Func(
+            F("from_centimes"),
+            template=f"width_bucket(%(expressions)s, ARRAY{PRICE_BANDS}::bigint[])",
+            output_field=models.IntegerField(),
+        ),
+        output_field=models.IntegerField(null=True),
+        db_persist=True,
+    )
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("updated"), auto_now=True)
@@ -70,12 +83,9 @@ class Influencer(models.Model):
     class Meta:
         verbose_name = _("influencer")
         verbose_name_plural = _("influencers")
-        # Keyset walks of the list: every filter combination ends in (n_followers, id) descending.
+        # Keyset walks of the list end in (n_followers, id) descending; niches are met on the way.
         indexes = [
             models.Index(fields=["-n_followers", "-id"], condition=Q(is_listed=True), name="infl_top"),
-            models.Index(
-                fields=["main_niche", "-n_followers", "-id"], condition=Q(is_listed=True), name="infl_niche"
-            ),
             models.Index(
                 fields=["city", "-n_followers", "-id"], condition=Q(is_listed=True), name="infl_city"
             ),
@@ -83,9 +93,7 @@ class Influencer(models.Model):
                 fields=["region", "-n_followers", "-id"], condition=Q(is_listed=True), name="infl_region"
             ),
             models.Index(
-                fields=["main_niche", "city", "-n_followers", "-id"],
-                condition=Q(is_listed=True),
-                name="infl_niche_city",
+                fields=["price_band", "-n_followers", "-id"], condition=Q(is_listed=True), name="infl_band"
             ),
             models.Index(
                 fields=["from_centimes", "-id"],
@@ -94,6 +102,7 @@ class Influencer(models.Model):
             ),
             models.Index(fields=["-created_at", "-id"], condition=Q(is_listed=True), name="infl_newest"),
             GinIndex(fields=["folded"], opclasses=["gin_trgm_ops"], name="infl_folded"),
+            GinIndex(fields=["niches"], condition=Q(is_listed=True), name="infl_niches"),
         ]
 
     def __str__(self) -> str:

@@ -4,7 +4,6 @@ from influencers.selectors.cards import Card, draw_card, draw_cards
 from influencers.selectors.filters import FILTERS, read_filters
 from influencers.selectors.lists import (
     CAP,
-    ORDERINGS,
     BadCursor,
     CardPage,
     cards,
@@ -12,6 +11,7 @@ from influencers.selectors.lists import (
     fewer_filters,
 )
 from influencers.selectors.profiles import influencer_of, missing_items, priced, public_profile, similar_cards
+from influencers.selectors.shapes import ORDERINGS
 
 __all__ = [
     "CAP",

@@ -16,6 +16,7 @@ from kit.morocco import CITY_REGION
 FIGURES = ["main_niche", "region", "n_followers", "from_centimes", "is_listed"]
 DERIVED = [*FIGURES, "card", "version", "updated_at"]
 BATCH = 1000
+WRITE_BATCH = 100  # an UPDATE with one CASE per row costs the square of its rows
 
 
 def settle_profile(influencer: Influencer, *, by: User, changed: Iterable[str] = ()) -> Influencer:
@@ -57,5 +58,5 @@ def _draw_batch(batch: list[Influencer]) -> int:
     cards = draw_cards(batch)
     for influencer in batch:
         influencer.card = cards[influencer.pk]
-    Influencer.objects.bulk_update(batch, ["card"], batch_size=BATCH)
+    Influencer.objects.bulk_update(batch, ["card"], batch_size=WRITE_BATCH)
     return len(batch)

@@ -23,6 +23,8 @@ from payments.services import open_wallet
 
 EDITABLE = {"name", "handle", "bio", "niches", "languages", "city"}
 HANDLE = re.compile(r"[a-z0-9][a-z0-9_-]{2,29}")
+# Checked or kept by somebody else: the wallet's and the user's own code, the database.
+KEPT_ELSEWHERE = ["wallet", "user", "folded", "price_band"]
 RESERVED = {
     "admin",
     "api",
@@ -49,7 +51,7 @@ def create_influencer(*, name: str, by: User, handle: str = "") -> Influencer:
     wanted = checked_handle(handle) if handle else free_handle(name)
     wallet = open_wallet(kind="influencer", name=name, holder=by)
     influencer = Influencer(user=by, wallet=wallet, name=name, handle=wanted)
-    influencer.full_clean(exclude=["wallet", "user", "folded"])
+    influencer.full_clean(exclude=KEPT_ELSEWHERE)
     influencer.save()
     emit(InfluencerCreated(influencer_id=str(influencer.pk), name=influencer.name), by=by)
     return settle_profile(influencer, by=by)
@@ -90,7 +92,7 @@ def update_influencer(
     names = sorted(EDITABLE & set(fields))
     for name in names:
         setattr(influencer, name, _clean(influencer, name, fields[name]))
-    influencer.full_clean(exclude=["wallet", "user", "folded"])
+    influencer.full_clean(exclude=KEPT_ELSEWHERE)
     try:
         with transaction.atomic():
             return settle_profile(influencer, by=by, changed=names)

@@ -19,8 +19,13 @@ from payments.services import add_payout_method
 AT_MOST = 8
 # Every signed-in page pays these besides its own: session, person, unread notices, the face in the menu.
 FRAME = 4
-# Desks put several short lists on one page; each costs a fixed number, written down here.
-DESKS = {"/fr/createur": 16}
+# Desks put several short lists and sums on one page; each costs a fixed number, written down here.
+DESKS = {
+    "/fr/createur": 16,
+    "/fr/marque": 17,
+    "/fr/marque/campagnes/{big}": 15,
+    "/fr/marque/campagnes/{big}/candidatures": 13,
+}
 MANY = 50
 RIB = "011519000001205000534921"
 API = [
@@ -55,6 +60,11 @@ PAGES = [
     ("/fr/contrats", "amina"),
     ("/fr/contrats", "atlas"),
     ("/fr/notifications", "amina"),
+    ("/fr/marque", "atlas"),
+    ("/fr/marque/campagnes", "atlas"),
+    ("/fr/marque/campagnes/{big}", "atlas"),
+    ("/fr/marque/campagnes/{big}/candidatures", "atlas"),
+    ("/fr/marque/profil", "atlas"),
     ("/fr/marque/finances", "atlas"),
 ]
 

@@ -73,11 +73,15 @@ def _found(request: HttpRequest, form: BrowseForm, influencer: Influencer | None
 
 def _clean_address(request: HttpRequest) -> str:
     """The page's address without the filters that were left empty."""
-    query = request.GET.copy()
-    for name, values in list(query.lists()):
-        query.setlist(name, [value for value in values if value])
-    words = query.urlencode()
+    words = _filled(request.GET).urlencode()
     return f"{request.path}?{words}" if words else request.path
+
+
+def _filled(query: QueryDict) -> QueryDict:
+    copy = query.copy()
+    for name, values in list(copy.lists()):
+        copy.setlist(name, [value for value in values if value])
+    return copy
 
 
 def _page_number(request: HttpRequest) -> int:
@@ -121,7 +125,7 @@ def _chips(query: QueryDict, form: BrowseForm, asked: dict, n_without: dict[str,
 
 
 def _without(query: QueryDict, name: str, value: str) -> str:
-    copy = query.copy()
+    copy = _filled(query)
     copy.setlist(name, [one for one in copy.getlist(name) if one != value and name != "q"])
     copy.pop("page", None)
     return f"?{copy.urlencode()}"

@@ -14,18 +14,16 @@ BOOK_CHECKS = {
                THEN e.price_centimes + e.brand_fee_centimes + e.brand_vat_centimes ELSE 0 END""",
     # Money went in once and out once, as the state says, whatever the keys are called.
     "escrow_moves": """
-        SELECT 'escrow ' || e.id || ' ' || e.state, wanted.n_in || ' in, ' || wanted.n_out || ' out',
-               seen.n_in || ' in, ' || seen.n_out || ' out'
-          FROM payments_escrow e
-         CROSS JOIN LATERAL (
-               SELECT (e.state NOT IN ('pending', 'cancelled'))::int AS n_in,
-                      (e.state IN ('released', 'refunded', 'split'))::int AS n_out) wanted
-         CROSS JOIN LATERAL (
-               SELECT count(*) FILTER (WHERE l.amount_centimes > 0) AS n_in,
-                      count(*) FILTER (WHERE l.amount_centimes < 0) AS n_out
-                 FROM payments_ledgeraccount a JOIN payments_ledgerentry l ON l.account_id = a.id
-                WHERE a.kind = 'escrow' AND a.owner = e.id::text) seen
-         WHERE (seen.n_in, seen.n_out) <> (wanted.n_in, wanted.n_out)""",
+        SELECT 'escrow ' || e.id || ' ' || e.state, wanted_in || ' in, ' || wanted_out || ' out',
+               coalesce(n_in, 0) || ' in, ' || coalesce(n_out, 0) || ' out'
+          FROM (SELECT id, state, (state NOT IN ('pending', 'cancelled'))::int AS wanted_in,
+                       (state IN ('released', 'refunded', 'split'))::int AS wanted_out
+                  FROM payments_escrow) e
+          LEFT JOIN (SELECT a.owner, count(*) FILTER (WHERE l.amount_centimes > 0) AS n_in,
+                            count(*) FILTER (WHERE l.amount_centimes < 0) AS n_out
+                       FROM payments_ledgeraccount a JOIN payments_ledgerentry l ON l.account_id = a.id
+                      WHERE a.kind = 'escrow' GROUP BY a.owner) seen ON seen.owner = e.id::text
+         WHERE (coalesce(n_in, 0), coalesce(n_out, 0)) <> (wanted_in, wanted_out)""",
     # The transaction that closed an escrow is of the kind its state names.
     "escrow_closed_otherwise": """
         SELECT 'escrow ' || e.id, e.state, coalesce(t.kind, 'no transaction')
@@ -58,15 +56,16 @@ BOOK_CHECKS = {
          GROUP BY e.id HAVING count(p.id) <> (e.held_at IS NOT NULL)::int""",
     # Every payout is in the in-transit account while it is open, at the bank when paid, back when failed.
     "payout_in_transit": """
-        SELECT 'payout ' || o.id || ' ' || o.state,
-               CASE WHEN o.state IN ('paid', 'failed') THEN 0 ELSE o.amount_centimes END,
-               coalesce(sum(l.amount_centimes), 0)
-          FROM payments_payout o
-          LEFT JOIN payments_ledgertransaction t ON t.key IN ('payout:' || o.id, 'payout-end:' || o.id)
-          LEFT JOIN payments_ledgerentry l ON l.transaction_id = t.id AND l.account_id IN (
-                    SELECT id FROM payments_ledgeraccount WHERE kind = 'payouts_in_transit')
-         GROUP BY o.id HAVING coalesce(sum(l.amount_centimes), 0) <>
-               CASE WHEN o.state IN ('paid', 'failed') THEN 0 ELSE o.amount_centimes END""",
+        SELECT 'payout ' || o.id || ' ' || o.state, o.wanted, coalesce(seen.n, 0)
+          FROM (SELECT id, state, CASE WHEN state IN ('paid', 'failed') THEN 0 ELSE amount_centimes END AS wanted
+                  FROM payments_payout) o
+          LEFT JOIN (SELECT split_part(t.key, ':', 2) AS payout, sum(l.amount_centimes) AS n
+                       FROM payments_ledgertransaction t
+                       JOIN payments_ledgerentry l ON l.transaction_id = t.id
+                       JOIN payments_ledgeraccount a ON a.id = l.account_id
+                      WHERE a.kind = 'payouts_in_transit' AND split_part(t.key, ':', 1) IN ('payout', 'payout-end')
+                      GROUP BY 1) seen ON seen.payout = o.id::text
+         WHERE coalesce(seen.n, 0) <> o.wanted""",
     "payout_ended_otherwise": """
         SELECT 'payout ' || o.id, o.state, coalesce(t.kind, 'no transaction')
           FROM payments_payout o LEFT JOIN payments_ledgertransaction t ON t.key = 'payout-end:' || o.id

@@ -137,7 +137,7 @@ def people(atlas: Any, amina: Any, staff: Any) -> dict[str, Any]:
     life=st.lists(steps, min_size=12, max_size=40),
 )
 @settings(
-    max_examples=80,
+    max_examples=50,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -70,7 +70,7 @@ def confirm(
     context = {
         **model_admin.admin_site.each_context(request),
         "title": _actions(model_admin)[request.POST["action"]],
-        "opts": model_admin.model._meta,  # noqa: SLF001 - the admin's own templates ask for it
+        "opts": model_admin.model._meta,
         "rows": rows,
         "total": plain(sum(getattr(row, "amount_centimes", 0) for row in rows)),
         "action": request.POST["action"],

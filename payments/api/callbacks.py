@@ -35,7 +35,7 @@ class ProviderCallback(APIView):
         },
     )
     def post(self, request: Request, gateway: str) -> Response:
-        body = request._request.body  # noqa: SLF001 - the signature covers the bytes, not DRF's reading of them
+        body = request.body  # the signature covers the bytes, not DRF's reading of them
         callback = gateways.get(gateway).verify_callback(headers=request.headers, body=body)
         event = store_provider_event(
             gateway=gateway,

@@ -57,13 +57,15 @@ BOOK_CHECKS = {
     # Every payout is in the in-transit account while it is open, at the bank when paid, back when failed.
     "payout_in_transit": """
         SELECT 'payout ' || o.id || ' ' || o.state, o.wanted, coalesce(seen.n, 0)
-          FROM (SELECT id, state, CASE WHEN state IN ('paid', 'failed') THEN 0 ELSE amount_centimes END AS wanted
+          FROM (SELECT id, state,
+                       CASE WHEN state IN ('paid', 'failed') THEN 0 ELSE amount_centimes END AS wanted
                   FROM payments_payout) o
           LEFT JOIN (SELECT split_part(t.key, ':', 2) AS payout, sum(l.amount_centimes) AS n
                        FROM payments_ledgertransaction t
                        JOIN payments_ledgerentry l ON l.transaction_id = t.id
                        JOIN payments_ledgeraccount a ON a.id = l.account_id
-                      WHERE a.kind = 'payouts_in_transit' AND split_part(t.key, ':', 1) IN ('payout', 'payout-end')
+                      WHERE a.kind = 'payouts_in_transit'
+                        AND split_part(t.key, ':', 1) IN ('payout', 'payout-end')
                       GROUP BY 1) seen ON seen.payout = o.id::text
          WHERE coalesce(seen.n, 0) <> o.wanted""",
     "payout_ended_otherwise": """

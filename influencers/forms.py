@@ -138,7 +138,8 @@ class AccountForms:
         return iter(self.forms.items())
 
     def is_valid(self) -> bool:
-        return all([form.is_valid() for form in self.forms.values()])  # noqa: C419 - every form must be cleaned
+        valid = [form.is_valid() for form in self.forms.values()]  # every form must be cleaned
+        return all(valid)
 
     def add_error(self, field: str | None, error: Any) -> None:
         next(iter(self.forms.values())).add_error(None, error)

@@ -1,6 +1,6 @@
 """Reads of creators: the public list, cards, profiles."""
 
-from influencers.selectors.cards import Card, draw_card, draw_cards
+from influencers.selectors.cards import Card, draw_card, draw_cards, read_card
 from influencers.selectors.filters import FILTERS, read_filters
 from influencers.selectors.lists import (
     CAP,
@@ -29,6 +29,7 @@ __all__ = [
     "missing_items",
     "priced",
     "public_profile",
+    "read_card",
     "read_filters",
     "similar_cards",
 ]

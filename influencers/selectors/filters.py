@@ -31,6 +31,7 @@ MAX_TEXT = 80
 class Params(Protocol):
     """The part of Django's QueryDict that is needed here."""
 
+    def __contains__(self, key: object, /) -> bool: ...
     def getlist(self, key: str, /) -> list[str]: ...
     def get(self, key: str, /) -> Any: ...
 
@@ -40,7 +41,7 @@ def read_filters(params: Params) -> tuple[dict[str, Any], dict[str, Any]]:
     wanted: dict[str, Any] = {}
     errors: dict[str, Any] = {}
     for name in FILTERS:
-        if name not in params:  # type: ignore[operator]
+        if name not in params:
             continue
         try:
             value = _read(name, params)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from django import template
-from django.db.models import TextChoices
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -13,20 +12,20 @@ from kit.morocco import City, Region
 from kit.vocabulary import Channel, Niche, Platform, Speech
 
 register = template.Library()
-VOCABULARIES: dict[str, type[TextChoices]] = {
-    "niche": Niche,
-    "city": City,
-    "region": Region,
-    "platform": Platform,
-    "speech": Speech,
-    "channel": Channel,
+VOCABULARIES = {
+    "niche": dict(Niche.choices),
+    "city": dict(City.choices),
+    "region": dict(Region.choices),
+    "platform": dict(Platform.choices),
+    "speech": dict(Speech.choices),
+    "channel": dict(Channel.choices),
 }
 
 
 @register.filter
 def word(code: str, vocabulary: str) -> str:
     """ "rabat"|word:"city" -> "Rabat"; an unknown code stays as it is."""
-    return str(dict(VOCABULARIES[vocabulary].choices).get(code, code))
+    return str(VOCABULARIES[vocabulary].get(code, code))
 
 
 @register.filter

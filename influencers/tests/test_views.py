@@ -30,7 +30,7 @@ def test_visitors_search_in_three_languages(client, amina, omar, language):
 
 def test_filters_become_chips_that_can_be_dropped(client, amina, omar):
     answer = client.get(f"{SEARCH}?city=rabat&city=tanger&niche=tech&max_price=&q=")
-    assert [card.handle for card in answer.context["cards"]] == ["omar-t"]
+    assert ["/c/omar-t" in card for card in answer.context["cards"]] == [True]
     hrefs = {chip.label: chip.href for chip in answer.context["chips"]}
     assert hrefs["Rabat"] == "?city=tanger&niche=tech"
 

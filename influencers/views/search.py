@@ -1,19 +1,18 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import TextChoices
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_GET
 
 from influencers.selectors import CAP, BadCursor, CardPage, cards, count_capped, fewer_filters, read_filters
 from influencers.views.access import frame_of
+from influencers.views.drawn import card_html, facet_html
+from influencers.views.facets import LABELS, WORDS
 from kit.money import plain
-from kit.morocco import City
 from kit.numbers import compact
 from kit.pages import page
-from kit.vocabulary import Niche, Platform, Speech
 
 PER_PAGE = 24
 BANDS = (10_000, 50_000, 200_000, 1_000_000)
@@ -22,23 +21,6 @@ SORTS = (
     ("from_price", gettext_lazy("Lowest price")),
     ("newest", gettext_lazy("Newest")),
 )
-WORDS = (
-    ("city", gettext_lazy("City"), City),
-    ("niche", gettext_lazy("Niche"), Niche),
-    ("platform", gettext_lazy("Platform"), Platform),
-    ("language", pgettext_lazy("of the content", "Language"), Speech),
-)
-LABELS = {name: dict(words.choices) for name, _label, words in WORDS}
-
-
-@dataclass(frozen=True)
-class Facet:
-    """One group of filters. `options` are (value, label, is chosen)."""
-
-    name: str
-    label: str
-    options: list[tuple[str, str, bool]]
-    is_open: bool
 
 
 @dataclass(frozen=True)
@@ -63,11 +45,11 @@ def search(request: HttpRequest) -> HttpResponse:
         "frame": frame_of(request),
         "wanted": wanted,
         "errors": errors,
-        "facets": facets(wanted),
+        "facets": [facet_html(name, wanted.get(name, ())) for name in WORDS],
         "bands": BANDS,
         "sorts": SORTS,
         "ordering": ordering,
-        "cards": found.cards(),
+        "cards": [card_html(card) for _at, _pk, card in found.rows],
         "chips": chips(request.GET, wanted, dict(fewer_filters(wanted)) if not found.rows else {}),
         "n_found": min(n_found, CAP),
         "is_capped": n_found > CAP,
@@ -87,25 +69,6 @@ def _found(wanted: dict[str, Any], ordering: str, cursor: str) -> CardPage:
         return cards(wanted, ordering=ordering, cursor=cursor, size=PER_PAGE)
     except BadCursor:
         return cards(wanted, ordering=ordering, size=PER_PAGE)
-
-
-def facets(wanted: dict[str, Any]) -> list[Facet]:
-    """The groups of words to choose from, what is chosen first ticked."""
-    return [
-        Facet(
-            name=name,
-            label=str(label),
-            options=[(value, str(text), value in wanted.get(name, ())) for value, text in words.choices],
-            is_open=name in {"city", "niche"} or name in wanted,
-        )
-        for name, label, words in WORDS
-    ]
-
-
-def _options(words: type[TextChoices], chosen: tuple[str, ...]) -> list[tuple[str, str, bool]]:
-    """What is chosen stands first, where it can be seen and unticked."""
-    options = [(value, str(text), value in chosen) for value, text in words.choices]
-    return sorted(options, key=lambda option: not option[2])
 
 
 def chips(query: QueryDict, wanted: dict[str, Any], n_without: dict[str, int]) -> list[Chip]:

@@ -11,8 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from influencers.forms import AboutForm, AccountForms, NichesForm
 from influencers.models import Influencer
-from influencers.selectors import draw_card, missing_items, public_profile
-from influencers.selectors.cards import read_card
+from influencers.selectors import draw_card, missing_items, public_profile, read_card
 from influencers.services import set_social_accounts, update_influencer
 from influencers.views.access import creators_only
 from kit.pages import page

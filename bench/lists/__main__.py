@@ -11,7 +11,6 @@ import argparse
 import json
 import math
 import os
-import subprocess
 import sys
 from collections import defaultdict
 from typing import Any
@@ -20,9 +19,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "influmaroc.settings.dev")
 
 import psycopg
 
-from bench.ledger import ROOT
 from bench.lists.cases import Case, Table, tables
-from bench.lists.data import databases, environment, server
+from bench.lists.data import databases, manage, server
 from bench.lists.load import burst, median
 from bench.lists.servers import Server, postgres_cpu, postmaster_of, running
 
@@ -40,7 +38,7 @@ session[SESSION_KEY], session[HASH_SESSION_KEY] = str(user.pk), user.get_session
 session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
 session.save()
 contract = Collaboration.objects.visible_to(user).filter(state="active").first()
-facts = {"session": session.session_key, "token": issue_tokens(user).access, "contract": str(contract.pk)}
+facts = {"session": session.session_key, "token": issue_tokens(user=user).access, "contract": str(contract.pk)}
 print(json.dumps(facts))
 """
 
@@ -110,11 +108,8 @@ def _once(case: Case, at: Server, postmaster: int, asked: argparse.Namespace) ->
 
 def _facts(name: str) -> dict[str, str]:
     """A session, a token and a contract, made by the product itself."""
-    command = [sys.executable, "manage.py", "shell", "-v", "0", "-c", FACTS]
-    done = subprocess.run(
-        command, cwd=ROOT, env=environment(name), capture_output=True, text=True, check=True
-    )
-    return json.loads(done.stdout.strip().split("\n")[-1])
+    said = manage(name, "shell", "-v", "0", "-c", FACTS, settings="bench.lists.settings")
+    return json.loads(said.strip().split("\n")[-1])
 
 
 def write(title: str, goal: str, cases: dict[str, dict[int, Figures]]) -> None:

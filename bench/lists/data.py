@@ -59,9 +59,9 @@ def environment(name: str) -> dict[str, str]:
     }
 
 
-def manage(name: str, *words: str) -> str:
-    """A management command on a scratch database, as in development."""
-    env = {**environment(name), "DJANGO_SETTINGS_MODULE": "influmaroc.settings.dev"}
+def manage(name: str, *words: str, settings: str = "influmaroc.settings.dev") -> str:
+    """A management command on a scratch database; what it said."""
+    env = {**environment(name), "DJANGO_SETTINGS_MODULE": settings}
     done = subprocess.run(
         [sys.executable, "manage.py", *words], cwd=ROOT, env=env, capture_output=True, text=True, check=False
     )

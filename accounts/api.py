@@ -28,7 +28,7 @@ class Login(APIView):
         form = LoginSerializer(data=request.data)
         form.is_valid(raise_exception=True)
         user = prove_identity(**form.validated_data, ip=request.META.get("REMOTE_ADDR", ""))
-        return Response(TokensSerializer(issue_tokens(user)).data)
+        return Response(TokensSerializer(issue_tokens(user=user)).data)
 
 
 class RefreshToken(APIView):

@@ -18,6 +18,7 @@ from kit.morocco import digits_of, is_ice
 from kit.text import tidy, tidy_lines
 from payments.services import open_wallet, remove_holder, set_holder
 
+ICE_DIGITS = 15
 EDITABLE = {"name", "legal_name", "ice", "sector", "city", "site", "about"}
 LINES = {"name", "legal_name"}
 
@@ -88,7 +89,7 @@ def checked_ice(value: str) -> str:
 
 def wrong_ice(digits: str) -> Any:
     """Why this is not an ICE, in words for the person who typed it."""
-    if len(digits) != 15:  # noqa: PLR2004 - fifteen digits is what the law prints on the certificate
+    if len(digits) != ICE_DIGITS:
         return _("An ICE has 15 digits; this one has %(n)s.") % {"n": len(digits)}
     return _("The check digits do not fit: one digit is probably wrong.")
 

@@ -63,9 +63,8 @@ def save_section(request: HttpRequest, brand: Brand, section: str) -> HttpRespon
         raise Http404
     form = SECTIONS[section](request.POST, instance=Brand.objects.get(pk=brand.pk))
     if not (form.is_valid() and _saved(request, brand, form)):
-        return page(
-            request, "brands/edit.html", section, _context(request, brand, {section: form}), status=422
-        )
+        context = _context(request, brand, {section: form})
+        return page(request, "brands/edit.html", section, context, status=422)
     if not request.htmx:
         messages.success(request, _("Saved."))
         return redirect(f"{reverse('brands:edit')}#{section}")

@@ -54,4 +54,4 @@ class Register(APIView):
         form.is_valid(raise_exception=True)
         values = {**form.validated_data, "consents": tuple(form.validated_data.get("consents", ()))}
         user = open_account(newcomer=Newcomer(**values), ip=request.META.get("REMOTE_ADDR", ""))
-        return Response(TokensSerializer(issue_tokens(user)).data, status=201)
+        return Response(TokensSerializer(issue_tokens(user=user)).data, status=201)

@@ -1,1 +1,1 @@
-"""Plain helpers shared by every app: no tables, no imports of apps. Holds the shared words too (niches, cities)."""
+"""Plain helpers and shared words (niches, cities) of every app: no tables, no imports of apps."""

@@ -29,14 +29,14 @@ PROBLEM = {
 BODY = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 
 
-def add_problems(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:  # noqa: FBT001 - drf-spectacular's signature
+def add_problems(result: dict[str, Any], generator: Any, request: Any, public: object) -> dict[str, Any]:
     """Post-processing hook: refusals named by an operation, and all others, have the one error body."""
     result["components"].setdefault("schemas", {})["Problem"] = PROBLEM
     for operations in result["paths"].values():
         for method in METHODS & operations.keys():
             responses = operations[method]["responses"]
-            for status, answer in responses.items():
-                if status.startswith(("4", "5")):
-                    answer["content"] = BODY
+            refused = (answer for status, answer in responses.items() if status.startswith(("4", "5")))
+            for answer in refused:
+                answer["content"] = BODY
             responses["default"] = {"description": "Refused; `code` says why.", "content": BODY}
     return result

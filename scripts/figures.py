@@ -85,7 +85,7 @@ def of_functions(found: list[Function]) -> list[Figure]:
 def of_rooms(found: list[Function]) -> list[Figure]:
     """Figures 8, 18 and 19: what doors and services look like."""
     services = [item for item in found if item.source.room == "services" and item.source.app not in FREE]
-    doors = [item.n_lines for item in found if item.source.room in {"api", "views"}]
+    doors = [i.n_lines for i in found if i.source.room in {"api", "views"} and i.source.app not in FREE]
     loose = (item.place for item in services if item.is_atomic and item.n_positional)
     return [
         none("8", "atomic services with positional arguments", loose),

@@ -36,7 +36,7 @@ def test_too_many_logins_are_a_429(api, amina, settings):
 
 
 def test_refreshing_rotates(api, amina):
-    first = issue_tokens(amina)
+    first = issue_tokens(user=amina)
     answer = post(api, "refresh-token", refresh=first.refresh)
     assert answer.status_code == 200
     assert answer.json()["refresh"] != first.refresh
@@ -44,7 +44,7 @@ def test_refreshing_rotates(api, amina):
 
 
 def test_logout_ends_the_refresh_token(api, amina):
-    tokens = issue_tokens(amina)
+    tokens = issue_tokens(user=amina)
     assert post(api, "logout", refresh=tokens.refresh).status_code == 204
     assert post(api, "refresh-token", refresh=tokens.refresh).status_code == 401
     assert post(api, "logout", refresh=tokens.refresh).status_code == 401
@@ -52,7 +52,7 @@ def test_logout_ends_the_refresh_token(api, amina):
 
 @pytest.mark.parametrize("kind", ["refresh", "garbage", "old-password", "closed"])
 def test_what_is_no_access(api, amina, kind):
-    tokens = issue_tokens(amina)
+    tokens = issue_tokens(user=amina)
     if kind in {"old-password", "closed"}:
         amina.set_password("another good password")
         amina.is_active = kind != "closed"

@@ -88,7 +88,7 @@ def test_too_many_wrong_passwords_must_wait(amina, settings):
 
 
 def test_a_refresh_token_is_used_once(amina):
-    first = issue_tokens(amina)
+    first = issue_tokens(user=amina)
     second = rotate_tokens(refresh=first.refresh)
     with pytest.raises(WrongToken):
         rotate_tokens(refresh=first.refresh)
@@ -97,7 +97,7 @@ def test_a_refresh_token_is_used_once(amina):
 
 @pytest.mark.parametrize("end", ["logout", "everywhere", "password", "closed"])
 def test_what_ends_a_refresh_token(amina, end):
-    tokens = issue_tokens(amina)
+    tokens = issue_tokens(user=amina)
     if end == "logout":
         revoke_token(refresh=tokens.refresh)
     elif end == "everywhere":
@@ -112,7 +112,7 @@ def test_what_ends_a_refresh_token(amina, end):
 
 def test_an_access_token_is_no_refresh_token(amina):
     with pytest.raises(WrongToken):
-        rotate_tokens(refresh=issue_tokens(amina).access)
+        rotate_tokens(refresh=issue_tokens(user=amina).access)
 
 
 def test_consents_are_kept_once(amina):

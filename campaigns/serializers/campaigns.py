@@ -1,5 +1,6 @@
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from campaigns.models import Campaign
@@ -132,7 +133,8 @@ class CampaignSerializer(CampaignCard):
         ]
         read_only_fields = fields
 
-    def get_own(self, campaign: Campaign) -> OwnSerializer(allow_null=True):  # type: ignore[valid-type]
+    @extend_schema_field(OwnSerializer(allow_null=True))
+    def get_own(self, campaign: Campaign) -> Any:
         user = self.context["request"].user
         if not user.is_authenticated or not may_edit(user, campaign):
             return None

@@ -116,6 +116,12 @@ def _refused(request: HttpRequest, pk: UUID, refusal: Refusal) -> HttpResponse:
     return response
 
 
+def _answerable(request: HttpRequest, pk: UUID) -> Application:
+    row = own_application(request, pk)
+    ensure(may_answer(request.user, row))
+    return row
+
+
 @login_required
 @require_POST
 def shortlist(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -133,8 +139,7 @@ def shortlist(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def offer(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Name another price; the creator has 72 hours to answer."""
-    row = own_application(request, pk)
-    ensure(may_answer(request.user, row))
+    row = _answerable(request, pk)
     if request.method == "GET":
         return _card(request, pk, "offer", OfferForm(initial={"price": _guide(row)}))
     form = OfferForm(request.POST)
@@ -168,8 +173,7 @@ def _explained(refusal: Refusal) -> str:
 @require_http_methods(["GET", "POST"])
 def accept(request: HttpRequest, pk: UUID) -> HttpResponse:
     """GET repeats amount, payee and what comes next; POST writes the contract."""
-    row = own_application(request, pk)
-    ensure(may_answer(request.user, row))
+    row = _answerable(request, pk)
     if request.method == "GET":
         return _card(request, pk, "accept", AcceptForm(initial={"price": row.price_centimes}))
     form = AcceptForm(request.POST)
@@ -200,8 +204,7 @@ def _already(request: HttpRequest, row: Application) -> HttpResponse | None:
 @login_required
 @require_http_methods(["GET", "POST"])
 def decline(request: HttpRequest, pk: UUID) -> HttpResponse:
-    row = own_application(request, pk)
-    ensure(may_answer(request.user, row))
+    row = _answerable(request, pk)
     form = DeclineForm(request.POST if request.method == "POST" else None)
     if request.method == "GET" or not form.is_valid():
         return _card(request, pk, "decline", form, UNPROCESSABLE if form.is_bound else 200)

@@ -150,14 +150,19 @@ def _signed_words(deal: Collaboration) -> str:
     return _("You have signed: both signatures are there. The funds come next.")
 
 
-@login_required
-@require_http_methods(["GET", "POST"])
-def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """GET shows what it costs, POST does it; a changed cost is shown again first."""
+def _cancellable(request: HttpRequest, pk: UUID) -> Collaboration:
     row = _visible(request, pk)
     ensure(may_cancel(request.user, row))
     if not row.can_move(State.CANCELLED):
         raise WrongState(state=row.state, wanted=str(State.CANCELLED))
+    return row
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """GET shows what it costs, POST does it; a changed cost is shown again first."""
+    row = _cancellable(request, pk)
     outcome = cancel_consequences(row, request.user)
     form = CancelForm(_posted(request), initial={"shown": outcome.influencer_centimes})
     is_stale = form.is_bound and form.data.get("shown") not in {None, "", str(outcome.influencer_centimes)}

@@ -23,7 +23,7 @@ from kit.vocabulary import Niche
 from payments.models import Wallet, WalletHolder
 
 CHUNK = 2_000
-NO_PASSWORD = "!crowd"  # noqa: S105 - the mark of an account that nobody can enter
+NO_PASSWORD = "!crowd"
 TITLES = (
     "Lancement : {thing}",
     "{thing}, une semaine d'essai",

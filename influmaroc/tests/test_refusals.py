@@ -85,9 +85,7 @@ def test_a_reference_can_be_copied(client: Client) -> None:
     assert f'data-copy="{answer["X-Request-ID"]}"' in answer.content.decode()
 
 
-def test_a_bug_has_a_page_that_needs_no_database(
-    client: Client, django_assert_num_queries: Callable
-) -> None:
+def test_a_bug_has_a_page_that_needs_no_database(client: Client, django_assert_num_queries: Callable) -> None:
     client.raise_request_exception = False
     with django_assert_num_queries(0):
         answer = client.get("/fr/bug")

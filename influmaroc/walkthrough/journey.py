@@ -3,7 +3,7 @@
 import secrets
 import time
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from influmaroc.walkthrough.client import Client, Refused
@@ -81,7 +81,7 @@ class Journey:
         self.brand.post(f"campaigns/{self.campaign}/submit-for-approval")
 
     def _brief(self) -> dict[str, Any]:
-        today = date.today()  # noqa: DTZ011 - the client's own calendar
+        today = datetime.now(UTC).date()
         days = {"application_deadline": 7, "starts_on": 9, "ends_on": 30}
         return {
             "title": f"Huile d'argan pressée à froid {self.tag}",

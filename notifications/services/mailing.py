@@ -24,6 +24,7 @@ def claim_mails(*, limit: int = 50) -> list[Notice]:
 
 @transaction.atomic
 def mail_sent(*, notice_id: UUID) -> None:
+    """The letter has left: nothing is owed any more."""
     Notice.objects.filter(pk=notice_id).update(mail_at=None, mailed_at=timezone.now(), mail_error="")
 
 

@@ -14,7 +14,12 @@ class FeeSchedule(models.Model):
     vat_bps = models.PositiveSmallIntegerField(_("VAT on each fee"), default=2000)
     note = models.CharField(_("reason"), max_length=200, blank=True)
     made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("made by"),
     )
 
     objects = FeeScheduleQuerySet.as_manager()

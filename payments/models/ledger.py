@@ -94,7 +94,13 @@ class LedgerEntry(models.Model):
 
     transaction = models.ForeignKey(LedgerTransaction, models.PROTECT, related_name="entries", db_index=False)
     position = models.PositiveSmallIntegerField()
-    account = models.ForeignKey(LedgerAccount, models.PROTECT, related_name="entries", db_index=False)
+    account = models.ForeignKey(
+        LedgerAccount,
+        models.PROTECT,
+        related_name="entries",
+        db_index=False,
+        verbose_name=_("ledger account"),
+    )
     amount_centimes = models.BigIntegerField(_("amount"))
     balance_after_centimes = models.BigIntegerField(_("balance after"), null=True)
 
@@ -108,4 +114,4 @@ class LedgerEntry(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.account_id}: {self.amount_centimes}"
+        return f"{self.account_id} {self.amount_centimes}"

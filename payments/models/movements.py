@@ -1,6 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from payments.models.references import short
 from payments.models.wallets import Wallet
 
 
@@ -41,6 +42,5 @@ class Movement(models.Model):
 
     @property
     def reference(self) -> str:
-        """Short enough to read out on the telephone: P-, R-, E- or V- and eight letters."""
-        letter = {"payment": "P", "refund": "R", "earning": "E", "payout": "V"}[self.kind]
-        return f"{letter}-{self.source_id.hex[-8:].upper()}"
+        letters = {"payment": "P", "refund": "R", "earning": "E", "payout": "V"}
+        return short(letters[self.kind], self.source_id)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from kit.ids import uuid7
 from kit.states import Staged
 from payments.models.escrow import Escrow
+from payments.models.references import short
 from payments.querysets import PaymentQuerySet
 
 
@@ -29,7 +30,7 @@ class Payment(Staged, models.Model):
     }
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    escrow = models.ForeignKey(Escrow, models.PROTECT, related_name="payments")
+    escrow = models.ForeignKey(Escrow, models.PROTECT, related_name="payments", verbose_name=_("escrow"))
     gateway = models.CharField(_("gateway"), max_length=20)
     reference = models.CharField(_("our reference at the gateway"), max_length=40, unique=True)
     provider_ref = models.CharField(_("the gateway's reference"), max_length=80, blank=True)
@@ -39,7 +40,9 @@ class Payment(Staged, models.Model):
     failure = models.CharField(_("reason of failure"), max_length=120, blank=True)
     is_credited = models.BooleanField(_("funded its escrow"), default=False)
     action = models.JSONField(_("what the browser does next"), default=dict)
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("made by")
+    )
     made_at = models.DateTimeField(_("made"), auto_now_add=True)
     settled_at = models.DateTimeField(_("settled"), null=True, blank=True)
 
@@ -120,7 +123,7 @@ class Refund(Staged, models.Model):
     }
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    payment = models.ForeignKey(Payment, models.PROTECT, related_name="refunds")
+    payment = models.ForeignKey(Payment, models.PROTECT, related_name="refunds", verbose_name=_("payment"))
     amount_centimes = models.BigIntegerField(_("amount"))
     currency = models.CharField(_("currency"), max_length=3, default="MAD")
     reason = models.CharField(_("reason"), max_length=120, blank=True)
@@ -149,4 +152,4 @@ class Refund(Staged, models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.payment_id} {self.amount_centimes}"
+        return short("R", self.pk)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kit.ids import uuid7
 from kit.states import Staged
+from payments.models.references import short
 from payments.models.wallets import Wallet
 from payments.querysets import PayoutQuerySet
 
@@ -13,7 +14,9 @@ class PayoutMethod(models.Model):
     """A bank account to be paid on. `rib` is 24 digits, checked modulo 97 and kept encrypted."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    wallet = models.ForeignKey(Wallet, models.PROTECT, related_name="payout_methods")
+    wallet = models.ForeignKey(
+        Wallet, models.PROTECT, related_name="payout_methods", verbose_name=_("wallet")
+    )
     holder_name = models.CharField(_("account holder"), max_length=120)
     rib_encrypted = models.TextField(_("RIB, encrypted"), editable=False)
     rib_last4 = models.CharField(_("last digits"), max_length=4)
@@ -51,19 +54,33 @@ class Payout(Staged, models.Model):
     }
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    wallet = models.ForeignKey(Wallet, models.PROTECT, related_name="payouts")
-    method = models.ForeignKey(PayoutMethod, models.PROTECT, related_name="payouts")
+    wallet = models.ForeignKey(Wallet, models.PROTECT, related_name="payouts", verbose_name=_("wallet"))
+    method = models.ForeignKey(
+        PayoutMethod, models.PROTECT, related_name="payouts", verbose_name=_("payout method")
+    )
     amount_centimes = models.BigIntegerField(_("amount"))
     currency = models.CharField(_("currency"), max_length=3, default="MAD")
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.REQUESTED)
     bank_ref = models.CharField(_("bank reference"), max_length=80, blank=True)
     failure = models.CharField(_("reason of failure"), max_length=200, blank=True)
-    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("requested by")
+    )
     approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("approved by"),
     )
     sent_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("sent by"),
     )
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     requested_at = models.DateTimeField(_("requested"), auto_now_add=True)
@@ -85,4 +102,4 @@ class Payout(Staged, models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.wallet_id} {self.amount_centimes}"
+        return short("V", self.pk)

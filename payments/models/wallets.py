@@ -31,8 +31,10 @@ class Wallet(models.Model):
 class WalletHolder(models.Model):
     """A person who may look into a wallet, perhaps move its money. Kept by brands and influencers."""
 
-    wallet = models.ForeignKey(Wallet, models.CASCADE, related_name="holders")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    wallet = models.ForeignKey(Wallet, models.CASCADE, related_name="holders", verbose_name=_("wallet"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("user")
+    )
     may_pay = models.BooleanField(_("may move money"), default=False)
 
     class Meta:

@@ -87,7 +87,7 @@ FRAME = """<!doctype html>
 </html>"""
 BILL = """<p class="soft">{to} <bdi>InfluMaroc</bdi></p>
 <p class="sum"><bdi dir="ltr">{amount} {currency}</bdi></p>
-<p dir="auto">{description}</p>
+<p><bdi>{description}</bdi></p>
 <p class="soft">{word} <bdi dir="ltr">{reference}</bdi></p>"""
 FORM = """<form method="post"><input type="hidden" name="order" value="{token}">
 {main}<details><summary>{other}</summary>{rest}</details></form>"""

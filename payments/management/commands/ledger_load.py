@@ -1,7 +1,7 @@
 """manage.py ledger_load: post release-like transactions as fast as they go, for bench.ledger."""
 
 import json
-import random
+import secrets
 import threading
 import time
 from argparse import ArgumentParser
@@ -55,11 +55,10 @@ def fill() -> None:
 
 def load(end: float, times: list[float]) -> None:
     """Release after release: one payer, one payee, fees and VAT; each under a key of its own."""
-    dice = random.Random()  # noqa: S311 - which account is hit is no secret
     while time.monotonic() < end:
         legs = [
-            Leg(Kind.SUSPENSE, f"payer-{dice.randrange(N_PAYERS)}", -477_000),
-            Leg(Kind.INFLUENCER_AVAILABLE, f"payee-{dice.randrange(N_PAYEES)}", 396_000),
+            Leg(Kind.SUSPENSE, f"payer-{secrets.randbelow(N_PAYERS)}", -477_000),
+            Leg(Kind.INFLUENCER_AVAILABLE, f"payee-{secrets.randbelow(N_PAYEES)}", 396_000),
             Leg(Kind.PLATFORM_FEES, "", 67_500),
             Leg(Kind.VAT_DUE, "", 13_500),
         ]

@@ -185,5 +185,5 @@ class Door(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the signature of http.server
-        log.info(format, *args)
+    def log_message(self, *args: Any) -> None:
+        log.info(*args)

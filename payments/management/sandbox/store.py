@@ -27,6 +27,10 @@ CREATE TABLE IF NOT EXISTS refunds (
 RETRY_S = [1, 2, 5, 15, 60, 300, 1800, 3600]
 ORDER_FIELDS = ["reference", "amount", "currency", "description", "locale", "return_url", "callback_url"]
 
+FIND_ORDER = {
+    "reference": "SELECT * FROM orders WHERE reference = ?",
+    "token": "SELECT * FROM orders WHERE token = ?",
+}
 OPEN_ORDER = """
 INSERT INTO orders
   (reference, amount, currency, description, locale, return_url, callback_url, token)
@@ -52,9 +56,8 @@ class Store:
 
     def order(self, value: str, by: str = "reference") -> dict[str, Any] | None:
         """One order by its reference, or by the token in its page's address."""
-        column = "token" if by == "token" else "reference"
         with self._turn() as db:
-            row = db.execute(f"SELECT * FROM orders WHERE {column} = ?", [value]).fetchone()  # noqa: S608
+            row = db.execute(FIND_ORDER[by], [value]).fetchone()
         return dict(row) if row else None
 
     def open_order(self, fields: dict[str, str]) -> dict[str, Any]:

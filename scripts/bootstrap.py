@@ -30,7 +30,7 @@ def dev() -> int:
 
 def stop() -> int:
     """End the stack and the embedded servers of this folder."""
-    return _manage("devstack", "--stop") if PYTHON.exists() else 0
+    return call(PYTHON, "-m", "influmaroc.stack", "stop") if PYTHON.exists() else 0
 
 
 def check() -> int:

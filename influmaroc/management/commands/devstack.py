@@ -1,9 +1,8 @@
-"""`manage.py devstack`: what `make run`, `dev`, `setup` and `stop` do once the packages are there."""
+"""`manage.py devstack`: what `make run`, `dev` and `setup` do once the packages are there."""
 
 import os
 import signal
 from argparse import ArgumentParser
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -22,34 +21,23 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "--prepare", action="store_true", help="tables, catalogues and demo data, then leave"
-        )
+        parser.add_argument("--prepare", action="store_true", help="tables and demo data, then leave")
         parser.add_argument("--reload", action="store_true", help="restart a process when its files change")
-        parser.add_argument(
-            "--stop", action="store_true", help="end a running stack and the embedded servers"
-        )
 
     def handle(self, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("devstack is for development; docs/production.md says what to run elsewhere.")
-        state = devservers.state_dir()
-        if options["stop"]:
-            self._stop(state)
-        elif options["prepare"]:
+        if options["prepare"]:
             prepare(self._say)
             devservers.stop(only_if_unused=True)
+            self._say("Everything is ready. Serve it with: make run")
         else:
-            self._serve(Plan(state, env.number("PORT", 8000), reload=options["reload"]))
+            plan = Plan(devservers.state_dir(), env.number("PORT", 8000), reload=options["reload"])
+            self._serve(plan)
 
     def _say(self, text: str) -> None:
         self.stdout.write(text)
         self.stdout.flush()
-
-    def _stop(self, state: Path) -> None:
-        lock.stop(state, seconds=30)
-        devservers.stop()
-        self._say("Stopped.")
 
     def _serve(self, plan: Plan) -> None:
         signal.signal(signal.SIGTERM, signal.default_int_handler)

@@ -19,7 +19,8 @@ COMMAND = [sys.executable, "-u", "manage.py", "devstack"]
 
 def list_servers(place):
     """PostgreSQL and Valkey of this state directory, which are nobody's children."""
-    return [one for one in psutil.process_iter() if place["INFLU_STATE_DIR"] in " ".join(one.cmdline())]
+    running = psutil.process_iter(["cmdline"])  # None where it may not be read
+    return [one for one in running if place["INFLU_STATE_DIR"] in " ".join(one.info["cmdline"] or [])]
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django_filters import rest_framework as filters
-from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema
+from drf_spectacular.utils import OpenApiParameter, PolymorphicProxySerializer, extend_schema
 from rest_framework.generics import ListAPIView
 from rest_framework.permissions import AllowAny, IsAuthenticatedOrReadOnly
 from rest_framework.request import Request
@@ -18,8 +18,10 @@ from brands.policies import is_member
 from brands.serializers import BrandSerializer, OwnBrandSerializer
 from brands.services import update_brand
 from kit.morocco import City
+from kit.versions import asked_version, etag
 from kit.vocabulary import Niche
 
+IF_MATCH = OpenApiParameter("If-Match", str, OpenApiParameter.HEADER, description="The ETag that was read.")
 EITHER = PolymorphicProxySerializer(
     component_name="BrandAsSeen",
     serializers=[OwnBrandSerializer, BrandSerializer],
@@ -66,11 +68,13 @@ class BrandDetail(APIView):
             return _own(request, brand)
         return Response(BrandSerializer(brand).data)
 
-    @extend_schema(request=OwnBrandSerializer, responses=OwnBrandSerializer)
+    @extend_schema(parameters=[IF_MATCH], request=OwnBrandSerializer, responses=OwnBrandSerializer)
     def put(self, request: Request, pk: UUID) -> Response:
         return _change(request, pk, partial=False)
 
-    @extend_schema(request=OwnBrandSerializer(partial=True), responses=OwnBrandSerializer)
+    @extend_schema(
+        parameters=[IF_MATCH], request=OwnBrandSerializer(partial=True), responses=OwnBrandSerializer
+    )
     def patch(self, request: Request, pk: UUID) -> Response:
         return _change(request, pk, partial=True)
 
@@ -91,10 +95,10 @@ def _change(request: Request, pk: UUID, *, partial: bool) -> Response:
     form = OwnBrandSerializer(brand, data=request.data, partial=partial, context={"request": request})
     form.is_valid(raise_exception=True)
     fields = dict(form.validated_data)
-    version = fields.pop("version", None)
+    version = asked_version(request, fields)
     return _own(request, update_brand(brand_id=brand.pk, fields=fields, by=request.user, version=version))
 
 
 def _own(request: Request, brand: Brand) -> Response:
     answer = OwnBrandSerializer(brand, context={"request": request}).data
-    return Response(answer, headers={"ETag": f'"{brand.version}"'})
+    return Response(answer, headers=etag(brand.version))

@@ -23,6 +23,7 @@ from influencers.selectors import (
 from influencers.serializers import CardPageSerializer, InfluencerSerializer
 from influencers.services import save_profile
 from kit.morocco import City, Region
+from kit.versions import asked_version, etag
 from kit.vocabulary import Niche, Platform, Speech
 
 PAGE_SIZE = 20
@@ -49,6 +50,9 @@ PARAMETERS = [
     OpenApiParameter("page_size", int, description=f"At most {MAX_PAGE_SIZE}.", default=PAGE_SIZE),
     OpenApiParameter("cursor", str),
 ]
+
+
+IF_MATCH = OpenApiParameter("If-Match", str, OpenApiParameter.HEADER, description="The ETag that was read.")
 
 
 class InfluencerList(APIView):
@@ -108,11 +112,13 @@ class InfluencerDetail(APIView):
     def get(self, request: Request, pk: UUID) -> Response:
         return _answer(public_profile(user=request.user, pk=pk))
 
-    @extend_schema(request=InfluencerSerializer, responses=InfluencerSerializer)
+    @extend_schema(parameters=[IF_MATCH], request=InfluencerSerializer, responses=InfluencerSerializer)
     def put(self, request: Request, pk: UUID) -> Response:
         return _change(request, pk, partial=False)
 
-    @extend_schema(request=InfluencerSerializer(partial=True), responses=InfluencerSerializer)
+    @extend_schema(
+        parameters=[IF_MATCH], request=InfluencerSerializer(partial=True), responses=InfluencerSerializer
+    )
     def patch(self, request: Request, pk: UUID) -> Response:
         return _change(request, pk, partial=True)
 
@@ -131,10 +137,10 @@ def _change(request: Request, pk: UUID, *, partial: bool) -> Response:
     form = InfluencerSerializer(influencer, data=request.data, partial=partial)
     form.is_valid(raise_exception=True)
     fields = dict(form.validated_data)
-    version = fields.pop("version", None)
+    version = asked_version(request, fields)
     save_profile(influencer_id=influencer.pk, fields=fields, by=request.user, version=version)
     return _answer(public_profile(user=request.user, pk=pk))
 
 
 def _answer(influencer: Influencer) -> Response:
-    return Response(InfluencerSerializer(influencer).data, headers={"ETag": f'"{influencer.version}"'})
+    return Response(InfluencerSerializer(influencer).data, headers=etag(influencer.version))

@@ -38,8 +38,8 @@ session[SESSION_KEY], session[HASH_SESSION_KEY] = str(user.pk), user.get_session
 session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
 session.save()
 contract = Collaboration.objects.visible_to(user).filter(state="active").first()
-facts = {"session": session.session_key, "token": issue_tokens(user=user).access, "contract": str(contract.pk)}
-print(json.dumps(facts))
+token = issue_tokens(user=user).access
+print(json.dumps({"session": session.session_key, "token": token, "contract": str(contract.pk)}))
 """
 
 

@@ -1,6 +1,7 @@
 """Words for the codes that profiles are made of."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django import template
 from django.utils.html import format_html_join
@@ -12,7 +13,7 @@ from kit.morocco import City, Region
 from kit.vocabulary import Channel, Niche, Platform, Speech
 
 register = template.Library()
-VOCABULARIES = {
+VOCABULARIES: dict[str, dict[Any, Any]] = {
     "niche": dict(Niche.choices),
     "city": dict(City.choices),
     "region": dict(Region.choices),

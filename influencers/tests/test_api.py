@@ -119,3 +119,9 @@ def test_a_stale_version_is_a_conflict(api_of, url, amina):
 def test_an_unlisted_profile_is_its_owners_secret(api_of, url, amina, omar):
     Influencer.objects.filter(user=amina).update(is_listed=False)
     assert [api_of(who).get(url).status_code for who in [None, omar, amina]] == [404, 404, 200]
+
+
+def test_if_match_guards_a_change(api_of, url, amina):
+    answer = api_of(amina).patch(url, {"bio": "a"}, format="json", HTTP_IF_MATCH='"1"')
+    assert (answer.status_code, answer["ETag"]) == (200, f'"{answer.json()["version"]}"')
+    assert api_of(amina).patch(url, {"bio": "b"}, format="json", HTTP_IF_MATCH='"1"').status_code == 409

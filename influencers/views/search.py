@@ -37,31 +37,37 @@ class Chip:
 def search(request: HttpRequest) -> HttpResponse:
     """Find a creator. What cannot be read in the address is left out, not refused."""
     wanted, errors = read_filters(request.GET)
-    ordering = request.GET.get("ordering", "")
-    ordering = ordering if ordering in dict(SORTS) else "-n_followers"
-    found = _found(wanted, ordering, request.GET.get("cursor", ""))
-    n_found = count_capped(wanted)
     context = {
         "frame": frame_of(request),
         "wanted": wanted,
         "errors": errors,
         "facets": [facet_html(name, wanted.get(name, ())) for name in WORDS],
         "bands": BANDS,
-        "sorts": SORTS,
-        "ordering": ordering,
-        "cards": [card_html(card) for _at, _pk, card in found.rows],
-        "chips": chips(request.GET, wanted, dict(fewer_filters(wanted)) if not found.rows else {}),
-        "n_found": min(n_found, CAP),
-        "is_capped": n_found > CAP,
-        "per_page": PER_PAGE,
-        "next": _address(request.GET, cursor=found.next) if found.next else "",
-        "previous": _address(request.GET, cursor=found.previous) if found.previous else "",
+        **_results(request.GET, wanted),
     }
     part = "more" if request.headers.get("HX-Target") == "more" else "results"
     response = page(request, "influencers/search.html", part, context)
     if request.htmx and part == "results":
         response["HX-Push-Url"] = request.path + _address(request.GET, cursor=None)
     return response
+
+
+def _results(query: QueryDict, wanted: dict[str, Any]) -> dict[str, Any]:
+    """The list itself, and everything said about it."""
+    ordering = query.get("ordering", "")
+    ordering = ordering if ordering in dict(SORTS) else SORTS[0][0]
+    found = _found(wanted, ordering, query.get("cursor", ""))
+    n_found = count_capped(wanted)
+    return {
+        "sorts": SORTS,
+        "ordering": ordering,
+        "cards": [card_html(card) for _at, _pk, card in found.rows],
+        "chips": chips(query, wanted, dict(fewer_filters(wanted)) if not found.rows else {}),
+        "n_found": min(n_found, CAP),
+        "is_capped": n_found > CAP,
+        "next": _address(query, cursor=found.next) if found.next else "",
+        "previous": _address(query, cursor=found.previous) if found.previous else "",
+    }
 
 
 def _found(wanted: dict[str, Any], ordering: str, cursor: str) -> CardPage:

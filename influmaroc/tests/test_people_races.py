@@ -1,0 +1,46 @@
+"""Two clicks at the same moment."""
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from django.db import connections
+
+from accounts.errors import WrongToken
+from accounts.models import User
+from accounts.services import issue_tokens, rotate_tokens
+from brands.models import Brand
+from conftest import PASSWORD, person
+from influmaroc.onboarding import Newcomer, open_account
+from kit.errors import Refusal
+
+pytestmark = pytest.mark.django_db(transaction=True)
+N_CLICKS = 4
+
+
+def at_once(act) -> list[Any]:
+    """What each of several simultaneous clicks gave: a result or a refusal."""
+
+    def click(_n: int) -> Any:
+        try:
+            return act()
+        except Refusal as refusal:
+            return refusal
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(N_CLICKS) as clicks:
+        return list(clicks.map(click, range(N_CLICKS)))
+
+
+def test_one_refresh_token_gives_one_new_pair():
+    token = issue_tokens(user=person("amina", "influencer")).refresh
+    answers = at_once(lambda: rotate_tokens(refresh=token))
+    assert [type(one) for one in answers].count(WrongToken) == N_CLICKS - 1
+
+
+def test_registering_twice_at_once_is_one_account():
+    newcomer = Newcomer(email="new@example.ma", password=PASSWORD, name="Nour", role="brand")
+    people = at_once(lambda: open_account(newcomer=newcomer, ip="1.1.1.1"))
+    assert {one.pk for one in people} == {User.objects.get().pk}
+    assert Brand.objects.count() == 1

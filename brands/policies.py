@@ -12,7 +12,11 @@ SIGNS = {Role.OWNER, Role.MANAGER}
 
 
 def role_of(user: Any, brand: Brand) -> str | None:
-    """The member's role, or None for a stranger. One query; cached on the user for the request."""
+    """The member's role, or None for a stranger. One query, cached on the user for the request; none for
+    creators and staff, who cannot be members.
+    """
+    if not user.is_brand:
+        return None
     cache = user.__dict__.setdefault("_brand_roles", {})
     if brand.pk not in cache:
         roles = BrandMember.objects.filter(brand=brand, user=user).values_list("role", flat=True)
@@ -21,7 +25,9 @@ def role_of(user: Any, brand: Brand) -> str | None:
 
 
 def know_roles(user: Any, brands: Iterable[Brand]) -> None:
-    """Ask once for many brands what role_of() would ask for each. One query."""
+    """Ask once for many brands what role_of() would ask for each. At most one query."""
+    if not user.is_brand:
+        return
     cache = user.__dict__.setdefault("_brand_roles", {})
     unknown = {brand.pk for brand in brands} - cache.keys()
     if unknown:
@@ -30,8 +36,9 @@ def know_roles(user: Any, brands: Iterable[Brand]) -> None:
 
 
 def forget_roles(user: Any) -> None:
-    """Drop what role_of() remembers, after a change of members."""
+    """Drop what role_of() and selectors.brand_of() remember, after a change of members."""
     user.__dict__.pop("_brand_roles", None)
+    user.__dict__.pop("_brand", None)
 
 
 def is_member(user: Any, brand: Brand) -> bool:

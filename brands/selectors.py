@@ -6,10 +6,18 @@ from brands.models import Brand, BrandMember
 
 
 def brand_of(user: Any) -> Brand | None:
-    """The brand a person works for: the first one joined, or None. One query."""
+    """The brand a person works for: the first one joined, or None. One query for the whole request, and
+    role_of() then asks none; policies.forget_roles() drops both.
+    """
     if not user.is_authenticated:
         return None
-    return Brand.objects.of(user).select_related("wallet").order_by("memberships__joined_at").first()
+    if "_brand" not in user.__dict__:
+        rows = user.memberships.select_related("brand__wallet").order_by("joined_at", "id")
+        member = rows.first()
+        user.__dict__["_brand"] = member.brand if member else None
+        if member:
+            user.__dict__.setdefault("_brand_roles", {})[member.brand_id] = member.role
+    return user.__dict__["_brand"]
 
 
 def members_of(brand: Brand) -> list[BrandMember]:

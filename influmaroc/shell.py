@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from brands.selectors import brand_of
 from notifications.models import Notice
 
 THEMES = {"light": "influmaroc", "dark": "influmaroc-dark"}
@@ -137,7 +138,7 @@ class Shell:
     @cached_property
     def brand(self) -> Any:
         """The brand this person acts for, or None."""
-        return self._request.user.brands.order_by("memberships__id").first() if self.role == "brand" else None
+        return brand_of(self._request.user) if self.role == "brand" else None
 
     @cached_property
     def influencer(self) -> Any:

@@ -108,10 +108,14 @@ def applications_under(campaign: Campaign, tab: str, sort: str) -> QuerySet[Appl
 
 @dataclass(frozen=True)
 class Funnel:
-    """How far the creators of one campaign have come; each figure counts people."""
+    """How far the creators of one campaign have come; each figure counts people. `waiting` of those who
+    applied wait for an answer, `taken` of those accepted hold a place.
+    """
 
     applied: int
+    waiting: int
     accepted: int
+    taken: int
     delivered: int
     paid: int
 
@@ -130,7 +134,11 @@ def funnel(campaign: Campaign) -> Funnel:
     deals = campaign.collaborations.annotate(is_owing=Exists(owed))
     counts = deals.aggregate(
         accepted=Count("pk"),
+        taken=Count("pk", filter=Q(state__in=TAKEN)),
         delivered=Count("pk", filter=Q(is_owing=False, state__in=[K.FUNDED, K.ACTIVE, K.COMPLETED])),
         paid=Count("pk", filter=Q(state=K.COMPLETED)),
     )
-    return Funnel(applied=campaign.applications.count(), **counts)
+    sent = campaign.applications.aggregate(
+        applied=Count("pk"), waiting=Count("pk", filter=Q(state__in=TO_ANSWER))
+    )
+    return Funnel(**sent, **counts)

@@ -31,10 +31,17 @@ class CampaignMoney:
 
 def campaign_money(campaign: Campaign) -> CampaignMoney:
     """One query."""
-    sums = campaign.collaborations.aggregate(
-        committed=_price(PROMISED), secured=_price(SECURED), paid=Coalesce(Sum("settled_centimes"), 0)
-    )
-    return CampaignMoney(budget=campaign.budget_centimes or 0, **{key: int(n) for key, n in sums.items()})
+    return _in_money(campaign, campaign.collaborations.aggregate(**_prices()))
+
+
+def _prices() -> dict[str, Coalesce]:
+    paid = Coalesce(Sum("settled_centimes"), 0)
+    return {"committed": _price(PROMISED), "secured": _price(SECURED), "paid": paid}
+
+
+def _in_money(campaign: Campaign, sums: dict[str, int]) -> CampaignMoney:
+    parts = {name: int(sums[name]) for name in _prices()}
+    return CampaignMoney(budget=campaign.budget_centimes or 0, **parts)
 
 
 def _price(states: Sequence[str]) -> Coalesce:
@@ -54,7 +61,18 @@ class Places:
 
 def places_of(campaign: Campaign) -> Places:
     """A place is taken by a running or completed collaboration; every other end frees it. One query."""
-    counts = campaign.collaborations.aggregate(
-        taken=Count("pk", filter=Q(state__in=TAKEN)), live=Count("pk", filter=Q(state__in=LIVE))
-    )
-    return Places(total=campaign.places, **counts)
+    return Places(total=campaign.places, **campaign.collaborations.aggregate(**_counts()))
+
+
+def _counts() -> dict[str, Count]:
+    return {
+        "taken": Count("pk", filter=Q(state__in=TAKEN)),
+        "live": Count("pk", filter=Q(state__in=LIVE)),
+    }
+
+
+def room_in(campaign: Campaign) -> tuple[CampaignMoney, Places]:
+    """Both at once: what is left of the budget and of the places. One query."""
+    sums = campaign.collaborations.aggregate(**_prices(), **_counts())
+    places = Places(total=campaign.places, taken=sums["taken"], live=sums["live"])
+    return _in_money(campaign, sums), places

@@ -37,7 +37,7 @@ class Task:
 
 def brand_tasks(user: Any) -> list[Task]:
     """What waits for the brands this person works for, the earliest deadline first. Four queries."""
-    brands = list(Brand.objects.of(user))
+    brands = Brand.objects.of(user).order_by()
     deals = Collaboration.objects.filter(brand__in=brands)
     tasks = [
         *brief_tasks(brands),
@@ -63,12 +63,12 @@ def by_deadline(tasks: list[Task]) -> list[Task]:
     return sorted(tasks, key=lambda task: (task.due_at is None, task.due_at))
 
 
-def brief_tasks(brands: list[Brand]) -> list[Task]:
+def brief_tasks(brands: QuerySet[Brand]) -> list[Task]:
     rows = Campaign.objects.filter(brand__in=brands, state=C.REJECTED)
     return [Task("correct_brief", row.due_at, row.title, campaign_id=row.pk) for row in rows]
 
 
-def answer_tasks(brands: list[Brand]) -> list[Task]:
+def answer_tasks(brands: QuerySet[Brand]) -> list[Task]:
     """Applications grouped by campaign; each counter-offer on its own, since money waits in it."""
     rows = Application.objects.filter(campaign__brand__in=brands, state__in=[A.PENDING, A.COUNTERED])
     groups = rows.values("campaign_id", "campaign__title", "state").annotate(n=Count("pk"), due=Min("due_at"))

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.db.models import Count, F, Min, Q, Sum
 from django.db.models.functions import TruncMonth
@@ -32,11 +31,14 @@ class Spending:
 
 @dataclass(frozen=True)
 class Month:
-    """One month of a brand's ledger, in centimes; amounts are positive."""
+    """One month of a brand's ledger, in centimes; amounts are positive. `paid_recently` is the part of `paid`
+    that lies in the last thirty days.
+    """
 
     day: date
     secured: int = 0
     paid: int = 0
+    paid_recently: int = 0
     refunded: int = 0
 
 
@@ -57,44 +59,29 @@ def spending(wallet: Wallet) -> Spending:
 
 def months(wallet: Wallet) -> list[Month]:
     """The last twelve months, oldest first, with nothing left out between them. One query."""
-    start = _months_before(today().replace(day=1), N_MONTHS - 1)
-    rows = _entries(wallet).filter(transaction__made_at__gte=_midnight(start))
-    rows = rows.annotate(month=TruncMonth("transaction__made_at", tzinfo=ZONE)).values("month")
-    sums = {row["month"].date(): row for row in rows.annotate(**_sums()).order_by("month")}
-    days = [_months_before(today().replace(day=1), n) for n in reversed(range(N_MONTHS))]
-    return [_month(day, sums.get(day, {})) for day in days]
-
-
-def paid_recently(wallet: Wallet) -> int:
-    """Paid out of protection in the last thirty days. One query."""
-    rows = _entries(wallet).filter(transaction__made_at__gte=timezone.now() - RECENT)
-    return rows.aggregate(**_sums())["paid"]
-
-
-def _entries(wallet: Wallet) -> Any:
+    first = today().replace(day=1)
     deals = Escrow.objects.filter(payer=wallet).values("deal_id")
-    return LedgerEntry.objects.filter(transaction__deal_id__in=deals).order_by()
+    rows = LedgerEntry.objects.filter(
+        transaction__deal_id__in=deals,
+        transaction__made_at__gte=_midnight(_months_before(first, N_MONTHS - 1)),
+    )
+    rows = rows.annotate(month=TruncMonth("transaction__made_at", tzinfo=ZONE)).values("month")
+    sums = {row.pop("month").date(): row for row in rows.annotate(**_sums()).order_by("month")}
+    days = [_months_before(first, n) for n in reversed(range(N_MONTHS))]
+    return [Month(day, **sums.get(day, {})) for day in days]
 
 
 def _sums() -> dict[str, Sum]:
-    kind = "transaction__kind"
-    return {
-        "secured": Sum("amount_centimes", filter=Q(**{kind: "fund"}, account__kind=Kind.ESCROW), default=0),
-        "paid": Sum(
-            "amount_centimes",
-            filter=Q(**{f"{kind}__in": ["release", "split"]}, account__kind__in=SPENT),
-            default=0,
-        ),
-        "refunded": Sum(
-            "amount_centimes",
-            filter=Q(**{f"{kind}__in": ["refund", "split"]}, account__kind=Kind.REFUNDS_IN_TRANSIT),
-            default=0,
-        ),
+    paid = Q(transaction__kind__in=["release", "split"], account__kind__in=SPENT)
+    conditions = {
+        "secured": Q(transaction__kind="fund", account__kind=Kind.ESCROW),
+        "paid": paid,
+        "paid_recently": paid & Q(transaction__made_at__gte=timezone.now() - RECENT),
+        "refunded": Q(transaction__kind__in=["refund", "split"], account__kind=Kind.REFUNDS_IN_TRANSIT),
     }
-
-
-def _month(day: date, row: dict[str, Any]) -> Month:
-    return Month(day, *(row.get(name, 0) for name in ["secured", "paid", "refunded"]))
+    return {
+        name: Sum("amount_centimes", filter=condition, default=0) for name, condition in conditions.items()
+    }
 
 
 def _months_before(day: date, n: int) -> date:

@@ -15,7 +15,8 @@ from campaigns.models import Campaign
 from campaigns.templatetags.creator_pages import words
 from influencers.models import Influencer
 from kit import money
-from kit.numbers import LOCALES, compact, current_language, number
+from kit.numbers import LOCALES, current_language, number
+from kit.templatetags.im import compact
 
 register = template.Library()
 MOVING = {"reel", "video", "short", "live"}
@@ -99,8 +100,7 @@ def _sentence(text: str, values: str) -> SafeString:
 
 
 def _followers(campaign: Campaign, influencer: Influencer) -> SafeString:
-    figures = {"n": influencer.n_followers, "asked": campaign.min_followers}
-    shown = {name: f'<bdi class="im-num">{compact(n)}</bdi>' for name, n in figures.items()}
+    shown = {"n": compact(influencer.n_followers), "asked": compact(campaign.min_followers)}
     return SafeString(conditional_escape(_("%(n)s declared followers, %(asked)s asked for")) % shown)
 
 

@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from time_machine import TimeMachineFixture
 
 from campaigns.selectors.calendar import ZONE
@@ -47,3 +50,41 @@ def balanced(db: None) -> Iterator[None]:
     """The ledger is clean when the test ends."""
     yield
     assert audit() == []
+
+
+# ---- pages ----------------------------------------------------------------------------------------
+
+
+def at(name: str, *args: Any) -> str:
+    return reverse(f"campaigns:{name}", args=args)
+
+
+@pytest.fixture
+def page(client_of: Callable) -> Callable[..., Any]:
+    """page(user, "overview", pk, query="?tab=new"): what somebody gets to see."""
+
+    def read(user: Any, name: str, *args: Any, query: str = "", **extra: Any) -> Any:
+        return client_of(user).get(at(name, *args) + query, **extra)
+
+    return read
+
+
+@pytest.fixture
+def send(client_of: Callable) -> Callable[..., Any]:
+    def post(user: Any, name: str, *args: Any, data: dict | None = None, **extra: Any) -> Any:
+        return client_of(user).post(at(name, *args), data or {}, **extra)
+
+    return post
+
+
+@pytest.fixture
+def cost(client_of: Callable) -> Callable[..., int]:
+    """How many queries a page takes, signed in already."""
+
+    def count(user: Any, name: str, *args: Any) -> int:
+        client = client_of(user)
+        with CaptureQueriesContext(connection) as seen:
+            assert client.get(at(name, *args)).status_code == 200
+        return len(seen)
+
+    return count

@@ -44,3 +44,11 @@ def brands_only(view: View) -> View:
         return view(request, brand, *args, **kwargs)
 
     return guarded
+
+
+def know_side(request: HttpRequest) -> None:
+    """For pages that both sides open: a brand's member asks once for the brand and the role, which the rights
+    and the frame of the page then find remembered.
+    """
+    if request.user.is_authenticated and request.user.is_brand:
+        brand_of(request.user)

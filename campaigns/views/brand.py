@@ -14,10 +14,9 @@ from brands.policies import may_manage
 from campaigns.forms.starts import STARTS
 from campaigns.models import Campaign
 from campaigns.policies import may_cancel_campaign, may_edit
-from campaigns.selectors import campaign_consequences, campaign_money, missing_items, places_of
+from campaigns.selectors import campaign_consequences, campaign_money, missing_items
 from campaigns.selectors.brand import (
     CAMPAIGN_TABS,
-    TO_ANSWER,
     counts_by_tab,
     first_tab,
     funnel,
@@ -25,7 +24,7 @@ from campaigns.selectors.brand import (
     with_figures,
 )
 from campaigns.selectors.rooms import deals_of
-from campaigns.selectors.spending import months, paid_recently, spending
+from campaigns.selectors.spending import months, spending
 from campaigns.services import cancel_campaign, duplicate_campaign
 from campaigns.views.access import brands_only
 from campaigns.views.candidates import own_campaign
@@ -68,7 +67,7 @@ def _money(brand: Brand) -> dict[str, Any]:
     by_month = months(brand.wallet)
     return {
         "money": spending(brand.wallet),
-        "paid_recently": paid_recently(brand.wallet),
+        "paid_recently": sum(month.paid_recently for month in by_month),
         "months": [month for month in reversed(by_month) if month.secured or month.paid or month.refunded],
         "charts": chart_of(by_month),
         "paid_in_all": sum(month.paid for month in by_month),
@@ -124,8 +123,6 @@ def overview(request: HttpRequest, pk: UUID) -> HttpResponse:
         "campaign": campaign,
         "funnel": steps,
         "money": campaign_money(campaign),
-        "places": places_of(campaign),
-        "n_waiting": campaign.applications.filter(state__in=TO_ANSWER).count(),
         "deals": [{"deal": row, "turn": turn_of(row, request.user)} for row in deals],
         "moves": campaign.moves.filter(subject="campaign").select_related("by").order_by("-id"),
         "missing": missing_items(campaign) if campaign.state in {State.DRAFT, State.REJECTED} else [],

@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 
 from campaigns.models import Application, Campaign
 from campaigns.policies import may_edit
-from campaigns.selectors import CampaignMoney, campaign_money, fit, places_of
+from campaigns.selectors import fit
 from campaigns.selectors.brand import APPLICATION_TABS, for_answers
+from campaigns.selectors.budgets import room_in
+from campaigns.views.access import know_side
 from campaigns.views.words import round_amount
 from payments.selectors import Quote, price_up, quote
 
@@ -40,12 +42,11 @@ class Card:
 
 
 class Desk:
-    """What all cards of one campaign share. Three queries: rates, budget, places."""
+    """What all cards of one campaign share. Two queries: what is left, and the rates."""
 
     def __init__(self, request: HttpRequest, campaign: Campaign) -> None:
         self.campaign = campaign
-        self.money: CampaignMoney = campaign_money(campaign)
-        self.places = places_of(campaign)
+        self.money, self.places = room_in(campaign)
         self.may_answer = may_edit(request.user, campaign)
         self._rates = quote(0)
 
@@ -95,6 +96,7 @@ def _say(tone: str, icon: str, words: str, centimes: int) -> dict[str, str]:
 
 def own_campaign(request: HttpRequest, pk: Any) -> Campaign:
     """A campaign of this person's brands; 404 for everybody else."""
+    know_side(request)
     rows = Campaign.objects.of_brand_of(request.user).select_related("brand")
     return get_object_or_404(rows, pk=pk)
 

@@ -19,6 +19,7 @@ from campaigns.selectors import cancel_consequences
 from campaigns.selectors.brand import counts_by_tab, first_tab
 from campaigns.selectors.rooms import DEAL_TABS, deals_of, ending
 from campaigns.services import cancel_collaboration, open_dispute, sign_collaboration
+from campaigns.views.access import know_side
 from campaigns.views.history import history, way
 from campaigns.views.lists import keyset, tabs_of
 from campaigns.views.turns import turn_of
@@ -35,6 +36,7 @@ State = Collaboration.State
 @login_required
 @require_GET
 def deals(request: HttpRequest) -> HttpResponse:
+    know_side(request)
     counts = counts_by_tab(Collaboration.objects.visible_to(request.user), DEAL_TABS)
     tab = request.GET.get("tab", "")
     tab = tab if tab in DEAL_TABS else first_tab(counts)
@@ -65,6 +67,7 @@ def _rooms(request: HttpRequest) -> QuerySet[Collaboration]:
 
 def _visible(request: HttpRequest, pk: UUID) -> Collaboration:
     """The contract of one of its two parties; 404 for everybody else."""
+    know_side(request)
     return get_object_or_404(_rooms(request), pk=pk)
 
 

@@ -220,6 +220,7 @@ def _show(request: HttpRequest, sheet: Sheet, *, part: str = "form", status: int
         "form": sheet.form,
         "rows": sheet.rows,
         "is_frozen": sheet.is_frozen,
+        "is_longer": "add" in request.POST,
         "is_public": campaign.published_at is not None,
         "is_stale": status == CONFLICT,
         "stamp": stamp(sheet.step, campaign),

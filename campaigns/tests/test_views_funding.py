@@ -1,0 +1,98 @@
+"""Securing the funds of a signed contract: who may, what stands in the way, what a second click finds."""
+
+import pytest
+
+from brands.services import update_brand
+from campaigns.tests.conftest import at
+from payments.models import Payment
+from payments.services import Report, create_payment, mark_unknown, record_report
+
+ICE = "001525713000000"
+SANDBOX = {"sandbox": {"url": "http://bank.test", "secret": "s" * 32}}
+
+
+@pytest.fixture
+def bank(settings):
+    settings.PAYMENT_GATEWAYS = SANDBOX
+
+
+@pytest.fixture
+def with_ice(atlas):
+    update_brand(brand_id=atlas.brands.get().pk, fields={"ice": ICE}, by=atlas)
+
+
+def order(**changes):
+    return {"gateway": "sandbox", "agree": "on", **changes}
+
+
+@pytest.mark.usefixtures("bank", "with_ice")
+@pytest.mark.parametrize("who", ["atlas", "finance_fz"])
+def test_those_who_pay_are_sent_to_the_bank(send, request, signed, who):
+    answer = send(request.getfixturevalue(who), "fund", signed.pk, data=order())
+    payment = Payment.objects.get()
+    assert answer.url.endswith(f"/paiement/{payment.pk}")
+    assert payment.amount_centimes == 477_000
+
+
+@pytest.mark.usefixtures("bank", "with_ice")
+def test_managers_look_and_do_not_pay(page, send, signed, salma):
+    assert page(salma, "fund", signed.pk).context["may_fund"] is False
+    send(salma, "fund", signed.pk, data=order())
+    assert not Payment.objects.exists()
+
+
+@pytest.mark.usefixtures("bank", "with_ice")
+def test_an_order_without_the_tick_is_not_sent(send, signed, atlas):
+    assert send(atlas, "fund", signed.pk, data=order(agree="")).status_code == 422
+    assert not Payment.objects.exists()
+
+
+@pytest.mark.usefixtures("bank")
+def test_no_payment_before_the_ice(page, send, signed, atlas):
+    assert page(atlas, "fund", signed.pk).context["has_ice"] is False
+    assert send(atlas, "fund", signed.pk, data=order()).status_code == 422
+    assert not Payment.objects.exists()
+
+
+@pytest.mark.usefixtures("bank", "with_ice")
+def test_an_open_payment_is_gone_on_with(page, send, signed, atlas):
+    for _click in range(2):
+        send(atlas, "fund", signed.pk, data=order())
+    assert Payment.objects.count() == 1
+    assert page(atlas, "fund", signed.pk).context["stage"] == "pending"
+
+
+def test_without_a_gateway_the_page_says_so(page, signed, atlas, settings):
+    settings.PAYMENT_GATEWAYS = {"sandbox": {"url": "", "secret": ""}}
+    assert page(atlas, "fund", signed.pk).context["offered"] == []
+
+
+def attempt(deal, atlas):
+    return create_payment(escrow_id=deal.escrow_id, gateway="sandbox", by=atlas)
+
+
+def test_an_unknown_answer_warns_of_paying_twice(page, signed, atlas):
+    mark_unknown(payment_id=attempt(signed, atlas).pk)
+    assert page(atlas, "fund", signed.pk).context["stage"] == "unknown"
+
+
+def test_a_declined_payment_can_be_tried_again(page, signed, atlas):
+    payment = attempt(signed, atlas)
+    record_report(payment_id=payment.pk, report=Report(reference=payment.reference, status="failed"))
+    context = page(atlas, "fund", signed.pk).context
+    assert (context["stage"], context["payment"].state) == ("ready", "failed")
+
+
+def test_what_is_paid_shows_its_receipt(page, send, funded, atlas):
+    assert page(atlas, "fund", funded.pk).context["stage"] == "secured"
+    assert send(atlas, "fund", funded.pk, data=order()).url == at("fund", funded.pk)
+    assert Payment.objects.count() == 1
+
+
+def test_funding_is_the_brand_s_page(page, signed, amina, rival):
+    for user in (amina, rival):
+        assert page(user, "fund", signed.pk).status_code == 404
+
+
+def test_an_unsigned_contract_is_not_paid(page, collaboration, atlas):
+    assert page(atlas, "fund", collaboration.pk).context["stage"] == "unsigned"

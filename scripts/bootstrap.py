@@ -41,12 +41,12 @@ def check() -> int:
 
 def test() -> int:
     """The checks, then the tests that fit in ten minutes."""
-    return _tests("-m", "not slow")
+    return _tests("not browser and not slow")
 
 
 def test_full() -> int:
     """The checks, then every test."""
-    return _tests()
+    return _tests("not browser")
 
 
 def figures() -> int:
@@ -105,12 +105,14 @@ def _refuse_nameless_account() -> None:
         )
 
 
-def _tests(*options: str) -> int:
+def _tests(wanted: str) -> int:
+    """The checks, the tests on all cores, then the browser tests by themselves: they share one stack."""
     _set_up(develop=True)
     chromium = browser.ensure()
     checked = call(PYTHON, "-m", "scripts.check")
     workers = str(min(4, os.cpu_count() or 1))
-    tested = call(PYTHON, "-m", "pytest", "-n", workers, *options, CHROMIUM=chromium)
+    tested = call(PYTHON, "-m", "pytest", "-n", workers, "-m", wanted)
+    tested = call(PYTHON, "-m", "pytest", "-m", "browser", CHROMIUM=chromium) or tested
     call(PYTHON, "-m", "influmaroc.devservers", "stop", "--if-unused")
     if checked:
         say("make test: the checks failed (see above the tests).")

@@ -68,8 +68,9 @@ def wait_for(url: str, process: subprocess.Popen, seconds: float = 120) -> str:
     raise TimeoutError(url)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Closed after each module: while Playwright runs, Django takes the thread for an asynchronous one."""
     path = chromium.find()
     if not path:
         pytest.skip("no Chromium here")

@@ -44,7 +44,7 @@ class Person:
         for name in names:
             field, _, value = name.partition("=")
             wanted = f"main input[name={field}]" + (f'[value="{value}"]' if value else "")
-            self.page.locator(wanted).first.check(force=True)
+            self.page.locator(wanted).first.check()
         return self
 
     def choose(self, name: str, value: str) -> "Person":

@@ -74,7 +74,7 @@ def write_brief(brand):
     )
     brand.shoot("07-wizard-2").press("main form .btn-primary[type=submit]")
     days = {"application_deadline": 7, "starts_on": 9, "ends_on": 30}
-    today = date.today()
+    today = date.today()  # noqa: DTZ011 - the day the browser sees
     brand.fill(**{name: (today + timedelta(days=n)).isoformat() for name, n in days.items()})
     brand.shoot("07-wizard-3").press("main form .btn-primary[type=submit]")
     brand.fill(budget_centimes="20 000,00", places=2).shoot("07-wizard-4")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, F, Min, Q, Sum
 from django.db.models.functions import TruncMonth
@@ -65,8 +66,8 @@ def months(wallet: Wallet) -> list[Month]:
         transaction__deal_id__in=deals,
         transaction__made_at__gte=_midnight(_months_before(first, N_MONTHS - 1)),
     )
-    rows = rows.annotate(month=TruncMonth("transaction__made_at", tzinfo=ZONE)).values("month")
-    sums = {row.pop("month").date(): row for row in rows.annotate(**_sums()).order_by("month")}
+    by_month: Any = rows.annotate(month=TruncMonth("transaction__made_at", tzinfo=ZONE)).values("month")
+    sums = {row.pop("month").date(): row for row in by_month.annotate(**_sums()).order_by("month")}
     days = [_months_before(first, n) for n in reversed(range(N_MONTHS))]
     return [Month(day, **sums.get(day, {})) for day in days]
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from campaigns.errors import OverBudget, PriceOutOfRange, TooManyRounds
@@ -27,6 +27,18 @@ from kit.pages import page
 
 CONFLICT, UNPROCESSABLE = 409, 422
 ONE = "campaigns/brand/answer.html"
+TABS = {
+    "new": pgettext_lazy("applications", "New"),
+    "shortlist": pgettext_lazy("applications", "Shortlist"),
+    "offers": pgettext_lazy("applications", "Offers"),
+    "accepted": pgettext_lazy("applications", "Accepted"),
+    "over": pgettext_lazy("applications", "Declined or withdrawn"),
+}
+ORDERS = {
+    "oldest": gettext_lazy("Oldest first"),
+    "price": gettext_lazy("Lowest price"),
+    "followers": gettext_lazy("Most followers"),
+}
 
 
 @login_required
@@ -44,7 +56,7 @@ def applications(request: HttpRequest, pk: UUID) -> HttpResponse:
         **_frame(desk, counts, tab),
         "cards": [desk.card(row) for row in rows],
         "sort": sort,
-        "sorts": {"oldest": _("Oldest first"), "price": _("Lowest price"), "followers": _("Most followers")},
+        "sorts": ORDERS,
         "next_url": next_url,
     }
     return page(request, "campaigns/brand/applications.html", "rows", context)
@@ -52,13 +64,6 @@ def applications(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _frame(desk: Desk, counts: dict[str, int], tab: str) -> dict[str, Any]:
     """What the list and a single answer show around their cards."""
-    labels = {
-        "new": pgettext("applications", "New"),
-        "shortlist": pgettext("applications", "Shortlist"),
-        "offers": pgettext("applications", "Offers"),
-        "accepted": pgettext("applications", "Accepted"),
-        "over": pgettext("applications", "Declined or withdrawn"),
-    }
     return {
         "campaign": desk.campaign,
         "desk": desk,
@@ -66,7 +71,7 @@ def _frame(desk: Desk, counts: dict[str, int], tab: str) -> dict[str, Any]:
         "money_left": money.plain(max(desk.money.left, 0)),
         "budget_shown": money.plain(desk.money.budget),
         "tab": tab,
-        "tabs": tabs_of(labels, counts, tab),
+        "tabs": tabs_of(TABS, counts, tab),
         "n_here": counts[tab],
         "n_all": sum(counts.values()),
     }

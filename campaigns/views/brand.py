@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from brands.models import Brand
@@ -40,6 +40,12 @@ from kit.pages import page
 N_DUTIES, N_RUNNING, N_DEALS = 6, 4, 50
 CONFLICT = 409
 State = Campaign.State
+TABS = {
+    "open": pgettext_lazy("campaigns", "Open"),
+    "running": pgettext_lazy("campaigns", "In progress"),
+    "preparing": pgettext_lazy("campaigns", "In preparation"),
+    "over": pgettext_lazy("campaigns", "Over"),
+}
 
 
 @require_GET
@@ -94,17 +100,11 @@ def mine(request: HttpRequest, brand: Brand) -> HttpResponse:
     tab = request.GET.get("tab", "")
     tab = tab if tab in CAMPAIGN_TABS else first_tab(counts)
     shown, next_url = keyset(request, with_figures(rows.filter(state__in=CAMPAIGN_TABS[tab])))
-    labels = {
-        "open": pgettext("campaigns", "Open"),
-        "running": pgettext("campaigns", "In progress"),
-        "preparing": pgettext("campaigns", "In preparation"),
-        "over": pgettext("campaigns", "Over"),
-    }
     context = {
         "rows": shown,
         "next_url": next_url,
         "tab": tab,
-        "tabs": tabs_of(labels, counts, tab),
+        "tabs": tabs_of(TABS, counts, tab),
         "n_all": sum(counts.values()),
         "may_create": may_manage(request.user, brand),
         **_start(),
@@ -151,20 +151,23 @@ def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
     ensure(may_cancel_campaign(request.user, campaign))
     if not campaign.can_move(State.CANCELLED):
         raise WrongState(state=campaign.state, wanted=str(State.CANCELLED))
-    ends = campaign_consequences(campaign)
-    kept = sum(end.influencer_centimes for _deal, end in ends)
-    if request.method == "POST" and request.POST.get("shown") == str(kept):
+    cost = _cost(campaign)
+    if request.method == "POST" and request.POST.get("shown") == str(cost["kept"]):
         cancel_campaign(campaign_id=campaign.pk, by=request.user)
         messages.success(request, _("The campaign is cancelled and everybody concerned is told."))
         return redirect("campaigns:overview", pk=pk)
-    context = {
-        "campaign": campaign,
+    is_stale = request.method == "POST"
+    context = {"campaign": campaign, "is_stale": is_stale, **cost}
+    return page(request, "campaigns/brand/cancel.html", "form", context, status=CONFLICT if is_stale else 200)
+
+
+def _cost(campaign: Campaign) -> dict[str, Any]:
+    """Who is told, which contracts end, and what they keep and give back."""
+    ends = campaign_consequences(campaign)
+    return {
         "ends": ends,
-        "kept": kept,
+        "kept": sum(end.influencer_centimes for _deal, end in ends),
         "refund": sum(end.refund_centimes for _deal, end in ends),
         "n_waiting": campaign.applications.live().count(),
         "n_disputes": campaign.collaborations.filter(state="disputed").count(),
-        "is_stale": request.method == "POST",
     }
-    status = CONFLICT if request.method == "POST" else 200
-    return page(request, "campaigns/brand/cancel.html", "form", context, status=status)

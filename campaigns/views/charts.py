@@ -1,6 +1,6 @@
 """Bars drawn on the server: where each one stands, in the units of a viewBox."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -52,31 +52,31 @@ def chart_of(months: list[Month]) -> list[dict[str, Any]]:
 def _drawn(months: list[Month], highest: int, width: int, height: int, shown: str) -> dict[str, Any]:
     slot, floor = width / len(months), height - FOOT
     room = floor - HEAD
-    bars = []
-    for place, month in enumerate(months):
-        tall = room * month.paid / highest
-        is_named = slot > ROOM_FOR_NAMES or (len(months) - 1 - place) % 3 == 0
-        name = _month(month.day) if is_named else ""
-        amount = figure(month.paid, short=True) if month.paid and slot > ROOM_FOR_NAMES else ""
-        bars.append(
-            Bar(
-                x=round(slot * place + slot * 0.2, 1),
-                y=round(floor - tall, 1),
-                width=round(slot * 0.6, 1),
-                height=round(tall, 1),
-                name=name,
-                amount=amount,
-            )
-        )
+    bars = [
+        _bar(month, slot, slot * place, (floor, room * month.paid / highest))
+        for place, month in enumerate(months)
+    ]
+    if slot < ROOM_FOR_NAMES:
+        bars = [
+            replace(bar, name="") if (len(bars) - 1 - place) % 3 else bar for place, bar in enumerate(bars)
+        ]
     lines = [round(HEAD + room * step / STEPS, 1) for step in range(STEPS + 1)]
-    return {
-        "width": width,
-        "height": height,
-        "foot": height - 6,
-        "bars": bars,
-        "lines": lines,
-        "shown": shown,
-    }
+    frame = {"width": width, "height": height, "foot": height - 6, "shown": shown}
+    return {**frame, "bars": bars, "lines": lines}
+
+
+def _bar(month: Month, slot: float, left: float, standing: tuple[float, float]) -> Bar:
+    """`standing` is the floor and how tall the bar is on it."""
+    floor, tall = standing
+    amount = figure(month.paid, short=True) if month.paid and slot > ROOM_FOR_NAMES else ""
+    return Bar(
+        x=round(left + slot * 0.2, 1),
+        y=round(floor - tall, 1),
+        width=round(slot * 0.6, 1),
+        height=round(tall, 1),
+        name=_month(month.day),
+        amount=amount,
+    )
 
 
 def _month(day: date) -> str:

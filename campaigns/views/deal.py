@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from brands.policies import know_roles
@@ -31,6 +31,7 @@ from payments.selectors import share
 CONFLICT, UNPROCESSABLE = 409, 422
 ROOM = "campaigns/deal/room.html"
 State = Collaboration.State
+TABS = {"running": pgettext_lazy("contracts", "In progress"), "over": pgettext_lazy("contracts", "Over")}
 
 
 @login_required
@@ -42,12 +43,11 @@ def deals(request: HttpRequest) -> HttpResponse:
     tab = tab if tab in DEAL_TABS else first_tab(counts)
     rows, next_url = keyset(request, deals_of(request.user).filter(state__in=DEAL_TABS[tab]))
     know_roles(request.user, [row.brand for row in rows])
-    labels = {"running": pgettext("contracts", "In progress"), "over": pgettext("contracts", "Over")}
     context = {
         "rows": [{"deal": row, "turn": turn_of(row, request.user), **_seat(row, request)} for row in rows],
         "next_url": next_url,
         "tab": tab,
-        "tabs": tabs_of(labels, counts, tab),
+        "tabs": tabs_of(TABS, counts, tab),
         "n_all": sum(counts.values()),
     }
     return page(request, "campaigns/deal/list.html", "rows", context)

@@ -1,16 +1,20 @@
 """Tabs with counts, and pages that go on from the last row shown."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.functional import Promise
 
 PER_PAGE = 20
 MAX_PAGE = 10_000
 
 
-def tabs_of(labels: dict[str, str], counts: dict[str, int], current: str) -> list[dict[str, Any]]:
+def tabs_of(
+    labels: Mapping[str, Promise | str], counts: dict[str, int], current: str
+) -> list[dict[str, Any]]:
     """For components/tabs.html."""
     return [
         {"url": f"?tab={name}", "label": label, "count": counts[name], "current": name == current}

@@ -132,11 +132,8 @@ def main() -> None:
 
 
 def table(found: dict[str, Any]) -> str:
-    lines = ["clients   posts/s   p99 ms   TPC-B/s   ratio"]
-    for row in found["rows"]:
-        lines.append(
-            f"{row['clients']:7d} {row['per_second']:9.0f} {row['p99_ms']:8.1f} {row['tpc_b']:9.0f} {row['ratio']:7.2f}"
-        )
+    form = "{clients:7d} {per_second:9.0f} {p99_ms:8.1f} {tpc_b:9.0f} {ratio:7.2f}"
+    lines = ["clients   posts/s   p99 ms   TPC-B/s   ratio", *(form.format(**row) for row in found["rows"])]
     check = found["check"]
     verdict = "clean" if check["ok"] else f"{len(check['findings'])} findings"
     lines.append(f"ledger_check: {verdict}, {check['entries']} entries in {check['seconds']} s")

@@ -166,8 +166,13 @@ def test_who_may_go_to_the_bank(client, client_of, viewer, rival, amina, payment
 def test_coming_back_too_early_asks_again_by_itself(payer, payment):
     page = payer.get(f"/fr/paiement/retour/{payment.pk}").content.decode()
     assert 'hx-trigger="every 2s"' in page
-    part = payer.get(f"/fr/paiement/retour/{payment.pk}", headers={"HX-Request": "true"}).content.decode()
-    assert "<html" not in part
+
+
+@pytest.mark.parametrize(("seen", "status"), [("pending", 204), ("unknown", 200)])
+def test_what_is_shown_already_is_not_sent_again(payer, payment, seen, status):
+    url = f"/fr/paiement/retour/{payment.pk}?seen={seen}"
+    part = payer.get(url, headers={"HX-Request": "true"})
+    assert (part.status_code, "<html" in part.content.decode()) == (status, False)
 
 
 def test_coming_back_after_the_answer(payer, held, payment):

@@ -36,8 +36,11 @@ def pay(request: HttpRequest, pk: UUID) -> HttpResponse:
 @never_cache
 @require_GET
 def came_back(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """What we know by now; htmx asks again while that is nothing. The rest of the address is ignored."""
-    return page(request, "payments/return.html", "state", {"payment": _payment(request, pk)})
+    """What we know by now. htmx asks again with the state it shows, and hears 204 while that is still so."""
+    payment = _payment(request, pk)
+    if request.htmx and request.GET.get("seen") == payment.state:
+        return HttpResponse(status=204)
+    return page(request, "payments/return.html", "state", {"payment": payment})
 
 
 def _payment(request: HttpRequest, pk: UUID) -> Payment:

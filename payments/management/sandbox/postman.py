@@ -25,7 +25,7 @@ class Postman(threading.Thread):
     def run(self) -> None:
         while not self._stop_asked.is_set():
             for callback in self._store.due():
-                self._deliver(callback)
+                self.deliver(callback)
             self.bell.wait(PAUSE_S)
             self.bell.clear()
 
@@ -33,7 +33,8 @@ class Postman(threading.Thread):
         self._stop_asked.set()
         self.bell.set()
 
-    def _deliver(self, callback: dict) -> None:
+    def deliver(self, callback: dict) -> None:
+        """One attempt; what is not taken is tried again later."""
         body = callback["body"].encode()
         headers = {"Content-Type": "application/json", HEADER: signatures.sign(self._secret, body)}
         try:

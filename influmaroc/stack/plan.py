@@ -1,5 +1,6 @@
 """Which programs make the stack, and how each is called."""
 
+import os
 import shutil
 import socket
 import sys
@@ -28,7 +29,8 @@ class Plan:
     def parts(self, bank_port: int | None) -> list[Part]:
         """Every program, the front last."""
         bank = [self._bank(bank_port)] if bank_port else []
-        return [self._web(), self._websocket(), *bank, self._worker(), self._beat(), self._front()]
+        styles = self._styles() if self.reload else []
+        return [self._web(), self._websocket(), *bank, *styles, self._worker(), self._beat(), self._front()]
 
     def front_environment(self, bank_port: int | None) -> dict[str, str]:
         """What the Caddyfile reads."""
@@ -78,6 +80,11 @@ class Plan:
         if not self.reload:
             return command
         return (str(SCRIPTS / "watchfiles"), "--filter", "python", " ".join(command), ".")
+
+    def _styles(self) -> list[Part]:
+        """Vite builds again when a source changes; without Node the last build stays."""
+        npm = shutil.which("npm", path=f"{SCRIPTS}{os.pathsep}{os.environ.get('PATH', '')}")
+        return [Part("styles", (npm, "run", "watch"))] if npm else []
 
     def _front(self) -> Part:
         caddy = SCRIPTS / "caddy"

@@ -1,6 +1,9 @@
 """The contract's room, signing, ending early, review and acceptance, from both sides."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from campaigns.models import Collaboration, Deliverable, Dispute
 from campaigns.services import open_dispute, review_deliverable
@@ -32,6 +35,15 @@ def test_each_side_reads_whose_turn_it_is(page, deliverable, atlas, amina):
     mine, theirs = (page(user, "deal", pk).context["turn"] for user in (atlas, amina))
     assert (mine.who, mine.code, mine.url) == ("you", "review", at("review", pk, 1))
     assert (theirs.who, theirs.code) == ("you", "submit")
+
+
+def test_a_late_creator_leaves_the_brand_a_choice(page, funded, atlas, amina):
+    hour_ago = timezone.now() - timedelta(hours=1)
+    funded.deliverables.filter(position=1).update(expected_at=hour_ago, overdue_at=hour_ago)
+    room = page(atlas, "deal", funded.pk)
+    assert room.context["turn"].who == "overdue"
+    assert at("cancel_deal", funded.pk) in room.content.decode()
+    assert page(amina, "deal", funded.pk).context["turn"].url == at("deliver", funded.pk, 1)
 
 
 def test_money_s_way_follows_the_work(page, collaboration, atlas):

@@ -125,3 +125,20 @@ def test_figures_follow_what_is_typed(page, atlas, draft, amina, omar):
     assert answer.context["found"][-1] == ("min_followers", 1)
     budget = page(atlas, "estimate", draft.pk, query="?step=4&budget_centimes=4500&places=1").context
     assert budget["quote"].total_centimes == 477_000
+
+
+def test_what_cannot_be_read_is_left_out_of_the_figures(page, atlas, draft):
+    answer = page(atlas, "estimate", draft.pk, query="?step=x&budget_centimes=abc")
+    assert answer.context["quote"].price_centimes == 2_000_000
+
+
+def test_a_brief_that_the_staff_read_is_not_edited(page, atlas, draft):
+    Campaign.objects.update(state="pending_approval")
+    assert page(atlas, "wizard", draft.pk, 1).url == at("overview", draft.pk)
+
+
+def test_a_public_brief_is_never_saved_by_itself(send, atlas, campaign):
+    answer = send(atlas, "wizard", campaign.pk, 1, data=STEP_1, headers={"X-Autosave": "1"})
+    assert answer.status_code == 409
+    campaign.refresh_from_db()
+    assert campaign.title == "Huile d'argan"

@@ -256,7 +256,7 @@ def estimate(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _readable(form_class: type[StepForm], request: HttpRequest) -> dict[str, Any]:
     """The valid fields of a step that is being typed; nothing when another step is."""
-    if not request.GET.get("step") or STEPS.get(int(request.GET["step"] or 0)) is not form_class:
+    if request.GET.get("step") != str(next(n for n, form in STEPS.items() if form is form_class)):
         return {}
     form = form_class(request.GET)
     form.is_valid()

@@ -57,8 +57,7 @@ def _results(query: QueryDict, wanted: dict[str, Any]) -> dict[str, Any]:
     ordering = query.get("ordering", "")
     ordering = ordering if ordering in dict(SORTS) else SORTS[0][0]
     found = _found(wanted, ordering, query.get("cursor", ""))
-    is_all = not found.next and not found.previous
-    n_found = len(found.rows) if is_all and ordering != "from_price" else count_capped(wanted)
+    n_found = count_capped(wanted)
     return {
         "sorts": SORTS,
         "ordering": ordering,

@@ -27,7 +27,7 @@ def list_servers(place):
 def place(tmp_path_factory):
     """Surroundings of a stack beside the tests' own servers."""
     folder = tmp_path_factory.mktemp("s")
-    for outer in (folder, folder.parent, folder.parent.parent):
+    for outer in (folder, *folder.parents[:3]):  # xdist puts each worker one folder deeper
         outer.chmod(0o755)
     inherited = {name: value for name, value in os.environ.items() if not name.endswith("_URL")}
     port = str(free_port())

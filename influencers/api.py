@@ -78,7 +78,7 @@ class InfluencerList(APIView):
                 return HttpResponse(orjson.dumps(_body(request, found)), content_type="application/json")
         return super().dispatch(request, *args, **kwargs)
 
-    @extend_schema(parameters=PARAMETERS, responses=CardPageSerializer)
+    @extend_schema(operation_id="influencers_list", parameters=PARAMETERS, responses=CardPageSerializer)
     def get(self, request: Request) -> Response:
         found, errors = _found(request.GET)
         if errors:

@@ -5,6 +5,7 @@ import os
 import pwd
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 from scripts import browser, frontend, packages
 from scripts.place import PYTHON, ROOT, call, environment, say
@@ -90,6 +91,19 @@ def _set_up(*, develop: bool = False, front: bool = True) -> None:
         packages.ensure(develop=develop)
         if front:
             frontend.ensure()
+            _compile_messages()
+
+
+def _compile_messages() -> None:
+    """Git keeps the sentences (.po); what is served and tested is their compiled form (.mo)."""
+    stale = [path for path in (ROOT / "locale").glob("*/LC_MESSAGES/*.po") if _is_newer(path)]
+    if stale and _manage("messages", "--compile-only", "--verbosity", "0"):
+        sys.exit("The translations could not be compiled.")
+
+
+def _is_newer(source: Path) -> bool:
+    compiled = source.with_suffix(".mo")
+    return not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime
 
 
 def _refuse_nameless_account() -> None:

@@ -53,7 +53,8 @@ def stack() -> Iterator[str]:
         finally:
             process.send_signal(signal.SIGINT)
             process.wait(40)
-            subprocess.run([*command, "--stop"], cwd=ROOT, env=env, check=True, timeout=60)
+            ended = [sys.executable, "-m", "influmaroc.stack", "stop"]
+            subprocess.run(ended, cwd=ROOT, env=env, check=True, timeout=60)
 
 
 def wait_for(url: str, process: subprocess.Popen, seconds: float = 120) -> str:

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 from channels.db import database_sync_to_async
+from django.conf import settings
 from django.db import connections
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 from rest_framework.test import APIClient
 
 from accounts.models import User
@@ -181,6 +182,12 @@ def deliver_all(collaboration: Collaboration) -> Collaboration:
             step(deliverable)
     collaboration.refresh_from_db()
     return collaboration
+
+
+@pytest.fixture(autouse=True)
+def in_french() -> None:
+    """A request leaves its language on the thread: every test starts in the site's own."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture

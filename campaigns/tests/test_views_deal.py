@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import override
 
 from campaigns.models import Collaboration, Deliverable, Dispute
 from campaigns.services import open_dispute, review_deliverable
@@ -197,6 +198,16 @@ def test_no_more_changes_than_agreed(page, send, deliverable, atlas):
     assert page(atlas, "review", pk, 1).context["n_left"] == 0
     answer = send(atlas, "review", pk, 1, data={"decision": "request_changes", "comment": "Encore"})
     assert (answer.status_code, "Encore" in answer.content.decode()) == (422, True)
+    assert reload(deliverable).state == "submitted"
+
+
+@pytest.mark.parametrize("language", ["fr", "ar", "en"])
+def test_words_that_came_too_late_stay_on_the_page(send, deliverable, atlas, language):
+    Collaboration.objects.update(revisions=0)
+    data = {"decision": "request_changes", "comment": "Zéphyr turquoise"}
+    with override(language):
+        answer = send(atlas, "review", deliverable.collaboration_id, 1, data=data)
+    assert "Zéphyr turquoise" in answer.content.decode()
 
 
 def test_the_creator_is_led_to_the_own_page(page, deliverable, amina):

@@ -4,6 +4,8 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 
 import psutil
 import pytest
@@ -24,13 +26,16 @@ def list_servers(place):
 
 
 @pytest.fixture
-def place(tmp_path_factory):
+def folder():
+    """Where PostgreSQL's account may go: pytest keeps its own temporary folders closed to others."""
+    with tempfile.TemporaryDirectory(prefix="influmaroc-", dir="/var/tmp") as path:
+        Path(path).chmod(0o755)
+        yield Path(path)
+
+
+@pytest.fixture
+def place(folder):
     """Surroundings of a stack beside the tests' own servers."""
-    folder = tmp_path_factory.mktemp("s")
-    for outer in (folder, *folder.parents):
-        outer.chmod(0o755)
-        if outer.name.startswith("pytest-of-"):
-            break
     inherited = {name: value for name, value in os.environ.items() if not name.endswith("_URL")}
     port = str(free_port())
     return {

@@ -4,9 +4,14 @@ import json
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Response
 
 PASSWORD = "Promenade-au-jardin-2026"
+ANSWERS = {"document", "xhr", "fetch"}
+
+
+def _is_answer(response: Response) -> bool:
+    return response.request.resource_type in ANSWERS and not 300 <= response.status < 400
 
 
 class Person:
@@ -52,8 +57,16 @@ class Person:
         return self
 
     def press(self, selector: str = "main form .btn-primary[type=submit]", *, nth: int = 0) -> "Person":
-        self.page.locator(selector).nth(nth).click()
+        """Click, and wait for what the server says to it: a page, or the part that htmx asked for."""
+        with self.page.expect_response(_is_answer) as answer:
+            self.page.locator(selector).nth(nth).click()
+        answer.value.finished()
         self.page.wait_for_load_state("networkidle")
+        return self
+
+    def open(self, selector: str) -> "Person":
+        """Click on what asks the server nothing: a popover, a menu."""
+        self.page.locator(selector).first.click()
         return self
 
     def shoot(self, name: str) -> "Person":

@@ -105,7 +105,7 @@ def negotiate(brand, creator, campaign):
     creator.go("createur/candidatures").press("main a[href*='/createur/candidatures/']").shoot(
         "15-offer-received"
     )
-    creator.press("[popovertarget=accept]").shoot("16-confirm").press(
+    creator.open("[popovertarget=accept]").shoot("16-confirm").press(
         "form[action$='/accepter'] [type=submit]"
     )
     assert "/contrats/" in creator.page.url

@@ -1,0 +1,3 @@
+from accounts.views.login import in_own_language, landing, log_in, log_out
+
+__all__ = ["in_own_language", "landing", "log_in", "log_out"]

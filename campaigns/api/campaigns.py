@@ -4,8 +4,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet, Value
 from django.db.models.functions import Coalesce
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.generics import ListAPIView
@@ -18,8 +21,10 @@ from brands.models import Brand
 from campaigns import services
 from campaigns.api.common import IF_MATCH, KEY, REFUSALS, api_words, checked, once
 from campaigns.api.filters import CampaignFilter, CampaignPages
+from campaigns.api.firsts import first_page, is_plain, rendered
 from campaigns.models import Campaign
 from campaigns.policies import may_approve
+from campaigns.selectors.listing import line_columns, lines
 from campaigns.serializers import CampaignBody, CampaignCard, CampaignSerializer, RejectInput, as_fields
 from kit.errors import NotAllowed, ensure
 from kit.versions import asked_version, etag
@@ -49,7 +54,20 @@ class CampaignList(ListAPIView):
 
     def get_queryset(self) -> QuerySet:
         pay, closes = Coalesce("budget_centimes", Value(0)), Coalesce("application_deadline", Value(NEVER))
-        return visible(self.request).annotate(pay=pay, closes=closes)
+        rows = Campaign.objects.visible_to(self.request.user).annotate(pay=pay, closes=closes)
+        return line_columns(rows, "pay", "closes")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """A visitor's first page needs none of DRF's ceremony; everything else takes the usual road."""
+        if is_plain(request):
+            return rendered(first_page(AnonymousUser(), request))
+        return super().dispatch(request, *args, **kwargs)
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        if not request.query_params:
+            return Response(first_page(request.user, request))
+        rows = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
+        return self.get_paginated_response(lines(rows or []))
 
     @extend_schema(parameters=[ORDERING])
     def get(self, request: Request) -> Response:

@@ -1,10 +1,14 @@
 from datetime import timedelta
 
+import orjson
 import pytest
 from django.utils import timezone
 
+from brands.models import Brand
 from campaigns.models import Campaign
+from campaigns.serializers import CampaignCard
 from conftest import make_campaign
+from kit.wire import JSONRenderer
 
 LIST = "/api/campaigns"
 TODAY = timezone.localdate()
@@ -255,3 +259,52 @@ def test_an_incomplete_brief_is_not_submitted(api_of, atlas):
     answer = api.post(f"{LIST}/{pk}/submit-for-approval")
     assert (answer.status_code, answer.json()["code"]) == (409, "brief_incomplete")
     assert "budget" in answer.json()["facts"]["missing"]
+
+
+@pytest.mark.parametrize("ordering", ["-id", "-budget", "application_deadline"])
+def test_a_line_of_the_list_is_the_card_of_the_schema(api_of, campaign, draft, atlas, ordering):
+    make_campaign(draft.brand, budget_centimes=None, application_deadline=None, title="Sans budget")
+    found = api_of(atlas).get(f"/api/campaigns?ordering={ordering}").json()["results"]
+    rows = {str(row.pk): row for row in Campaign.objects.all()}
+    cards = [JSONRenderer().render(CampaignCard(rows[line["id"]]).data) for line in found]
+    assert found == [orjson.loads(card) for card in cards]
+    assert len(found) == 3
+
+
+def test_a_line_follows_its_campaign_its_brand_and_what_is_asked(api_of, campaign):
+    campaign.requirements.filter(position=0).delete()
+    Brand.objects.update(name="Atlas Nouveau")
+    Campaign.objects.update(title="Neuf")
+    line = api_of().get("/api/campaigns").json()["results"][0]
+    assert (line["title"], line["brand"]["name"]) == ("Neuf", "Atlas Nouveau")
+    assert [one["format"] for one in line["deliverables"]] == ["story"]
+
+
+def test_filters_count_although_they_are_built_only_when_asked(api_of, campaign):
+    api = api_of()
+    for query, n in [("", 1), ("?niche=beauty", 1), ("?niche=tech", 0), ("?state=draft", 0)]:
+        assert len(api.get(f"/api/campaigns{query}").json()["results"]) == n
+    assert api.get("/api/campaigns?niche=nothing").status_code == 400
+
+
+PEOPLE = ["visitor", "amina", "atlas", "viewer", "rival", "staff"]
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_the_quick_first_page_is_the_usual_one(request, api_of, campaign, draft, who):
+    make_campaign(draft.brand, state="pending_approval")
+    make_campaign(request.getfixturevalue("rival_brand"), state="cancelled")
+    api = api_of(None if who == "visitor" else request.getfixturevalue(who))
+    quick, usual = api.get("/api/campaigns").json(), api.get("/api/campaigns?ordering=-id").json()
+    assert quick == usual
+    assert len(quick["results"]) == {"atlas": 3, "viewer": 3, "rival": 2, "staff": 3}.get(who, 1)
+
+
+def test_one_walks_on_from_the_quick_first_page(api_of, campaign):
+    for _one in range(20):
+        make_campaign(campaign.brand)
+    first = api_of().get("/api/campaigns").json()
+    second = api_of().get(first["next"]).json()
+    ids = [line["id"] for line in (*first["results"], *second["results"])]
+    assert (len(ids), len(set(ids)), second["next"]) == (21, 21, None)
+    assert api_of().get(second["previous"]).json()["results"] == first["results"]

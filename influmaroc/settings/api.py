@@ -12,7 +12,7 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["kit.wire.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["kit.wire.JSONParser"],
     "DEFAULT_PAGINATION_CLASS": "kit.paging.CursorPages",
-    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_FILTER_BACKENDS": ["kit.filters.AskedFilters"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
     "DATETIME_FORMAT": None,  # kit.wire.JSONRenderer writes moments in UTC; DRF would use the local zone

@@ -81,6 +81,8 @@ def send(world: World, row: Row, who: str) -> Any:
     if path.startswith("/api/"):
         api = APIClient(raise_request_exception=False)
         api.force_authenticate(user)
+        if user:
+            api.credentials(HTTP_AUTHORIZATION="Bearer forced")
         return getattr(api, row.method.lower())(path, body if row.method != "GET" else None, format="json")
     client = Client(raise_request_exception=False)
     if user:

@@ -7,12 +7,15 @@ from django.core.exceptions import ImproperlyConfigured
 
 from influmaroc import env
 
+PREPARE_AFTER = 5
+
 
 def database() -> dict[str, Any]:
     """Django's DATABASES["default"]; the psycopg pool keeps connections, so CONN_MAX_AGE stays 0."""
     place = _parse(env.text("DATABASE_URL"))
     pool = {"min_size": env.number("DB_POOL_MIN", 1), "max_size": env.number("DB_POOL_MAX", 10), "timeout": 5}
-    options = {**place.pop("OPTIONS"), "pool": pool}
+    # Django turns preparing off unless a number is given; only kit.rows asks for it, at once.
+    options = {"prepare_threshold": PREPARE_AFTER, **place.pop("OPTIONS"), "pool": pool}
     return {"ENGINE": "django.db.backends.postgresql", **place, "CONN_MAX_AGE": 0, "OPTIONS": options}
 
 

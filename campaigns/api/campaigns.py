@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
@@ -21,7 +20,7 @@ from brands.models import Brand
 from campaigns import services
 from campaigns.api.common import IF_MATCH, KEY, REFUSALS, api_words, checked, once
 from campaigns.api.filters import CampaignFilter, CampaignPages
-from campaigns.api.firsts import first_page, is_plain, rendered
+from campaigns.api.firsts import first_page, plain_reader, rendered
 from campaigns.models import Campaign
 from campaigns.policies import may_approve
 from campaigns.selectors.listing import line_columns, lines
@@ -58,9 +57,10 @@ class CampaignList(ListAPIView):
         return line_columns(rows, "pay", "closes")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """A visitor's first page needs none of DRF's ceremony; everything else takes the usual road."""
-        if is_plain(request):
-            return rendered(first_page(AnonymousUser(), request))
+        """A plain first page needs none of DRF's ceremony; everything else takes the usual road."""
+        reader = plain_reader(request)
+        if reader is not None:
+            return rendered(first_page(reader, request))
         return super().dispatch(request, *args, **kwargs)
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:

@@ -3,18 +3,39 @@
 from typing import Any, cast
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
+from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.pagination import Cursor
+from rest_framework.request import Request
+from rest_framework_simplejwt.authentication import JWTAuthentication
 
 from campaigns.api.filters import CampaignPages
 from campaigns.selectors.listing import Line, newest_lines
 from kit.wire import JSONRenderer
 
 
-def is_plain(request: HttpRequest) -> bool:
-    """A GET of a visitor who narrows, orders and turns nothing."""
-    signed_in = "Authorization" in request.headers or settings.SESSION_COOKIE_NAME in request.COOKIES
-    return request.method == "GET" and not request.GET and not signed_in
+def plain_reader(request: HttpRequest) -> Any:
+    """Who asks, when a visitor or the owner of a token narrows, orders and turns nothing.
+
+    None for everything else, a refused token among it: DRF's road authenticates again and says why.
+    """
+    is_plain = request.method == "GET" and not request.GET and takes_json(request)
+    if not is_plain or settings.SESSION_COOKIE_NAME in request.COOKIES:
+        return None
+    if "Authorization" not in request.headers:
+        return AnonymousUser()
+    try:
+        found = JWTAuthentication().authenticate(cast("Request", request))
+    except AuthenticationFailed:
+        return None
+    return found and found[0]
+
+
+def takes_json(request: HttpRequest) -> bool:
+    """Whether the answer may be JSON without weighing what else is accepted."""
+    accepted = request.headers.get("Accept", "*/*")
+    return "*/*" in accepted or "application/json" in accepted
 
 
 def first_page(user: Any, request: Any) -> dict[str, Any]:

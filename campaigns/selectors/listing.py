@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 from accounts.models import User
 from campaigns.models import Campaign, Requirement
 from kit.amounts import money
-from kit.rows import fetch
+from kit.rows import fetch, spelled_out
 
 BEFORE_BRAND = ("id", "slug", "title", "objective")
 AFTER_BRAND = ("state", "niches", "platforms", "cities", "languages", "min_followers")
@@ -78,12 +78,13 @@ def newest_lines(user: Any, *, limit: int) -> list[Line]:
     Its SQL is written by the ORM once for each kind of reader and then only filled in.
     """
     kind = "visitor" if not user.is_authenticated else "staff" if user.is_staff else "person"
-    sql, params = _newest(kind, limit)
-    rows = fetch(sql, [user.pk if param == ANYBODY else param for param in params])
+    sql, readers = _newest(kind, limit)
+    rows = fetch(sql, [user.pk for _reader in readers])
     return lines([dict(zip(COLUMNS, row, strict=True)) for row in rows])
 
 
 @lru_cache(maxsize=64)
 def _newest(kind: str, limit: int) -> tuple[str, tuple[Any, ...]]:
     rows = line_columns(Campaign.objects.visible_to(READERS[kind])).order_by("-id")
-    return rows.values_list(*COLUMNS)[:limit].query.sql_with_params()
+    sql, params = rows.values_list(*COLUMNS)[:limit].query.sql_with_params()
+    return spelled_out(sql, params, is_open=lambda param: param == ANYBODY)

@@ -57,7 +57,8 @@ def cards(
     walk, known = _position(cursor)
     sql, slots = statement(shape_of(wanted, ordering=ordering, walk=walk, limit=size + 1))
     values = {**wanted, **known}
-    rows = fetch(sql, [slot(values) for slot in slots])
+    # A frequent niche is met on a walk by followers, a rare one looked up: each request has its own plan.
+    rows = fetch(sql, [slot(values) for slot in slots], prepare=False)
     return _page(_with_cards(rows), walk=walk, size=size)
 
 

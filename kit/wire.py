@@ -20,7 +20,7 @@ MAX_NESTING = 32
 def _plain(value: Any) -> str:
     """Moments in UTC whatever zone they carry; lazy words and ids as text."""
     if isinstance(value, datetime):
-        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        return f"{value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
     return str(value)
 
 

@@ -18,12 +18,27 @@ from campaigns.models import Campaign, Requirement
 from kit.amounts import money
 from kit.rows import fetch, spelled_out
 
-BEFORE_BRAND = ("id", "slug", "title", "objective")
-AFTER_BRAND = ("state", "niches", "platforms", "cities", "languages", "min_followers")
-LAST = ("places", "application_deadline", "starts_on", "ends_on", "published_at")
-BRAND = ("brand__id", "brand__name", "brand__slug")
-COLUMNS = (*BEFORE_BRAND, *AFTER_BRAND, *LAST, "budget_centimes", *BRAND)
-REQUIREMENT = ("platform", "format", "quantity", "notes")
+COLUMNS = (
+    "id",
+    "slug",
+    "title",
+    "objective",
+    "brand__id",
+    "brand__name",
+    "brand__slug",
+    "state",
+    "niches",
+    "platforms",
+    "cities",
+    "languages",
+    "min_followers",
+    "budget_centimes",
+    "places",
+    "application_deadline",
+    "starts_on",
+    "ends_on",
+    "published_at",
+)
 
 # What a statement is written for; the real reader's id is put where the stand-in's comes out.
 ANYBODY = UUID(int=7)
@@ -36,32 +51,48 @@ Line = dict[str, Any]
 
 
 def line_columns(campaigns: QuerySet, *more: str) -> QuerySet:
-    """The same rows as dictionaries of what a line needs, and of the columns named besides. One query."""
-    return campaigns.values(*COLUMNS, *more)
+    """The same rows as tuples of what a line needs, and of the columns named besides. One query."""
+    return campaigns.values_list(*COLUMNS, *more, named=True)
 
 
-def lines(rows: Sequence[Line]) -> list[Line]:
+def lines(rows: Sequence[tuple]) -> list[Line]:
     """Rows of line_columns() as the API shows them. One query for what all of them ask for."""
-    asked = _asked([row["id"] for row in rows])
-    return [_line(row, asked[row["id"]]) for row in rows]
+    asked = _asked([row[0] for row in rows])
+    return [_line(row, asked[row[0]]) for row in rows]
 
 
-def _line(row: Line, deliverables: list[Line]) -> Line:
+def _line(row: tuple, deliverables: list[Line]) -> Line:
+    pk, slug, title, objective, brand_id, brand_name, brand_slug, *brief = row[: len(COLUMNS)]
+    state, niches, platforms, cities, languages, min_followers, budget, places, *days = brief
+    closes, starts_on, ends_on, published_at = days
     return {
-        **{name: row[name] for name in BEFORE_BRAND},
-        "brand": {"id": row["brand__id"], "name": row["brand__name"], "slug": row["brand__slug"]},
-        **{name: row[name] for name in AFTER_BRAND},
+        "id": pk,
+        "slug": slug,
+        "title": title,
+        "objective": objective,
+        "brand": {"id": brand_id, "name": brand_name, "slug": brand_slug},
+        "state": state,
+        "niches": niches,
+        "platforms": platforms,
+        "cities": cities,
+        "languages": languages,
+        "min_followers": min_followers,
         "deliverables": deliverables,
-        "budget": money(row["budget_centimes"]),
-        **{name: row[name] for name in LAST},
+        "budget": money(budget),
+        "places": places,
+        "application_deadline": closes,
+        "starts_on": starts_on,
+        "ends_on": ends_on,
+        "published_at": published_at,
     }
 
 
 def _asked(campaigns: list[UUID]) -> dict[UUID, list[Line]]:
     found: dict[UUID, list[Line]] = defaultdict(list)
     if campaigns:
-        for pk, *values in fetch(_requirements(len(campaigns)), campaigns):
-            found[pk].append(dict(zip(REQUIREMENT, values, strict=True)))
+        for pk, platform, form, quantity, notes in fetch(_requirements(len(campaigns)), campaigns):
+            line = {"platform": platform, "format": form, "quantity": quantity, "notes": notes}
+            found[pk].append(line)
     return found
 
 
@@ -69,7 +100,7 @@ def _asked(campaigns: list[UUID]) -> dict[UUID, list[Line]]:
 def _requirements(n_campaigns: int) -> str:
     """The SQL of what so many campaigns ask for; its placeholders are their ids."""
     rows = Requirement.objects.filter(campaign__in=[UUID(int=n) for n in range(n_campaigns)])
-    return rows.values_list("campaign", *REQUIREMENT).query.sql_with_params()[0]
+    return rows.values_list("campaign", "platform", "format", "quantity", "notes").query.sql_with_params()[0]
 
 
 def newest_lines(user: Any, *, limit: int) -> list[Line]:
@@ -79,12 +110,11 @@ def newest_lines(user: Any, *, limit: int) -> list[Line]:
     """
     kind = "visitor" if not user.is_authenticated else "staff" if user.is_staff else "person"
     sql, readers = _newest(kind, limit)
-    rows = fetch(sql, [user.pk for _reader in readers])
-    return lines([dict(zip(COLUMNS, row, strict=True)) for row in rows])
+    return lines(fetch(sql, [user.pk for _reader in readers]))
 
 
 @lru_cache(maxsize=64)
 def _newest(kind: str, limit: int) -> tuple[str, tuple[Any, ...]]:
-    rows = line_columns(Campaign.objects.visible_to(READERS[kind])).order_by("-id")
-    sql, params = rows.values_list(*COLUMNS)[:limit].query.sql_with_params()
+    rows = line_columns(Campaign.objects.visible_to(READERS[kind])).order_by("-id")[:limit]
+    sql, params = rows.query.sql_with_params()
     return spelled_out(sql, params, is_open=lambda param: param == ANYBODY)

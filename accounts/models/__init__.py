@@ -1,4 +1,4 @@
-"""People, how they sign in, and what they still have to prove."""
+"""People, and what they agreed to."""
 
 from accounts.models.users import Consent, User
 

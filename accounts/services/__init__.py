@@ -2,19 +2,15 @@
 
 from accounts.services.opening import (
     OPEN_ROLES,
-    Tokens,
     check_password_strength,
     close_account,
-    issue_tokens,
     prove_identity,
     record_consents,
     register,
     reopen_account,
-    revoke_token,
-    revoke_tokens,
-    rotate_tokens,
     speak_language,
 )
+from accounts.services.tokens import Tokens, issue_tokens, revoke_token, revoke_tokens, rotate_tokens
 
 __all__ = [
     "OPEN_ROLES",

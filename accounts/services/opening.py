@@ -1,42 +1,24 @@
-"""Writes of accounts: opening one, and the tokens of the API.
-
-Passwords and sessions are Django's; tokens are simplejwt's, with rotation and revocation done here
-under a row lock, so that two refreshes at once cannot both win.
-"""
+"""Opening, proving, closing and reopening an account. Passwords and sessions are Django's."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from django.contrib.auth import authenticate
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
-from rest_framework_simplejwt.exceptions import TokenError
-from rest_framework_simplejwt.settings import api_settings
-from rest_framework_simplejwt.token_blacklist.models import BlacklistedToken, OutstandingToken
-from rest_framework_simplejwt.tokens import RefreshToken
-from rest_framework_simplejwt.utils import get_md5_hash_password
 
-from accounts.errors import EmailTaken, WrongLogin, WrongToken
+from accounts.errors import EmailTaken, WrongLogin
 from accounts.facts import AccountClosed, AccountReopened, UserRegistered
 from accounts.models import Consent, User
+from accounts.services.tokens import revoke_tokens
 from events.services import emit
 from kit.errors import ensure
 from kit.text import tidy
 from kit.throttle import forgive, take
 
 OPEN_ROLES = {User.Role.BRAND, User.Role.INFLUENCER}
-
-
-@dataclass(frozen=True)
-class Tokens:
-    """A pair just issued, and whose it is."""
-
-    access: str
-    refresh: str
-    user: User
 
 
 @transaction.atomic
@@ -92,50 +74,6 @@ def prove_identity(*, email: str, password: str, ip: str) -> User:
     forgive("login", f"{address} {ip}")
     forgive("login-account", address)
     return user
-
-
-@transaction.atomic
-def issue_tokens(*, user: User) -> Tokens:
-    """A fresh pair for a person who has just proved who they are."""
-    refresh = RefreshToken.for_user(user)
-    return Tokens(access=str(refresh.access_token), refresh=str(refresh), user=user)
-
-
-@transaction.atomic
-def rotate_tokens(*, refresh: str) -> Tokens:
-    """Trade a refresh token for a new pair; the old one is used up. Raises WrongToken."""
-    token = _claimed(refresh)
-    user = User.objects.filter(pk=token[api_settings.USER_ID_CLAIM], is_active=True).first()
-    if user is None or token.get(api_settings.REVOKE_TOKEN_CLAIM) != get_md5_hash_password(user.password):
-        raise WrongToken
-    return issue_tokens(user=user)
-
-
-@transaction.atomic
-def revoke_token(*, refresh: str) -> None:
-    """End one refresh token (logout). Raises WrongToken when it is not usable any more."""
-    _claimed(refresh)
-
-
-def _claimed(refresh: str) -> RefreshToken:
-    """Verify a refresh token and use it up, under a lock on its row."""
-    try:
-        token = RefreshToken(cast("Any", refresh))
-    except TokenError as error:
-        raise WrongToken from error
-    rows = OutstandingToken.objects.select_for_update(of=("self",)).order_by("pk")
-    row = rows.filter(jti=token[api_settings.JTI_CLAIM]).first()
-    if row is None or BlacklistedToken.objects.filter(token=row).exists():
-        raise WrongToken
-    BlacklistedToken.objects.create(token=row)
-    return token
-
-
-@transaction.atomic
-def revoke_tokens(*, user: User) -> int:
-    """End every refresh token of a person; return how many were still open."""
-    open_tokens = OutstandingToken.objects.filter(user=user, blacklistedtoken=None)
-    return len(BlacklistedToken.objects.bulk_create(BlacklistedToken(token=row) for row in open_tokens))
 
 
 @transaction.atomic

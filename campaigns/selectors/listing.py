@@ -18,27 +18,12 @@ from campaigns.models import Campaign, Requirement
 from kit.amounts import money
 from kit.rows import fetch, spelled_out
 
-COLUMNS = (
-    "id",
-    "slug",
-    "title",
-    "objective",
-    "brand__id",
-    "brand__name",
-    "brand__slug",
-    "state",
-    "niches",
-    "platforms",
-    "cities",
-    "languages",
-    "min_followers",
-    "budget_centimes",
-    "places",
-    "application_deadline",
-    "starts_on",
-    "ends_on",
-    "published_at",
-)
+NAMES = ("id", "slug", "title", "objective")
+BRAND = ("brand__id", "brand__name", "brand__slug")
+AUDIENCE = ("state", "niches", "platforms", "cities", "languages", "min_followers")
+OFFER = ("budget_centimes", "places")
+DAYS = ("application_deadline", "starts_on", "ends_on", "published_at")
+COLUMNS = (*NAMES, *BRAND, *AUDIENCE, *OFFER, *DAYS)
 
 # What a statement is written for; the real reader's id is put where the stand-in's comes out.
 ANYBODY = UUID(int=7)

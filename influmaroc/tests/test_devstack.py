@@ -58,7 +58,16 @@ def stack(place):
             break
     process.said = said
     yield process
-    process.kill()
+    end(process)
+
+
+def end(process):
+    """As Ctrl-C does, so that a failed test leaves no part of the stack behind; by force in the end."""
+    process.send_signal(signal.SIGINT)
+    try:
+        process.wait(40)
+    finally:
+        process.kill()
 
 
 def test_a_stack_says_once_that_it_is_ready_serves_refuses_a_second_start_and_ends_whole(stack, place):

@@ -61,7 +61,13 @@ class Person:
         with self.page.expect_response(_is_answer) as answer:
             self.page.locator(selector).nth(nth).click()
         answer.value.finished()
-        self.page.wait_for_load_state("networkidle")
+        return self._settle()
+
+    def _settle(self) -> "Person":
+        """Wait until the page is whole: loaded, its letters drawn, and nothing on its way for htmx."""
+        self.page.wait_for_load_state("load")
+        self.page.locator(".htmx-request").first.wait_for(state="detached")
+        self.page.evaluate("document.fonts.ready.then(() => true)")
         return self
 
     def open(self, selector: str) -> "Person":
@@ -71,7 +77,7 @@ class Person:
 
     def shoot(self, name: str) -> "Person":
         """A picture of the page, which must fit its width."""
-        self.page.wait_for_load_state("networkidle")
+        self._settle()
         excess = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert excess <= 0, f"{name} overflows by {excess} px"
         assert self.page.locator("h1").count() == 1, f"{name} has {self.page.locator('h1').count()} h1"

@@ -10,17 +10,19 @@ DEMO_LOGINS = tuple(f"{who}@demo.influmaroc.test" for who in ("brand", "creator"
 DEMO_PASSWORD = "Demo-2026-maroc!"  # noqa: S105 - printed for everybody; seed_demo refuses it outside development
 
 
-def prepare(say: Callable[[str], None]) -> None:
-    """Compile the catalogues, bring the tables up to date, and fill an empty database with the demo."""
+def prepare(say: Callable[[str], None], *, demo: bool) -> None:
+    """Compile the catalogues and bring the tables up to date; with `demo`, fill an empty database with it."""
     if "messages" in get_commands():
         call_command("messages", compile_only=True, verbosity=0)
     call_command("migrate", interactive=False, verbosity=0)
-    if "seed_demo" in get_commands() and not get_user_model().objects.exists():
+    if demo and not get_user_model().objects.exists():
         say("The database is empty: adding the demo ...")
         call_command("seed_demo", seed=7, scale="small")
     connections.close_all()
 
 
-def ready_line(url: str) -> str:
+def ready_line(url: str, *, demo: bool) -> str:
     """The one line a newcomer waits for."""
+    if not demo:
+        return f"InfluMaroc is ready: {url}"
     return f"InfluMaroc is ready: {url}  (log in as {', '.join(DEMO_LOGINS)}; password {DEMO_PASSWORD})"

@@ -14,9 +14,9 @@ from django.conf import settings
 
 from influmaroc.devservers.place import alive
 from influmaroc.stack.plan import free_port
-from influmaroc.stack.prepare import DEMO_LOGINS
+from influmaroc.stack.prepare import DEMO_LOGINS, ready_line
 
-COMMAND = [sys.executable, "-u", "manage.py", "devstack"]
+COMMAND = [sys.executable, "-u", "manage.py", "devstack", "--empty"]
 
 
 def list_servers(place):
@@ -78,10 +78,15 @@ def test_a_stack_says_once_that_it_is_ready_serves_refuses_a_second_start_and_en
     assert_ends_everything(stack, place, url)
 
 
+def test_a_newcomer_is_told_where_to_go_and_as_whom():
+    said = ready_line("http://127.0.0.1:8000", demo=True)
+    assert all(word in said for word in ("http://127.0.0.1:8000", *DEMO_LOGINS))
+    assert not any(login in ready_line("http://127.0.0.1:8000", demo=False) for login in DEMO_LOGINS)
+
+
 def assert_one_ready_line(said, url):
     ready = [line for line in said if "is ready" in line]
-    assert len(ready) == 1
-    assert all(word in ready[0] for word in (url, *DEMO_LOGINS))
+    assert ready == [f"{ready_line(url, demo=False)}\n"]
 
 
 def assert_serves(url):

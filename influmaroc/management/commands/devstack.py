@@ -22,29 +22,30 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--prepare", action="store_true", help="tables and demo data, then leave")
+        parser.add_argument("--empty", action="store_true", help="no demo people in an empty database")
         parser.add_argument("--reload", action="store_true", help="restart a process when its files change")
 
     def handle(self, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("devstack is for development; docs/production.md says what to run elsewhere.")
         if options["prepare"]:
-            prepare(self._say)
+            prepare(self._say, demo=not options["empty"])
             devservers.stop(only_if_unused=True)
             self._say("Everything is ready. Serve it with: make run")
         else:
             plan = Plan(devservers.state_dir(), env.number("PORT", 8000), reload=options["reload"])
-            self._serve(plan)
+            self._serve(plan, demo=not options["empty"])
 
     def _say(self, text: str) -> None:
         self.stdout.write(text)
         self.stdout.flush()
 
-    def _serve(self, plan: Plan) -> None:
+    def _serve(self, plan: Plan, *, demo: bool) -> None:
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
             with lock.Lock(plan.state) as held:
                 refuse_taken_port(plan.port)
-                self._supervise(plan, held)
+                self._supervise(plan, held, demo=demo)
         except KeyboardInterrupt:
             self._say("Ended before it was ready.")
         except OperationalError as error:
@@ -54,7 +55,7 @@ class Command(BaseCommand):
         finally:
             devservers.stop(only_if_unused=True)
 
-    def _supervise(self, plan: Plan, held: lock.Lock) -> None:
+    def _supervise(self, plan: Plan, held: lock.Lock, *, demo: bool) -> None:
         """Prepare, start, say that it is ready, stay, and leave nothing behind."""
         bank = bank_port()
         (plan.state / "run").mkdir(mode=0o700, exist_ok=True)
@@ -64,13 +65,13 @@ class Command(BaseCommand):
             environment={**os.environ, **plan.front_environment(bank)},
             say=self._say,
         )
-        prepare(self._say)
+        prepare(self._say, demo=demo)
         supervisor.listen()
         try:
             supervisor.start(plan.parts(bank))
             held.record(settings.SITE_URL, [process.popen.pid for process in supervisor.processes])
             if supervisor.wait_until_ready(plan.port):
-                self._say(ready_line(settings.SITE_URL))
+                self._say(ready_line(settings.SITE_URL, demo=demo))
                 supervisor.watch()
             self._say("Ending ...")
         finally:

@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, Response
 
 PASSWORD = "Promenade-au-jardin-2026"
 ANSWERS = {"document", "xhr", "fetch"}
+PHONE, DESKTOP = 390, 1280
 
 
 def _is_answer(response: Response) -> bool:
@@ -15,12 +16,14 @@ def _is_answer(response: Response) -> bool:
 
 
 class Person:
-    """One person with a window of their own, in one language and at one width."""
+    """One person with a window of their own, who reads one language and acts at one width."""
 
     def __init__(self, browser: Browser, base_url: str, *, language: str, width: int, album: Path) -> None:
-        self.context = browser.new_context(viewport={"width": width, "height": 900}, locale="fr-MA")
+        self.context = browser.new_context(locale="fr-MA", reduced_motion="reduce")
         self.page: Page = self.context.new_page()
         self.base_url, self.language, self.album = base_url, language, album
+        self.width = width
+        self._widen(width)
         self.wrong: list[str] = []
         self.page.on("pageerror", lambda error: self.wrong.append(f"{self.page.url}: {error}"))
         self.page.on("console", self._hear)
@@ -76,13 +79,19 @@ class Person:
         return self
 
     def shoot(self, name: str) -> "Person":
-        """A picture of the page, which must fit its width."""
+        """A picture of the page at each width, which it must fit."""
         self._settle()
-        excess = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        assert excess <= 0, f"{name} overflows by {excess} px"
         assert self.page.locator("h1").count() == 1, f"{name} has {self.page.locator('h1').count()} h1"
-        self.page.screenshot(path=self.album / f"{name}.png", full_page=True, caret="initial")
+        for width in (PHONE + DESKTOP - self.width, self.width):
+            self._widen(width)
+            excess = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            assert excess <= 0, f"{name} overflows by {excess} px at {width} px"
+            picture = self.album / f"{name}-{width}.jpeg"
+            self.page.screenshot(path=picture, type="jpeg", quality=80, full_page=True, caret="initial")
         return self
+
+    def _widen(self, width: int) -> None:
+        self.page.set_viewport_size({"width": width, "height": 900})
 
     def id_here(self, before: str) -> str:
         """The id that follows `before` in this page's address."""

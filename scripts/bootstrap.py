@@ -5,9 +5,10 @@ import os
 import pwd
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from scripts import browser, frontend, packages
+from scripts import browser, frontend, packages, suite
 from scripts.place import PYTHON, ROOT, call, environment, say
 
 
@@ -42,12 +43,14 @@ def check() -> int:
 
 def test() -> int:
     """The checks, then the tests that fit in ten minutes."""
-    return _tests(" and not slow")
+    _set_up(develop=True)
+    return suite.run(slow=False, chromium=browser.ensure())
 
 
 def test_full() -> int:
     """The checks, then every test."""
-    return _tests("")
+    _set_up(develop=True)
+    return suite.run(slow=True, chromium=browser.ensure())
 
 
 def figures() -> int:
@@ -88,10 +91,14 @@ def _set_up(*, develop: bool = False, front: bool = True) -> None:
     (ROOT / ".state").mkdir(mode=0o711, exist_ok=True)
     with (ROOT / ".state" / "setup.lock").open("w", encoding="ascii") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        packages.ensure(develop=develop)
-        if front:
-            frontend.ensure()
-            _compile_messages()
+        packages.ensure()
+        with ThreadPoolExecutor() as beside:  # npm and pip leave half a machine idle each
+            tools = beside.submit(packages.ensure_tools) if develop else None
+            if front:
+                frontend.ensure()
+                _compile_messages()
+        if tools:
+            tools.result()
 
 
 def _compile_messages() -> None:
@@ -117,22 +124,6 @@ def _refuse_nameless_account() -> None:
             f"This account (uid {os.geteuid()}) is not in /etc/passwd, so PostgreSQL refuses to run here: "
             "set DATABASE_URL and REDIS_URL to servers of yours."
         )
-
-
-def _tests(but: str) -> int:
-    """The checks, the tests on all cores, then those in a browser, which share one running product."""
-    _set_up(develop=True)
-    chromium = browser.ensure()
-    checked = call(PYTHON, "-m", "scripts.check")
-    workers = str(min(4, os.cpu_count() or 1))
-    tested = call(PYTHON, "-m", "pytest", "-n", workers, "-m", f"not browser{but}")
-    if chromium:
-        seen = call(PYTHON, "-m", "influmaroc.tests.browser", "-m", f"browser{but}", CHROMIUM=chromium)
-        tested = tested or seen
-    call(PYTHON, "-m", "influmaroc.devservers", "stop", "--if-unused")
-    if checked:
-        say("make test: the checks failed (see above the tests).")
-    return checked or tested
 
 
 def _manage(*words: str) -> int:

@@ -13,11 +13,15 @@ RUN = ("requirements.txt", "requirements-embedded.txt")
 DEVELOP = ("requirements-dev.txt",)
 
 
-def ensure(*, develop: bool) -> None:
-    """Make .venv hold what serving needs, and with `develop` what checking and testing need."""
+def ensure() -> None:
+    """Make .venv hold what serving needs."""
     _ensure_venv()
-    for files in (RUN, DEVELOP) if develop else (RUN,):
-        _install(files)
+    _install(RUN)
+
+
+def ensure_tools() -> None:
+    """Add what checking and testing need."""
+    _install(DEVELOP)
 
 
 def fingerprint(paths: list[Path], *words: str) -> str:

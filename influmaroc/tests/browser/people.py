@@ -25,6 +25,7 @@ class Person:
         self.width = width
         self._widen(width)
         self.wrong: list[str] = []
+        self.shown: set[str] = set()
         self.page.on("pageerror", lambda error: self.wrong.append(f"{self.page.url}: {error}"))
         self.page.on("console", self._hear)
         self.page.on("response", self._see)
@@ -79,15 +80,17 @@ class Person:
         return self
 
     def shoot(self, name: str) -> "Person":
-        """A picture of the page at each width, which it must fit."""
+        """A picture of the page at each width, which it must fit; once for pages that come again."""
         self._settle()
         assert self.page.locator("h1").count() == 1, f"{name} has {self.page.locator('h1').count()} h1"
         for width in (PHONE + DESKTOP - self.width, self.width):
             self._widen(width)
             excess = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
             assert excess <= 0, f"{name} overflows by {excess} px at {width} px"
-            picture = self.album / f"{name}-{width}.jpeg"
-            self.page.screenshot(path=picture, type="jpeg", quality=80, full_page=True, caret="initial")
+            if name not in self.shown:
+                picture = self.album / f"{name}-{width}.jpeg"
+                self.page.screenshot(path=picture, type="jpeg", quality=80, full_page=True, caret="initial")
+        self.shown.add(name)
         return self
 
     def _widen(self, width: int) -> None:

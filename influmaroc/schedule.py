@@ -7,6 +7,7 @@ from celery.schedules import crontab
 SCHEDULE: dict[str, dict[str, Any]] = {
     "events-sweep": {"task": "events.tasks.sweep", "schedule": 30.0},
     "events-tidy": {"task": "events.tasks.tidy", "schedule": 3600.0},
+    "mail-send-letters": {"task": "mail.tasks.send_letters", "schedule": 30.0},
     "notifications-send-mails": {"task": "notifications.tasks.send_mails", "schedule": 60.0},
     "notifications-tidy": {"task": "notifications.tasks.tidy", "schedule": 3600.0},
     "campaigns-run-clocks": {"task": "campaigns.tasks.run_clocks", "schedule": 60.0},

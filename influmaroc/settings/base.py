@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "kit",
     "influmaroc",
     "events",
+    "mail",
     "accounts",
     "payments",
     "influencers",
@@ -47,7 +48,16 @@ INSTALLED_APPS = [
     "campaigns",
     "notifications",
 ]
-FIRST_PARTY_APPS = ["events", "accounts", "payments", "influencers", "brands", "campaigns", "notifications"]
+FIRST_PARTY_APPS = [
+    "events",
+    "mail",
+    "accounts",
+    "payments",
+    "influencers",
+    "brands",
+    "campaigns",
+    "notifications",
+]
 
 MIDDLEWARE = [
     "influmaroc.health.Health",

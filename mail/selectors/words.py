@@ -1,0 +1,91 @@
+"""A letter in words: subject, text and HTML from one template, in the letter's own language."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.translation import override
+
+from kit import crypt, dates
+from kit.isolates import isolate
+from kit.text import tidy, tidy_lines
+from mail.models import Letter
+from mail.selectors.kinds import KINDS
+from mail.selectors.look import look_of
+from mail.selectors.parts import Parts
+
+
+@dataclass(frozen=True)
+class Words:
+    """What leaves. `link` is where the button leads, `secret` what the letter carried."""
+
+    to: str
+    subject: str
+    text: str
+    html: str
+    link: str
+    headers: dict[str, str]
+    secret: dict[str, str]
+
+
+def in_words(letter: Letter) -> Words:
+    """No query. Raises KeyError for a kind that is gone, InvalidToken when no key opens the secret."""
+    secret = json.loads(crypt.decrypt(letter.sealed)) if letter.sealed else {}
+    with override(letter.language):
+        values = {name: _written(name, value) for name, value in letter.data.items()}
+        look = _look(letter, Parts(letter.kind, {**values, **secret}), secret.get("code", ""))
+        return Words(
+            to=letter.to,
+            subject=look["subject"],
+            text=render_to_string("mail/layout.txt", look).strip() + "\n",
+            html=render_to_string("mail/layout.html", look),
+            link=look["link"],
+            headers=_headers(letter),
+            secret=secret,
+        )
+
+
+def _look(letter: Letter, parts: Parts, code: str) -> dict[str, Any]:
+    path = parts.plain("path")
+    return {
+        **look_of(KINDS[letter.kind]),
+        "language": letter.language,
+        "subject": parts.plain("subject"),
+        "paragraphs": list(parts.paragraphs("body")),
+        "note": list(parts.paragraphs("note")),
+        "code": _grouped(code),
+        "button": parts.plain("button"),
+        # Under SITE_URL and nothing else, whatever host the cause came through.
+        "link": f"{settings.SITE_URL}/{letter.language}{path}" if path else "",
+    }
+
+
+def message_id(letter: Letter) -> str:
+    """The same on every attempt: mail programs show one message."""
+    return f"<letter-{letter.pk}@{settings.SITE_URL.split('//')[-1].split(':')[0]}>"
+
+
+def _headers(letter: Letter) -> dict[str, str]:
+    return {
+        "Message-ID": message_id(letter),
+        "Content-Language": letter.language,
+        "Auto-Submitted": "auto-generated",
+    }
+
+
+def _grouped(code: str) -> str:
+    """Six digits in two groups of three: easier to read and to carry over."""
+    half = -(-len(code) // 2)
+    return f"{code[:half]}\u00a0{code[half:]}" if code.isdigit() else code
+
+
+def _written(name: str, value: Any) -> Any:
+    """One value of `data` as it stands in a sentence: on one clean line, isolated from what is around it."""
+    if name in {"at", "until"}:
+        return isolate(dates.moment(datetime.fromisoformat(value) if isinstance(value, str) else value))
+    if isinstance(value, int) or name == "url_path":
+        return value
+    return isolate(tidy_lines(str(value)) if name == "reason" else tidy(str(value)))

@@ -7,7 +7,9 @@ from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils.functional import Promise
 from django.utils.translation import override
+from django.utils.translation import pgettext_lazy as _p
 
 from kit import crypt, dates
 from kit.isolates import isolate
@@ -15,7 +17,25 @@ from kit.text import tidy, tidy_lines
 from mail.models import Letter
 from mail.selectors.kinds import KINDS
 from mail.selectors.look import look_of
+from mail.selectors.pages import PAGES
 from mail.selectors.parts import Parts
+
+# Words of floors above that stand in the middle of a sentence here; others are shown as they came.
+KNOWN: dict[str, dict[str, Promise]] = {
+    "factor": {
+        "totp": _p("in a letter", "an authenticator app"),
+        "passkey": _p("in a letter", "a passkey"),
+        "webauthn": _p("in a letter", "a passkey"),
+        "sms": _p("in a letter", "a code by SMS"),
+        "email": _p("in a letter", "a code by e-mail"),
+    },
+    "role": {
+        "owner": _p("in a letter", "owner"),
+        "manager": _p("in a letter", "manager"),
+        "finance": _p("in a letter", "finance"),
+        "viewer": _p("in a letter", "viewer"),
+    },
+}
 
 
 @dataclass(frozen=True)
@@ -36,7 +56,7 @@ def in_words(letter: Letter) -> Words:
     secret = json.loads(crypt.decrypt(letter.sealed)) if letter.sealed else {}
     with override(letter.language):
         values = {name: _written(name, value) for name, value in letter.data.items()}
-        look = _look(letter, Parts(letter.kind, {**values, **secret}), secret.get("code", ""))
+        look = _look(letter, Parts(letter.kind, {**values, **secret, "pages": PAGES}), secret.get("code", ""))
         return Words(
             to=letter.to,
             subject=look["subject"],
@@ -88,4 +108,5 @@ def _written(name: str, value: Any) -> Any:
         return isolate(dates.moment(datetime.fromisoformat(value) if isinstance(value, str) else value))
     if isinstance(value, int) or name == "url_path":
         return value
+    value = KNOWN.get(name, {}).get(value, value)
     return isolate(tidy_lines(str(value)) if name == "reason" else tidy(str(value)))

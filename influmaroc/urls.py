@@ -11,6 +11,8 @@ from brands.urls import api_urlpatterns as brands_api
 from campaigns.urls import api_urlpatterns as campaigns_api
 from influencers.urls import api_urlpatterns as influencers_api
 from influmaroc import api, registration, views, welcome
+from mail.urls import api_urlpatterns as mail_api
+from mail.urls import dev_urlpatterns as mail_dev
 from notifications.urls import api_urlpatterns as notifications_api
 from payments.urls import api_urlpatterns as payments_api
 
@@ -22,6 +24,7 @@ api_urlpatterns = [
     *brands_api,
     *campaigns_api,
     *influencers_api,
+    *mail_api,
     *notifications_api,
     *payments_api,
     path("schema", SpectacularAPIView.as_view(), name="api-schema"),
@@ -36,6 +39,7 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
     path("api/", include(api_urlpatterns)),
+    path("dev/", include(mail_dev)),
 ]
 urlpatterns += i18n_patterns(
     path("", views.home, name="home"),
@@ -47,6 +51,7 @@ urlpatterns += i18n_patterns(
     path("", include("brands.urls")),
     path("", include("campaigns.urls")),
     path("", include("influencers.urls")),
+    path("", include("mail.urls")),
     path("", include("notifications.urls")),
     path("", include("payments.urls")),
 )

@@ -1,7 +1,7 @@
 """Names inside sentences: isolated from the direction of the text around them.
 
-First Strong Isolate and Pop Directional Isolate keep a Latin name in order inside an Arabic sentence. Pages show
-them as <bdi>; places that know neither, such as the subject of a mail, leave them out.
+First Strong Isolate and Pop Directional Isolate keep a Latin name in order inside an Arabic sentence. Pages
+show them as <bdi>; places that know neither, such as the subject of a mail, leave them out.
 """
 
 from django.utils.html import escape

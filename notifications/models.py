@@ -1,4 +1,4 @@
-"""The inbox, which is also the outbox of mails."""
+"""The inbox."""
 
 from django.conf import settings
 from django.db import models
@@ -10,10 +10,7 @@ from notifications.querysets import NoticeQuerySet
 
 
 class Notice(models.Model):
-    """One thing a person is told. `kind` picks the sentence (translated when shown), `data` fills it in.
-
-    `mail_at` is when to send it by e-mail too; empty once that is done, or when none is owed.
-    """
+    """One thing a person is told. `kind` picks the sentence (translated when shown), `data` fills it in."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     reader = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
@@ -30,10 +27,6 @@ class Notice(models.Model):
     made_at = models.DateTimeField(_("made"), auto_now_add=True)
     read_at = models.DateTimeField(_("read"), null=True, blank=True)
     removed_at = models.DateTimeField(_("removed"), null=True, blank=True)
-    mail_at = models.DateTimeField(_("next attempt to mail"), null=True, blank=True)
-    mailed_at = models.DateTimeField(_("mailed"), null=True, blank=True)
-    n_mail_failures = models.PositiveSmallIntegerField(_("failed mails"), default=0)
-    mail_error = models.TextField(_("last error"), blank=True)
 
     objects = NoticeQuerySet.as_manager()
 
@@ -45,7 +38,6 @@ class Notice(models.Model):
         indexes = [
             models.Index(fields=["reader", "-id"], condition=Q(removed_at=None), name="notice_inbox"),
             models.Index(fields=["reader"], condition=Q(read_at=None, removed_at=None), name="notice_unread"),
-            models.Index(fields=["mail_at"], condition=~Q(mail_at=None), name="notice_mail_owed"),
         ]
 
     def __str__(self) -> str:

@@ -1,7 +1,6 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
 
 class NoticeQuerySet(QuerySet):
@@ -18,6 +17,3 @@ class NoticeQuerySet(QuerySet):
     def asking(self) -> "NoticeQuerySet":
         """What waits for the reader to do something."""
         return self.filter(asks_action=True)
-
-    def to_mail(self) -> "NoticeQuerySet":
-        return self.filter(mail_at__lte=timezone.now())

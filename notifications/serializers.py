@@ -6,10 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from accounts.models import User
+from kit.isolates import without_marks
 from kit.text import tidy_lines
 from notifications.models import Notice
 from notifications.selectors import localised
-from notifications.selectors.sentences import text, title, without_marks
+from notifications.selectors.sentences import text, title
 
 MAX_READERS = 1000
 

@@ -6,6 +6,7 @@ from csp.constants import NONCE, SELF
 
 from influmaroc import env, logs, schedule, stores
 from influmaroc.settings.api import *
+from influmaroc.settings.mail import *
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 ROOT_URLCONF = "influmaroc.urls"
@@ -17,6 +18,16 @@ SITE_URL = env.text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 DEMO = False
 BEHIND_FRONT = env.flag("BEHIND_FRONT")  # True when only the front can reach this server
 
+FIRST_PARTY_APPS = [
+    "events",
+    "mail",
+    "accounts",
+    "payments",
+    "influencers",
+    "brands",
+    "campaigns",
+    "notifications",
+]
 INSTALLED_APPS = [
     "unfold",
     "unfold.contrib.filters",
@@ -39,24 +50,7 @@ INSTALLED_APPS = [
     "django_linear_migrations",
     "kit",
     "influmaroc",
-    "events",
-    "mail",
-    "accounts",
-    "payments",
-    "influencers",
-    "brands",
-    "campaigns",
-    "notifications",
-]
-FIRST_PARTY_APPS = [
-    "events",
-    "mail",
-    "accounts",
-    "payments",
-    "influencers",
-    "brands",
-    "campaigns",
-    "notifications",
+    *FIRST_PARTY_APPS,
 ]
 
 MIDDLEWARE = [
@@ -208,14 +202,6 @@ UNFOLD = {
     "SHOW_LANGUAGES": True,
     "BORDER_RADIUS": "8px",
 }
-EMAIL_BACKEND = env.text("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
-EMAIL_HOST = env.text("EMAIL_HOST", "localhost")
-EMAIL_PORT = env.number("EMAIL_PORT", 25)
-EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
-EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
-EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS")
-EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "InfluMaroc <bonjour@influmaroc.test>")
 
 # Logs ------------------------------------------------------------------------
 LOGGING = logs.settings(form=env.text("LOG_FORMAT", "plain"), level=env.text("LOG_LEVEL", "INFO"))

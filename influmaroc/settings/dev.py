@@ -8,6 +8,8 @@ devservers.provide()
 os.environ.setdefault("SITE_URL", f"http://127.0.0.1:{env.number('PORT', 8000)}")
 os.environ.setdefault("SANDBOX_GATEWAY_URL", f"{os.environ['SITE_URL']}/sandbox-bank")
 os.environ.setdefault("SANDBOX_GATEWAY_SECRET", "sandbox-secret-for-development-only")
+# Letters are read at /dev/mails; a real server is one variable away.
+os.environ.setdefault("EMAIL_BACKEND", "django.core.mail.backends.dummy.EmailBackend")
 
 from influmaroc.settings.base import *
 from influmaroc.settings.base import SIMPLE_JWT

@@ -8,14 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from kit.ids import uuid7
 from kit.states import Staged
+from mail.models.mailings import Mailing
 from mail.querysets import OWED, LetterQuerySet
 
 
 class Letter(Staged, models.Model):
-    """One e-mail to one address. `kind` picks the words, `data` fills them in, `sealed` holds the secret ones.
+    """One e-mail to one address. `kind` picks the words, `data` fills them in, `sealed` holds secret ones.
 
-    `next_try_at` is when to try; while a worker tries, until when it alone may. `sealed` is emptied as soon as
-    the letter has left or is given up.
+    `next_try_at` is when to try; while a worker tries, until when it alone may. `sealed` is emptied as soon
+    as the letter has left or is given up.
     """
 
     class State(models.TextChoices):
@@ -31,8 +32,8 @@ class Letter(Staged, models.Model):
     MOVES = {
         State.QUEUED: {State.SENDING, State.SUPPRESSED, State.FAILED},
         State.SENDING: {State.SENT, State.QUEUED, State.BOUNCED, State.SUPPRESSED, State.FAILED},
-        State.SENT: {State.DELIVERED, State.BOUNCED, State.COMPLAINED},
-        State.DELIVERED: {State.BOUNCED, State.COMPLAINED},
+        State.SENT: {State.DELIVERED, State.BOUNCED, State.COMPLAINED, State.QUEUED},
+        State.DELIVERED: {State.BOUNCED, State.COMPLAINED, State.QUEUED},
         State.FAILED: {State.QUEUED},
         State.BOUNCED: {State.QUEUED},
         State.SUPPRESSED: {State.QUEUED},
@@ -47,6 +48,9 @@ class Letter(Staged, models.Model):
     )
     data = models.JSONField(_("data"), default=dict, encoder=DjangoJSONEncoder)
     sealed = models.TextField(_("sealed"), blank=True)
+    mailing = models.ForeignKey(
+        Mailing, models.PROTECT, null=True, blank=True, related_name="letters", verbose_name=_("mailing")
+    )
     key = models.CharField(max_length=200, blank=True, help_text="asked for twice, written once")
     rank = models.PositiveSmallIntegerField(_("rank"), default=0, help_text="0 leaves before 1 before 2")
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.QUEUED)
@@ -74,6 +78,27 @@ class Letter(Staged, models.Model):
             models.Index(fields=["user_id", "-id"], name="letter_person"),
             models.Index(fields=["provider_id"], condition=~Q(provider_id=""), name="letter_provider"),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.to}"
+
+
+class ShownLetter(models.Model):
+    """A letter as it left, for the page of development: written with settings.DEMO only."""
+
+    id = models.UUIDField(primary_key=True)
+    to = models.CharField(max_length=254, db_index=True)
+    kind = models.CharField(max_length=40)
+    subject = models.CharField(max_length=400)
+    text = models.TextField()
+    html = models.TextField()
+    link = models.CharField(max_length=600, blank=True)
+    code = models.CharField(max_length=40, blank=True)
+    token = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-at", "-id"]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.to}"

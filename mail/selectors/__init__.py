@@ -1,6 +1,27 @@
-"""Reads of the mail: the table of kinds, a letter in words."""
+"""Reads of the mail: the table of kinds, a letter in words, what providers report."""
 
 from mail.selectors.kinds import KINDS, Kind
-from mail.selectors.words import Words, in_words, message_id
+from mail.selectors.look import TONES
+from mail.selectors.mailings import Progress, progress_of, sample
+from mail.selectors.refusing import unsubscribe_path, who_refuses
+from mail.selectors.reports import Report, report_of
+from mail.selectors.suppressed import is_suppressed
+from mail.selectors.words import Words, in_words, message_id, secret_of
 
-__all__ = ["KINDS", "Kind", "Words", "in_words", "message_id"]
+__all__ = [
+    "KINDS",
+    "TONES",
+    "Kind",
+    "Progress",
+    "Report",
+    "Words",
+    "in_words",
+    "is_suppressed",
+    "message_id",
+    "progress_of",
+    "report_of",
+    "sample",
+    "secret_of",
+    "unsubscribe_path",
+    "who_refuses",
+]

@@ -34,13 +34,26 @@ TEAM = Topic(
     _("You receive this message because it concerns your place in a team on InfluMaroc."),
 )
 
+NEWS = Topic(
+    _("News"),
+    _("You receive this message because you asked for news of InfluMaroc."),
+)
+DEAL = Topic(
+    _("Exchange"),
+    _(
+        "You receive this message because you take part in this exchange. Messages about contracts and money "
+        "cannot be turned off."
+    ),
+)
+
 
 @dataclass(frozen=True)
 class Kind:
     """What a letter of this kind is filled in with, and how it travels.
 
-    `secret` values never lie in the database in plain. After `lasts_s` (0: never) a letter that has not left is
-    given up: what it carries is dead. `rank` 0 leaves before 1 before 2.
+    `secret` values never lie in the database in plain. After `lasts_s` (0: never) a letter that has not left
+    is given up: what it carries is dead. `rank` 0 leaves before 1 before 2. What `is_ready` comes in
+    the words of the letter's language, written by floors above.
     """
 
     topic: Topic = SECURITY
@@ -49,9 +62,11 @@ class Kind:
     lasts_s: int = 0
     tone: str = "primary"
     rank: int = 0
+    is_ready: bool = False
 
 
 DEVICE = ("device", "ip", "place")
+NOTICE = ("name", "subject", "topic", "tone", "text", "rows", "button", "path", "number")
 
 KINDS: dict[str, Kind] = {
     "register_code": Kind(ADDRESS, data=("name",), secret=("code", "token"), lasts_s=CODE_S),
@@ -78,4 +93,6 @@ KINDS: dict[str, Kind] = {
     "team_invitation": Kind(TEAM, data=("brand", "inviter", "role"), secret=("token",)),
     "ownership_offered": Kind(TEAM, data=("brand", "inviter"), tone="warning"),
     "member_removed": Kind(TEAM, data=("brand",), tone="info"),
+    "notice": Kind(DEAL, data=NOTICE, rank=1, is_ready=True),
+    "news": Kind(NEWS, rank=2, is_ready=True),
 }

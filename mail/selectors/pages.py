@@ -1,4 +1,4 @@
-"""Pages that letters lead to, without the language prefix. They belong to floors above, so they are named here once."""
+"""Pages that letters lead to, without the language prefix. They belong to floors above: named here, once."""
 
 PAGES = {
     "sign_in": "/connexion",

@@ -26,9 +26,9 @@ class Extras(TypedDict, total=False):
 def post_letter(*, kind: str, to: str, language: str, **extras: Unpack[Extras]) -> Letter:
     """Owe a letter to an address, in the caller's transaction; a worker sends it after commit.
 
-    `data` are plain values, `secret` codes and tokens: they are sealed until the letter has left. With a `key`,
-    a second call changes nothing and returns the first letter. Raises RuntimeError outside a transaction, and
-    ValueError when the values are not those of the kind.
+    `data` are plain values, `secret` codes and tokens: they are sealed until the letter has left. With a
+    `key`, a second call changes nothing and returns the first letter. Raises RuntimeError outside a
+    transaction, and ValueError when the values are not those of the kind.
     """
     letter = letter_for(kind=kind, to=to, language=language, **extras)
     post_letters(letters=[letter])

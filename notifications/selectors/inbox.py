@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.utils.translation import get_language, override
 
+from kit.isolates import without_marks
 from notifications.models import Notice
 from notifications.selectors import sentences
 
@@ -64,7 +65,7 @@ def live_notice(notice_id: UUID | str, user: Any) -> dict[str, Any] | None:
         return {
             "kind": "notice",
             "id": str(notice.pk),
-            "text": sentences.without_marks(sentences.text(notice)),
+            "text": without_marks(sentences.text(notice)),
             "link": localised(notice.link),
             "unread": unread_count(user),
         }

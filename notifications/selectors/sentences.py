@@ -3,19 +3,16 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from kit import dates, money
+from kit.isolates import as_html, isolate
 from kit.numbers import current_language
 from kit.text import tidy, tidy_lines
 from kit.vocabulary import Format, Platform
 from notifications.models import Notice
 from notifications.selectors.kinds import KINDS, Kind
-
-# First Strong Isolate and Pop Directional Isolate: a Latin name keeps its order inside an Arabic sentence.
-FSI, PDI = "\u2068", "\u2069"
 
 
 def kind_of(notice: Notice) -> Kind:
@@ -38,20 +35,6 @@ def text(notice: Notice) -> str:
 def html(notice: Notice) -> SafeString:
     """The same for a page: isolates become <bdi>."""
     return as_html(text(notice))
-
-
-def as_html(isolated: str) -> SafeString:
-    marked = escape(isolated).replace(FSI, "<bdi>").replace(PDI, "</bdi>")
-    return mark_safe(marked)  # noqa: S308 - escaped above; only the two marks became tags
-
-
-def without_marks(isolated: str) -> str:
-    """For places that do not know isolates, such as the subject of a mail."""
-    return isolated.replace(FSI, "").replace(PDI, "")
-
-
-def isolate(value: str) -> str:
-    return f"{FSI}{value}{PDI}"
 
 
 class Words(dict[str, str]):

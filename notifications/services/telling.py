@@ -5,17 +5,16 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from celery import current_app
 from django.db import transaction
-from django.utils import timezone
 
 from accounts.models import User
-from kit.background import Courier
 from kit.errors import ensure
 from kit.live import push
+from mail.services import letter_for, post_letters
 from notifications.models import Notice
 from notifications.policies import may_announce
 from notifications.selectors import KINDS
+from notifications.selectors.letters import letter_data
 
 BATCH = 1000
 
@@ -38,7 +37,7 @@ class Message:
 def tell(*, readers: Sequence[UUID], message: Message) -> None:
     """Put a notice in these people's inboxes, on their open pages after commit, and in the mail if expected.
 
-    Safe to repeat: a reader who has a notice under this key is left alone. One query.
+    Safe to repeat: a reader who has a notice under this key is left alone. One query; two more for the mail.
     """
     kind = KINDS[message.kind]
     notices = [
@@ -50,31 +49,39 @@ def tell(*, readers: Sequence[UUID], message: Message) -> None:
             link=message.link,
             asks_action=kind.asks,
             key=message.key,
-            mail_at=timezone.now() if kind.is_mailed else None,
         )
         for reader in dict.fromkeys(readers)
     ]
     if notices:
         Notice.objects.bulk_create(notices, ignore_conflicts=True)
         transaction.on_commit(lambda: _announce(notices), robust=True)
+        if kind.is_mailed:
+            _post(notices)
+
+
+def _post(notices: Sequence[Notice]) -> None:
+    """Owe the letters, in each reader's language."""
+    readers = User.objects.only("email", "name", "language").in_bulk([one.reader_id for one in notices])
+    letters = []
+    for notice in notices:
+        reader = readers[notice.reader_id]
+        letter = letter_for(
+            kind="notice",
+            to=reader.email,
+            language=reader.language,
+            data=letter_data(notice, reader),
+            user_id=reader.pk,
+            key=f"notice:{reader.pk}:{notice.key}",
+        )
+        letters.append(letter)
+    post_letters(letters=letters)
 
 
 def _announce(notices: Iterable[Notice]) -> None:
-    """Show new notices to whoever has a page open, and hurry the mail."""
-    is_mailed = False
+    """Show new notices to whoever has a page open."""
     for notice in notices:
         # The browser's side looks the notice up, so nothing is asked of the database when nobody listens.
         push(f"user.{notice.reader_id}", {"notice": str(notice.pk)})
-        is_mailed = is_mailed or notice.mail_at is not None
-    if is_mailed:
-        _postbell.send(None)
-
-
-def _ring(_jobs: list[Any]) -> None:
-    current_app.send_task("notifications.tasks.send_mails")
-
-
-_postbell = Courier(_ring)
 
 
 @transaction.atomic

@@ -4,9 +4,10 @@ from types import SimpleNamespace
 import pytest
 from django.utils.translation import override
 
+from kit.isolates import FSI, without_marks
 from notifications.models import Notice
 from notifications.selectors import KINDS, TOPICS, live_notice, localised, threads, unread_count
-from notifications.selectors.sentences import FSI, html, text, title, without_marks
+from notifications.selectors.sentences import html, text, title
 
 EVERYTHING = {
     "campaign": "Huile d'argan",

@@ -1,0 +1,41 @@
+"""Letters to many: who belongs to a segment, and who wants news. The mail itself knows no people."""
+
+from dataclasses import asdict, dataclass
+
+from django.db.models import Q, QuerySet
+
+from accounts.models import Consent, User
+from brands.models import BrandMember
+from mail.services import Recipient
+
+
+@dataclass(frozen=True)
+class Segment:
+    """Empty means everybody: role, language, city."""
+
+    role: str = ""
+    language: str = ""
+    city: str = ""
+
+    def as_dict(self) -> dict[str, str]:
+        """As a mailing keeps it."""
+        return asdict(self)
+
+
+def people_of(segment: Segment) -> QuerySet[User]:
+    """Those of a segment who may sign in and asked for news."""
+    people = User.objects.filter(is_active=True, consents__purpose=Consent.Purpose.NEWS)
+    if segment.role:
+        people = people.filter(role=segment.role)
+    if segment.language:
+        people = people.filter(language=segment.language)
+    if segment.city:
+        members = BrandMember.objects.filter(brand__city=segment.city).values("user_id")
+        people = people.filter(Q(influencer__city=segment.city) | Q(pk__in=members))
+    return people.order_by("pk").distinct()
+
+
+def recipients_of(segment: Segment) -> list[Recipient]:
+    """One query."""
+    rows = people_of(segment).values_list("pk", "email", "language")
+    return [Recipient(user_id=pk, to=email, language=language) for pk, email, language in rows]

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
@@ -37,9 +38,22 @@ ANYBODY = [("", _("All"))]
 MAX_PER_MINUTE = 3000
 
 
+def subject(language: str) -> forms.CharField:
+    label = format_lazy("{} · {}", _("subject"), LANGUAGES[language])
+    return forms.CharField(label=label, max_length=120, widget=UnfoldAdminTextInputWidget)
+
+
+def body(language: str) -> forms.CharField:
+    label = format_lazy("{} · {}", _("text"), LANGUAGES[language])
+    return forms.CharField(label=label, max_length=8000, widget=UnfoldAdminTextareaWidget)
+
+
 class MailingForm(forms.ModelForm):
     """Subject and text of each language beside the columns of the row."""
 
+    subject_fr, body_fr = subject("fr"), body("fr")
+    subject_ar, body_ar = subject("ar"), body("ar")
+    subject_en, body_en = subject("en"), body("en")
     role = forms.ChoiceField(
         label=_("role"),
         choices=[*ANYBODY, *User.Role.choices],
@@ -91,15 +105,6 @@ class MailingForm(forms.ModelForm):
             for code in LANGUAGES
         }
         return super().save(commit)
-
-
-for _code, _name in LANGUAGES.items():
-    MailingForm.base_fields[f"subject_{_code}"] = forms.CharField(
-        label=format_html("{} · {}", _("subject"), _name), max_length=120, widget=UnfoldAdminTextInputWidget
-    )
-    MailingForm.base_fields[f"body_{_code}"] = forms.CharField(
-        label=format_html("{} · {}", _("text"), _name), max_length=8000, widget=UnfoldAdminTextareaWidget
-    )
 
 
 @admin.register(Mailing)

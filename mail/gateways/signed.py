@@ -64,7 +64,7 @@ def amazon_message(body: bytes) -> dict[str, Any]:
     Only signature version 2 (SHA-256) is believed. The certificate comes from Amazon's own host, over TLS.
     """
     message = _read(body)
-    if not isinstance(message, dict):
+    if not isinstance(message, dict) or not isinstance(message.get("Type"), str):
         raise NotSigned
     if message.get("TopicArn") != settings.SES["topic_arn"] or message.get("SignatureVersion") != "2":
         raise NotSigned
@@ -111,14 +111,18 @@ def _is_current(certificate: x509.Certificate) -> bool:
 
 def _certificate(url: str) -> bytes:
     """Fetched once a day."""
-    key = f"mail-certificate:{hashlib.sha256(url.encode()).hexdigest()}"
-    found = cache.get(key)
+    found = cache.get(cache_key(url))
     if found is None:
         answer = requests.get(url, timeout=TIMEOUT_S, allow_redirects=False)
         answer.raise_for_status()
         found = answer.content
-        cache.set(key, found, CERTIFICATE_KEPT_S)
+        cache.set(cache_key(url), found, CERTIFICATE_KEPT_S)
     return found
+
+
+def cache_key(url: str) -> str:
+    """Where its certificate lies."""
+    return f"mail-certificate:{hashlib.sha256(url.encode()).hexdigest()}"
 
 
 def _ensure_recent(at: datetime) -> None:

@@ -7,10 +7,11 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from kit.errors import ensure
+from kit.errors import WrongState, ensure
 from mail.errors import AddressSuppressed, SecretGone
 from mail.models import Letter, PostEvent, ShownLetter, Suppression
 from mail.policies import may_mail
+from mail.querysets import OWED
 from mail.selectors import KINDS, is_suppressed
 from mail.services.posting import ring
 
@@ -31,6 +32,8 @@ def send_again(*, letter_id: UUID, by: Any) -> None:
         raise SecretGone
     if is_suppressed(letter.to):
         raise AddressSuppressed
+    if letter.state in OWED:
+        raise WrongState(state=letter.state)
     letter.move(Letter.State.QUEUED)
     letter.attempts = 0
     letter.error = ""

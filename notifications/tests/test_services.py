@@ -4,15 +4,12 @@ import pytest
 from django.utils import timezone
 
 from kit.errors import NotAllowed
-from kit.retries import MAX_ATTEMPTS
+from mail.models import Letter
 from notifications.models import Notice
 from notifications.services import (
     Message,
     announce,
-    claim_mails,
     forget_old_notices,
-    mail_again,
-    mail_failed,
     mark_all_read,
     mark_read,
     remove_notice,
@@ -30,8 +27,9 @@ def test_telling_twice_tells_once(amina, omar):
 
 
 def test_telling_many_costs_one_query(amina, omar, atlas, django_assert_num_queries):
+    message = Message(kind="application_shortlisted", key="7:short", data={"campaign": "Argan"})
     with django_assert_num_queries(1):
-        tell(readers=[amina.pk, omar.pk, atlas.pk], message=NEWS)
+        tell(readers=[amina.pk, omar.pk, atlas.pk], message=message)
 
 
 def test_what_was_removed_is_not_told_again(amina, say):
@@ -41,8 +39,24 @@ def test_what_was_removed_is_not_told_again(amina, say):
 
 
 def test_mail_is_owed_only_where_people_expect_one(amina, say):
-    assert say(amina, "offer_made").mail_at is not None
-    assert say(amina, "application_shortlisted").mail_at is None
+    say(amina, "application_shortlisted")
+    assert not Letter.objects.exists()
+    say(amina, "offer_made")
+    letter = Letter.objects.get()
+    assert (letter.kind, letter.to, letter.user_id) == ("notice", amina.email, amina.pk)
+
+
+def test_telling_twice_mails_once(amina, say):
+    say(amina, "offer_made")
+    say(amina, "offer_made")
+    assert Letter.objects.count() == 1
+
+
+def test_telling_many_by_mail_costs_three_queries(amina, omar, atlas, django_assert_num_queries):
+    message = Message(kind="offer_made", key="7:offer_made", data={"campaign": "Argan"})
+    with django_assert_num_queries(3):
+        tell(readers=[amina.pk, omar.pk, atlas.pk], message=message)
+    assert Letter.objects.count() == 3
 
 
 @pytest.mark.parametrize("act", [mark_read, remove_notice])
@@ -78,24 +92,6 @@ def test_nobody_else_speaks_to_everybody(amina, omar):
     with pytest.raises(NotAllowed):
         announce(readers=[omar.pk], words={"fr": "Achetez"}, key="spam", link="", by=amina)
     assert not Notice.objects.exists()
-
-
-def test_a_mail_is_claimed_once(amina, say):
-    notice = say(amina, "offer_made")
-    assert [one.pk for one in claim_mails()] == [notice.pk]
-    assert claim_mails() == []
-
-
-def test_a_mail_that_fails_is_tried_ten_times(amina, say):
-    notice = say(amina, "offer_made")
-    for _ in range(MAX_ATTEMPTS):
-        Notice.objects.exclude(mail_at=None).update(mail_at=timezone.now())
-        claim_mails()
-        mail_failed(notice_id=notice.pk, error=ConnectionError("no post office"))
-    notice.refresh_from_db()
-    assert (notice.mail_at, notice.n_mail_failures) == (None, MAX_ATTEMPTS)
-    assert mail_again(notice_ids=[notice.pk]) == 1
-    assert len(claim_mails()) == 1
 
 
 def test_old_notices_are_forgotten(amina, say):

@@ -50,6 +50,7 @@ def test() -> int:
 def test_full() -> int:
     """The checks, then every test."""
     _set_up(develop=True)
+    packages.ensure_peers()
     return suite.run(slow=True, chromium=browser.ensure())
 
 

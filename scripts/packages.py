@@ -11,6 +11,7 @@ from scripts.place import PYTHON, ROOT, VENV, call, say
 
 RUN = ("requirements.txt", "requirements-embedded.txt")
 DEVELOP = ("requirements-dev.txt",)
+PEERS = ("requirements-peers.txt",)
 
 
 def ensure() -> None:
@@ -22,6 +23,11 @@ def ensure() -> None:
 def ensure_tools() -> None:
     """Add what checking and testing need."""
     _install(DEVELOP)
+
+
+def ensure_peers() -> None:
+    """Add the doubles of outside services that make test-full tests against."""
+    _install(PEERS)
 
 
 def fingerprint(paths: list[Path], *words: str) -> str:

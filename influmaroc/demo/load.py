@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import connection, transaction
+from django.db.models import F
 
 from accounts.models import User
 from influmaroc.demo.bulk import Crowd, add_crowd
@@ -14,6 +15,7 @@ from influmaroc.demo.market import Market
 from influmaroc.demo.people import open_house
 from influmaroc.demo.stage import Stage
 from influmaroc.stack.prepare import DEMO_LOGINS
+from mail.models import Letter
 from notifications.models import Notice
 
 N_EXTRA = 20
@@ -58,4 +60,6 @@ def _play(clock: DemoClock, progress: Progress) -> int:
     done = iter(range(1, total + 1))
     stage.play(lambda: progress(next(done), total, "history"))
     Notice.objects.filter(made_at__lt=clock.real_now - UNREAD).update(read_at=clock.real_now - UNREAD)
+    # Letters of a history that never was: they stand in the log, and nobody sends them.
+    Letter.objects.owed().update(state=Letter.State.SENT, sent_at=F("queued_at"), sealed="", provider="demo")
     return total

@@ -136,6 +136,9 @@ GET    /                                                        -        302  30
 GET    /langue/ar                                               -        302  302  302  302  302  302  302
 GET    /apparence/dark                                          -        302  302  302  302  302  302  302
 POST   /i18n/setlang/                                           language 302  302  302  302  302  302  302
+GET    /dev/mails                                               -        200  200  200  200  200  200  200
+GET    /dev/mails/{letter}                                      -        200  200  200  200  200  200  200
+GET    /dev/mails/{letter}/html                                 -        200  200  200  200  200  200  200
 GET    /admin/                                                  -        302  302  302  302  302  302  200
 GET    /fr/                                                     -        200  200  200  200  200  200  200
 GET    /fr/marques                                              -        200  200  200  200  200  200  200
@@ -204,6 +207,8 @@ GET    /fr/createur/offres/nouvelle                             -        403  40
 POST   /fr/createur/offres/nouvelle                             package  403  403  403  302  302  in   403
 GET    /fr/createur/offres/{package}                            -        403  403  403  200  404  in   403
 POST   /fr/createur/offres/{package}/retirer                    -        403  403  403  302  404  in   403
+GET    /fr/courrier/desabonnement/{no_news}                     -        200  200  200  200  200  200  200
+POST   /fr/courrier/desabonnement/{no_news}                     -        200  200  200  200  200  200  200
 GET    /fr/notifications                                        -        200  200  200  200  200  in   200
 GET    /fr/notifications/nouveautes                             -        200  200  200  200  200  in   200
 POST   /fr/notifications/tout-lire                              -        302  302  302  302  302  in   302
@@ -225,4 +230,6 @@ OWN_PROOF = {
     "api/auth/refresh-token": "the refresh token itself (accounts/tests/test_api.py)",
     "api/auth/logout": "the refresh token itself (accounts/tests/test_api.py)",
     "api/payments/callbacks/<slug:gateway>": "the provider's signature (payments/tests)",
+    "api/mail/events/ses": "the provider's signature (mail/tests)",
+    "api/mail/events/sendgrid": "the provider's signature (mail/tests)",
 }

@@ -18,6 +18,9 @@ from conftest import (
     submit,
 )
 from influencers.models import Package
+from kit.ids import uuid7
+from mail.models import ShownLetter
+from mail.selectors import unsubscribe_path
 from notifications.models import Notice
 from notifications.services import Message, tell
 from payments.models import Payment, Payout
@@ -96,6 +99,11 @@ class World:
         )
         tell(readers=[self.amina.pk], message=Message(kind="campaign_approved", key="1"))
         self.places |= {"package": package.pk, "notice": Notice.objects.get().pk}
+        letter = ShownLetter.objects.create(
+            pk=uuid7(), to="amina@example.ma", kind="notice", subject="Bonjour"
+        )
+        no_news = unsubscribe_path(self.amina.pk).rpartition("/")[2]
+        self.places |= {"letter": letter.pk, "no_news": no_news}
 
     def fill(self, text: str) -> str:
         """`{deal}` and such become the ids of this world."""

@@ -7,7 +7,6 @@ import pytest
 from aiosmtpd.controller import Controller
 from cryptography.hazmat.primitives.asymmetric import rsa
 from django.core.cache import cache
-from moto.server import ThreadedMotoServer
 
 from mail.models import Mailing
 from mail.tests.amazon import TOPIC, Amazon
@@ -89,15 +88,6 @@ def sendgrid(peer, settings):
     settings.EMAIL_PROVIDER = "sendgrid"
     settings.SENDGRID = {"api_key": "SG.test", "event_key": "", "url": peer.url}
     return peer
-
-
-@pytest.fixture(scope="session")
-def amazon():
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
 
 
 @pytest.fixture(scope="session")

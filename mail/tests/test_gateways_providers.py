@@ -7,10 +7,6 @@ from datetime import UTC, datetime
 
 import jsonschema
 import pytest
-import requests
-from botocore.auth import SigV4Auth
-from botocore.awsrequest import AWSRequest
-from botocore.credentials import Credentials
 
 from mail.gateways.aws import Signer
 from mail.models import Letter
@@ -80,18 +76,6 @@ def test_a_signature_is_that_of_the_published_vector():
     assert proof.endswith("Signature=5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31")
 
 
-def test_a_signature_is_that_of_amazons_own_library():
-    url, body = "https://email.eu-west-3.amazonaws.com/v2/email/outbound-emails", b'{"a": "\xc3\xa9"}'
-    request = AWSRequest("POST", url, data=body, headers={"content-type": "application/json"})
-    SigV4Auth(Credentials(SES["access_key_id"], SES["secret_access_key"]), "ses", "eu-west-3").add_auth(
-        request
-    )
-    at = datetime.strptime(request.headers["X-Amz-Date"], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
-    signer = Signer(SES["access_key_id"], SES["secret_access_key"], "eu-west-3", "ses")
-    ours = signer.headers("POST", url, body, {"content-type": "application/json"}, at)
-    assert ours["authorization"] == request.headers["Authorization"]
-
-
 @pytest.fixture
 def ses(settings, peer):
     settings.EMAIL_PROVIDER = "ses"
@@ -127,24 +111,6 @@ def test_what_amazon_refuses_is_tried_again_or_not(ses, status, state):
     letter.refresh_from_db()
     assert (letter.state, "MessageRejected" in letter.error) == (state, True)
     assert len(ses.asked) == 1
-
-
-def test_amazons_double_takes_a_letter_from_a_known_sender(amazon, settings):
-    settings.EMAIL_PROVIDER = "ses"
-    settings.SES = SES | {"url": amazon, "configuration_set": ""}
-    unknown = post("password_changed")
-    assert send_letters() == 0
-    unknown.refresh_from_db()
-    assert (unknown.state, unknown.provider_id) == ("failed", "")
-    sender = {"EmailIdentity": "bonjour@influmaroc.test"}
-    headers = {"authorization": "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20261125/eu-west-3/ses/aws4_request"}
-    requests.post(
-        f"{amazon}/v2/email/identities", json=sender, headers=headers, timeout=10
-    ).raise_for_status()
-    known = post("password_changed")
-    assert send_letters() == 1
-    known.refresh_from_db()
-    assert (known.state, bool(known.provider_id)) == ("sent", True)
 
 
 @pytest.mark.parametrize("kind", ["register_code", "notice"])

@@ -10,11 +10,12 @@ import pytest
 from channels.db import database_sync_to_async
 from django.conf import settings
 from django.db import connections
-from django.test import Client
+from django.test import Client as DjangoClient
 from django.utils import timezone, translation
 from rest_framework.test import APIClient
 
-from accounts.models import User
+from accounts.models import SignIn, User
+from accounts.services import start_session, start_sign_in
 from brands.models import Brand, BrandMember
 from campaigns.models import Application, Campaign, Collaboration, Deliverable, Requirement
 from campaigns.services import (
@@ -41,6 +42,21 @@ if "daphne" not in sys.modules:
     _testing = ModuleType("daphne.testing")
     _testing.DaphneProcess = None  # type: ignore[attr-defined]
     sys.modules["daphne"], sys.modules["daphne.testing"] = ModuleType("daphne"), _testing
+
+
+class Client(DjangoClient):
+    """Whoever is let in without a password has a sign-in too, as the login page makes one."""
+
+    def force_login(self, user: User, backend: str | None = None) -> None:
+        super().force_login(user, backend)
+        session = self.session
+        start_session(session=session, user=user)
+        session.save()
+
+
+@pytest.fixture
+def client() -> Client:
+    return Client()
 
 
 def person(name: str, role: str, **fields: Any) -> User:
@@ -336,6 +352,7 @@ def api_of() -> Callable[[User | None], APIClient]:
     def signed_in(user: User | None = None) -> APIClient:
         client = APIClient()
         if user is not None:
+            user.sign_in = start_sign_in(user=user, kind=SignIn.Kind.API)
             client.force_authenticate(user)
             # A signed-in client sends a token; doors that look before they authenticate must see one.
             client.credentials(HTTP_AUTHORIZATION="Bearer forced")

@@ -12,9 +12,10 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import action, display
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
-from accounts.models import Consent, User
+from accounts.models import Consent, SecurityEvent, SignIn, User
 from accounts.services import close_account, reopen_account
 from kit.errors import Refusal
+from kit.staff import ReadOnly
 
 ROLE_TONES = {User.Role.BRAND: "info", User.Role.INFLUENCER: "primary", User.Role.STAFF: "warning"}
 
@@ -110,3 +111,27 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+@admin.register(SignIn)
+class SignInAdmin(ReadOnly, ModelAdmin):
+    """Where people are signed in, and how it ended."""
+
+    list_display = ["user", "kind", "ip", "started_at", "seen_at", "ended_at", "end"]
+    list_filter = ["kind", "end", "started_at"]
+    list_select_related = ["user"]
+    search_fields = ["user__email", "ip"]
+    list_per_page = 50
+    show_full_result_count = False
+
+
+@admin.register(SecurityEvent)
+class SecurityEventAdmin(ReadOnly, ModelAdmin):
+    """The trail of every account."""
+
+    list_display = ["at", "user", "kind", "ip", "user_agent", "by"]
+    list_filter = ["kind", "at"]
+    list_select_related = ["user", "by"]
+    search_fields = ["user__email", "ip"]
+    list_per_page = 50
+    show_full_result_count = False

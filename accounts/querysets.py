@@ -1,6 +1,8 @@
 from typing import Any
 
 from django.contrib.auth.base_user import BaseUserManager
+from django.db.models import QuerySet
+from django.utils import timezone
 
 
 class UserManager(BaseUserManager[Any]):
@@ -18,3 +20,9 @@ class UserManager(BaseUserManager[Any]):
 
     def get_by_natural_key(self, username: str | None) -> Any:
         return self.get(email=(username or "").strip().lower())
+
+
+class SignInQuerySet(QuerySet):
+    def open(self) -> "SignInQuerySet":
+        """Neither ended nor past their time, of people who may come in."""
+        return self.filter(ended_at=None, expires_at__gt=timezone.now(), user__is_active=True)

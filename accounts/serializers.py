@@ -1,6 +1,7 @@
 from rest_framework import serializers
 
-from accounts.models import User
+from accounts.models import SignIn, User
+from accounts.selectors import device_name
 
 
 class UserSerializer(serializers.ModelSerializer):
@@ -19,6 +20,29 @@ class LoginSerializer(serializers.Serializer):
 
 class RefreshSerializer(serializers.Serializer):
     refresh = serializers.CharField(max_length=2000)
+
+
+class PasswordSerializer(serializers.Serializer):
+    current = serializers.CharField(max_length=128, trim_whitespace=False)
+    password = serializers.CharField(max_length=128, trim_whitespace=False)
+
+
+class SignInSerializer(serializers.ModelSerializer):
+    """One device that is signed in. `device` is its program in words."""
+
+    device = serializers.SerializerMethodField()
+    is_this = serializers.SerializerMethodField()
+
+    class Meta:
+        model = SignIn
+        fields = ["id", "kind", "device", "ip", "started_at", "seen_at", "expires_at", "is_this"]
+        read_only_fields = fields
+
+    def get_device(self, sign_in: SignIn) -> str:
+        return device_name(sign_in.user_agent)
+
+    def get_is_this(self, sign_in: SignIn) -> bool:
+        return sign_in == self.context.get("here")
 
 
 class TokensSerializer(serializers.Serializer):

@@ -11,6 +11,7 @@ from accounts.models import Consent, User
 from accounts.serializers import TokensSerializer
 from accounts.services import OPEN_ROLES, issue_tokens
 from influmaroc.onboarding import Newcomer, open_account
+from kit.requests import caller_of
 
 ROLES = [(role.value, role.label) for role in User.Role if role in OPEN_ROLES]
 
@@ -54,4 +55,4 @@ class Register(APIView):
         form.is_valid(raise_exception=True)
         values = {**form.validated_data, "consents": tuple(form.validated_data.get("consents", ()))}
         user = open_account(newcomer=Newcomer(**values), ip=request.META.get("REMOTE_ADDR", ""))
-        return Response(TokensSerializer(issue_tokens(user=user)).data, status=201)
+        return Response(TokensSerializer(issue_tokens(user=user, caller=caller_of(request))).data, status=201)

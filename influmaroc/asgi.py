@@ -2,7 +2,6 @@
 
 import os
 
-from channels.auth import AuthMiddlewareStack
 from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import AllowedHostsOriginValidator
 from django.core.asgi import get_asgi_application
@@ -10,11 +9,12 @@ from django.core.asgi import get_asgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "influmaroc.settings.dev")
 django_app = get_asgi_application()
 
-from notifications.urls import websocket_urlpatterns  # noqa: E402 - models need the app registry first
+from influmaroc.sign_ins import with_person  # noqa: E402 - models need the app registry first
+from notifications.urls import websocket_urlpatterns  # noqa: E402 - and so do these
 
 application = ProtocolTypeRouter(
     {
         "http": django_app,
-        "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
+        "websocket": AllowedHostsOriginValidator(with_person(URLRouter(websocket_urlpatterns))),
     }
 )

@@ -17,7 +17,9 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.errors import EmailTaken
 from accounts.models import User
+from accounts.services import start_session
 from influmaroc.onboarding import Newcomer, open_account
+from kit.requests import browser_of, remember_browser
 from kit.throttle import TooMany
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -99,8 +101,10 @@ def _open(request: HttpRequest, form: RegisterForm) -> HttpResponse:
         return _page(request, form, no.status)
     except EmailTaken:
         return _to_login(request, newcomer.email)
+    caller = browser_of(request)
     login(request, user, backend=BACKEND)
-    return redirect("welcome")
+    start_session(session=request.session, user=user, caller=caller)
+    return remember_browser(redirect("welcome"), caller)
 
 
 def _page(request: HttpRequest, form: RegisterForm, status: int) -> HttpResponse:

@@ -75,14 +75,16 @@ STAFF = (
 )
 PLACES = {"": VISITOR, "brand": BRAND, "influencer": CREATOR, "staff": STAFF}
 INBOX = Place(_("Notifications"), "bell", "notifications:inbox")
+SECURITY = Place(_("Security"), "shield", "accounts:security")
 ACCOUNT = {
-    "brand": (Place(_("Brand profile"), "store", "brands:edit"), INBOX),
+    "brand": (Place(_("Brand profile"), "store", "brands:edit"), INBOX, SECURITY),
     "influencer": (
         Place(_("My profile"), "user-round", "influencers:edit"),
         Place(_("My packages"), "package", "influencers:packages"),
         INBOX,
+        SECURITY,
     ),
-    "staff": (INBOX,),
+    "staff": (INBOX, SECURITY),
 }
 
 

@@ -6,6 +6,5 @@ from django.core.management import call_command
 
 @shared_task
 def tidy() -> None:
-    """Forget sessions and refresh tokens that have expired; beat calls it every night."""
+    """Forget sessions that have expired; beat calls it every night."""
     call_command("clearsessions", verbosity=0)
-    call_command("flushexpiredtokens", verbosity=0)

@@ -3,6 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView, SpectacularSwaggerView
 
 from accounts.urls import api_urlpatterns as accounts_api
@@ -37,6 +38,8 @@ urlpatterns = [
     path("langue/<str:code>", views.set_language, name="set-language"),
     path("apparence/<str:choice>", views.set_theme, name="set-theme"),
     path("i18n/", include("django.conf.urls.i18n")),
+    # One door for everybody: the admin's own login would let somebody in without a sign-in.
+    path("admin/login/", RedirectView.as_view(pattern_name="accounts:login", query_string=True)),
     path("admin/", admin.site.urls),
     path("api/", include(api_urlpatterns)),
     path("dev/", include(mail_dev)),

@@ -20,22 +20,24 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
 
     async def connect(self) -> None:
         self.user = self.scope["user"]
-        self.topic, self.n_heard = "", 0
+        self.topics: tuple[str, ...] = ()
+        self.n_heard = 0
         await self.accept()
         if not self.user.is_authenticated:
             # After accepting, so that the browser sees the code and does not take it for a bad network.
             await self.close(code=NOT_SIGNED_IN)
             return
-        self.topic = f"user.{self.user.pk}"
+        self.topics = (f"user.{self.user.pk}", f"sign-in.{self.user.sign_in.pk}")
         # Subscribed before counting: what is told meanwhile comes as a push instead of being missed.
-        await self.channel_layer.group_add(self.topic, self.channel_name)
+        for topic in self.topics:
+            await self.channel_layer.group_add(topic, self.channel_name)
         await self.send_json(
             {"kind": "hello", "unread": await database_sync_to_async(unread_count)(self.user)}
         )
 
     async def disconnect(self, code: int) -> None:
-        if self.topic:
-            await self.channel_layer.group_discard(self.topic, self.channel_name)
+        for topic in self.topics:
+            await self.channel_layer.group_discard(topic, self.channel_name)
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None, **_: Any) -> None:
         """Nothing is expected from a page; a few stray frames are overlooked, a stream of them is not."""
@@ -44,8 +46,11 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
             await self.close(code=TOO_CHATTY)
 
     async def push(self, event: dict[str, Any]) -> None:
-        """kit.live sends {"notice": id} or {"unread": n} to the topic."""
+        """kit.live sends {"notice": id} or {"unread": n} to the person, {"over": true} to the sign-in."""
         message = event["message"]
+        if "over" in message:
+            await self.close(code=NOT_SIGNED_IN)
+            return
         if "notice" not in message:
             await self.send_json({"kind": "unread", **message})
             return

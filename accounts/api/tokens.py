@@ -1,4 +1,4 @@
-"""Signing in over the API. Opening an account is composed higher up, in influmaroc.api."""
+"""Tokens: traded for a password, for an older token, and given back."""
 
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.permissions import AllowAny
@@ -8,6 +8,7 @@ from rest_framework.views import APIView
 
 from accounts.serializers import LoginSerializer, RefreshSerializer, TokensSerializer
 from accounts.services import issue_tokens, prove_identity, revoke_token, rotate_tokens
+from kit.requests import caller_of
 
 REFUSED = OpenApiResponse(description="The credentials or the token cannot be used.")
 SLOW_DOWN = OpenApiResponse(description="Too many tries; Retry-After says when to come back.")
@@ -28,11 +29,15 @@ class Login(APIView):
         form = LoginSerializer(data=request.data)
         form.is_valid(raise_exception=True)
         user = prove_identity(**form.validated_data, ip=request.META.get("REMOTE_ADDR", ""))
-        return Response(TokensSerializer(issue_tokens(user=user)).data)
+        return Response(TokensSerializer(issue_tokens(user=user, caller=caller_of(request))).data)
 
 
 class RefreshToken(APIView):
-    """Trade a refresh token for a new pair. The one given is used up, even when its answer gets lost."""
+    """Trade a refresh token for a new pair. The one given is used up.
+
+    For ten seconds it answers once more with the same successor, for an answer that got lost. Later it ends
+    the whole sign-in, because two hold it, and the owner is told by e-mail.
+    """
 
     authentication_classes = []
     permission_classes = [AllowAny]
@@ -45,11 +50,13 @@ class RefreshToken(APIView):
     def post(self, request: Request) -> Response:
         form = RefreshSerializer(data=request.data)
         form.is_valid(raise_exception=True)
-        return Response(TokensSerializer(rotate_tokens(**form.validated_data)).data)
+        return Response(
+            TokensSerializer(rotate_tokens(**form.validated_data, caller=caller_of(request))).data
+        )
 
 
 class Logout(APIView):
-    """End a refresh token. Holding it is the right to end it, so no access token is asked for."""
+    """End a sign-in, its access tokens too. Holding the refresh token is the right to end it."""
 
     authentication_classes = []
     permission_classes = [AllowAny]
@@ -62,5 +69,5 @@ class Logout(APIView):
     def post(self, request: Request) -> Response:
         form = RefreshSerializer(data=request.data)
         form.is_valid(raise_exception=True)
-        revoke_token(**form.validated_data)
+        revoke_token(**form.validated_data, caller=caller_of(request))
         return Response(status=204)

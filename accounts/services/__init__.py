@@ -1,4 +1,4 @@
-"""Writes of accounts: opening and closing one, signing in and out, and the tokens of the API."""
+"""Writes of accounts: opening and closing one, signing in and out, passwords, the tokens of the API."""
 
 from accounts.services.opening import (
     OPEN_ROLES,
@@ -10,20 +10,39 @@ from accounts.services.opening import (
     reopen_account,
     speak_language,
 )
-from accounts.services.tokens import Tokens, issue_tokens, revoke_token, revoke_tokens, rotate_tokens
+from accounts.services.passwords import change_password, set_password
+from accounts.services.sign_ins import (
+    SIGN_IN_KEY,
+    end_sign_in,
+    end_sign_ins,
+    forget_old_sign_ins,
+    start_session,
+    start_sign_in,
+    who_is_in,
+)
+from accounts.services.tokens import SIGN_IN_CLAIM, Tokens, issue_tokens, revoke_token, rotate_tokens
 
 __all__ = [
     "OPEN_ROLES",
+    "SIGN_IN_CLAIM",
+    "SIGN_IN_KEY",
     "Tokens",
+    "change_password",
     "check_password_strength",
     "close_account",
+    "end_sign_in",
+    "end_sign_ins",
+    "forget_old_sign_ins",
     "issue_tokens",
     "prove_identity",
     "record_consents",
     "register",
     "reopen_account",
     "revoke_token",
-    "revoke_tokens",
     "rotate_tokens",
+    "set_password",
     "speak_language",
+    "start_session",
+    "start_sign_in",
+    "who_is_in",
 ]

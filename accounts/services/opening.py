@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.errors import EmailTaken, WrongLogin
 from accounts.facts import AccountClosed, AccountReopened, UserRegistered
-from accounts.models import Consent, User
-from accounts.services.tokens import revoke_tokens
+from accounts.models import Consent, SecurityEvent, SignIn, User
+from accounts.services.sign_ins import end_sign_ins
+from accounts.services.trail import note
 from events.services import emit
 from kit.errors import ensure
 from kit.text import tidy
@@ -86,11 +87,12 @@ def speak_language(*, user: User, language: str) -> None:
 
 @transaction.atomic
 def close_account(*, user_id: Any, by: User) -> User:
-    """Staff: shut a person out at once. Tokens die; rows and money stay. Raises NotAllowed."""
+    """Staff: shut a person out at once. Sessions and tokens end; rows and money stay. Raises NotAllowed."""
     user = _locked(user_id, by)
     user.is_active = False
     user.save(update_fields=["is_active"])
-    revoke_tokens(user=user)
+    end_sign_ins(user=user, why=SignIn.End.CLOSED)
+    note(user=user, kind=SecurityEvent.Kind.CLOSED, by=by)
     emit(AccountClosed(user_id=str(user.pk)), by=by)
     return user
 
@@ -101,6 +103,7 @@ def reopen_account(*, user_id: Any, by: User) -> User:
     user = _locked(user_id, by)
     user.is_active = True
     user.save(update_fields=["is_active"])
+    note(user=user, kind=SecurityEvent.Kind.REOPENED, by=by)
     emit(AccountReopened(user_id=str(user.pk)), by=by)
     return user
 

@@ -40,7 +40,6 @@ def test_refreshing_rotates(api, amina):
     answer = post(api, "refresh-token", refresh=first.refresh)
     assert answer.status_code == 200
     assert answer.json()["refresh"] != first.refresh
-    assert post(api, "refresh-token", refresh=first.refresh).json()["code"] == "wrong_token"
 
 
 def test_logout_ends_the_refresh_token(api, amina):

@@ -35,7 +35,7 @@ def test_a_wrong_login_is_one_neutral_sentence(client, amina, email):
     answer = log_in(client, email=email, password="wrong")
     assert answer.status_code == 422
     assert str(answer.context["form"].non_field_errors()[0])
-    assert "_auth_user_id" not in client.session
+    assert "sign_in" not in client.session
 
 
 def test_the_session_key_changes_at_login_and_at_logout(client, amina):

@@ -1,3 +1,5 @@
+"""Signing in and out on the website."""
+
 from django.conf import settings
 from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse
@@ -11,8 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.errors import WrongLogin
 from accounts.forms import LoginForm
-from accounts.models import User
-from accounts.services import prove_identity
+from accounts.models import SignIn, User
+from accounts.selectors import sign_in_of
+from accounts.services import end_sign_in, prove_identity, start_session
+from kit.requests import browser_of, caller_of, remember_browser
 from kit.throttle import TooMany
 
 LANDING = {
@@ -43,8 +47,10 @@ def _try(request: HttpRequest, form: LoginForm) -> HttpResponse:
     except (WrongLogin, TooMany) as no:
         form.add_error(None, str(no.detail))
         return _page(request, form, no.status if isinstance(no, TooMany) else 422, no.headers)
+    caller = browser_of(request)
     login(request, user)
-    return in_own_language(redirect(_onward(request) or landing(user)), user)
+    start_session(session=request.session, user=user, caller=caller)
+    return remember_browser(in_own_language(redirect(_onward(request) or landing(user)), user), caller)
 
 
 def _page(
@@ -81,6 +87,10 @@ def in_own_language(response: HttpResponse, user: User) -> HttpResponse:
 
 @require_POST
 def log_out(request: HttpRequest) -> HttpResponse:
-    """End the session; its key and its data go with it."""
+    """End the sign-in and the session; its key and its data go with it."""
+    if sign_in := sign_in_of(request.user):
+        end_sign_in(
+            sign_in_id=sign_in.pk, user=request.user, why=SignIn.End.LOGOUT, caller=caller_of(request)
+        )
     logout(request)
     return redirect("home")

@@ -30,12 +30,13 @@ import json
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from accounts.models import User
-from accounts.services import issue_tokens
+from accounts.services import issue_tokens, start_sign_in
 from campaigns.models import Collaboration
 user = User.objects.get(email="brand@demo.influmaroc.test")
 session = SessionStore()
 session[SESSION_KEY], session[HASH_SESSION_KEY] = str(user.pk), user.get_session_auth_hash()
 session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+session["sign_in"] = str(start_sign_in(user=user, kind="page").pk)
 session.save()
 contract = Collaboration.objects.visible_to(user).filter(state="active").first()
 token = issue_tokens(user=user).access

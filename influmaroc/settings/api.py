@@ -5,7 +5,7 @@ from datetime import timedelta
 REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "kit.api.on_error",
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "rest_framework_simplejwt.authentication.JWTAuthentication",
+        "influmaroc.sign_ins.TokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
@@ -21,13 +21,10 @@ REST_FRAMEWORK = {
 SIMPLE_JWT = {
     "ACCESS_TOKEN_LIFETIME": timedelta(minutes=10),
     "REFRESH_TOKEN_LIFETIME": timedelta(days=14),
-    "ROTATE_REFRESH_TOKENS": True,
-    "BLACKLIST_AFTER_ROTATION": True,
-    "CHECK_REVOKE_TOKEN": True,
-    "CHECK_USER_IS_ACTIVE": True,
-    "UPDATE_LAST_LOGIN": False,
+    "CHECK_REVOKE_TOKEN": True,  # the claim; rotation and revocation are accounts.services.tokens
     "AUDIENCE": "influmaroc-api",
     "LEEWAY": 10,
+    "ISSUER": "influmaroc",
     "USER_ID_FIELD": "id",
 }
 SPECTACULAR_SETTINGS = {

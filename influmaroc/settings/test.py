@@ -25,4 +25,9 @@ DATABASES = {
         "TEST": {"NAME": f"test_{_main['NAME']}{env.text('TEST_DATABASE_SUFFIX', '')}"},
     }
 }
-THROTTLES = {"login": (1000, 900), "login-account": (1000, 3600), "register": (1000, 3600)}
+THROTTLES = {
+    "login": (1000, 900),
+    "login-account": (1000, 3600),
+    "register": (1000, 3600),
+    "password-change": (1000, 900),
+}

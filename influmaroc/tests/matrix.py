@@ -42,6 +42,7 @@ BODIES: dict[str, dict] = {
         "delivery_days": "7",
         "rights_months": "0",
     },
+    "password": {"current": "Demo-2026-maroc!", "password": "trois mots au hasard"},
     "payment": {"payment": "{payment}"},
     "payout": {"amount": MONEY},
     "pitch": {"pitch": "Ma communauté adore", "price": "4500"},
@@ -125,6 +126,10 @@ GET    /api/admin/ledger/check                                  -        403  40
 GET    /api/admin/ledger/books?deal={deal}                      -        403  403  403  403  403  401  200
 POST   /api/auth/register                                       register 201  201  201  201  201  201  201
 POST   /api/auth/login                                          login    200  200  200  200  200  200  200
+POST   /api/auth/change-password                                password 204  204  204  204  204  401  204
+GET    /api/auth/sign-ins                                       -        200  200  200  200  200  401  200
+DELETE /api/auth/sign-ins                                       -        204  204  204  204  204  401  204
+DELETE /api/auth/sign-ins/{sign_in}                             -        404  404  404  204  404  401  404
 GET    /api/schema                                              -        200  200  200  200  200  200  200
 GET    /api/docs                                                -        200  200  200  200  200  200  200
 GET    /api/redoc                                               -        200  200  200  200  200  200  200
@@ -146,6 +151,10 @@ GET    /fr/createurs                                            -        200  20
 GET    /fr/etat                                                 -        200  200  200  200  200  200  200
 GET    /fr/connexion                                            -        302  302  302  302  302  200  302
 GET    /fr/inscription                                          -        302  302  302  302  302  200  302
+GET    /fr/reglages/securite                                    -        200  200  200  200  200  in   200
+POST   /fr/reglages/securite/mot-de-passe                       password 302  302  302  302  302  in   302
+POST   /fr/reglages/securite/autres                             -        302  302  302  302  302  in   302
+POST   /fr/reglages/securite/{sign_in}                          -        404  404  404  302  404  in   404
 POST   /fr/deconnexion                                          -        302  302  302  302  302  302  302
 GET    /fr/bienvenue                                            -        200  200  200  200  200  in   302
 GET    /fr/b/{brand_slug}                                       -        200  200  200  200  200  200  200

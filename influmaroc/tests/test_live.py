@@ -10,10 +10,10 @@ import pytest
 from channels.layers import channel_layers
 from django.conf import settings
 from django.db import connection
-from django.test import Client
 from websockets.exceptions import InvalidStatus, WebSocketException
 from websockets.sync.client import connect
 
+from conftest import Client
 from influmaroc import stores
 from influmaroc.stack.plan import free_port
 from notifications.services import Message, tell

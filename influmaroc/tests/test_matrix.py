@@ -7,11 +7,12 @@ from typing import Any, NamedTuple
 
 import pytest
 from django.db import transaction
-from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from rest_framework.test import APIClient
 
-from accounts.models import User
+from accounts.models import SignIn, User
+from accounts.services import start_sign_in
+from conftest import Client
 from influmaroc.tests.matrix import API, BODIES, OWN_PROOF, PAGES
 from influmaroc.tests.world import PEOPLE, World
 
@@ -80,6 +81,8 @@ def send(world: World, row: Row, who: str) -> Any:
     path, body = world.fill(row.path), filled(world, BODIES[row.body])
     if path.startswith("/api/"):
         api = APIClient(raise_request_exception=False)
+        if user:
+            user.sign_in = start_sign_in(user=user, kind=SignIn.Kind.API)
         api.force_authenticate(user)
         if user:
             api.credentials(HTTP_AUTHORIZATION="Bearer forced")

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import pytest
 from django.core.cache import cache
-from django.test import Client
 
 from accounts.models import User
 from campaigns.models import Campaign, Collaboration
+from conftest import Client
 from influencers.models import Influencer
 from influmaroc import front_page
 from notifications.models import Notice

@@ -4,13 +4,12 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from rest_framework.test import APIClient
 
 from campaigns.services import accept_application, apply_to_campaign
-from conftest import make_brand, make_campaign, make_influencer, owner_of, person, sign_both
+from conftest import Client, make_brand, make_campaign, make_influencer, owner_of, person, sign_both
 from influencers.models import Package
 from notifications.services import Message, tell
 from payments.models import Payment, Payout

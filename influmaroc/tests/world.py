@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from accounts.services import start_sign_in
 from campaigns.models import Collaboration
 from campaigns.services import accept_application, apply_to_campaign, make_offer
 from conftest import (
@@ -98,6 +99,7 @@ class World:
             influencer=self.profile, title="Un réel", platform="instagram", format="reel", price_centimes=1
         )
         tell(readers=[self.amina.pk], message=Message(kind="campaign_approved", key="1"))
+        self.places |= {"sign_in": start_sign_in(user=self.amina, kind="page").pk}
         self.places |= {"package": package.pk, "notice": Notice.objects.get().pk}
         letter = ShownLetter.objects.create(
             pk=uuid7(), to="amina@example.ma", kind="notice", subject="Bonjour"

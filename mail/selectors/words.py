@@ -145,7 +145,7 @@ def _written(name: str, value: Any) -> Any:
     """One value of `data` as it stands in a sentence: on one clean line, isolated from what is around it."""
     if name in {"at", "until"}:
         return isolate(dates.moment(datetime.fromisoformat(value) if isinstance(value, str) else value))
-    if isinstance(value, int) or name == "url_path":
+    if isinstance(value, int) or name == "url_path" or value == "":
         return value
     value = KNOWN.get(name, {}).get(value, value)
     return isolate(tidy_lines(str(value)) if name == "reason" else tidy(str(value)))

@@ -4,6 +4,7 @@ from channels.routing import URLRouter
 from channels.testing import WebsocketCommunicator
 from django.contrib.auth.models import AnonymousUser
 
+from accounts.services import end_sign_ins, start_sign_in
 from notifications.services import Message, mark_all_read, tell
 from notifications.urls import websocket_urlpatterns
 
@@ -19,6 +20,7 @@ def tab(user, headers=HOME):
 
 
 async def opened(user):
+    user.sign_in = await sync_to_async(start_sign_in)(user=user, kind="page")
     line = tab(user)
     assert (await line.connect())[0]
     return line, await line.receive_json_from()
@@ -48,6 +50,17 @@ async def test_reading_in_one_tab_counts_in_the_other(amina, say):
     line, _ = await opened(amina)
     await sync_to_async(mark_all_read)(by=amina)
     assert await line.receive_json_from() == {"kind": "unread", "unread": 0}
+    await line.disconnect()
+
+
+async def test_a_tab_is_closed_when_its_sign_in_ends_and_no_other_is(amina):
+    line, _ = await opened(amina)
+    here = amina.sign_in
+    other, _ = await opened(amina)
+    await sync_to_async(end_sign_ins)(user=amina, why="revoked", but=here)
+    closing = await other.receive_output()
+    assert (closing["type"], closing["code"]) == ("websocket.close", 4401)
+    assert await line.receive_nothing()
     await line.disconnect()
 
 

@@ -1,0 +1,118 @@
+"""Where somebody is signed in, on which device, and what happened to the account."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models.users import User
+from accounts.querysets import SignInQuerySet
+from kit.ids import uuid7
+
+
+class Device(models.Model):
+    """A browser or client that this person has signed in from.
+
+    A browser is known by the long random token in its cookie, of which only the SHA-256 is kept; a client of
+    the API that keeps no cookies, by the name of its program.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.ForeignKey(User, models.CASCADE, related_name="devices")
+    token_hash = models.CharField(max_length=64)
+    first_seen_at = models.DateTimeField(_("first seen"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("device")
+        verbose_name_plural = _("devices")
+        ordering = ["-first_seen_at"]
+        constraints = [models.UniqueConstraint(fields=["user", "token_hash"], name="device_once")]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class SignIn(models.Model):
+    """One person signed in on one device, from the proof to the end: a browser's session, or an API client
+    with its family of tokens. Whoever comes in is looked up here, so ending the row ends everything.
+
+    `refresh_jti` names the one refresh token that may be traded; `former_jti` is the one before it.
+    """
+
+    class Kind(models.TextChoices):
+        PAGE = "page", _("Website")
+        API = "api", _("API")
+
+    class End(models.TextChoices):
+        LOGOUT = "logout", _("Logged out")
+        REVOKED = "revoked", _("Ended from the list of devices")
+        PASSWORD = "password", _("The password was changed")
+        REUSED = "reused", _("A token was used twice")
+        CLOSED = "closed", _("The account was closed")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.ForeignKey(User, models.CASCADE, related_name="sign_ins", verbose_name=_("user"))
+    device = models.ForeignKey(Device, models.SET_NULL, null=True, blank=True, related_name="sign_ins")
+    kind = models.CharField(_("kind"), max_length=4, choices=Kind.choices)
+    refresh_jti = models.CharField(max_length=32, blank=True, editable=False)
+    former_jti = models.CharField(max_length=32, blank=True, editable=False)
+    rotated_at = models.DateTimeField(null=True, editable=False)
+    user_agent = models.CharField(_("program"), max_length=300, blank=True)
+    ip = models.GenericIPAddressField(_("IP address"), null=True, blank=True)
+    started_at = models.DateTimeField(_("started"), default=timezone.now)
+    seen_at = models.DateTimeField(_("last seen"), default=timezone.now)
+    expires_at = models.DateTimeField(_("ends at the latest"))
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    end = models.CharField(_("why it ended"), max_length=8, choices=End.choices, blank=True)
+
+    objects = SignInQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("sign-in")
+        verbose_name_plural = _("sign-ins")
+        ordering = ["-started_at", "-id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=["page", "api"]), name="sign_in_kind_known"),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, end="") | ~Q(ended_at=None) & ~Q(end=""), name="sign_in_end_told"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["user", "-seen_at"], name="sign_in_open", condition=Q(ended_at=None)),
+            models.Index(fields=["expires_at"], name="sign_in_past"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.started_at:%Y-%m-%d %H:%M}"
+
+
+class SecurityEvent(models.Model):
+    """The trail of one account: who signed in, what was tried, what was changed. Written, never edited."""
+
+    class Kind(models.TextChoices):
+        SIGNED_IN = "signed_in", _("Signed in")
+        SIGNED_OUT = "signed_out", _("Signed out")
+        WRONG_PASSWORD = "wrong_password", _("Wrong password")
+        TOKEN_REUSED = "token_reused", _("A token was used twice")
+        SIGN_IN_ENDED = "sign_in_ended", _("A device was signed out")
+        PASSWORD_CHANGED = "password_changed", _("Password changed")
+        CLOSED = "closed", _("Account closed by staff")
+        REOPENED = "reopened", _("Account reopened by staff")
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="security_events", verbose_name=_("user"))
+    kind = models.CharField(_("what"), max_length=16, choices=Kind.choices)
+    at = models.DateTimeField(_("when"), default=timezone.now)
+    ip = models.GenericIPAddressField(_("IP address"), null=True, blank=True)
+    user_agent = models.CharField(_("program"), max_length=300, blank=True)
+    by = models.ForeignKey(
+        User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("by")
+    )
+
+    class Meta:
+        verbose_name = _("security event")
+        verbose_name_plural = _("security events")
+        ordering = ["-at", "-id"]
+        indexes = [models.Index(fields=["user", "-at"], name="security_event_of")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.at:%Y-%m-%d %H:%M}"

@@ -1,0 +1,48 @@
+"""Reads of accounts: where somebody is signed in."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from accounts.models import SecurityEvent, SignIn, User
+
+N_EVENTS = 20
+PROGRAMS = (
+    ("Edg/", "Edge"),
+    ("OPR/", "Opera"),
+    ("SamsungBrowser/", "Samsung Internet"),
+    ("Firefox/", "Firefox"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
+SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS X", "macOS"),
+    ("Linux", "Linux"),
+)
+
+
+def sign_in_of(user: Any) -> SignIn | None:
+    """The sign-in this request came through; None for scripts."""
+    return getattr(user, "sign_in", None)
+
+
+def sign_ins_of(user: User) -> QuerySet[SignIn]:
+    """Where a person is signed in now, the latest first."""
+    return SignIn.objects.open().filter(user=user).order_by("-seen_at", "-pk")
+
+
+def trail_of(user: User) -> QuerySet[SecurityEvent]:
+    """The latest twenty things that touched the safety of this account."""
+    return SecurityEvent.objects.filter(user=user)[:N_EVENTS]
+
+
+def device_name(user_agent: str) -> str:
+    """A program in words one recognises: "Firefox · Windows"; a client of the API by its own first word."""
+    found = [next((name for mark, name in table if mark in user_agent), "") for table in (PROGRAMS, SYSTEMS)]
+    named = " · ".join(name for name in found if name)
+    return named or user_agent.split("/", maxsplit=1)[0][:40].strip() or _("Unknown device")

@@ -1,0 +1,66 @@
+"""Who comes in: a page by its session, a client by its token, a websocket by the session of its page.
+
+All three look up the sign-in, so one that was ended lets nobody in any more.
+"""
+
+from typing import Any
+
+from channels.db import database_sync_to_async
+from channels.middleware import BaseMiddleware
+from channels.sessions import CookieMiddleware, SessionMiddleware
+from django.contrib.auth import HASH_SESSION_KEY
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+from django.utils.crypto import constant_time_compare
+from django.utils.functional import SimpleLazyObject
+from rest_framework_simplejwt.authentication import JWTAuthentication
+from rest_framework_simplejwt.exceptions import AuthenticationFailed
+from rest_framework_simplejwt.settings import api_settings
+from rest_framework_simplejwt.tokens import Token
+from rest_framework_simplejwt.utils import get_md5_hash_password
+
+from accounts.models import SignIn, User
+from accounts.services import SIGN_IN_CLAIM, SIGN_IN_KEY, who_is_in
+from kit.requests import put
+
+
+def person_of(session: Any) -> User | AnonymousUser:
+    """Who is signed in with this session, while its sign-in is open and the password the same."""
+    user = who_is_in(sign_in_id=session.get(SIGN_IN_KEY), kind=SignIn.Kind.PAGE)
+    proof = session.get(HASH_SESSION_KEY, "")
+    if user is None or not constant_time_compare(proof, user.get_session_auth_hash()):
+        return AnonymousUser()
+    return user
+
+
+class SignIns(AuthenticationMiddleware):
+    """Puts the person on the request, looked up when first asked for. Takes the place of Django's own."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        put(request, "user", SimpleLazyObject(lambda: person_of(request.session)))
+
+
+class TokenAuthentication(JWTAuthentication):
+    """An access token is good while the sign-in it names is. One query."""
+
+    def get_user(self, validated_token: Token) -> Any:
+        user = who_is_in(sign_in_id=validated_token.get(SIGN_IN_CLAIM), kind=SignIn.Kind.API)
+        if user is None or str(user.pk) != validated_token.get(api_settings.USER_ID_CLAIM):
+            raise AuthenticationFailed(code="signed_out")
+        if validated_token.get(api_settings.REVOKE_TOKEN_CLAIM) != get_md5_hash_password(user.password):
+            raise AuthenticationFailed(code="password_changed")
+        return user
+
+
+class SocketSignIns(BaseMiddleware):
+    """Puts the person on a websocket's scope."""
+
+    async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> Any:
+        scope = {**scope, "user": await database_sync_to_async(person_of)(scope["session"])}
+        return await super().__call__(scope, receive, send)
+
+
+def with_person(inner: Any) -> Any:
+    """Cookies, then the session, then the person."""
+    return CookieMiddleware(SessionMiddleware(SocketSignIns(inner)))

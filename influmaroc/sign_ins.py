@@ -14,6 +14,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
 from django.utils.functional import SimpleLazyObject
+from drf_spectacular.contrib.rest_framework_simplejwt import SimpleJWTScheme
 from rest_framework_simplejwt.authentication import JWTAuthentication
 from rest_framework_simplejwt.exceptions import AuthenticationFailed
 from rest_framework_simplejwt.settings import api_settings
@@ -51,6 +52,12 @@ class TokenAuthentication(JWTAuthentication):
         if validated_token.get(api_settings.REVOKE_TOKEN_CLAIM) != get_md5_hash_password(user.password):
             raise AuthenticationFailed(code="password_changed")
         return user
+
+
+class TokenScheme(SimpleJWTScheme):
+    """The same token in the API's schema."""
+
+    target_class = "influmaroc.sign_ins.TokenAuthentication"
 
 
 class SocketSignIns(BaseMiddleware):

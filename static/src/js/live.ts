@@ -2,6 +2,7 @@
 // pages may listen to the `notice` event on <body> and refresh a part: hx-trigger="notice from:body".
 import { text } from "./texts";
 
+const NOT_SIGNED_IN = 4401;
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 60_000;
 const plainTitle = document.title;
@@ -31,9 +32,12 @@ function connect(wait: number): void {
   const scheme = location.protocol === "https:" ? "wss" : "ws";
   const socket = new WebSocket(`${scheme}://${location.host}/ws/`);
   let next = wait;
+  let wasIn = false;
   socket.addEventListener("open", () => { next = FIRST_WAIT_MS; });
-  socket.addEventListener("message", (event) => onNews(JSON.parse(event.data as string) as News));
-  socket.addEventListener("close", () => {
+  socket.addEventListener("message", (event) => { wasIn = true; onNews(JSON.parse(event.data as string) as News); });
+  socket.addEventListener("close", (event) => {
+    // Signed out from elsewhere: the page that is open shows what it must not any more.
+    if (wasIn && event.code === NOT_SIGNED_IN) { location.reload(); return; }
     const jitter = 0.75 + Math.random() / 2;
     window.setTimeout(() => connect(Math.min(next * 2, LONGEST_WAIT_MS)), next * jitter);
   });

@@ -3,6 +3,7 @@
 from typing import Any
 
 from channels.db import database_sync_to_async
+from channels.exceptions import StopConsumer
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
 
 from notifications.selectors import live_notice, unread_count
@@ -13,7 +14,8 @@ MAX_HEARD = 60
 
 
 class LiveConsumer(AsyncJsonWebsocketConsumer):
-    """Says {"kind": "hello", "unread"}, then {"kind": "notice", ...} and {"kind": "unread", ...} in time.
+    """Says {"kind": "hello", "unread"}, then {"kind": "notice", ...} and {"kind": "unread", ...} in time, and
+    {"kind": "over"} when the sign-in was ended elsewhere.
 
     What it sends may be lost with the connection: a page that comes back reads the inbox again.
     """
@@ -43,14 +45,23 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
         """Nothing is expected from a page; a few stray frames are overlooked, a stream of them is not."""
         self.n_heard += 1
         if self.n_heard > MAX_HEARD:
-            await self.close(code=TOO_CHATTY)
+            await self._hang_up(TOO_CHATTY)
+
+    async def _hang_up(self, code: int) -> None:
+        """Listen to nothing any more, close, end. Raises StopConsumer.
+
+        Granian keeps the line of a page that says nothing open all the same; nothing is sent over it.
+        """
+        await self.disconnect(code)
+        await self.close(code=code)
+        raise StopConsumer
 
     async def push(self, event: dict[str, Any]) -> None:
         """kit.live sends {"notice": id} or {"unread": n} to the person, {"over": true} to the sign-in."""
         message = event["message"]
         if "over" in message:
-            await self.close(code=NOT_SIGNED_IN)
-            return
+            await self.send_json({"kind": "over"})
+            await self._hang_up(NOT_SIGNED_IN)
         if "notice" not in message:
             await self.send_json({"kind": "unread", **message})
             return

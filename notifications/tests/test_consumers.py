@@ -58,6 +58,7 @@ async def test_a_tab_is_closed_when_its_sign_in_ends_and_no_other_is(amina):
     here = amina.sign_in
     other, _ = await opened(amina)
     await sync_to_async(end_sign_ins)(user=amina, why="revoked", but=here)
+    assert await other.receive_json_from() == {"kind": "over"}
     closing = await other.receive_output()
     assert (closing["type"], closing["code"]) == ("websocket.close", 4401)
     assert await line.receive_nothing()

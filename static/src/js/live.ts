@@ -2,7 +2,6 @@
 // pages may listen to the `notice` event on <body> and refresh a part: hx-trigger="notice from:body".
 import { text } from "./texts";
 
-const NOT_SIGNED_IN = 4401;
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 60_000;
 const plainTitle = document.title;
@@ -22,6 +21,8 @@ function showUnread(unread: number): void {
 
 function onNews(news: News): void {
   if (typeof news.unread === "number") showUnread(news.unread);
+  // Signed out from elsewhere: the open page shows what it must not any more.
+  if (news.kind === "over") location.reload();
   if (news.kind !== "notice") return;
   const region = document.getElementById("live");
   if (region) region.textContent = news.text || text("news");
@@ -32,12 +33,9 @@ function connect(wait: number): void {
   const scheme = location.protocol === "https:" ? "wss" : "ws";
   const socket = new WebSocket(`${scheme}://${location.host}/ws/`);
   let next = wait;
-  let wasIn = false;
   socket.addEventListener("open", () => { next = FIRST_WAIT_MS; });
-  socket.addEventListener("message", (event) => { wasIn = true; onNews(JSON.parse(event.data as string) as News); });
-  socket.addEventListener("close", (event) => {
-    // Signed out from elsewhere: the page that is open shows what it must not any more.
-    if (wasIn && event.code === NOT_SIGNED_IN) { location.reload(); return; }
+  socket.addEventListener("message", (event) => onNews(JSON.parse(event.data as string) as News));
+  socket.addEventListener("close", () => {
     const jitter = 0.75 + Math.random() / 2;
     window.setTimeout(() => connect(Math.min(next * 2, LONGEST_WAIT_MS)), next * jitter);
   });

@@ -12,7 +12,7 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import action, display
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
-from accounts.models import Consent, SecurityEvent, SignIn, User
+from accounts.models import Consent, PasswordResetToken, SecurityEvent, SignIn, User
 from accounts.services import close_account, reopen_account
 from kit.errors import Refusal
 from kit.staff import ReadOnly
@@ -135,3 +135,16 @@ class SecurityEventAdmin(ReadOnly, ModelAdmin):
     search_fields = ["user__email", "ip"]
     list_per_page = 50
     show_full_result_count = False
+
+
+@admin.register(PasswordResetToken)
+class PasswordResetTokenAdmin(ReadOnly, ModelAdmin):
+    """Who asked for a new password, and what became of the link. Neither token nor hash is shown."""
+
+    list_display = ["made_at", "user", "expires_at", "died_at", "death", "ip"]
+    list_filter = ["death", "made_at"]
+    search_fields = ["user__email", "ip"]
+    list_select_related = ["user"]
+    ordering = ["-id"]
+    show_full_result_count = False
+    fields = ["id", "user", "made_at", "expires_at", "died_at", "death", "ip", "user_agent"]

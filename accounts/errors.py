@@ -29,3 +29,11 @@ class WrongToken(Refusal):
     status = 401
     headers = BEARER
     detail = _("This token cannot be used. Log in again.")
+
+
+class ResetGone(Refusal):
+    """One answer for a link that is unknown, used, replaced or expired."""
+
+    code = "reset_gone"
+    status = 410
+    detail = _("This link is no longer valid. Ask for a new one.")

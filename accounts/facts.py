@@ -26,3 +26,19 @@ class AccountReopened(Fact):
     """Staff opened a closed account again."""
 
     user_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResetAsked(Fact):
+    """Somebody asked for a new password. `sealed` (kit.crypt) holds the address and the device:
+    the history of facts is kept, and must not become a list of addresses that anybody can read.
+    """
+
+    sealed: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PasswordReset(Fact):
+    """A person chose a new password through a link in their mailbox."""
+
+    user_id: str

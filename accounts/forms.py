@@ -35,6 +35,27 @@ class PasswordForm(forms.Form):
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "dir": "ltr"}),
     )
+
+
+class ForgottenForm(forms.Form):
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=254,
+        widget=forms.EmailInput(
+            attrs={
+                "class": "input-lg w-full",
+                "autocomplete": "email",
+                "inputmode": "email",
+                "dir": "ltr",
+                "autocapitalize": "none",
+            }
+        ),
+    )
+
+
+class NewPasswordForm(forms.Form):
+    """How strong it must be, is for accounts.services."""
+
     password = forms.CharField(
         label=_("New password"),
         max_length=128,

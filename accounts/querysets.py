@@ -26,3 +26,13 @@ class SignInQuerySet(QuerySet):
     def open(self) -> "SignInQuerySet":
         """Neither ended nor past their time, of people who may come in."""
         return self.filter(ended_at=None, expires_at__gt=timezone.now(), user__is_active=True)
+
+
+class PasswordResetQuerySet(QuerySet[Any]):
+    def alive(self) -> "PasswordResetQuerySet":
+        """Neither used nor ended, nor too old."""
+        return self.filter(died_at=None, expires_at__gt=timezone.now())
+
+    def die(self, death: str) -> int:
+        """End those that have not ended yet; return how many."""
+        return self.filter(died_at=None).update(died_at=timezone.now(), death=death)

@@ -1,6 +1,6 @@
 from rest_framework import serializers
 
-from accounts.models import SignIn, User
+from accounts.models import PasswordResetToken, SignIn, User
 from accounts.selectors import device_name
 
 
@@ -51,3 +51,37 @@ class TokensSerializer(serializers.Serializer):
     access = serializers.CharField(read_only=True)
     refresh = serializers.CharField(read_only=True)
     user = UserSerializer(read_only=True)
+
+
+class ForgotSerializer(serializers.Serializer):
+    email = serializers.EmailField(max_length=254)
+
+
+class NoticeSerializer(serializers.Serializer):
+    detail = serializers.CharField(read_only=True)
+
+
+class ResetValidSerializer(serializers.Serializer):
+    valid = serializers.BooleanField(read_only=True)
+    expires_at = serializers.DateTimeField(read_only=True)
+
+
+class ResetSerializer(serializers.Serializer):
+    token = serializers.CharField(max_length=200)
+    password = serializers.CharField(max_length=128, trim_whitespace=False)
+
+
+class ResetTokenSerializer(serializers.ModelSerializer):
+    """What staff see of a link: never the token, nor its hash. `state`: live, expired, or how it died."""
+
+    email = serializers.CharField(source="user.email", read_only=True)
+    state = serializers.CharField(read_only=True)
+
+    class Meta:
+        model = PasswordResetToken
+        fields = ["id", "user", "email", "state", "made_at", "expires_at", "died_at", "ip", "user_agent"]
+        read_only_fields = fields
+
+
+class RemovedSerializer(serializers.Serializer):
+    removed = serializers.IntegerField(read_only=True)

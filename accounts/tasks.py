@@ -2,10 +2,11 @@
 
 from celery import shared_task
 
-from accounts.services import forget_old_sign_ins
+from accounts import services
 
 
 @shared_task(ignore_result=True)
 def tidy() -> None:
-    """Drop sign-ins that ended long ago; beat calls it every hour."""
-    forget_old_sign_ins()
+    """Forget old sign-ins, and reset links that expired a week ago; beat calls it every hour."""
+    services.forget_old_sign_ins()
+    services.forget_old_resets()

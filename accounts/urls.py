@@ -1,6 +1,6 @@
 """Routes of accounts: pages (under a language prefix) and API (under /api/)."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from accounts import api, views
 
@@ -14,8 +14,21 @@ urlpatterns: list[URLPattern] = [
     path("reglages/securite/mot-de-passe", views.change_own_password, name="change-password"),
     path("reglages/securite/autres", views.end_others, name="end-others"),
     path("reglages/securite/<uuid:pk>", views.end_one, name="end-one"),
+    path("mot-de-passe/oublie", views.forgotten, name="forgotten"),
+    path("mot-de-passe/oublie/courrier", views.look_in_mailbox, name="look-in-mailbox"),
+    path("mot-de-passe/nouveau", views.new_password, name="new-password"),
+    path("mot-de-passe/nouveau/<str:token>", views.take_token, name="take-reset-token"),
 ]
-api_urlpatterns: list[URLPattern] = [
+# Known under two addresses, /api/auth/ and /auth/: the same views, the same limits.
+reset_urlpatterns: list[URLPattern] = [
+    path("forgot-password", api.ForgotPassword.as_view(), name="api-forgot-password"),
+    path("validate-reset-token/<str:token>", api.ValidateResetToken.as_view(), name="api-validate-reset"),
+    path("reset-password", api.ResetPassword.as_view(), name="api-reset-password"),
+    path("admin/password-reset-tokens", api.ResetTokens.as_view(), name="api-reset-tokens"),
+    path("admin/cleanup-expired-tokens", api.CleanUpResets.as_view(), name="api-clean-up-resets"),
+]
+api_urlpatterns: list[URLPattern | URLResolver] = [
+    path("auth/", include(reset_urlpatterns)),
     path("auth/login", api.Login.as_view(), name="api-login"),
     path("auth/refresh-token", api.RefreshToken.as_view(), name="api-refresh-token"),
     path("auth/logout", api.Logout.as_view(), name="api-logout"),

@@ -2,8 +2,24 @@
 
 import json
 import logging
+import re
 from datetime import UTC, datetime
 from typing import Any
+
+# Tokens that stand in an address (a letter's link): whoever reads the log must not be able to use them.
+_SECRET = re.compile(r"(/mot-de-passe/nouveau/|/validate-reset-token/)[^/?\s\"']+")
+
+
+def scrub(text: str) -> str:
+    """The same text without the tokens of links."""
+    return _SECRET.sub(r"\1***", text)
+
+
+class PlainLines(logging.Formatter):
+    """For people."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return scrub(super().format(record))
 
 
 class JsonLines(logging.Formatter):
@@ -23,13 +39,16 @@ class JsonLines(logging.Formatter):
             line["status"] = status
         if record.exc_info:
             line["traceback"] = self.formatException(record.exc_info)
-        return json.dumps(line, ensure_ascii=False, default=str)
+        return scrub(json.dumps(line, ensure_ascii=False, default=str))
 
 
 def settings(*, form: str, level: str) -> dict[str, Any]:
     """Django's LOGGING; `form` is plain or json."""
     formatters = {
-        "plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "plain": {
+            "()": "influmaroc.logs.PlainLines",
+            "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        },
         "json": {"()": "influmaroc.logs.JsonLines"},
     }
     return {

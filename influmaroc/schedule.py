@@ -5,12 +5,12 @@ from typing import Any
 from celery.schedules import crontab
 
 SCHEDULE: dict[str, dict[str, Any]] = {
+    "accounts-tidy": {"task": "accounts.tasks.tidy", "schedule": 3600.0},
     "events-sweep": {"task": "events.tasks.sweep", "schedule": 30.0},
     "events-tidy": {"task": "events.tasks.tidy", "schedule": 3600.0},
     "mail-send-letters": {"task": "mail.tasks.send_letters", "schedule": 30.0},
     "mail-handle-post-events": {"task": "mail.tasks.handle_post_events", "schedule": 30.0},
     "mail-tidy": {"task": "mail.tasks.tidy", "schedule": 3600.0},
-    "accounts-tidy": {"task": "accounts.tasks.tidy", "schedule": 3600.0},
     "notifications-tidy": {"task": "notifications.tasks.tidy", "schedule": 3600.0},
     "campaigns-run-clocks": {"task": "campaigns.tasks.run_clocks", "schedule": 60.0},
     "payments-poll-unsettled": {"task": "payments.tasks.poll_unsettled", "schedule": 60.0},

@@ -1,6 +1,7 @@
-"""People, what they agreed to, and where they are signed in."""
+"""People, what they agreed to, where they are signed in, and their way back in."""
 
+from accounts.models.resets import PasswordResetToken
 from accounts.models.sign_ins import Device, SecurityEvent, SignIn
 from accounts.models.users import Consent, User
 
-__all__ = ["Consent", "Device", "SecurityEvent", "SignIn", "User"]
+__all__ = ["Consent", "Device", "PasswordResetToken", "SecurityEvent", "SignIn", "User"]

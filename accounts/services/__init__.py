@@ -10,7 +10,15 @@ from accounts.services.opening import (
     reopen_account,
     speak_language,
 )
-from accounts.services.passwords import change_password, set_password
+from accounts.services.passwords import change_password, end_resets, set_password
+from accounts.services.resets import (
+    answer_ask,
+    ask_reset,
+    clean_up_resets,
+    find_reset,
+    forget_old_resets,
+    reset_password,
+)
 from accounts.services.sign_ins import (
     SIGN_IN_KEY,
     end_sign_in,
@@ -27,17 +35,24 @@ __all__ = [
     "SIGN_IN_CLAIM",
     "SIGN_IN_KEY",
     "Tokens",
+    "answer_ask",
+    "ask_reset",
     "change_password",
     "check_password_strength",
+    "clean_up_resets",
     "close_account",
+    "end_resets",
     "end_sign_in",
     "end_sign_ins",
+    "find_reset",
+    "forget_old_resets",
     "forget_old_sign_ins",
     "issue_tokens",
     "prove_identity",
     "record_consents",
     "register",
     "reopen_account",
+    "reset_password",
     "revoke_token",
     "rotate_tokens",
     "set_password",

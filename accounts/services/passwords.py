@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import SecurityEvent, SignIn, User
+from accounts.models import PasswordResetToken, SecurityEvent, SignIn, User
 from accounts.services.opening import check_password_strength
 from accounts.services.sign_ins import end_sign_ins
 from accounts.services.trail import NOWHERE, note
@@ -32,12 +32,13 @@ def change_password(
 
 @transaction.atomic
 def set_password(*, user: User, password: str, here: SignIn | None = None, caller: Caller = NOWHERE) -> None:
-    """Store a new password, sign out everywhere but `here`, and tell the mailbox."""
+    """Store a new password, sign out everywhere but `here`, end every link to another, tell the mailbox."""
     row = User.objects.select_for_update().get(pk=user.pk)
     row.set_password(password)
     row.save(update_fields=["password"])
     user.password = row.password
     end_sign_ins(user=user, why=SignIn.End.PASSWORD, but=here)
+    end_resets(user=user)
     note(user=user, kind=SecurityEvent.Kind.PASSWORD_CHANGED, caller=caller)
     post_letter(
         kind="password_changed",
@@ -46,3 +47,9 @@ def set_password(*, user: User, password: str, here: SignIn | None = None, calle
         user_id=user.pk,
         data={"at": timezone.now()},
     )
+
+
+@transaction.atomic
+def end_resets(*, user: User) -> int:
+    """End the reset links of a person whose password, address or standing changes; return how many lived."""
+    return user.resets.die(PasswordResetToken.Death.CHANGED)

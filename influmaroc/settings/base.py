@@ -164,6 +164,9 @@ THROTTLES = {
     "login-account": (100, 3600),
     "register": (60, 3600),
     "password-change": (10, 15 * 60),
+    "reset-address": (3, 3600),
+    "reset-ip": (30, 3600),
+    "reset-token": (60, 15 * 60),
 }
 CSRF_FAILURE_VIEW = "influmaroc.views.csrf_failure"
 

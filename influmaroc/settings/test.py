@@ -2,7 +2,7 @@
 
 from influmaroc import env
 from influmaroc.settings.dev import *
-from influmaroc.settings.dev import DATABASES
+from influmaroc.settings.dev import DATABASES, THROTTLES
 
 DEBUG = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -25,9 +25,4 @@ DATABASES = {
         "TEST": {"NAME": f"test_{_main['NAME']}{env.text('TEST_DATABASE_SUFFIX', '')}"},
     }
 }
-THROTTLES = {
-    "login": (1000, 900),
-    "login-account": (1000, 3600),
-    "register": (1000, 3600),
-    "password-change": (1000, 900),
-}
+THROTTLES = {scope: (1000, window_s) for scope, (_tries, window_s) in THROTTLES.items()}

@@ -25,6 +25,7 @@ BODIES: dict[str, dict] = {
     "cancel": {"shown": "0"},
     "clip": {"url": "https://drive.example.ma/2"},
     "draft": {"title": "Neuf"},
+    "forgot": {"email": "amina@example.ma"},
     "goal": {"title": "Neuf", "objective": "Vendre", "description": "De l'huile", "go": "next"},
     "identity": {"name": "Amina", "handle": "amina-neuve", "city": "rabat", "bio": "", "languages": ["fr"]},
     "intent": {"collaboration": "{signed}", "gateway": "sandbox"},
@@ -57,6 +58,7 @@ BODIES: dict[str, dict] = {
         "role": "influencer",
         "language": "fr",
     },
+    "reset": {"token": "{reset}", "password": "Tout-neuf-2026!"},
     "rib": {"holder_name": "Amina", "rib": RIB},
     "role": {"role": "finance"},
     "sign": {"name": "Nom Entier", "terms_hash": "{hash}", "agree": "on"},
@@ -130,6 +132,18 @@ POST   /api/auth/change-password                                password 204  20
 GET    /api/auth/sign-ins                                       -        200  200  200  200  200  401  200
 DELETE /api/auth/sign-ins                                       -        204  204  204  204  204  401  204
 DELETE /api/auth/sign-ins/{sign_in}                             -        404  404  404  204  404  401  404
+GET    /api/auth/validate-reset-token/{reset}                   -        200  200  200  200  200  200  200
+POST   /api/auth/forgot-password                                forgot   202  202  202  202  202  202  202
+POST   /api/auth/reset-password                                 reset    204  204  204  204  204  204  204
+GET    /api/auth/admin/password-reset-tokens                    -        403  403  403  403  403  401  200
+POST   /api/auth/admin/cleanup-expired-tokens                   -        403  403  403  403  403  401  200
+DELETE /api/auth/admin/cleanup-expired-tokens                   -        403  403  403  403  403  401  200
+GET    /auth/validate-reset-token/{reset}                       -        200  200  200  200  200  200  200
+POST   /auth/forgot-password                                    forgot   202  202  202  202  202  202  202
+POST   /auth/reset-password                                     reset    204  204  204  204  204  204  204
+GET    /auth/admin/password-reset-tokens                        -        403  403  403  403  403  401  200
+POST   /auth/admin/cleanup-expired-tokens                       -        403  403  403  403  403  401  200
+DELETE /auth/admin/cleanup-expired-tokens                       -        403  403  403  403  403  401  200
 GET    /api/schema                                              -        200  200  200  200  200  200  200
 GET    /api/docs                                                -        200  200  200  200  200  200  200
 GET    /api/redoc                                               -        200  200  200  200  200  200  200
@@ -155,6 +169,10 @@ GET    /fr/reglages/securite                                    -        200  20
 POST   /fr/reglages/securite/mot-de-passe                       password 302  302  302  302  302  in   302
 POST   /fr/reglages/securite/autres                             -        302  302  302  302  302  in   302
 POST   /fr/reglages/securite/{sign_in}                          -        404  404  404  302  404  in   404
+GET    /fr/mot-de-passe/oublie                                  -        200  200  200  200  200  200  200
+POST   /fr/mot-de-passe/oublie                                  forgot   302  302  302  302  302  302  302
+GET    /fr/mot-de-passe/oublie/courrier                         -        200  200  200  200  200  200  200
+GET    /fr/mot-de-passe/nouveau/{reset}                         -        302  302  302  302  302  302  302
 POST   /fr/deconnexion                                          -        302  302  302  302  302  302  302
 GET    /fr/bienvenue                                            -        200  200  200  200  200  in   302
 GET    /fr/b/{brand_slug}                                       -        200  200  200  200  200  200  200
@@ -236,6 +254,7 @@ GET    /fr/paiement/retour/{payment}                            -        200  20
 
 # Doors that ask for a proof of their own, the same for everybody: the tests of their apps send it.
 OWN_PROOF = {
+    "fr/mot-de-passe/nouveau": "the link of a letter (accounts/tests/test_resets_views.py)",
     "api/auth/refresh-token": "the refresh token itself (accounts/tests/test_api.py)",
     "api/auth/logout": "the refresh token itself (accounts/tests/test_api.py)",
     "api/payments/callbacks/<slug:gateway>": "the provider's signature (payments/tests)",

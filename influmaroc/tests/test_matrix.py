@@ -79,7 +79,7 @@ def send(world: World, row: Row, who: str) -> Any:
     known_as = world.people[who]
     user = User.objects.get(pk=known_as.pk) if known_as else None
     path, body = world.fill(row.path), filled(world, BODIES[row.body])
-    if path.startswith("/api/"):
+    if path.startswith(("/api/", "/auth/")):
         api = APIClient(raise_request_exception=False)
         if user:
             user.sign_in = start_sign_in(user=user, kind=SignIn.Kind.API)

@@ -1,7 +1,11 @@
 """A small world with something in every state, and the people who look at it."""
 
+from datetime import timedelta
 from typing import Any
 
+from django.utils import timezone
+
+from accounts.models import PasswordResetToken
 from accounts.services import start_sign_in
 from campaigns.models import Collaboration
 from campaigns.services import accept_application, apply_to_campaign, make_offer
@@ -20,6 +24,7 @@ from conftest import (
 )
 from influencers.models import Package
 from kit.ids import uuid7
+from kit.tokens import digest, new_token
 from mail.models import ShownLetter
 from mail.selectors import unsubscribe_path
 from notifications.models import Notice
@@ -105,6 +110,10 @@ class World:
             pk=uuid7(), to="amina@example.ma", kind="notice", subject="Bonjour"
         )
         no_news = unsubscribe_path(self.amina.pk).rpartition("/")[2]
+        reset = new_token()
+        soon = timezone.now() + timedelta(hours=1)
+        PasswordResetToken.objects.create(user=self.amina, token_hash=digest(reset), expires_at=soon)
+        self.places |= {"reset": reset}
         self.places |= {"letter": letter.pk, "no_news": no_news}
 
     def fill(self, text: str) -> str:

@@ -1,0 +1,103 @@
+"""The pages of a lost password."""
+
+from cryptography.fernet import InvalidToken
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.errors import ResetGone
+from accounts.forms import ForgottenForm, NewPasswordForm
+from accounts.services import ask_reset, find_reset, reset_password
+from kit import crypt
+from kit.throttle import TooMany
+
+SEALED = "sealed_reset"
+
+
+def _ip(request: HttpRequest) -> str:
+    return request.META.get("REMOTE_ADDR", "")
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def forgotten(request: HttpRequest) -> HttpResponse:
+    """Ask for a link; what follows is the same for every address."""
+    form = ForgottenForm(request.POST or None, initial={"email": request.GET.get("email", "")[:254]})
+    if request.method == "GET":
+        return _forgotten_page(request, form, 200)
+    if not form.is_valid():
+        return _forgotten_page(request, form, 422)
+    agent, language = request.headers.get("User-Agent", ""), get_language() or "fr"
+    try:
+        ask_reset(**form.cleaned_data, ip=_ip(request), user_agent=agent, language=language)
+    except TooMany as no:
+        form.add_error(None, str(no.detail))
+        response = _forgotten_page(request, form, no.status)
+        response.headers.update(no.headers)
+        return response
+    return redirect("accounts:look-in-mailbox")
+
+
+def _forgotten_page(request: HttpRequest, form: ForgottenForm, status: int) -> HttpResponse:
+    return render(request, "accounts/forgotten.html", {"form": form}, status=status)
+
+
+@require_GET
+def look_in_mailbox(request: HttpRequest) -> HttpResponse:
+    """The same words whatever the address was."""
+    return render(request, "accounts/look_in_mailbox.html")
+
+
+@never_cache
+@require_GET
+@sensitive_variables("token")
+def take_token(request: HttpRequest, token: str) -> HttpResponse:
+    """Move the token out of the address, sealed, so that no history, log or Referer shows it again.
+
+    The page itself keeps the site's usual Referrer-Policy: without an Origin its form would be refused.
+    """
+    request.session[SEALED] = crypt.encrypt(token[:200])
+    response = redirect("accounts:new-password")
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+@sensitive_post_parameters("password")
+@never_cache
+@require_http_methods(["GET", "POST"])
+def new_password(request: HttpRequest) -> HttpResponse:
+    """Choose the new password; a dead link leads to a new one."""
+    try:
+        token = crypt.decrypt(request.session.get(SEALED, ""))
+        if request.method == "POST":
+            return _choose(request, token)
+        find_reset(token=token, ip=_ip(request))
+    except (ResetGone, InvalidToken):
+        request.session.pop(SEALED, None)
+        return render(request, "accounts/reset_gone.html", status=ResetGone.status)
+    return _choice_page(request, NewPasswordForm(), 200)
+
+
+def _choose(request: HttpRequest, token: str) -> HttpResponse:
+    form = NewPasswordForm(request.POST)
+    if not form.is_valid():
+        return _choice_page(request, form, 422)
+    try:
+        reset_password(**form.cleaned_data, token=token, ip=_ip(request))
+    except ValidationError as error:
+        form.add_error("password", error.message_dict["password"])
+        return _choice_page(request, form, 422)
+    logout(request)
+    messages.success(request, _("Your password is changed. Log in with the new one."))
+    return redirect("accounts:login")
+
+
+def _choice_page(request: HttpRequest, form: NewPasswordForm, status: int) -> HttpResponse:
+    return render(request, "accounts/new_password.html", {"form": form}, status=status)

@@ -5,6 +5,11 @@ from accounts.api.resets import (
     ForgotPassword,
     ResetPassword,
     ResetTokens,
+    ShortCleanUpResets,
+    ShortForgotPassword,
+    ShortResetPassword,
+    ShortResetTokens,
+    ShortValidateResetToken,
     ValidateResetToken,
 )
 from accounts.api.sign_ins import Password, SignIns, SignInView
@@ -19,6 +24,11 @@ __all__ = [
     "RefreshToken",
     "ResetPassword",
     "ResetTokens",
+    "ShortCleanUpResets",
+    "ShortForgotPassword",
+    "ShortResetPassword",
+    "ShortResetTokens",
+    "ShortValidateResetToken",
     "SignInView",
     "SignIns",
     "ValidateResetToken",

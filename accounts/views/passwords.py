@@ -40,7 +40,7 @@ def forgotten(request: HttpRequest) -> HttpResponse:
     except TooMany as no:
         form.add_error(None, str(no.detail))
         response = _forgotten_page(request, form, no.status)
-        response.headers.update(no.headers)
+        response["Retry-After"] = no.headers["Retry-After"]
         return response
     return redirect("accounts:look-in-mailbox")
 

@@ -1,18 +1,23 @@
 """Two clicks at the same moment."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connections
+from django.utils import timezone
 from rest_framework_simplejwt.tokens import RefreshToken
 
-from accounts.models import SignIn, User
-from accounts.services import issue_tokens, rotate_tokens
+from accounts.errors import ResetGone
+from accounts.models import PasswordResetToken, SignIn, User
+from accounts.services import issue_tokens, reset_password, rotate_tokens
 from brands.models import Brand
 from conftest import PASSWORD, person
 from influmaroc.onboarding import Newcomer, open_account
 from kit.errors import Refusal
+from kit.tokens import digest, new_token
+from mail.models import Letter
 
 pytestmark = pytest.mark.django_db(transaction=True)
 N_CLICKS = 4
@@ -45,3 +50,12 @@ def test_registering_twice_at_once_is_one_account():
     people = at_once(lambda: open_account(newcomer=newcomer, ip="1.1.1.1"))
     assert {one.pk for one in people} == {User.objects.get().pk}
     assert Brand.objects.count() == 1
+
+
+def test_one_reset_link_gives_one_new_password():
+    token, soon = new_token(), timezone.now() + timedelta(hours=1)
+    amina = person("amina", "influencer")
+    PasswordResetToken.objects.create(user=amina, token_hash=digest(token), expires_at=soon)
+    answers = at_once(lambda: reset_password(token=token, password="Tout-neuf-2026!", ip="1.1.1.1"))
+    assert [type(one) for one in answers].count(ResetGone) == N_CLICKS - 1
+    assert Letter.objects.filter(kind="password_changed").count() == 1

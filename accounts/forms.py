@@ -26,17 +26,6 @@ class LoginForm(forms.Form):
     )
 
 
-class PasswordForm(forms.Form):
-    """The present password and the next; whether they will do is for accounts.services."""
-
-    current = forms.CharField(
-        label=_("Present password"),
-        max_length=128,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "dir": "ltr"}),
-    )
-
-
 class ForgottenForm(forms.Form):
     email = forms.EmailField(
         label=_("E-mail address"),
@@ -62,4 +51,16 @@ class NewPasswordForm(forms.Form):
         strip=False,
         help_text=_("12 characters at least. Three words at random are better than a complicated one."),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password", "dir": "ltr"}),
+    )
+
+
+class PasswordForm(NewPasswordForm):
+    """The present password and the next; whether they will do is for accounts.services."""
+
+    field_order = ["current", "password"]
+    current = forms.CharField(
+        label=_("Present password"),
+        max_length=128,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "dir": "ltr"}),
     )

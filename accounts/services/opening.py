@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.errors import EmailTaken, WrongLogin
 from accounts.facts import AccountClosed, AccountReopened, UserRegistered
-from accounts.models import Consent, SecurityEvent, SignIn, User
+from accounts.models import Consent, PasswordResetToken, SecurityEvent, SignIn, User
 from accounts.services.sign_ins import end_sign_ins
 from accounts.services.trail import note
 from events.services import emit
@@ -92,6 +92,7 @@ def close_account(*, user_id: Any, by: User) -> User:
     user.is_active = False
     user.save(update_fields=["is_active"])
     end_sign_ins(user=user, why=SignIn.End.CLOSED)
+    user.resets.die(PasswordResetToken.Death.CHANGED)
     note(user=user, kind=SecurityEvent.Kind.CLOSED, by=by)
     emit(AccountClosed(user_id=str(user.pk)), by=by)
     return user

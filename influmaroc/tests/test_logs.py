@@ -1,7 +1,9 @@
 import json
 import logging
 
-from influmaroc.logs import JsonLines
+import pytest
+
+from influmaroc.logs import JsonLines, scrub
 
 
 def record(**extra):
@@ -23,3 +25,8 @@ def test_a_fault_carries_its_traceback_on_the_same_line():
     text = JsonLines().format(record(exc_info=(ValueError, fault, None)))
     assert "\n" not in text
     assert "ValueError: é" in json.loads(text)["traceback"]
+
+
+@pytest.mark.parametrize("path", ["/fr/mot-de-passe/nouveau/", "/auth/validate-reset-token/"])
+def test_logs_keep_no_token(path):
+    assert scrub(f"Gone: {path}{'a-_b' * 16} x") == f"Gone: {path}*** x"

@@ -1,13 +1,19 @@
 """What the application believes about its front (Caddy), and what it says when a store is gone."""
 
-from django.conf import settings
-from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.template.loader import render_to_string
-from django.utils.translation import gettext
+import logging
 
+from csp.context_processors import nonce
+from django.conf import settings
+from django.core.exceptions import DisallowedHost
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from kit import problems
 from kit.middleware import Handler
 
+log = logging.getLogger(__name__)
 RETRY_AFTER_S = "5"
 
 
@@ -27,6 +33,33 @@ class ClientAddress:
         return self.get_response(request)
 
 
+class RightAddress:
+    """Refuse a host name that is not ours (400), whatever is asked for, and the API without TLS (403).
+
+    A page that is asked for without TLS is led on by Django; a caller of the API has sent its token in clear,
+    and would go on doing so unnoticed if that worked.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        try:
+            request.get_host()
+        except DisallowedHost:
+            return self._refuse(request, 400, "unknown_host", _("This server has no such address."))
+        if settings.SECURE_SSL_REDIRECT and problems.is_api(request) and not request.is_secure():
+            return self._refuse(request, 403, "tls_required", _("Use https for this address."))
+        return self.get_response(request)
+
+    def _refuse(self, request: HttpRequest, status: int, code: str, detail: str) -> HttpResponse:
+        """Without a page: its links would carry the name that was made up."""
+        log.warning("%s refused: %s", request.path, code)
+        if problems.is_api(request):
+            return problems.answer(request, status, code, detail)
+        return HttpResponse(f"{detail}\n", status=status, content_type="text/plain; charset=utf-8")
+
+
 class StoreGone:
     """A request that meets a database in trouble is told to come back (503), instead of a bug's 500."""
 
@@ -40,14 +73,9 @@ class StoreGone:
         if not isinstance(error, OperationalError | InterfaceError):
             return None
         headers = {"Retry-After": RETRY_AFTER_S, "Cache-Control": "no-store"}
-        if request.path.startswith("/api/"):
-            problem = {
-                "type": "about:blank",
-                "title": "Service Unavailable",
-                "status": 503,
-                "code": "unavailable",
-                "detail": gettext("The service is being restored. Please try again in a few seconds."),
-            }
-            return JsonResponse(problem, status=503, headers=headers, content_type="application/problem+json")
-        context = {"request": request, "shell": {"here": request.get_full_path()}, "wait": RETRY_AFTER_S}
+        if problems.is_api(request):
+            detail = _("The service is being restored. Please try again in a few seconds.")
+            return problems.answer(request, 503, "unavailable", detail, headers)
+        shell = {"here": request.get_full_path()}
+        context = {"request": request, "shell": shell, "wait": RETRY_AFTER_S, "CSP_NONCE": nonce(request)["CSP_NONCE"]}
         return HttpResponse(render_to_string("503.html", context), status=503, headers=headers)

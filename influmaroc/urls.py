@@ -38,6 +38,8 @@ urlpatterns = [
     path("", views.choose_language, name="root"),
     path("langue/<str:code>", views.set_language, name="set-language"),
     path("apparence/<str:choice>", views.set_theme, name="set-theme"),
+    path("robots.txt", views.robots, name="robots"),
+    path(".well-known/security.txt", views.security_txt, name="security-txt"),
     path("i18n/", include("django.conf.urls.i18n")),
     # One door for everybody: the admin's own login would let somebody in without a sign-in.
     path("admin/login/", RedirectView.as_view(pattern_name="accounts:login", query_string=True)),
@@ -61,4 +63,6 @@ urlpatterns += i18n_patterns(
     path("", include("payments.urls")),
 )
 
+handler400 = "influmaroc.views.bad_request"
+handler404 = "influmaroc.views.not_found"
 handler500 = "influmaroc.views.server_error"

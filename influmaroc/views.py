@@ -1,7 +1,9 @@
 """Pages that belong to no app: home, the doors of language and theme, errors, the state of the service."""
 
 import logging
+from datetime import UTC, timedelta
 
+from csp.context_processors import nonce
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,16 +12,33 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language_from_request, override
+from django.utils.translation import gettext as _
+from django.views import defaults
 
 from accounts.services import speak_language
 from influmaroc import front_page
 from influmaroc.health import parts_that_answer
+from kit import problems
 from kit.requests import id_of
 
 log = logging.getLogger(__name__)
 LANGUAGES = dict(settings.LANGUAGES)
 YEAR_S = 31_536_000
 THEMES = {"light", "dark", "system"}
+TEXT = "text/plain; charset=utf-8"
+FOR_A_DAY = {"Cache-Control": "public, max-age=86400"}
+ROBOTS = """User-agent: *
+Disallow: /admin/
+Disallow: /api/
+Disallow: /i18n/
+Disallow: /langue/
+Disallow: /apparence/
+Disallow: /*/connexion
+Disallow: /*/inscription
+Disallow: /*/mot-de-passe/
+Disallow: /*/invitation/
+Disallow: /*?
+"""
 
 
 def choose_language(request: HttpRequest) -> HttpResponse:
@@ -101,9 +120,43 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "csrf.html", status=403)
 
 
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Nothing has this address."""
+    if problems.is_api(request):
+        return problems.answer(request, 404, "not_found", _("Nothing was found here."))
+    return defaults.page_not_found(request, exception)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A request that Django could not read: too many fields, a broken upload, a forged cookie."""
+    words = _("This request could not be read.")
+    if problems.is_api(request):
+        return problems.answer(request, 400, "unreadable", words)
+    return HttpResponse(words, status=400, content_type=TEXT)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """The page of a fault. It must not need the database, which may be what failed."""
     reference = id_of(request)
     log.error("fault %s on %s", reference, request.path)
-    page = render_to_string("500.html", {"reference": reference, "here": request.get_full_path()})
+    if problems.is_api(request):
+        return problems.answer(request, 500, "fault", _("Something broke on our side. It has been recorded."))
+    context = {"reference": reference, "here": request.get_full_path(), "CSP_NONCE": nonce(request)["CSP_NONCE"]}
+    page = render_to_string("500.html", context)
     return HttpResponse(page, status=500)
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    """What searchers should leave alone. It protects nothing: whoever may not look is refused anyway."""
+    return HttpResponse(ROBOTS, content_type=TEXT, headers=FOR_A_DAY)
+
+
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """Whom to tell about a weakness (RFC 9116). It is good for half a year from today."""
+    expires = (timezone.now() + timedelta(days=180)).astimezone(UTC).strftime("%Y-%m-%dT00:00:00Z")
+    lines = [f"Contact: {contact}" for contact in settings.SECURITY_CONTACTS]
+    lines += [f"Expires: {expires}", "Preferred-Languages: fr, ar, en"]
+    lines += [f"Canonical: {settings.SITE_URL}{reverse('security-txt')}"]
+    lines += [f"Policy: {settings.SECURITY_POLICY_URL}"] if settings.SECURITY_POLICY_URL else []
+    text = "\n".join([*lines, ""])
+    return HttpResponse(text, content_type=TEXT, headers=FOR_A_DAY)

@@ -14,6 +14,7 @@ from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.response import Response
 from rest_framework.views import exception_handler, set_rollback
 
+from kit import problems
 from kit.amounts import money
 from kit.errors import Refusal
 
@@ -138,15 +139,6 @@ def _numbered(details: list) -> Any:
 def problem(context: dict, status: int, code: str, detail: Any, **more: Any) -> Response:
     """An application/problem+json answer. `errors` lists fields, `facts` are plain values for the client."""
     request = context.get("request")
-    body = {
-        "type": f"/developpeurs/erreurs#{code}",
-        "title": code.replace("_", " "),
-        "status": status,
-        "detail": str(detail),
-        "code": code,
-        "request_id": getattr(getattr(request, "_request", request), "id", ""),
-        "errors": more.get("errors", []),
-    }
-    if more.get("facts"):
-        body["facts"] = more["facts"]
-    return Response(body, status=status, content_type="application/problem+json")
+    request_id = getattr(getattr(request, "_request", request), "id", "")
+    body = problems.body(request_id, status, code, detail, **more)
+    return Response(body, status=status, content_type=problems.CONTENT_TYPE)

@@ -1,6 +1,7 @@
-"""Small middlewares: a request id, refusals as pages, a wider browser policy under the admin."""
+"""Small middlewares: a request id, refusals as pages."""
 
 import json
+import re
 from collections.abc import Callable
 from urllib.parse import urlencode, urlsplit
 
@@ -13,21 +14,30 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from kit.errors import Refusal
 from kit.ids import uuid7
-from kit.requests import htmx_of, id_of, put
+from kit.requests import current_id, htmx_of, id_of, put
 
 REDIRECT = 302
+_WORD = re.compile(r"[A-Za-z0-9._-]{1,64}")
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
 class RequestId:
-    """Give each request an id, echo it in X-Request-ID."""
+    """Give each request an id: in X-Request-ID, in every line of the log, in the body of an error.
+
+    A caller's own id is kept when it is one word; anything else could be made to look like a line of the log.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        put(request, "id", request.headers.get("X-Request-ID", "")[:64] or uuid7().hex)
-        response = self.get_response(request)
+        given = request.META.get("HTTP_X_REQUEST_ID", "")
+        put(request, "id", given if _WORD.fullmatch(given) else uuid7().hex)
+        mark = current_id.set(id_of(request))
+        try:
+            response = self.get_response(request)
+        finally:
+            current_id.reset(mark)
         response["X-Request-ID"] = id_of(request)
         return response
 
@@ -97,19 +107,3 @@ def _way_back(request: HttpRequest) -> str:
     if url_has_allowed_host_and_scheme(referrer, {host}, require_https=request.is_secure()):
         return referrer
     return reverse("home")
-
-
-class AdminPolicy:
-    """The admin theme needs inline styles and eval: relax the policy under /admin/ only."""
-
-    def __init__(self, get_response: Handler) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
-        if request.path.startswith("/admin/"):
-            response._csp_replace = {  # type: ignore[attr-defined]  # noqa: SLF001 - django-csp's documented hook
-                "script-src": ["'self'", "'unsafe-eval'", "'unsafe-inline'"],
-                "style-src": ["'self'", "'unsafe-inline'"],
-            }
-        return response

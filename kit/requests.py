@@ -1,5 +1,6 @@
 """What our middlewares add to a request, with types."""
 
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -8,6 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django_htmx.middleware import HtmxDetails
 
 from kit.tokens import new_token
+
+# The id of the request that this thread (or task) is answering, "" outside of one: for the log.
+current_id: ContextVar[str] = ContextVar("request_id", default="")
 
 
 def htmx_of(request: HttpRequest) -> HtmxDetails:

@@ -2,11 +2,10 @@
 
 from pathlib import Path
 
-from csp.constants import NONCE, SELF
-
 from influmaroc import env, logs, schedule, stores
 from influmaroc.settings.api import *
 from influmaroc.settings.mail import *
+from influmaroc.settings.web import *
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 ROOT_URLCONF = "influmaroc.urls"
@@ -46,6 +45,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "template_partials",
     "csp",
+    "corsheaders",
     "django_linear_migrations",
     "kit",
     "influmaroc",
@@ -53,12 +53,16 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "kit.middleware.RequestId",
+    "influmaroc.protection.Headers",
+    "influmaroc.protection.Policy",
     "influmaroc.health.Health",
     "influmaroc.front.ClientAddress",
     "influmaroc.front.StoreGone",
+    "influmaroc.front.RightAddress",
     "django.middleware.security.SecurityMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -67,9 +71,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "kit.middleware.RequestId",
     "kit.middleware.Refusals",
-    "kit.middleware.AdminPolicy",
 ]
 
 TEMPLATES = [
@@ -182,23 +184,6 @@ PAYMENT_UNKNOWN_EXPIRES_AFTER_S = 24 * 3600
 PAYOUT_MIN_CENTIMES = 10_000
 PAYOUT_METHOD_HOLD_S = 72 * 3600
 PAYOUT_SECOND_PERSON_CENTIMES = 1_000_000
-
-# Browser policy --------------------------------------------------------------
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [SELF],
-        "script-src": [SELF, NONCE],
-        "style-src": [SELF, NONCE],
-        "img-src": [SELF, "data:"],
-        "connect-src": [SELF],
-        "frame-ancestors": ["'none'"],
-        "base-uri": [SELF],
-        "form-action": [SELF],
-    }
-}
-SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
 
 # Staff -----------------------------------------------------------------------
 UNFOLD = {

@@ -152,6 +152,8 @@ GET    /api/redoc                                               -        200  20
 PAGES = """
                                                                 body     atla view riva amin omar visi staf
 GET    /                                                        -        302  302  302  302  302  302  302
+GET    /robots.txt                                              -        200  200  200  200  200  200  200
+GET    /.well-known/security.txt                                -        200  200  200  200  200  200  200
 GET    /langue/ar                                               -        302  302  302  302  302  302  302
 GET    /apparence/dark                                          -        302  302  302  302  302  302  302
 POST   /i18n/setlang/                                           language 302  302  302  302  302  302  302

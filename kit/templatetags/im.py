@@ -229,17 +229,20 @@ def _control_class(field: BoundField) -> str:
 # ---- the frame -----------------------------------------------------------------------------------
 
 
-@register.simple_tag
-def assets(language: str = "") -> SafeString:
-    """Styles, script and the one font worth preloading, for <head>. Empty when nothing was built."""
+@register.simple_tag(takes_context=True)
+def assets(context: template.Context, language: str = "") -> SafeString:
+    """Styles, script and the one font worth preloading, for <head>. Empty when nothing was built.
+
+    The script carries the page's nonce: without it the Content-Security-Policy lets nothing run.
+    """
     font = built.asset(_FONTS["ar" if language == "ar" else ""])
     if not font:
         return SafeString("")
     sheets = format_html_join("", '<link rel="stylesheet" href="{}">', [[s] for s in built.styles_of(ENTRY)])
     return format_html(
         '<link rel="preload" href="{}" as="font" type="font/woff2" crossorigin>{}'
-        '<script type="module" src="{}"></script>',
-        *(font, sheets, built.asset(ENTRY)),
+        '<script type="module" src="{}" nonce="{}"></script>',
+        *(font, sheets, built.asset(ENTRY), context.get("CSP_NONCE", "")),
     )
 
 

@@ -1,0 +1,72 @@
+"""What browsers, other sites and insistent callers are told: policies, origins, limits."""
+
+from csp.constants import NONCE, NONE, SELF, STRICT_DYNAMIC
+from django.core.exceptions import ImproperlyConfigured
+
+from influmaroc import env
+
+# Pages show what comes from this origin and run what carries the page's nonce, nothing else: a script that
+# somebody managed to store here would not run either. PAYMENT_PAGE_ORIGINS names the providers' pages that a
+# payment form leads to: browsers count that redirect as part of the form.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [NONCE, STRICT_DYNAMIC],
+        "style-src": [SELF, NONCE],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "worker-src": [SELF],
+        "object-src": [NONE],
+        "frame-src": [NONE],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF, *env.words("PAYMENT_PAGE_ORIGINS", "")],
+    }
+}
+# On every answer, unless a view says something stricter. Passkeys are the one power a page of ours may use.
+PROTECTION_HEADERS = {
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "X-Permitted-Cross-Domain-Policies": "none",
+    "Permissions-Policy": ", ".join(
+        [
+            *(f"{power}=()" for power in ("accelerometer", "autoplay", "camera", "display-capture")),
+            *(f"{power}=()" for power in ("encrypted-media", "geolocation", "gyroscope", "magnetometer")),
+            *(f"{power}=()" for power in ("microphone", "midi", "payment", "picture-in-picture")),
+            *(f"{power}=()" for power in ("screen-wake-lock", "serial", "usb", "xr-spatial-tracking")),
+            *(f"{power}=(self)" for power in ("publickey-credentials-create", "publickey-credentials-get")),
+        ]
+    ),
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+# The API does not lead a caller who forgot TLS on: the token has already been sent in clear. It is refused.
+SECURE_REDIRECT_EXEMPT = [r"^api/"]
+
+# Other sites whose scripts may read the API, with a token and never with our cookies.
+CORS_ALLOWED_ORIGINS = env.words("CORS_ALLOWED_ORIGINS", "")
+if {"*", "null"} & set(CORS_ALLOWED_ORIGINS):
+    raise ImproperlyConfigured(
+        "CORS_ALLOWED_ORIGINS takes origins such as https://app.example, not * or null."
+    )
+CORS_URLS_REGEX = r"^/api/"
+CORS_ALLOW_CREDENTIALS = False
+CORS_ALLOW_HEADERS = [
+    *("accept", "accept-language", "authorization", "content-type", "idempotency-key"),
+    *("if-match", "x-request-id"),
+]
+CORS_EXPOSE_HEADERS = [
+    *("ETag", "Idempotent-Replayed", "Location", "RateLimit", "RateLimit-Policy", "Retry-After"),
+    "X-Request-ID",
+]
+
+# Whom to tell about a weakness: /.well-known/security.txt (RFC 9116).
+SECURITY_CONTACTS = env.words("SECURITY_CONTACTS", "mailto:security@influmaroc.example")
+SECURITY_POLICY_URL = env.text("SECURITY_POLICY_URL", "")

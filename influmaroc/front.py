@@ -77,5 +77,10 @@ class StoreGone:
             detail = _("The service is being restored. Please try again in a few seconds.")
             return problems.answer(request, 503, "unavailable", detail, headers)
         shell = {"here": request.get_full_path()}
-        context = {"request": request, "shell": shell, "wait": RETRY_AFTER_S, "CSP_NONCE": nonce(request)["CSP_NONCE"]}
+        context = {
+            "request": request,
+            "shell": shell,
+            "wait": RETRY_AFTER_S,
+            "CSP_NONCE": nonce(request)["CSP_NONCE"],
+        }
         return HttpResponse(render_to_string("503.html", context), status=503, headers=headers)

@@ -141,7 +141,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
     log.error("fault %s on %s", reference, request.path)
     if problems.is_api(request):
         return problems.answer(request, 500, "fault", _("Something broke on our side. It has been recorded."))
-    context = {"reference": reference, "here": request.get_full_path(), "CSP_NONCE": nonce(request)["CSP_NONCE"]}
+    context = {
+        "reference": reference,
+        "here": request.get_full_path(),
+        "CSP_NONCE": nonce(request)["CSP_NONCE"],
+    }
     page = render_to_string("500.html", context)
     return HttpResponse(page, status=500)
 

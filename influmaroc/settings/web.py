@@ -19,7 +19,7 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": [SELF],
         "worker-src": [SELF],
         "object-src": [NONE],
-        "frame-src": [NONE],
+        "frame-src": [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "form-action": [SELF, *env.words("PAYMENT_PAGE_ORIGINS", "")],
@@ -51,11 +51,9 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REDIRECT_EXEMPT = [r"^api/"]
 
 # Other sites whose scripts may read the API, with a token and never with our cookies.
-CORS_ALLOWED_ORIGINS = env.words("CORS_ALLOWED_ORIGINS", "")
+CORS_ALLOWED_ORIGINS = env.words("CORS_ORIGINS", "")
 if {"*", "null"} & set(CORS_ALLOWED_ORIGINS):
-    raise ImproperlyConfigured(
-        "CORS_ALLOWED_ORIGINS takes origins such as https://app.example, not * or null."
-    )
+    raise ImproperlyConfigured("CORS_ORIGINS takes origins such as https://app.example, not * or null.")
 CORS_URLS_REGEX = r"^/api/"
 CORS_ALLOW_CREDENTIALS = False
 CORS_ALLOW_HEADERS = [
@@ -63,8 +61,8 @@ CORS_ALLOW_HEADERS = [
     *("if-match", "x-request-id"),
 ]
 CORS_EXPOSE_HEADERS = [
-    *("ETag", "Idempotent-Replayed", "Location", "RateLimit", "RateLimit-Policy", "Retry-After"),
-    "X-Request-ID",
+    *("ETag", "Idempotent-Replayed", "Location", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"),
+    *("Retry-After", "X-Request-ID"),
 ]
 
 # Whom to tell about a weakness: /.well-known/security.txt (RFC 9116).

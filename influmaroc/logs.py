@@ -1,25 +1,25 @@
-"""Logs go to the terminal: plain lines for people, one JSON object a line for machines that collect them."""
+"""Logs go to the terminal: plain lines for people, one JSON object a line for machines that collect them.
+
+Both are cleaned as the last thing before they are written, so that no logger, library or traceback brings a
+password, a token or a RIB with it.
+"""
 
 import json
 import logging
-import re
 from datetime import UTC, datetime
 from typing import Any
 
-# Tokens that stand in an address (a letter's link): whoever reads the log must not be able to use them.
-_SECRET = re.compile(r"(/mot-de-passe/nouveau/|/validate-reset-token/)[^/?\s\"']+")
+from django.http import HttpRequest
+from django.views.debug import SafeExceptionReporterFilter
 
-
-def scrub(text: str) -> str:
-    """The same text without the tokens of links."""
-    return _SECRET.sub(r"\1***", text)
+from kit.redaction import HIDDEN, cleaned
 
 
 class PlainLines(logging.Formatter):
-    """For people."""
+    """As the format says, without secrets."""
 
     def format(self, record: logging.LogRecord) -> str:
-        return scrub(super().format(record))
+        return cleaned(super().format(record))
 
 
 class JsonLines(logging.Formatter):
@@ -39,7 +39,28 @@ class JsonLines(logging.Formatter):
             line["status"] = status
         if record.exc_info:
             line["traceback"] = self.formatException(record.exc_info)
-        return scrub(json.dumps(line, ensure_ascii=False, default=str))
+        words = {name: cleaned(value) if isinstance(value, str) else value for name, value in line.items()}
+        return json.dumps(words, ensure_ascii=False, default=lambda value: cleaned(str(value)))
+
+
+class Reports(SafeExceptionReporterFilter):
+    """Django's report of a fault, wherever it is sent: where it broke, never with what."""
+
+    def is_active(self, request: HttpRequest | None) -> bool:
+        return True
+
+    def get_post_parameters(self, request: HttpRequest | None) -> dict[str, Any]:
+        return dict.fromkeys(request.POST, HIDDEN) if request else {}
+
+    def get_safe_request_meta(self, request: HttpRequest) -> dict[str, Any]:
+        meta = super().get_safe_request_meta(request)
+        return {name: cleaned(f"{name}: {value}")[len(name) + 2 :] for name, value in meta.items()}
+
+    def get_safe_cookies(self, request: HttpRequest) -> dict[str, Any]:
+        return dict.fromkeys(request.COOKIES, HIDDEN)
+
+    def get_traceback_frame_variables(self, request: Any, tb_frame: Any) -> list[tuple[str, Any]]:
+        return [(name, HIDDEN) for name in tb_frame.f_locals]
 
 
 def settings(*, form: str, level: str) -> dict[str, Any]:
@@ -47,7 +68,7 @@ def settings(*, form: str, level: str) -> dict[str, Any]:
     formatters = {
         "plain": {
             "()": "influmaroc.logs.PlainLines",
-            "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
         },
         "json": {"()": "influmaroc.logs.JsonLines"},
     }

@@ -195,3 +195,4 @@ UNFOLD = {
 
 # Logs ------------------------------------------------------------------------
 LOGGING = logs.settings(form=env.text("LOG_FORMAT", "plain"), level=env.text("LOG_LEVEL", "INFO"))
+DEFAULT_EXCEPTION_REPORTER_FILTER = "influmaroc.logs.Reports"

@@ -1,6 +1,6 @@
 """What every answer carries, whoever made it: headers that tell the browser what it may not do.
 
-Both stand outside of everything else, so that refusals, static files and faults carry them too.
+They stand outside of everything else, so that refusals, static files and faults carry them too.
 """
 
 from functools import cached_property
@@ -14,6 +14,7 @@ from django.http.response import HttpResponseBase
 
 from kit.middleware import Handler
 from kit.problems import is_api
+from kit.throttle import drawn
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 SECRET_PATHS = ("/api/auth/", "/auth/")
@@ -78,6 +79,21 @@ def _ends_a_session(request: HttpRequest, response: HttpResponse) -> bool:
     route = request.resolver_match
     went_well = request.method == "POST" and response.status_code < 400  # noqa: PLR2004 - where errors begin
     return went_well and route is not None and route.view_name in LOGOUTS
+
+
+class Limits:
+    """What a counted try has left: RateLimit-Limit, -Remaining and -Reset, on answers and on refusals."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        drawn.set(None)
+        response = self.get_response(request)
+        if allowance := drawn.get():
+            for name, value in allowance.headers.items():
+                response.headers[name] = value
+        return response
 
 
 class Policy(CSPMiddleware):

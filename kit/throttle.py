@@ -9,6 +9,8 @@ import logging
 import threading
 import time
 from collections import Counter
+from contextvars import ContextVar
+from typing import NamedTuple
 
 from django.conf import settings
 from django.core.cache import cache
@@ -21,6 +23,27 @@ log = logging.getLogger(__name__)
 MAX_REMEMBERED = 10_000
 _here: Counter[str] = Counter()
 _lock = threading.Lock()
+
+
+class Allowance(NamedTuple):
+    """What is left of a scope's tries, and in how many seconds they are all back."""
+
+    limit: int
+    remaining: int
+    reset_s: int
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The three of draft-ietf-httpapi-ratelimit-headers-03."""
+        return {
+            "RateLimit-Limit": str(self.limit),
+            "RateLimit-Remaining": str(self.remaining),
+            "RateLimit-Reset": str(self.reset_s),
+        }
+
+
+# The tightest allowance that the request at hand has drawn on, None when it drew on none.
+drawn: ContextVar[Allowance | None] = ContextVar("drawn_allowance", default=None)
 
 
 class TooMany(Refusal):
@@ -46,8 +69,16 @@ def take(scope: str, who: str) -> None:
     except (RedisError, OSError, ValueError):
         log.warning("the cache is away: counting %s in this process", scope)
         n_tries, allowed = _count_here(key), max(1, allowed // 2)
+    reset_s = int(window_s - now % window_s) + 1
+    _note(Allowance(allowed, max(0, allowed - n_tries), reset_s))
     if n_tries > allowed:
-        raise TooMany(retry_after_s=int(window_s - now % window_s) + 1)
+        raise TooMany(retry_after_s=reset_s)
+
+
+def _note(allowance: Allowance) -> None:
+    before = drawn.get()
+    if before is None or allowance.remaining <= before.remaining:
+        drawn.set(allowance)
 
 
 def forgive(scope: str, who: str) -> None:

@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "kit.middleware.RequestId",
     "influmaroc.protection.Headers",
     "influmaroc.protection.Policy",
+    "influmaroc.protection.Limits",
     "influmaroc.health.Health",
     "influmaroc.front.ClientAddress",
     "influmaroc.front.StoreGone",

@@ -62,7 +62,7 @@ def test_a_sign_in_and_a_renewal_leave_no_secret(unkind, amina, written):
     unkind.get(f"/fr/mot-de-passe/{CANARY}{CANARY}?token={CANARY}")
     assert_silent(written)
     assert not re.search(r"eyJ\w", written.getvalue())
-    assert len(tokens) > 0
+    assert "refresh" in tokens
 
 
 @pytest.mark.parametrize("path", ["/api/finances/payout-methods", "/fr/createur/gains/rib"])
@@ -74,7 +74,7 @@ def test_a_rib_leaves_no_trace(client_of, amina, written, path):
     assert_silent(written)
 
 
-def test_a_fault_tells_where_but_not_with_what(unkind, db, monkeypatch, written):
+def test_a_fault_tells_where_but_not_with_what(unkind, db, monkeypatch, written, caplog):
     def broken(*_):
         raise ValueError(f"password={CANARY} for {RIB}")
 
@@ -82,16 +82,21 @@ def test_a_fault_tells_where_but_not_with_what(unkind, db, monkeypatch, written)
     answer = post(unkind, f"/api/influencers?token={CANARY}", {"rib": RIB}, authorization=f"Bearer {CANARY}")
     assert answer.status_code == 500
     assert "ValueError" in written.getvalue()
+    assert CANARY in caplog.text  # what a formatter that hides nothing makes of the same
     assert_silent(written)
+
+
+def report_of(request):
+    local = CANARY
+    try:
+        [local].index(RIB)
+    except ValueError as fault:
+        return ExceptionReporter(request, ValueError, fault, fault.__traceback__).get_traceback_text()
 
 
 def test_a_report_of_a_fault_names_fields_without_their_values(settings):
     headers = {"HTTP_AUTHORIZATION": f"Bearer {CANARY}", "HTTP_COOKIE": f"a={CANARY}"}
     request = RequestFactory().post("/fr/connexion", {"email": "a@b.ma", "words": CANARY}, **headers)
-    try:
-        local = CANARY
-        raise ValueError(len(local))
-    except ValueError as error:
-        report = ExceptionReporter(request, ValueError, error, error.__traceback__).get_traceback_text()
+    report = report_of(request)
     assert "words" in report
     assert CANARY not in report

@@ -79,7 +79,15 @@ def test_a_forged_link_ends_nothing(client, token):
     assert not Event.objects.exists()
 
 
-@pytest.mark.parametrize("header", ["HTTP_HOST", "HTTP_X_FORWARDED_HOST"])
+def test_a_poisoned_host_is_refused_before_a_letter_is_written(api_of, staff, amina):
+    news = {"segment": "all", "text": {"fr": "Bonjour", "ar": "مرحبا", "en": "Hello"}}
+    answer = api_of(staff).post("/api/notifications", news, format="json", HTTP_HOST="evil.example")
+    assert answer.status_code == 400
+    send_letters()
+    assert not ShownLetter.objects.exists()
+
+
+@pytest.mark.parametrize("header", ["HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_SERVER"])
 def test_a_poisoned_host_reaches_no_letter(api_of, staff, amina, header):
     news = {"segment": "all", "text": {"fr": "Bonjour", "ar": "مرحبا", "en": "Hello"}}
     answer = api_of(staff).post("/api/notifications", news, format="json", **{header: "evil.example"})

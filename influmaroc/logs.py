@@ -6,6 +6,7 @@ password, a token or a RIB with it.
 
 import json
 import logging
+from collections.abc import ItemsView
 from datetime import UTC, datetime
 from typing import Any
 
@@ -59,8 +60,8 @@ class Reports(SafeExceptionReporterFilter):
     def get_safe_cookies(self, request: HttpRequest) -> dict[str, Any]:
         return dict.fromkeys(request.COOKIES, HIDDEN)
 
-    def get_traceback_frame_variables(self, request: Any, tb_frame: Any) -> list[tuple[str, Any]]:
-        return [(name, HIDDEN) for name in tb_frame.f_locals]
+    def get_traceback_frame_variables(self, request: Any, tb_frame: Any) -> ItemsView[str, Any]:
+        return dict.fromkeys(tb_frame.f_locals, HIDDEN).items()
 
 
 def settings(*, form: str, level: str) -> dict[str, Any]:

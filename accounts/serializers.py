@@ -57,7 +57,7 @@ class ForgotSerializer(serializers.Serializer):
     email = serializers.EmailField(max_length=254)
 
 
-class ToldSerializer(serializers.Serializer):
+class NeutralAnswerSerializer(serializers.Serializer):
     detail = serializers.CharField(read_only=True)
 
 

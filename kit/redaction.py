@@ -23,12 +23,14 @@ _SHAPES = (
 )
 # A long word of letters and digits in an address opens a door: a reset, an invitation. Ids are shorter.
 _KEY = re.compile(r"(?<=/)(?=[A-Za-z:_.-]{0,40}\d)[\w:=.-]{40,}(?=[/\s?&\"']|$)")
+# Addresses of which we know that a key follows, whatever it is made of.
+_LINK = re.compile(r"(?P<before>/mot-de-passe/nouveau/|/validate-reset-token/)[^/?\s\"']+")
 
 
 def cleaned(text: str) -> str:
     """The text without its secrets. What remains still says what happened, and to what."""
     for shape in (*_SHAPES, _KEY):
         text = shape.sub(HIDDEN, text)
-    for named in (_ADDRESS, _NAMED, _CODE):
+    for named in (_LINK, _ADDRESS, _NAMED, _CODE):
         text = named.sub(rf"\g<before>{HIDDEN}", text)
     return text

@@ -18,11 +18,11 @@ from accounts.models import PasswordResetToken
 from accounts.policies import may_watch_resets
 from accounts.serializers import (
     ForgotSerializer,
+    NeutralAnswerSerializer,
     RemovedSerializer,
     ResetSerializer,
     ResetTokenSerializer,
     ResetValidSerializer,
-    ToldSerializer,
 )
 from accounts.services import ask_reset, clean_up_resets, find_reset, reset_password
 from kit.errors import ensure
@@ -50,7 +50,7 @@ class ForgotPassword(Open):
     @extend_schema(
         operation_id="auth_forgot_password",
         request=ForgotSerializer,
-        responses={202: ToldSerializer, 429: SLOW_DOWN},
+        responses={202: NeutralAnswerSerializer, 429: SLOW_DOWN},
     )
     def post(self, request: Request) -> Response:
         form = ForgotSerializer(data=request.data)

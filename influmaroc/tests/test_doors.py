@@ -7,8 +7,8 @@ import sys
 
 import pytest
 from django.conf import settings
-from django.test import Client
 
+from conftest import Client
 from influmaroc.tests.matrix import RIB
 from payments.models import PayoutMethod
 from scripts.check import PRODUCTION

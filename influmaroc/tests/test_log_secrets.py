@@ -7,9 +7,10 @@ import logging.config
 import re
 
 import pytest
-from django.test import Client, RequestFactory
+from django.test import RequestFactory
 from django.views.debug import ExceptionReporter
 
+from conftest import Client
 from influmaroc.logs import settings as log_settings
 from influmaroc.tests.matrix import RIB
 

@@ -3,7 +3,8 @@ import logging
 
 import pytest
 
-from influmaroc.logs import JsonLines, scrub
+from influmaroc.logs import JsonLines
+from kit.redaction import HIDDEN, cleaned
 
 
 def record(**extra):
@@ -29,4 +30,4 @@ def test_a_fault_carries_its_traceback_on_the_same_line():
 
 @pytest.mark.parametrize("path", ["/fr/mot-de-passe/nouveau/", "/auth/validate-reset-token/"])
 def test_logs_keep_no_token(path):
-    assert scrub(f"Gone: {path}{'a-_b' * 16} x") == f"Gone: {path}*** x"
+    assert cleaned(f"Gone: {path}{'a-_b' * 16} x") == f"Gone: {path}{HIDDEN} x"

@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from rest_framework.test import APIClient
 
+from conftest import Client
 from influmaroc import views
 from influmaroc.settings import web
 from influmaroc.tests.test_matrix import ROWS, send

@@ -11,8 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from rest_framework.test import APIClient
 
 from accounts.models import SignIn, User
-from accounts.services import start_sign_in
-from conftest import Client
+from conftest import Client, let_in
 from influmaroc.tests.matrix import API, BODIES, OWN_PROOF, PAGES
 from influmaroc.tests.world import PEOPLE, World
 
@@ -82,7 +81,7 @@ def send(world: World, row: Row, who: str) -> Any:
     if path.startswith(("/api/", "/auth/")):
         api = APIClient(raise_request_exception=False)
         if user:
-            user.sign_in = start_sign_in(user=user, kind=SignIn.Kind.API)
+            user.sign_in = let_in(user, SignIn.Kind.API)
         api.force_authenticate(user)
         if user:
             api.credentials(HTTP_AUTHORIZATION="Bearer forced")

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +14,7 @@ from unfold.decorators import action, display
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
 from accounts.models import Consent, PasswordResetToken, SecurityEvent, SignIn, User
-from accounts.services import close_account, reopen_account
+from accounts.services import close_account, password_was_set, reopen_account
 from kit.errors import Refusal
 from kit.staff import ReadOnly
 
@@ -34,6 +35,16 @@ class ChangeUserForm(UserChangeForm):
         field_classes: dict[str, Any] = {}
 
 
+class NewPasswordForm(AdminPasswordChangeForm):
+    """Staff give a password: what the person had open ends, as when they change it themselves."""
+
+    @transaction.atomic
+    def save(self, **options: Any) -> User:
+        user = super().save(**options)
+        password_was_set(user=user)
+        return user
+
+
 class ConsentInline(admin.TabularInline):
     """What the person agreed to; nobody agrees in somebody's name."""
 
@@ -52,7 +63,7 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
 
     form = ChangeUserForm
     add_form = NewUserForm
-    change_password_form = AdminPasswordChangeForm
+    change_password_form = NewPasswordForm
     inlines = [ConsentInline]
     actions = ["close", "reopen"]
     list_display = ["email", "name", "shown_role", "language", "is_open", "joined_at", "last_login"]

@@ -27,13 +27,6 @@ reset_urlpatterns: list[URLPattern] = [
     path("admin/password-reset-tokens", api.ResetTokens.as_view(), name="api-reset-tokens"),
     path("admin/cleanup-expired-tokens", api.CleanUpResets.as_view(), name="api-clean-up-resets"),
 ]
-short_reset_urlpatterns: list[URLPattern] = [
-    path("forgot-password", api.ShortForgotPassword.as_view()),
-    path("validate-reset-token/<str:token>", api.ShortValidateResetToken.as_view()),
-    path("reset-password", api.ShortResetPassword.as_view()),
-    path("admin/password-reset-tokens", api.ShortResetTokens.as_view()),
-    path("admin/cleanup-expired-tokens", api.ShortCleanUpResets.as_view()),
-]
 api_urlpatterns: list[URLPattern | URLResolver] = [
     path("auth/", include(reset_urlpatterns)),
     path("auth/login", api.Login.as_view(), name="api-login"),

@@ -7,7 +7,7 @@ from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView, SpectacularSwaggerView
 
 from accounts.urls import api_urlpatterns as accounts_api
-from accounts.urls import short_reset_urlpatterns
+from accounts.urls import reset_urlpatterns
 from accounts.urls import urlpatterns as accounts_urlpatterns
 from brands.urls import api_urlpatterns as brands_api
 from campaigns.urls import api_urlpatterns as campaigns_api
@@ -45,7 +45,7 @@ urlpatterns = [
     path("admin/login/", RedirectView.as_view(pattern_name="accounts:login", query_string=True)),
     path("admin/", admin.site.urls),
     path("api/", include(api_urlpatterns)),
-    path("auth/", include(short_reset_urlpatterns)),
+    path("auth/", include((reset_urlpatterns, "short"))),  # the brief's other address of the same doors
     path("dev/", include(mail_dev)),
 ]
 urlpatterns += i18n_patterns(

@@ -29,6 +29,11 @@ PROBLEM = {
 BODY = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 
 
+def one_address(endpoints: list[tuple[str, Any, str, Any]]) -> list[tuple[str, Any, str, Any]]:
+    """Pre-processing hook: what has a second address outside /api/ is described once."""
+    return [endpoint for endpoint in endpoints if endpoint[0].startswith("/api/")]
+
+
 def add_problems(result: dict[str, Any], generator: Any, request: Any, public: object) -> dict[str, Any]:
     """Post-processing hook: refusals named by an operation, and all others, have the one error body."""
     result["components"].setdefault("schemas", {})["Problem"] = PROBLEM

@@ -6,6 +6,7 @@ from django.http import HttpRequest, JsonResponse
 
 from kit.requests import id_of
 
+PATHS = ("/api/", "/auth/")
 CONTENT_TYPE = "application/problem+json"
 
 
@@ -27,7 +28,7 @@ def body(request_id: str, status: int, code: str, detail: Any, **more: Any) -> d
 
 def is_api(request: HttpRequest) -> bool:
     """Does this request expect JSON, whatever becomes of it?"""
-    return request.path.startswith("/api/")
+    return request.path.startswith(PATHS)
 
 
 def answer(

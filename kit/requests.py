@@ -2,6 +2,7 @@
 
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
+from ipaddress import ip_address
 from typing import Any
 
 from django.conf import settings
@@ -41,10 +42,18 @@ class Caller:
 def caller_of(request: Any) -> Caller:
     """Of a page or an API request."""
     return Caller(
-        ip=request.META.get("REMOTE_ADDR") or None,
+        ip=_address(request.META.get("REMOTE_ADDR", "")),
         user_agent=request.headers.get("User-Agent", "").replace("\x00", "")[:300],
         device=request.COOKIES.get(settings.DEVICE_COOKIE_NAME, "")[:200],
     )
+
+
+def _address(text: str) -> str | None:
+    """None for what is no IP address: behind a socket file there may be none."""
+    try:
+        return str(ip_address(text))
+    except ValueError:
+        return None
 
 
 def browser_of(request: Any) -> Caller:

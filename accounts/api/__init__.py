@@ -5,11 +5,6 @@ from accounts.api.resets import (
     ForgotPassword,
     ResetPassword,
     ResetTokens,
-    ShortCleanUpResets,
-    ShortForgotPassword,
-    ShortResetPassword,
-    ShortResetTokens,
-    ShortValidateResetToken,
     ValidateResetToken,
 )
 from accounts.api.sign_ins import Password, SignIns, SignInView
@@ -24,11 +19,6 @@ __all__ = [
     "RefreshToken",
     "ResetPassword",
     "ResetTokens",
-    "ShortCleanUpResets",
-    "ShortForgotPassword",
-    "ShortResetPassword",
-    "ShortResetTokens",
-    "ShortValidateResetToken",
     "SignInView",
     "SignIns",
     "ValidateResetToken",

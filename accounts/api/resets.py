@@ -26,15 +26,12 @@ from accounts.serializers import (
 )
 from accounts.services import ask_reset, clean_up_resets, find_reset, reset_password
 from kit.errors import ensure
+from kit.requests import caller_of
 
 GONE = OpenApiResponse(description="The link is unknown, used, replaced or expired: always the same answer.")
 SLOW_DOWN = OpenApiResponse(description="Too many tries; Retry-After says when to come back.")
 QUIET = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
 STATES = ["live", "expired", *PasswordResetToken.Death.values]
-
-
-def _ip(request: Request) -> str:
-    return request.META.get("REMOTE_ADDR", "")
 
 
 class Open(APIView):
@@ -55,8 +52,7 @@ class ForgotPassword(Open):
     def post(self, request: Request) -> Response:
         form = ForgotSerializer(data=request.data)
         form.is_valid(raise_exception=True)
-        agent = request.headers.get("User-Agent", "")
-        ask_reset(**form.validated_data, ip=_ip(request), user_agent=agent, language=get_language() or "fr")
+        ask_reset(**form.validated_data, caller=caller_of(request), language=get_language() or "fr")
         told = _("If this address has an account, a link to choose a new password is on its way.")
         return Response({"detail": told}, status=202)
 
@@ -69,7 +65,7 @@ class ValidateResetToken(Open):
         responses={200: ResetValidSerializer, 410: GONE, 429: SLOW_DOWN},
     )
     def get(self, request: Request, token: str) -> Response:
-        row = find_reset(token=token, ip=_ip(request))
+        row = find_reset(token=token, caller=caller_of(request))
         return Response({"valid": True, "expires_at": row.expires_at})
 
     def finalize_response(self, *args: Any, **kwargs: Any) -> Any:
@@ -91,7 +87,7 @@ class ResetPassword(Open):
     def post(self, request: Request) -> Response:
         form = ResetSerializer(data=request.data)
         form.is_valid(raise_exception=True)
-        reset_password(**form.validated_data, ip=_ip(request))
+        reset_password(**form.validated_data, caller=caller_of(request))
         return Response(status=204)
 
 
@@ -139,18 +135,3 @@ class CleanUpResets(APIView):
     def delete(self, request: Request) -> Response:
         """The same, as the brief spells it."""
         return self.post(request)
-
-
-def _short(view: type[APIView], **operations: str) -> Any:
-    """The same view at its second address; the schema wants another name for each operation."""
-    named = {method: extend_schema(operation_id=name) for method, name in operations.items()}
-    return extend_schema_view(**named)(type(f"Short{view.__name__}", (view,), {"__doc__": view.__doc__}))
-
-
-ShortForgotPassword = _short(ForgotPassword, post="short_forgot_password")
-ShortValidateResetToken = _short(ValidateResetToken, get="short_validate_reset_token")
-ShortResetPassword = _short(ResetPassword, post="short_reset_password")
-ShortResetTokens = _short(ResetTokens, get="short_admin_reset_tokens")
-ShortCleanUpResets = _short(
-    CleanUpResets, post="short_admin_cleanup_expired_tokens", delete="short_admin_delete_expired_tokens"
-)

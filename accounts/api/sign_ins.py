@@ -1,10 +1,13 @@
 """Where one is signed in, and one's password."""
 
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import Http404
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_view
+from rest_framework import generics
 from rest_framework import serializers as drf
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -14,17 +17,27 @@ from accounts.models import SignIn
 from accounts.selectors import sign_in_of, sign_ins_of
 from accounts.serializers import PasswordSerializer, SignInSerializer
 from accounts.services import change_password, end_sign_in, end_sign_ins
+from kit.paging import CursorPages
 from kit.requests import caller_of
 
 
-class SignIns(APIView):
-    """The devices that are signed in to this account."""
+class LatestSeen(CursorPages):
+    ordering = ("-seen_at", "-id")
 
-    @extend_schema(operation_id="auth_sign_ins", responses=SignInSerializer(many=True))
-    def get(self, request: Request) -> Response:
-        """The latest first; `is_this` is the one asking."""
-        context = {"here": sign_in_of(request.user)}
-        return Response(SignInSerializer(sign_ins_of(request.user), many=True, context=context).data)
+
+@extend_schema_view(get=extend_schema(operation_id="auth_sign_ins"))
+class SignIns(generics.ListAPIView):
+    """The devices that are signed in to this account, the latest first; `is_this` is the one asking."""
+
+    queryset = SignIn.objects.none()  # for the schema
+    serializer_class = SignInSerializer
+    pagination_class = LatestSeen
+
+    def get_queryset(self) -> QuerySet[SignIn]:
+        return sign_ins_of(self.request.user)
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        return {**super().get_serializer_context(), "here": sign_in_of(self.request.user)}
 
     @extend_schema(operation_id="auth_sign_ins_end_others", request=None, responses={204: None})
     def delete(self, request: Request) -> Response:

@@ -10,7 +10,7 @@ from accounts.services.opening import (
     reopen_account,
     speak_language,
 )
-from accounts.services.passwords import change_password, end_resets, set_password
+from accounts.services.passwords import change_password, password_was_set, set_password
 from accounts.services.resets import (
     answer_ask,
     ask_reset,
@@ -21,6 +21,7 @@ from accounts.services.resets import (
 )
 from accounts.services.sign_ins import (
     SIGN_IN_KEY,
+    end_resets,
     end_sign_in,
     end_sign_ins,
     forget_old_sign_ins,
@@ -48,6 +49,7 @@ __all__ = [
     "forget_old_resets",
     "forget_old_sign_ins",
     "issue_tokens",
+    "password_was_set",
     "prove_identity",
     "record_consents",
     "register",

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.errors import EmailTaken, WrongLogin
 from accounts.facts import AccountClosed, AccountReopened, UserRegistered
-from accounts.models import Consent, PasswordResetToken, SecurityEvent, SignIn, User
-from accounts.services.sign_ins import end_sign_ins
+from accounts.models import Consent, SecurityEvent, SignIn, User
+from accounts.services.sign_ins import end_resets, end_sign_ins
 from accounts.services.trail import note
 from events.services import emit
 from kit.errors import ensure
@@ -92,7 +92,7 @@ def close_account(*, user_id: Any, by: User) -> User:
     user.is_active = False
     user.save(update_fields=["is_active"])
     end_sign_ins(user=user, why=SignIn.End.CLOSED)
-    user.resets.die(PasswordResetToken.Death.CHANGED)
+    end_resets(user=user)
     note(user=user, kind=SecurityEvent.Kind.CLOSED, by=by)
     emit(AccountClosed(user_id=str(user.pk)), by=by)
     return user

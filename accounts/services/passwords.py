@@ -5,9 +5,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import PasswordResetToken, SecurityEvent, SignIn, User
+from accounts.models import SecurityEvent, SignIn, User
 from accounts.services.opening import check_password_strength
-from accounts.services.sign_ins import end_sign_ins
+from accounts.services.sign_ins import end_resets, end_sign_ins
 from accounts.services.trail import NOWHERE, note
 from kit.requests import Caller
 from kit.throttle import forgive, take
@@ -37,9 +37,17 @@ def set_password(*, user: User, password: str, here: SignIn | None = None, calle
     row.set_password(password)
     row.save(update_fields=["password"])
     user.password = row.password
+    password_was_set(user=user, here=here, caller=caller)
+
+
+@transaction.atomic
+def password_was_set(
+    *, user: User, here: SignIn | None = None, caller: Caller = NOWHERE, by: User | None = None
+) -> None:
+    """What follows wherever a password was stored: other sign-ins and links end, trail and mailbox know."""
     end_sign_ins(user=user, why=SignIn.End.PASSWORD, but=here)
     end_resets(user=user)
-    note(user=user, kind=SecurityEvent.Kind.PASSWORD_CHANGED, caller=caller)
+    note(user=user, kind=SecurityEvent.Kind.PASSWORD_CHANGED, caller=caller, by=by)
     post_letter(
         kind="password_changed",
         to=user.email,
@@ -47,9 +55,3 @@ def set_password(*, user: User, password: str, here: SignIn | None = None, calle
         user_id=user.pk,
         data={"at": timezone.now()},
     )
-
-
-@transaction.atomic
-def end_resets(*, user: User) -> int:
-    """End the reset links of a person whose password, address or standing changes; return how many lived."""
-    return user.resets.die(PasswordResetToken.Death.CHANGED)

@@ -2,7 +2,7 @@
 
 import json
 from datetime import timedelta
-from ipaddress import ip_address
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -27,18 +27,19 @@ KEPT = timedelta(days=7)
 Death = PasswordResetToken.Death
 
 
-@transaction.atomic
-def ask_reset(*, email: str, ip: str, user_agent: str, language: str) -> None:
+def ask_reset(*, email: str, caller: Caller, language: str) -> None:
     """Note the wish for a new password; raises kit.throttle.TooMany.
 
     Whether the address has an account is looked up later, by a reaction: the request does the same work, and
     takes the same time, for every address.
     """
     address = email.strip().lower()
-    take("reset-ip", ip)
+    take("reset-ip", caller.ip or "")
     take("reset-address", address)
-    asked = {"email": address, "ip": ip, "user_agent": tidy(user_agent)[:300], "language": language}
-    emit(ResetAsked(sealed=crypt.encrypt(json.dumps({**asked, "at": timezone.now().timestamp()}))))
+    asked = {"email": address, "ip": caller.ip, "user_agent": tidy(caller.user_agent), "language": language}
+    sealed = crypt.encrypt(json.dumps({**asked, "at": timezone.now().timestamp()}))
+    with transaction.atomic():
+        emit(ResetAsked(sealed=sealed))
 
 
 @transaction.atomic
@@ -63,14 +64,14 @@ def _tell_stranger(address: str, language: str) -> None:
     post_letter(kind="reset_unknown", to=address, language=language, key=key)
 
 
-def _send_link(user: User, asked: dict[str, str]) -> None:
+def _send_link(user: User, asked: dict[str, Any]) -> None:
     token = new_token()
     user.resets.die(Death.REPLACED)
     PasswordResetToken.objects.create(
         user=user,
         token_hash=digest(token),
         expires_at=timezone.now() + VALID,
-        ip=_address(asked["ip"]),
+        ip=asked["ip"],
         user_agent=asked["user_agent"],
     )
     post_letter(
@@ -82,16 +83,9 @@ def _send_link(user: User, asked: dict[str, str]) -> None:
     )
 
 
-def _address(ip: str) -> str | None:
-    try:
-        return str(ip_address(ip))
-    except ValueError:
-        return None
-
-
-def find_reset(*, token: str, ip: str) -> PasswordResetToken:
+def find_reset(*, token: str, caller: Caller) -> PasswordResetToken:
     """The living link behind a token. Raises ResetGone, always the same, and kit.throttle.TooMany."""
-    take("reset-token", ip)
+    take("reset-token", caller.ip or "")
     alive = PasswordResetToken.objects.alive().filter(user__is_active=True)
     row = alive.select_related("user").filter(token_hash=digest(token)).first()
     if row is None:
@@ -99,28 +93,33 @@ def find_reset(*, token: str, ip: str) -> PasswordResetToken:
     return row
 
 
-@transaction.atomic
-def reset_password(*, token: str, password: str, ip: str) -> User:
+def reset_password(*, token: str, password: str, caller: Caller) -> User:
     """Choose a new password with a link, once; every device is signed out, and the mailbox is told.
 
-    The person is locked first, so of two uses at once one wins. Raises ResetGone, ValidationError under
-    "password" (the link stays good) and kit.throttle.TooMany.
+    Raises ResetGone, ValidationError under "password" (the link stays good) and kit.throttle.TooMany.
     """
-    found = find_reset(token=token, ip=ip)
+    found = find_reset(token=token, caller=caller)
+    user = _use(found, password, caller)
+    _forgive(user.email, caller)
+    return user
+
+
+@transaction.atomic
+def _use(found: PasswordResetToken, password: str, caller: Caller) -> User:
+    """The person is locked first, so of two uses at once one wins."""
     user = User.objects.select_for_update().get(pk=found.user_id)
     if not user.is_active or not PasswordResetToken.objects.alive().filter(pk=found.pk).exists():
         raise ResetGone
     check_password_strength(password, user)
     PasswordResetToken.objects.filter(pk=found.pk).die(Death.USED)
-    set_password(user=user, password=password, caller=Caller(ip=_address(ip)))
+    set_password(user=user, password=password, caller=caller)
     emit(PasswordReset(user_id=str(user.pk)), by=user)
-    transaction.on_commit(lambda: _forgive(user.email, ip))
     return user
 
 
-def _forgive(address: str, ip: str) -> None:
+def _forgive(address: str, caller: Caller) -> None:
     """The wrong guesses before must not keep somebody out who has just proved their mailbox."""
-    forgive("login", f"{address} {ip}")
+    forgive("login", f"{address} {caller.ip or ''}")
     forgive("login-account", address)
 
 

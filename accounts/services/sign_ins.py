@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import Device, SecurityEvent, SignIn, User
+from accounts.models import Device, PasswordResetToken, SecurityEvent, SignIn, User
 from accounts.selectors import device_name
 from accounts.services.trail import NOWHERE, note
 from kit.live import push
@@ -113,6 +113,12 @@ def end_sign_ins(*, user: User, why: str, but: SignIn | None = None) -> int:
     return _end(rows, user, why)
 
 
+@transaction.atomic
+def end_resets(*, user: User) -> int:
+    """End the reset links of a person whose password, address or standing changes; return how many lived."""
+    return user.resets.die(PasswordResetToken.Death.CHANGED)
+
+
 def _end(rows: Any, user: User, why: str) -> int:
     """Sockets hear of it after commit; whatever they miss, the next request finds out."""
     ids = list(rows.filter(user=user, ended_at=None).order_by("pk").values_list("pk", flat=True))
@@ -128,6 +134,6 @@ def _hang_up(ids: list[UUID]) -> None:
 
 @transaction.atomic
 def forget_old_sign_ins(*, limit: int = 10_000) -> int:
-    """Drop sign-ins 90 days after they ended or expired, a batch at a time. The trail stays."""
+    """Drop sign-ins 90 days after their time was over, a batch at a time. The trail stays."""
     old = SignIn.objects.filter(expires_at__lt=timezone.now() - KEPT).values_list("pk", flat=True)[:limit]
     return SignIn.objects.filter(pk__in=list(old)).delete()[0]

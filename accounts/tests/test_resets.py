@@ -21,19 +21,21 @@ from accounts.services import (
 )
 from accounts.tasks import tidy
 from events.models import Event
+from kit.requests import Caller
 from kit.throttle import TooMany
 from mail.models import Letter
 from mail.selectors.words import secret_of
 
 NEW = "Tout-neuf-2026!"
+HERE = Caller(ip="1.1.1.1")
 
 
 def ask(email="amina@example.ma", ip="1.1.1.1"):
-    ask_reset(email=email, ip=ip, user_agent="Firefox", language="ar")
+    ask_reset(email=email, caller=Caller(ip=ip, user_agent="Firefox"), language="ar")
 
 
 def use(token, password=NEW):
-    return reset_password(token=token, password=password, ip="1.1.1.1")
+    return reset_password(token=token, password=password, caller=HERE)
 
 
 def latest_token():
@@ -52,7 +54,7 @@ def test_a_known_address_gets_a_link(amina, token):
     assert (row.user, row.ip, row.user_agent, row.state) == (amina, "1.1.1.1", "Firefox", "live")
     assert timedelta(minutes=59) < row.expires_at - timezone.now() <= timedelta(hours=1)
     assert len(token) == 64
-    assert find_reset(token=token, ip="1.1.1.1") == row
+    assert find_reset(token=token, caller=Caller(ip="1.1.1.1")) == row
 
 
 def test_the_address_may_be_written_in_capitals(amina, react):
@@ -91,7 +93,7 @@ def test_a_newer_link_replaces_the_older(token, react):
     ask()
     react()
     with pytest.raises(ResetGone):
-        find_reset(token=token, ip="1.1.1.1")
+        find_reset(token=token, caller=Caller(ip="1.1.1.1"))
     assert sorted(row.state for row in PasswordResetToken.objects.all()) == ["live", "replaced"]
 
 
@@ -159,7 +161,7 @@ def test_too_many_wishes_must_wait(amina, settings, scope, email):
 def test_guessing_tokens_must_wait(token, settings):
     settings.THROTTLES = {**settings.THROTTLES, "reset-token": (0, 900)}
     with pytest.raises(TooMany):
-        find_reset(token=token, ip="6.6.6.6")
+        find_reset(token=token, caller=Caller(ip="6.6.6.6"))
 
 
 def test_neither_token_nor_address_lies_in_plain(token):

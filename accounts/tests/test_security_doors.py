@@ -5,6 +5,7 @@ import pytest
 from accounts.models import SignIn
 from accounts.services import issue_tokens, start_sign_in
 from conftest import PASSWORD, Client
+from mail.models import Letter
 
 PAGE = "/fr/reglages/securite"
 NEW = "trois mots au hasard"
@@ -59,7 +60,7 @@ def test_the_api_ends_a_page(browser, app):
 
 def test_the_api_ends_all_others(browser, app):
     assert app.delete("/api/auth/sign-ins").status_code == 204
-    assert [one["is_this"] for one in app.get("/api/auth/sign-ins").json()] == [True]
+    assert [one["is_this"] for one in app.get("/api/auth/sign-ins").json()["results"]] == [True]
     assert not is_in(browser)
 
 
@@ -129,3 +130,19 @@ def test_the_admin_has_no_door_of_its_own(client, db):
 def test_an_access_token_costs_one_query(app, django_assert_num_queries):
     with django_assert_num_queries(2):
         app.get("/api/auth/sign-ins")
+
+
+def test_a_password_that_staff_give_ends_what_was_open(browser, app, amina, staff, client_of):
+    body = {"password1": NEW, "password2": NEW, "usable_password": "true", "set-password": "1"}
+    answer = client_of(staff).post(f"/admin/accounts/user/{amina.pk}/password/", body)
+    assert answer.status_code == 302
+    assert app.get("/api/auth/sign-ins").status_code == 401
+    assert not is_in(browser)
+    assert Letter.objects.filter(to=amina.email, kind="password_changed").count() == 1
+    amina.refresh_from_db()
+    assert amina.check_password(NEW)
+
+
+def test_the_second_address_refuses_as_the_first_does(client, db):
+    answers = [client.get(f"{door}/nothing") for door in ("/auth", "/api/auth")]
+    assert {(one.status_code, one["Content-Type"]) for one in answers} == {(404, "application/problem+json")}

@@ -16,13 +16,10 @@ from accounts.errors import ResetGone
 from accounts.forms import ForgottenForm, NewPasswordForm
 from accounts.services import ask_reset, find_reset, reset_password
 from kit import crypt
+from kit.requests import caller_of
 from kit.throttle import TooMany
 
 SEALED = "sealed_reset"
-
-
-def _ip(request: HttpRequest) -> str:
-    return request.META.get("REMOTE_ADDR", "")
 
 
 @never_cache
@@ -34,9 +31,8 @@ def forgotten(request: HttpRequest) -> HttpResponse:
         return _forgotten_page(request, form, 200)
     if not form.is_valid():
         return _forgotten_page(request, form, 422)
-    agent, language = request.headers.get("User-Agent", ""), get_language() or "fr"
     try:
-        ask_reset(**form.cleaned_data, ip=_ip(request), user_agent=agent, language=language)
+        ask_reset(**form.cleaned_data, caller=caller_of(request), language=get_language() or "fr")
     except TooMany as no:
         form.add_error(None, str(no.detail))
         response = _forgotten_page(request, form, no.status)
@@ -78,7 +74,7 @@ def new_password(request: HttpRequest) -> HttpResponse:
         token = crypt.decrypt(request.session.get(SEALED, ""))
         if request.method == "POST":
             return _choose(request, token)
-        find_reset(token=token, ip=_ip(request))
+        find_reset(token=token, caller=caller_of(request))
     except (ResetGone, InvalidToken):
         request.session.pop(SEALED, None)
         return render(request, "accounts/reset_gone.html", status=ResetGone.status)
@@ -90,7 +86,7 @@ def _choose(request: HttpRequest, token: str) -> HttpResponse:
     if not form.is_valid():
         return _choice_page(request, form, 422)
     try:
-        reset_password(**form.cleaned_data, token=token, ip=_ip(request))
+        reset_password(**form.cleaned_data, token=token, caller=caller_of(request))
     except ValidationError as error:
         form.add_error("password", error.message_dict["password"])
         return _choice_page(request, form, 422)

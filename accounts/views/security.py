@@ -21,6 +21,8 @@ from accounts.services import change_password, end_sign_in, end_sign_ins
 from kit.requests import caller_of
 from kit.throttle import TooMany
 
+N_DEVICES = 50  # the latest; "sign out all the others" reaches the rest, and the API lists them
+
 
 @require_GET
 @never_cache
@@ -38,7 +40,7 @@ def _page(request: HttpRequest, form: PasswordForm, status: int) -> HttpResponse
             "name": device_name(one.user_agent),
             "is_here": one == here,
         }
-        for one in sign_ins_of(request.user)
+        for one in sign_ins_of(request.user)[:N_DEVICES]
     ]
     events = [{"event": one, "name": device_name(one.user_agent)} for one in trail_of(request.user)]
     context = {"form": form, "devices": devices, "events": events}

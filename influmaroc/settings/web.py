@@ -48,13 +48,13 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 # The API does not lead a caller who forgot TLS on: the token has already been sent in clear. It is refused.
-SECURE_REDIRECT_EXEMPT = [r"^api/"]
+SECURE_REDIRECT_EXEMPT = [r"^(api|auth)/"]
 
 # Other sites whose scripts may read the API, with a token and never with our cookies.
 CORS_ALLOWED_ORIGINS = env.words("CORS_ORIGINS", "")
 if {"*", "null"} & set(CORS_ALLOWED_ORIGINS):
     raise ImproperlyConfigured("CORS_ORIGINS takes origins such as https://app.example, not * or null.")
-CORS_URLS_REGEX = r"^/api/"
+CORS_URLS_REGEX = r"^/(api|auth)/"
 CORS_ALLOW_CREDENTIALS = False
 CORS_ALLOW_HEADERS = [
     *("accept", "accept-language", "authorization", "content-type", "idempotency-key"),

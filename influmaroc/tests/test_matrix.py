@@ -13,6 +13,7 @@ from rest_framework.test import APIClient
 from accounts.models import SignIn, User
 from conftest import Client, let_in
 from influmaroc.tests.matrix import API, BODIES, OWN_PROOF, PAGES
+from influmaroc.tests.protected import assert_not_kept, assert_protected
 from influmaroc.tests.world import PEOPLE, World
 
 METHODS = ("get", "post", "put", "patch", "delete")
@@ -66,10 +67,14 @@ def listed(world: World) -> dict[str, set[str]]:
 
 
 def ask(world: World, row: Row, who: str) -> str:
-    """What one person gets; nothing of it stays."""
+    """What one person gets, protected as every answer is; nothing of it stays."""
     mark = transaction.savepoint()
     try:
-        return outcome(send(world, row, who))
+        answer = send(world, row, who)
+        if row.method == "GET":
+            assert_protected(answer, world.fill(row.path))
+            assert_not_kept(answer, who, row.path)
+        return outcome(answer)
     finally:
         transaction.savepoint_rollback(mark)
 
@@ -109,9 +114,10 @@ def outcome(answer: Any) -> str:
 
 
 @pytest.mark.timeout(240)
-def test_everybody_gets_what_the_table_says(db):
+@pytest.mark.parametrize("table", [API, PAGES], ids=["api", "pages"])
+def test_everybody_gets_what_the_table_says_and_every_answer_is_protected(db, tls, table):
     world, wrong = World(), []
-    for row in ROWS:
+    for row in rows(table):
         got = tuple(ask(world, row, who) for who in PEOPLE)
         if got != row.answers:
             wrong.append(f"{row.method} {row.path}\n    table {row.answers}\n    got   {got}")

@@ -16,6 +16,7 @@ from brands.models import Brand
 from conftest import PASSWORD, person
 from influmaroc.onboarding import Newcomer, open_account
 from kit.errors import Refusal
+from kit.requests import Caller
 from kit.tokens import digest, new_token
 from mail.models import Letter
 
@@ -56,6 +57,8 @@ def test_one_reset_link_gives_one_new_password():
     token, soon = new_token(), timezone.now() + timedelta(hours=1)
     amina = person("amina", "influencer")
     PasswordResetToken.objects.create(user=amina, token_hash=digest(token), expires_at=soon)
-    answers = at_once(lambda: reset_password(token=token, password="Tout-neuf-2026!", ip="1.1.1.1"))
+    answers = at_once(
+        lambda: reset_password(token=token, password="Tout-neuf-2026!", caller=Caller(ip="1.1.1.1"))
+    )
     assert [type(one) for one in answers].count(ResetGone) == N_CLICKS - 1
     assert Letter.objects.filter(kind="password_changed").count() == 1

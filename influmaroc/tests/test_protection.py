@@ -11,61 +11,11 @@ from rest_framework.test import APIClient
 
 from conftest import Client
 from influmaroc import views
-from influmaroc.settings import web
-from influmaroc.tests.test_matrix import ROWS, send
+from influmaroc.tests.protected import assert_protected, policy_of
 from influmaroc.tests.test_settings import start
-from influmaroc.tests.world import PEOPLE, World
 from scripts.check import PRODUCTION
 
-ALWAYS = (*web.PROTECTION_HEADERS, "Content-Security-Policy", "Strict-Transport-Security", "X-Request-ID")
-NEVER = ("Server", "X-Powered-By")
-OK = 200
-# A letter is shown in a frame of ours, with its own styles and without any script (mail/tests/test_views.py).
-LETTER = re.compile(r"^/dev/mails/[^/]+/html")
 ELSEWHERE = "https://elsewhere.example"
-
-
-@pytest.fixture
-def tls(settings):
-    """As in production: HSTS is set, and every call of the test client counts as one over TLS."""
-    settings.SECURE_HSTS_SECONDS, settings.SECURE_HSTS_INCLUDE_SUBDOMAINS = 31_536_000, True
-    settings.SECURE_PROXY_SSL_HEADER = ("REQUEST_METHOD", "GET")
-    return settings
-
-
-def policy_of(answer):
-    parts = answer["Content-Security-Policy"].split("; ")
-    return {name: words.split() for name, _, words in (part.partition(" ") for part in parts)}
-
-
-def assert_protected(answer, where):
-    missing = [name for name in ALWAYS if name not in answer.headers]
-    assert missing == [], where
-    assert [name for name in NEVER if name in answer.headers] == [], where
-    policy = policy_of(answer)
-    assert policy["default-src"] == ["'none'"], where
-    assert policy["base-uri"] == ["'none'"], where
-    if not (LETTER.search(where) and answer.status_code == OK):
-        assert policy["frame-ancestors"] == ["'none'"], where
-        assert_nothing_unsafe(policy, where)
-
-
-def assert_nothing_unsafe(policy, where):
-    unsafe = {word for words in policy.values() for word in words if "unsafe" in word}
-    assert unsafe == set() or where.startswith("/admin/"), where
-
-
-PUBLIC_FILES = {"/robots.txt", "/.well-known/security.txt"}
-
-
-def test_every_route_is_protected_for_everybody_and_nobody_keeps_a_copy_of_what_one_person_was_told(db, tls):
-    world = World()
-    for row in ROWS:
-        for who in PEOPLE if row.method == "GET" else ():
-            answer = send(world, row, who)
-            assert_protected(answer, world.fill(row.path))
-            kept = answer.headers.get("Cache-Control", "") != "no-store"
-            assert not kept or who == "visitor" or row.path in PUBLIC_FILES, f"{row.path} for {who}"
 
 
 STATIC = ["/static/img/icon.svg", "/robots.txt", "/.well-known/security.txt", "/healthz"]

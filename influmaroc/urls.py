@@ -1,8 +1,10 @@
 """All routes: each app's pages under /fr/ /ar/ /en/, its API under /api/ (no trailing slashes)."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
+from django.views.decorators.cache import cache_page
 from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView, SpectacularSwaggerView
 
@@ -20,6 +22,9 @@ from payments.urls import api_urlpatterns as payments_api
 
 # Opening an account composes accounts with brands and influencers, so its page stands up here.
 accounts_pages = [*accounts_urlpatterns, path("inscription", registration.register, name="register")]
+# The same for everybody and a second of work: written every ten minutes and language, not for each visitor.
+SCHEMA_KEPT_S = 0 if settings.DEBUG else 600
+schema = cache_page(SCHEMA_KEPT_S)(SpectacularAPIView.as_view(authentication_classes=[]))
 api_urlpatterns = [
     path("auth/register", api.Register.as_view(), name="api-register"),
     *accounts_api,
@@ -29,7 +34,7 @@ api_urlpatterns = [
     *mail_api,
     *notifications_api,
     *payments_api,
-    path("schema", SpectacularAPIView.as_view(), name="api-schema"),
+    path("schema", schema, name="api-schema"),
     path("docs", SpectacularSwaggerView.as_view(url_name="api-schema"), name="api-docs"),
     path("redoc", SpectacularRedocView.as_view(url_name="api-schema"), name="api-redoc"),
 ]

@@ -22,6 +22,18 @@ class WrongLogin(Refusal):
     detail = _("The e-mail address or the password is not right.")
 
 
+class AccountSuspended(WrongLogin):
+    """Told only to whoever knows the password. The reason is in the letter, and so is the way to appeal."""
+
+    code = "account_suspended"
+    status = 403
+    headers: dict[str, str] = {}
+    detail = _(
+        "This account is suspended. The reason is in the message we sent to your address. If you do not agree, "
+        "reply to that message: somebody who did not take the decision reads it."
+    )
+
+
 class WrongToken(Refusal):
     """A refresh token that is unknown, used, expired, or whose owner is gone."""
 

@@ -29,6 +29,20 @@ class AccountReopened(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AccountSuspended(Fact):
+    """Staff shut a person out, with a reason, until they let them in again."""
+
+    user_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountRestored(Fact):
+    """Staff lifted a suspension."""
+
+    user_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ResetAsked(Fact):
     """Somebody asked for a new password. `sealed` (kit.crypt) holds the address and the device:
     the history of facts is kept, and must not become a list of addresses that anybody can read.

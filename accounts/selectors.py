@@ -1,8 +1,10 @@
 """Reads of accounts: where somebody is signed in."""
 
+from datetime import timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import SecurityEvent, SignIn, User
@@ -38,7 +40,27 @@ def sign_ins_of(user: User) -> QuerySet[SignIn]:
 
 def trail_of(user: User) -> QuerySet[SecurityEvent]:
     """The latest twenty things that touched the safety of this account."""
-    return SecurityEvent.objects.filter(user=user)[:N_EVENTS]
+    return SecurityEvent.objects.filter(user=user).select_related("by")[:N_EVENTS]
+
+
+def people_figures() -> dict[str, Any]:
+    """How many people there are, by state and by role. One query."""
+    shut, month = Q(is_active=False), timezone.now() - timedelta(days=30)
+    held = Q(suspended_at=None)
+    found = User.objects.aggregate(
+        total=Count("pk"),
+        active=Count("pk", filter=~shut),
+        suspended=Count("pk", filter=shut & ~held),
+        closed=Count("pk", filter=shut & held),
+        joined_30_days=Count("pk", filter=Q(joined_at__gte=month)),
+        **{f"role_{role}": Count("pk", filter=Q(role=role)) for role in User.Role.values},
+    )
+    return {
+        "total": found["total"],
+        "by_state": {state: found[state] for state in User.State.values},
+        "by_role": {role: found[f"role_{role}"] for role in User.Role.values},
+        "joined_30_days": found["joined_30_days"],
+    }
 
 
 def device_name(user_agent: str) -> str:

@@ -35,4 +35,9 @@ api_urlpatterns: list[URLPattern | URLResolver] = [
     path("auth/change-password", api.Password.as_view(), name="api-change-password"),
     path("auth/sign-ins", api.SignIns.as_view(), name="api-sign-ins"),
     path("auth/sign-ins/<uuid:pk>", api.SignInView.as_view(), name="api-sign-in"),
+    path("users/profile", api.Profile.as_view(), name="api-profile"),
+    path("users/profile/picture", api.ProfilePicture.as_view(), name="api-profile-picture"),
+    path("admin/users", api.People.as_view(), name="api-people"),
+    path("admin/users/<uuid:pk>", api.Person.as_view(), name="api-person"),
+    path("admin/users/<uuid:pk>/status", api.PersonStatus.as_view(), name="api-person-status"),
 ]

@@ -1,5 +1,6 @@
 """Companies over the API: a public list, and a profile that only its owner may change."""
 
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -16,8 +17,9 @@ from rest_framework.views import APIView
 from brands.models import Brand
 from brands.policies import is_member
 from brands.serializers import BrandSerializer, OwnBrandSerializer
-from brands.services import update_brand
+from brands.services import set_logo, update_brand
 from kit.morocco import City
+from kit.uploads import PictureView
 from kit.versions import asked_version, etag
 from kit.vocabulary import Niche
 
@@ -77,6 +79,14 @@ class BrandDetail(APIView):
     )
     def patch(self, request: Request, pk: UUID) -> Response:
         return _change(request, pk, partial=True)
+
+
+class BrandLogo(PictureView):
+    """The company's logo; only the owner changes it."""
+
+    def keep(self, request: Request, upload: Any, **place: Any) -> str:
+        brand = get_object_or_404(Brand.objects.of(request.user), pk=place["pk"])
+        return set_logo(brand_id=brand.pk, upload=upload, by=request.user).logo
 
 
 class OwnBrand(APIView):

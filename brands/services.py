@@ -15,7 +15,9 @@ from brands.policies import PAYS, forget_roles, may_administer
 from events.services import emit
 from kit.errors import Stale, ensure
 from kit.morocco import digits_of, is_ice
+from kit.pictures import replace_picture, store_picture
 from kit.text import tidy, tidy_lines
+from kit.throttle import take
 from payments.services import open_wallet, remove_holder, set_holder
 
 ICE_DIGITS = 15
@@ -65,6 +67,27 @@ def update_brand(*, brand_id: Any, fields: dict, by: User, version: int | None =
             brand.save(update_fields=[*changed, "version", "updated_at"])
     except IntegrityError as error:
         raise ValidationError({"ice": _("Another company already uses this ICE.")}) from error
+    return brand
+
+
+def set_logo(*, brand_id: Any, upload: Any, by: User) -> Brand:
+    """Another logo, or none (`upload` is None). Raises NotAllowed and kit.pictures.PictureRefused.
+
+    The picture is looked into and stored before the row is locked; the one before goes after commit.
+    """
+    ensure(may_administer(by, Brand.objects.get(pk=brand_id)))
+    if upload is not None:
+        take("picture", str(by.pk))
+    return _show(brand_id, store_picture(upload, owner=brand_id) if upload else "")
+
+
+@transaction.atomic
+def _show(brand_id: Any, name: str) -> Brand:
+    brand = Brand.objects.lock(brand_id)
+    before, brand.logo = brand.logo, name
+    brand.version += 1
+    brand.save(update_fields=["logo", "version", "updated_at"])
+    replace_picture(before, name)
     return brand
 
 

@@ -19,4 +19,5 @@ api_urlpatterns: list[URLPattern] = [
     path("brands/search", api.BrandList.as_view(), name="api-brand-search"),
     path("brands/me", api.OwnBrand.as_view(), name="api-own-brand"),
     path("brands/<uuid:pk>", api.BrandDetail.as_view(), name="api-brand"),
+    path("brands/<uuid:pk>/logo", api.BrandLogo.as_view(), name="api-brand-logo"),
 ]

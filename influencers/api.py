@@ -26,8 +26,9 @@ from influencers.selectors import (
     read_filters,
 )
 from influencers.serializers import CardPageSerializer, InfluencerSerializer
-from influencers.services import save_profile
+from influencers.services import save_profile, set_portrait
 from kit.morocco import City, Region
+from kit.uploads import PictureView
 from kit.versions import asked_version, etag
 from kit.vocabulary import Niche, Platform, Speech
 
@@ -145,6 +146,14 @@ class InfluencerDetail(APIView):
     )
     def patch(self, request: Request, pk: UUID) -> Response:
         return _change(request, pk, partial=True)
+
+
+class InfluencerPortrait(PictureView):
+    """The creator's portrait; only its owner changes it."""
+
+    def keep(self, request: Request, upload: Any, **place: Any) -> str:
+        mine = get_object_or_404(Influencer, pk=place["pk"], user=request.user)
+        return set_portrait(influencer_id=mine.pk, upload=upload, by=request.user).portrait
 
 
 class OwnInfluencer(APIView):

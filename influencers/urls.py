@@ -21,4 +21,5 @@ api_urlpatterns: list[URLPattern] = [
     path("influencers/search", api.InfluencerSearch.as_view(), name="api-influencer-search"),
     path("influencers/me", api.OwnInfluencer.as_view(), name="api-own-influencer"),
     path("influencers/<uuid:pk>", api.InfluencerDetail.as_view(), name="api-influencer"),
+    path("influencers/<uuid:pk>/portrait", api.InfluencerPortrait.as_view(), name="api-influencer-portrait"),
 ]

@@ -14,7 +14,7 @@ from accounts.urls import urlpatterns as accounts_urlpatterns
 from brands.urls import api_urlpatterns as brands_api
 from campaigns.urls import api_urlpatterns as campaigns_api
 from influencers.urls import api_urlpatterns as influencers_api
-from influmaroc import api, registration, views, welcome
+from influmaroc import api, media, registration, search_people, views, welcome
 from mail.urls import api_urlpatterns as mail_api
 from mail.urls import dev_urlpatterns as mail_dev
 from notifications.urls import api_urlpatterns as notifications_api
@@ -27,6 +27,7 @@ SCHEMA_KEPT_S = 0 if settings.DEBUG else 600
 schema = cache_page(SCHEMA_KEPT_S)(SpectacularAPIView.as_view(authentication_classes=[]))
 api_urlpatterns = [
     path("auth/register", api.Register.as_view(), name="api-register"),
+    path("users/search", search_people.SearchPeople.as_view(), name="api-search-people"),
     *accounts_api,
     *brands_api,
     *campaigns_api,
@@ -52,6 +53,7 @@ urlpatterns = [
     path("api/", include(api_urlpatterns)),
     path("auth/", include((reset_urlpatterns, "short"))),  # the brief's other address of the same doors
     path("dev/", include(mail_dev)),
+    path("media/<path:path>", media.picture, name="picture"),
 ]
 urlpatterns += i18n_patterns(
     path("", views.home, name="home"),

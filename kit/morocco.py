@@ -4,6 +4,8 @@ Sources: structure of RIB and ICE as checked against the IBAN registry example a
 regions from ISO 3166-2:MA. Names of people's cities are translated through the message catalogues.
 """
 
+import re
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -97,3 +99,24 @@ def is_ice(value: str) -> bool:
 def group_rib(rib: str) -> str:
     """3-3-16-2, as printed on a cheque book."""
     return " ".join([rib[:3], rib[3:6], rib[6:22], rib[22:]])
+
+
+_PHONE = re.compile(r"(?:\+212|00212|212|0)?([5-8][0-9]{8})")
+
+
+def phone_of(value: str) -> str | None:
+    """A number as it is dialled from anywhere, +212612345678; None when it is no Moroccan one.
+
+    Takes it as people write it: 06 12-34.56.78, +212 (0)6..., 00212..., Arabic digits.
+    """
+    typed = value.strip().replace("(0)", "")
+    written = ("+" if typed.startswith("+") else "") + digits_of(typed)
+    found = _PHONE.fullmatch(written) if re.fullmatch(r"[\d\s().+/-]+", typed) else None
+    return f"+212{found[1]}" if found else None
+
+
+def group_phone(number: str) -> str:
+    """+212 6 12 34 56 78, as printed on a card; "" stays empty."""
+    local = number.removeprefix("+212")
+    pairs = [local[place : place + 2] for place in range(1, len(local), 2)]
+    return " ".join(["+212", local[:1], *pairs]) if local else ""

@@ -1,5 +1,7 @@
 """Signing in over the API, and where one is signed in. Opening an account is composed in influmaroc.api."""
 
+from accounts.api.people import People, Person, PersonStatus
+from accounts.api.profile import Profile, ProfilePicture
 from accounts.api.resets import (
     CleanUpResets,
     ForgotPassword,
@@ -16,6 +18,11 @@ __all__ = [
     "Login",
     "Logout",
     "Password",
+    "People",
+    "Person",
+    "PersonStatus",
+    "Profile",
+    "ProfilePicture",
     "RefreshToken",
     "ResetPassword",
     "ResetTokens",

@@ -49,6 +49,7 @@ class SignIn(models.Model):
         PASSWORD = "password", _("The password was changed")
         REUSED = "reused", _("A token was used twice")
         CLOSED = "closed", _("The account was closed")
+        SUSPENDED = "suspended", _("The account was suspended")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     user = models.ForeignKey(User, models.CASCADE, related_name="sign_ins", verbose_name=_("user"))
@@ -63,7 +64,7 @@ class SignIn(models.Model):
     seen_at = models.DateTimeField(_("last seen"), default=timezone.now)
     expires_at = models.DateTimeField(_("ends at the latest"))
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
-    end = models.CharField(_("why it ended"), max_length=8, choices=End.choices, blank=True)
+    end = models.CharField(_("why it ended"), max_length=12, choices=End.choices, blank=True)
 
     objects = SignInQuerySet.as_manager()
 
@@ -98,6 +99,9 @@ class SecurityEvent(models.Model):
         PASSWORD_CHANGED = "password_changed", _("Password changed")
         CLOSED = "closed", _("Account closed by staff")
         REOPENED = "reopened", _("Account reopened by staff")
+        SUSPENDED = "suspended", _("Account suspended by staff")
+        RESTORED = "restored", _("Suspension lifted by staff")
+        SEEN_AS = "seen_as", _("Our team looked at your pages, without changing anything")
 
     user = models.ForeignKey(User, models.CASCADE, related_name="security_events", verbose_name=_("user"))
     kind = models.CharField(_("what"), max_length=16, choices=Kind.choices)
@@ -107,6 +111,7 @@ class SecurityEvent(models.Model):
     by = models.ForeignKey(
         User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("by")
     )
+    reason = models.TextField(_("reason"), max_length=500, blank=True)  # for staff
 
     class Meta:
         verbose_name = _("security event")

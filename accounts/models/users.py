@@ -6,8 +6,10 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.querysets import UserManager
+from kit import crypt
 from kit.ids import uuid7
 
 
@@ -24,6 +26,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         ARABIC = "ar", "العربية"
         ENGLISH = "en", "English"
 
+    class State(models.TextChoices):
+        ACTIVE = "active", pgettext_lazy("account", "Active")
+        SUSPENDED = "suspended", pgettext_lazy("account", "Suspended")
+        CLOSED = "closed", pgettext_lazy("account", "Closed")
+
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     email = models.EmailField(_("e-mail address"), max_length=254, unique=True)
     name = models.CharField(_("name"), max_length=120)
@@ -35,6 +42,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("may enter the admin"), default=False)
     joined_at = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
+    sealed_phone = models.TextField(blank=True, default="", editable=False)  # kit.crypt
+    picture = models.CharField(_("picture"), max_length=40, blank=True, editable=False)
+    suspended_at = models.DateTimeField(_("suspended"), null=True, blank=True, editable=False)
+    suspended_for = models.TextField(_("why it is suspended"), max_length=500, blank=True, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = UserManager()
 
@@ -45,15 +57,34 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name = _("user")
         verbose_name_plural = _("users")
         ordering = ["-joined_at", "-id"]
+        permissions = [
+            ("suspend_user", _("May suspend, close and reopen accounts")),
+            ("see_as_user", _("May look at the site as somebody sees it")),
+        ]
         constraints = [
             models.UniqueConstraint(Lower("email"), name="user_email_once"),
             models.CheckConstraint(
                 condition=models.Q(role__in=["brand", "influencer", "staff"]), name="user_role_known"
             ),
+            models.CheckConstraint(
+                condition=models.Q(suspended_at=None) | models.Q(is_active=False), name="user_suspended_is_out"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.email
+
+    @property
+    def state(self) -> str:
+        """active, suspended (staff shut the person out and may let them in again) or closed."""
+        if self.is_active:
+            return self.State.ACTIVE
+        return self.State.SUSPENDED if self.suspended_at else self.State.CLOSED
+
+    @property
+    def phone(self) -> str:
+        """As it is dialled, +212612345678, or "" when none was given."""
+        return crypt.decrypt(self.sealed_phone) if self.sealed_phone else ""
 
     @property
     def is_brand(self) -> bool:

@@ -3,14 +3,13 @@
 from accounts.services.opening import (
     OPEN_ROLES,
     check_password_strength,
-    close_account,
     prove_identity,
     record_consents,
     register,
-    reopen_account,
     speak_language,
 )
 from accounts.services.passwords import change_password, password_was_set, set_password
+from accounts.services.profiles import known_zones, set_picture, update_profile
 from accounts.services.resets import (
     answer_ask,
     ask_reset,
@@ -28,6 +27,13 @@ from accounts.services.sign_ins import (
     start_session,
     start_sign_in,
     who_is_in,
+)
+from accounts.services.standing import (
+    close_account,
+    reopen_account,
+    restore_account,
+    set_standing,
+    suspend_account,
 )
 from accounts.services.tokens import SIGN_IN_CLAIM, Tokens, issue_tokens, revoke_token, rotate_tokens
 
@@ -49,17 +55,23 @@ __all__ = [
     "forget_old_resets",
     "forget_old_sign_ins",
     "issue_tokens",
+    "known_zones",
     "password_was_set",
     "prove_identity",
     "record_consents",
     "register",
     "reopen_account",
     "reset_password",
+    "restore_account",
     "revoke_token",
     "rotate_tokens",
     "set_password",
+    "set_picture",
+    "set_standing",
     "speak_language",
     "start_session",
     "start_sign_in",
+    "suspend_account",
+    "update_profile",
     "who_is_in",
 ]

@@ -1,7 +1,7 @@
-"""Opening, proving, closing and reopening an account. Passwords and sessions are Django's."""
+"""Opening and proving an account. Passwords and sessions are Django's."""
 
 from collections.abc import Collection
-from typing import Any
+from typing import cast
 
 from django.contrib.auth import authenticate
 from django.contrib.auth.password_validation import validate_password
@@ -9,13 +9,10 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from accounts.errors import EmailTaken, WrongLogin
-from accounts.facts import AccountClosed, AccountReopened, UserRegistered
-from accounts.models import Consent, SecurityEvent, SignIn, User
-from accounts.services.sign_ins import end_resets, end_sign_ins
-from accounts.services.trail import note
+from accounts.errors import AccountSuspended, EmailTaken, WrongLogin
+from accounts.facts import UserRegistered
+from accounts.models import Consent, User
 from events.services import emit
-from kit.errors import ensure
 from kit.text import tidy
 from kit.throttle import forgive, take
 
@@ -64,13 +61,16 @@ def record_consents(*, user: User, purposes: Collection[str]) -> None:
 def prove_identity(*, email: str, password: str, ip: str) -> User:
     """The person behind these credentials. Raises WrongLogin (always the same) and kit.throttle.TooMany.
 
-    An unknown address costs one password hash too, so the time of the answer says nothing.
+    An unknown address costs one password hash too, so the time of the answer says nothing. Whoever knows the
+    password of a suspended account is told so, with the way to appeal (AccountSuspended); nobody else is.
     """
     address = email.strip().lower()
     take("login", f"{address} {ip}")
     take("login-account", address)
-    user = authenticate(username=address, password=password)
-    if user is None:
+    user = cast("User | None", authenticate(username=address, password=password))
+    if user is not None and user.state == User.State.SUSPENDED:
+        raise AccountSuspended
+    if user is None or not user.is_active:
         raise WrongLogin
     forgive("login", f"{address} {ip}")
     forgive("login-account", address)
@@ -83,32 +83,3 @@ def speak_language(*, user: User, language: str) -> None:
     if language in User.Language.values and user.language != language:
         user.language = language
         user.save(update_fields=["language"])
-
-
-@transaction.atomic
-def close_account(*, user_id: Any, by: User) -> User:
-    """Staff: shut a person out at once. Sessions and tokens end; rows and money stay. Raises NotAllowed."""
-    user = _locked(user_id, by)
-    user.is_active = False
-    user.save(update_fields=["is_active"])
-    end_sign_ins(user=user, why=SignIn.End.CLOSED)
-    end_resets(user=user)
-    note(user=user, kind=SecurityEvent.Kind.CLOSED, by=by)
-    emit(AccountClosed(user_id=str(user.pk)), by=by)
-    return user
-
-
-@transaction.atomic
-def reopen_account(*, user_id: Any, by: User) -> User:
-    """Staff: let a person in again. Raises NotAllowed."""
-    user = _locked(user_id, by)
-    user.is_active = True
-    user.save(update_fields=["is_active"])
-    note(user=user, kind=SecurityEvent.Kind.REOPENED, by=by)
-    emit(AccountReopened(user_id=str(user.pk)), by=by)
-    return user
-
-
-def _locked(user_id: Any, by: User) -> User:
-    ensure(by.is_staff and by.pk != user_id)
-    return User.objects.select_for_update().get(pk=user_id)

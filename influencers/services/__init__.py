@@ -2,7 +2,13 @@
 
 from influencers.services.cards import refresh_cards
 from influencers.services.packages import add_package, remove_package, set_packages, update_package
-from influencers.services.profiles import create_influencer, save_profile, update_influencer
+from influencers.services.profiles import (
+    create_influencer,
+    save_profile,
+    set_portrait,
+    settle_standing,
+    update_influencer,
+)
 from influencers.services.social import set_social_accounts
 
 __all__ = [
@@ -12,7 +18,9 @@ __all__ = [
     "remove_package",
     "save_profile",
     "set_packages",
+    "set_portrait",
     "set_social_accounts",
+    "settle_standing",
     "update_influencer",
     "update_package",
 ]

@@ -27,7 +27,7 @@ def settle_profile(influencer: Influencer, *, by: User, changed: Iterable[str] =
     influencer.region = CITY_REGION.get(influencer.city, "")
     influencer.n_followers = sum(one.n_followers_declared for one in accounts)
     influencer.from_centimes = influencer.packages.aggregate(low=Min("price_centimes"))["low"]
-    influencer.is_listed = not missing_items(influencer, accounts)
+    influencer.is_listed = influencer.user.is_active and not missing_items(influencer, accounts)
     influencer.card = draw_card(influencer, accounts)
     influencer.version += 1
     influencer.save(update_fields=[*changed, *DERIVED])

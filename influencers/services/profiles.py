@@ -18,7 +18,9 @@ from influencers.services.cards import settle_profile
 from influencers.services.packages import set_packages
 from influencers.services.social import set_social_accounts
 from kit.errors import Stale, ensure
+from kit.pictures import replace_picture, store_picture
 from kit.text import tidy, tidy_lines
+from kit.throttle import take
 from payments.services import open_wallet
 
 EDITABLE = {"name", "handle", "bio", "niches", "languages", "city"}
@@ -112,6 +114,33 @@ def save_profile(*, influencer_id: Any, fields: dict, by: User, version: int | N
     if "packages" in fields:
         set_packages(influencer_id=influencer_id, packages=fields["packages"], by=by)
     return influencer
+
+
+def set_portrait(*, influencer_id: Any, upload: Any, by: User) -> Influencer:
+    """Another portrait, or none (`upload` is None). Raises NotAllowed and kit.pictures.PictureRefused.
+
+    The photo is looked into and stored before the row is locked; the one before goes after commit.
+    """
+    ensure(may_edit(by, Influencer.objects.get(pk=influencer_id)))
+    if upload is not None:
+        take("picture", str(by.pk))
+    return _show(influencer_id, store_picture(upload, owner=influencer_id) if upload else "", by)
+
+
+@transaction.atomic
+def _show(influencer_id: Any, name: str, by: User) -> Influencer:
+    influencer = Influencer.objects.lock(influencer_id)
+    before, influencer.portrait = influencer.portrait, name
+    replace_picture(before, name)
+    return settle_profile(influencer, by=by, changed=["portrait"])
+
+
+@transaction.atomic
+def settle_standing(*, user_id: Any) -> None:
+    """List or hide the profile of a person whom staff shut out or let in again, if they have one."""
+    owned = Influencer.objects.select_for_update(of=("self",)).select_related("user")
+    for influencer in owned.filter(user=user_id):
+        settle_profile(influencer, by=influencer.user)
 
 
 def _clean(influencer: Influencer, name: str, value: Any) -> Any:

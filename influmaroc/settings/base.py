@@ -148,9 +148,15 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 
+# Pictures that people upload: on this disk, or wherever STORAGES says; influmaroc.media hands them out.
+MEDIA_URL = "/media/"
+MEDIA_ROOT = env.text("MEDIA_ROOT", str(BASE_DIR / "media"))
+
 # Identity --------------------------------------------------------------------
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "home"
+# Whether somebody may come in is for accounts.services: a suspended person who knows the password is told so.
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.AllowAllUsersModelBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -168,6 +174,8 @@ THROTTLES = {
     "login-account": (100, 3600),
     "register": (60, 3600),
     "password-change": (10, 15 * 60),
+    "user-search": (60, 60),
+    "picture": (20, 3600),
     "reset-address": (3, 3600),
     "reset-ip": (30, 3600),
     "reset-token": (60, 15 * 60),

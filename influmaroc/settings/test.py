@@ -2,7 +2,7 @@
 
 from influmaroc import env
 from influmaroc.settings.dev import *
-from influmaroc.settings.dev import DATABASES, THROTTLES
+from influmaroc.settings.dev import DATABASES, STORAGES, THROTTLES
 
 DEBUG = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -10,6 +10,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
 CELERY_BROKER_URL = "memory://"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = {**STORAGES, "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"}}
 BACKGROUND_INLINE = True
 WHITENOISE_AUTOREFRESH = True  # looks a file up when asked, instead of listing all for every client
 

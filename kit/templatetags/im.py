@@ -6,7 +6,6 @@ from typing import Any
 from django import template
 from django.forms.boundfield import BoundField, BoundWidget
 from django.forms.widgets import CheckboxInput, RadioSelect, Select, Textarea
-from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from kit import assets as built
 from kit import chips, dates, money, numbers
+from kit.pictures import SIZES, is_stored, picture_url
 
 register = template.Library()
 
@@ -146,8 +146,14 @@ def brand_avatar(brand: Any, size: str = "") -> SafeString:
 
 
 @register.simple_tag
+def person_avatar(user: Any, size: str = "") -> SafeString:
+    """A person's own picture, or initials: for those who show neither a profile nor a brand."""
+    return _face(user.picture, user.name, f"im-av-{size}" if size else "")
+
+
+@register.simple_tag
 def drawing(name: str, classes: str = "", title: str = "", loading: str = "lazy") -> SafeString:
-    """A large picture of a person, product or place (320 x 400); its initials when there is none.
+    """A large picture of a person, product or place (320 x 400, a photo square); initials when there is none.
 
     `loading="eager"` for the pictures one sees first.
     """
@@ -155,7 +161,7 @@ def drawing(name: str, classes: str = "", title: str = "", loading: str = "lazy"
         return format_html('<span class="im-nopic {}" aria-hidden="true">{}</span>', classes, initials(title))
     return format_html(
         '<img class="{}" src="{}" alt="" width="320" height="400" loading="{}">',
-        *(classes, static(f"img/{name}.svg"), loading),
+        *(classes, picture_url(name), loading),
     )
 
 
@@ -171,9 +177,10 @@ def _face(picture: str, name: str, classes: str) -> SafeString:
         return format_html(
             '<span class="im-av im-av-x {}" aria-hidden="true">{}</span>', classes, initials(name)
         )
+    photo = "im-av-photo " if is_stored(picture) else ""
     return format_html(
-        '<span class="im-av {}"><img src="{}" alt="" width="40" height="50" loading="lazy"></span>',
-        *(classes, static(f"img/{picture}.svg")),
+        '<span class="im-av {}{}"><img src="{}" alt="" width="40" height="{}" loading="lazy"></span>',
+        *(photo, classes, picture_url(picture, SIZES[0]), 40 if photo else 50),
     )
 
 

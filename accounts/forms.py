@@ -1,5 +1,17 @@
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from kit.morocco import group_phone
+
+# Where Moroccans live; the API takes every zone there is.
+ZONES = [
+    *("Africa/Casablanca", "Africa/El_Aaiun", "Europe/Paris", "Europe/Brussels", "Europe/Amsterdam"),
+    *("Europe/Madrid", "Europe/Rome", "Europe/Berlin", "Europe/London", "Asia/Dubai", "America/Montreal"),
+    *("America/New_York", "UTC"),
+]
 
 
 class LoginForm(forms.Form):
@@ -64,3 +76,38 @@ class PasswordForm(NewPasswordForm):
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "dir": "ltr"}),
     )
+
+
+class AccountForm(forms.Form):
+    """What a person says about themselves; what is right is for accounts.services."""
+
+    name = forms.CharField(
+        label=_("First and last name"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
+    )
+    phone = forms.CharField(
+        label=_("Telephone"),
+        max_length=30,
+        required=False,
+        help_text=_("A Moroccan number. Only you see it; it is kept encrypted."),
+        widget=forms.TextInput(
+            attrs={
+                "type": "tel",
+                "autocomplete": "tel",
+                "inputmode": "tel",
+                "dir": "ltr",
+                "data-format": "phone",
+                "placeholder": "06 12 34 56 78",
+            }
+        ),
+    )
+    language = forms.ChoiceField(label=_("Language of the site and of our messages"), choices=User.Language)
+    time_zone = forms.ChoiceField(label=_("Time zone"))
+    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, user: User, **options: Any) -> None:
+        own = {name: getattr(user, name) for name in ("name", "language", "time_zone", "version")}
+        super().__init__(*args, initial={**own, "phone": group_phone(user.phone)}, **options)
+        zones = dict.fromkeys([*ZONES, user.time_zone])
+        self.fields["time_zone"].choices = [(zone, zone.replace("_", " ")) for zone in zones]

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("marque/profil/equipe", views.invite, name="invite"),
     path("marque/profil/equipe/<uuid:pk>", views.set_role, name="set-role"),
     path("marque/profil/equipe/<uuid:pk>/retirer", views.dismiss, name="member-remove"),
+    path("marque/profil/logo", views.change_logo, name="change-logo"),
     path("marque/profil/<slug:section>", views.save_section, name="edit-section"),
 ]
 api_urlpatterns: list[URLPattern] = [

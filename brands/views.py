@@ -18,9 +18,9 @@ from brands.forms import AboutForm, CompanyForm, MemberForm
 from brands.models import Brand, BrandMember
 from brands.policies import may_administer
 from brands.selectors import brand_of, members_of
-from brands.services import add_member, change_member, remove_member, update_brand
+from brands.services import add_member, change_member, remove_member, set_logo, update_brand
 from kit.errors import NotAllowed
-from kit.pages import page
+from kit.pages import change_picture, page
 
 SECTIONS: dict[str, Any] = {"about": AboutForm, "company": CompanyForm}
 
@@ -72,6 +72,17 @@ def save_section(request: HttpRequest, brand: Brand, section: str) -> HttpRespon
     response = page(request, "brands/edit.html", section, _context(request, brand, {}))
     response["HX-Trigger"] = json.dumps({"toast": {"text": _("Saved."), "tone": "success"}})
     return response
+
+
+@require_POST
+@members_only
+def change_logo(request: HttpRequest, brand: Brand) -> HttpResponse:
+    """Show another logo, or none."""
+
+    def keep(upload: Any) -> None:
+        set_logo(brand_id=brand.pk, upload=upload, by=request.user)
+
+    return change_picture(request, keep, "brands:edit")
 
 
 def _saved(request: HttpRequest, brand: Brand, form: Any) -> bool:

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("createurs/recherche", views.search, name="search"),
     path("c/<slug:handle>", views.profile, name="profile"),
     path("createur/profil", views.edit, name="edit"),
+    path("createur/profil/photo", views.change_portrait, name="change-portrait"),
     path("createur/profil/<slug:section>", views.save_section, name="edit-section"),
     path("createur/offres", views.package_list, name="packages"),
     path("createur/offres/nouvelle", views.package_form, name="package-new"),

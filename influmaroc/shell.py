@@ -75,16 +75,18 @@ STAFF = (
 )
 PLACES = {"": VISITOR, "brand": BRAND, "influencer": CREATOR, "staff": STAFF}
 INBOX = Place(_("Notifications"), "bell", "notifications:inbox")
+OWN_ACCOUNT = Place(_("My account"), "user-round", "accounts:account")
 SECURITY = Place(_("Security"), "shield", "accounts:security")
+SETTINGS = (OWN_ACCOUNT, SECURITY)
 ACCOUNT = {
-    "brand": (Place(_("Brand profile"), "store", "brands:edit"), INBOX, SECURITY),
+    "brand": (Place(_("Brand profile"), "store", "brands:edit"), INBOX, *SETTINGS),
     "influencer": (
         Place(_("My profile"), "user-round", "influencers:edit"),
         Place(_("My packages"), "package", "influencers:packages"),
         INBOX,
-        SECURITY,
+        *SETTINGS,
     ),
-    "staff": (INBOX, SECURITY),
+    "staff": (INBOX, *SETTINGS),
 }
 
 
@@ -98,6 +100,11 @@ class Shell:
     def role(self) -> str:
         user = self._request.user
         return user.role if user.is_authenticated else ""
+
+    @property
+    def look(self) -> Any:
+        """While staff look at the site as somebody: the accounts.StaffLook, else None."""
+        return getattr(self._request, "look", None)
 
     @cached_property
     def nav(self) -> list[dict]:
@@ -117,6 +124,11 @@ class Shell:
     def account(self) -> list[dict]:
         """What belongs to the person: profile, packages, notices."""
         return self._drawn(ACCOUNT.get(self.role, ()))
+
+    @cached_property
+    def settings(self) -> list[dict]:
+        """The tabs of the settings pages."""
+        return self._drawn(SETTINGS)
 
     def _drawn(self, places: tuple[Place, ...]) -> list[dict]:
         match = self._request.resolver_match

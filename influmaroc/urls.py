@@ -14,7 +14,7 @@ from accounts.urls import urlpatterns as accounts_urlpatterns
 from brands.urls import api_urlpatterns as brands_api
 from campaigns.urls import api_urlpatterns as campaigns_api
 from influencers.urls import api_urlpatterns as influencers_api
-from influmaroc import api, media, registration, search_people, views, welcome
+from influmaroc import api, media, registration, search_people, see_as, views, welcome
 from mail.urls import api_urlpatterns as mail_api
 from mail.urls import dev_urlpatterns as mail_dev
 from notifications.urls import api_urlpatterns as notifications_api
@@ -53,6 +53,8 @@ urlpatterns = [
     path("api/", include(api_urlpatterns)),
     path("auth/", include((reset_urlpatterns, "short"))),  # the brief's other address of the same doors
     path("dev/", include(mail_dev)),
+    path("regard/<uuid:pk>", see_as.start, name="see-as"),
+    path("regard/fin", see_as.end, name="see-as-end"),
     path("media/<path:path>", media.picture, name="picture"),
 ]
 urlpatterns += i18n_patterns(

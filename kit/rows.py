@@ -1,11 +1,24 @@
 """Rows without ceremony, for the few lists that must be fast: a prepared statement, binary on the wire."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import psycopg
-from django.db import connection
+from django.db import connection, transaction
 from psycopg.sql import Literal
+
+
+@contextmanager
+def read_only() -> Iterator[None]:
+    """A transaction in which PostgreSQL refuses every write. It is rolled back, so nothing waits for a commit."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION READ ONLY")
+        try:
+            yield
+        finally:
+            transaction.set_rollback(True)
 
 
 def fetch(sql: str, params: Sequence[Any], *, prepare: bool = True) -> list[tuple]:

@@ -102,6 +102,7 @@ class SecurityEvent(models.Model):
         SUSPENDED = "suspended", _("Account suspended by staff")
         RESTORED = "restored", _("Suspension lifted by staff")
         SEEN_AS = "seen_as", _("Our team looked at your pages, without changing anything")
+        LOOKED_AS = "looked_as", _("Looked at the site as somebody")
 
     user = models.ForeignKey(User, models.CASCADE, related_name="security_events", verbose_name=_("user"))
     kind = models.CharField(_("what"), max_length=16, choices=Kind.choices)

@@ -1,5 +1,6 @@
 """Writes of accounts: opening and closing one, signing in and out, passwords, the tokens of the API."""
 
+from accounts.services.looks import count_page, end_look, open_look, start_look
 from accounts.services.opening import (
     OPEN_ROLES,
     check_password_strength,
@@ -48,6 +49,8 @@ __all__ = [
     "check_password_strength",
     "clean_up_resets",
     "close_account",
+    "count_page",
+    "end_look",
     "end_resets",
     "end_sign_in",
     "end_sign_ins",
@@ -56,6 +59,7 @@ __all__ = [
     "forget_old_sign_ins",
     "issue_tokens",
     "known_zones",
+    "open_look",
     "password_was_set",
     "prove_identity",
     "record_consents",
@@ -69,6 +73,7 @@ __all__ = [
     "set_picture",
     "set_standing",
     "speak_language",
+    "start_look",
     "start_session",
     "start_sign_in",
     "suspend_account",

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_GET, require_POST
 from influencers.forms import AboutForm, AccountForms, NichesForm
 from influencers.models import Influencer
 from influencers.selectors import draw_card, missing_items, public_profile, read_card
-from influencers.services import set_social_accounts, update_influencer
+from influencers.services import set_portrait, set_social_accounts, update_influencer
 from influencers.views.access import creators_only
-from kit.pages import page
+from kit.pages import change_picture, page
 
 SECTIONS: dict[str, Any] = {"about": AboutForm, "niches": NichesForm, "accounts": AccountForms}
 
@@ -41,6 +41,17 @@ def save_section(request: HttpRequest, influencer: Influencer, section: str) -> 
     response = page(request, "influencers/edit.html", section, _context(request, {}))
     response["HX-Trigger"] = json.dumps({"toast": {"text": _("Saved."), "tone": "success"}})
     return response
+
+
+@require_POST
+@creators_only
+def change_portrait(request: HttpRequest, influencer: Influencer) -> HttpResponse:
+    """Show another photo on the profile, or none."""
+
+    def keep(upload: Any) -> None:
+        set_portrait(influencer_id=influencer.pk, upload=upload, by=request.user)
+
+    return change_picture(request, keep, "influencers:edit")
 
 
 def _saved(request: HttpRequest, influencer: Influencer, section: str, form: Any) -> bool:

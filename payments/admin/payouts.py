@@ -48,7 +48,7 @@ class PayoutAdmin(ReadOnlyAdmin):
     ]
     list_filter = ["state", "expected_on"]
     list_select_related = ["wallet", "method", "approved_by", "sent_by"]
-    search_fields = ["wallet__name", "bank_ref", "method__rib_last4"]
+    search_fields = ["wallet__name", "wallet__holders__user__email", "bank_ref", "method__rib_last4"]
     ordering = ["-requested_at", "-id"]
     actions = ["approve", "send", "settle", "fail"]
     state_shown = chip_of("payout")

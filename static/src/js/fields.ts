@@ -60,6 +60,18 @@ function onAmount(field: HTMLInputElement): void {
   tell(field, text("amount", { whole, cents: String(centimes % 100).padStart(2, "0") }), true);
 }
 
+const PHONE = /^(?:\+212|00212|212|0)?([5-8]\d{8})$/;
+const LOCAL_DIGITS = 9;
+
+/** The same reading as kit.morocco.phone_of: what is typed stays, the number it makes is told below. */
+function onPhone(field: HTMLInputElement): void {
+  const typed = latinDigits(field.value).replace("(0)", "").replace(/[\s().\/-]/g, "");
+  const local = PHONE.exec(typed)?.[1];
+  if (local) return tell(field, `\u2066+212 ${local[0]} ${local.slice(1).replace(/(\d\d)(?=\d)/g, "$1 ")}\u2069`, true);
+  const digits = typed.replace(/^(?:\+212|00212|212|0)/, "").replace(/\D/g, "").length;
+  tell(field, digits > 0 && digits < LOCAL_DIGITS ? text("check_left", { n: LOCAL_DIGITS - digits }) : "", false);
+}
+
 function onCounted(field: HTMLTextAreaElement): void {
   const place = document.getElementById(`${field.id}-live`);
   if (place) place.textContent = text("characters_left", { n: field.maxLength - field.value.length });
@@ -76,6 +88,7 @@ function onInput(field: HTMLElement): void {
   if (field instanceof HTMLTextAreaElement && field.hasAttribute("data-count")) onCounted(field);
   if (!(field instanceof HTMLInputElement)) return;
   if (field.dataset.format === "amount") onAmount(field);
+  else if (field.dataset.format === "phone") onPhone(field);
   else if (field.dataset.format) onIdentifier(field);
   if (field.hasAttribute("data-password")) onPassword(field);
 }

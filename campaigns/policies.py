@@ -35,8 +35,8 @@ def may_cancel_campaign(user: Any, campaign: Campaign) -> bool:
 
 
 def may_approve(user: Any) -> bool:
-    """Only staff decide what becomes public."""
-    return bool(user.is_active and user.is_staff)
+    """Only staff with the right decide what becomes public."""
+    return bool(user.is_active and user.is_staff and user.has_perm("campaigns.change_campaign"))
 
 
 def may_apply(user: Any, campaign: Campaign) -> bool:
@@ -81,8 +81,8 @@ def may_dispute(user: Any, collaboration: Collaboration) -> bool:
 
 
 def may_decide(user: Any) -> bool:
-    """Only staff decide disputes."""
-    return bool(user.is_active and user.is_staff)
+    """Only staff with the right decide disputes."""
+    return bool(user.is_active and user.is_staff and user.has_perm("campaigns.change_dispute"))
 
 
 def may_deliver(user: Any, collaboration: Collaboration) -> bool:

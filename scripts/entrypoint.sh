@@ -19,7 +19,8 @@ beat)
   exec celery -A influmaroc beat --loglevel "${LOG_LEVEL:-INFO}" --pidfile=
   ;;
 migrate)
-  exec python manage.py migrate --noinput
+  python manage.py migrate --noinput
+  exec python manage.py staff_groups
   ;;
 *)
   exec python manage.py "$@"

@@ -41,8 +41,10 @@ def open_look(*, look_id: Any, staff: User) -> StaffLook | None:
     It ends with its time, and as soon as the right or the person's account is gone. One query, and one more
     that closes it.
     """
-    rows = StaffLook.objects.select_related("person").filter(pk=look_id, ended_at=None)
-    look = rows.filter(staff=staff).first() if _is_id(look_id) and staff.is_authenticated else None
+    if not (_is_id(look_id) and staff.is_authenticated):
+        return None
+    rows = StaffLook.objects.select_related("person").filter(staff=staff, ended_at=None)
+    look = rows.filter(pk=look_id).first()
     if look is None:
         return None
     if timezone.now() < look.until and may_see_as(staff, look.person):

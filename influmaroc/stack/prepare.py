@@ -11,10 +11,11 @@ DEMO_PASSWORD = "Demo-2026-maroc!"  # noqa: S105 - printed for everybody; seed_d
 
 
 def prepare(say: Callable[[str], None], *, demo: bool) -> None:
-    """Compile the catalogues and bring the tables up to date; with `demo`, fill an empty database with it."""
+    """Compile the catalogues and bring tables and staff groups up to date; with `demo`, fill an empty database with it."""
     if "messages" in get_commands():
         call_command("messages", compile_only=True, verbosity=0)
     call_command("migrate", interactive=False, verbosity=0)
+    call_command("staff_groups", verbosity=0)
     if demo and not get_user_model().objects.exists():
         say("The database is empty: adding the demo ...")
         call_command("seed_demo", seed=7, scale="small")

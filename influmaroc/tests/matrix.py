@@ -17,6 +17,7 @@ MONEY = {"amount": "500.00", "currency": "MAD"}
 BODIES: dict[str, dict] = {
     "-": {},
     "about": {"about": "Neuf"},
+    "account": {"name": "Neuf", "phone": "0612345678", "language": "fr", "time_zone": "UTC", "version": "1"},
     "accepted": {"status": "accepted"},
     "applied": {"pitch": "Moi", "price": MONEY},
     "approve": {"decision": "approve"},
@@ -32,6 +33,7 @@ BODIES: dict[str, dict] = {
     "invite": {"email": "rival@example.ma", "role": "viewer"},
     "language": {"language": "ar"},
     "login": {"email": "amina@example.ma", "password": "Demo-2026-maroc!"},
+    "me": {"name": "Neuf", "language": "fr", "time_zone": "UTC", "phone": ""},
     "news": {"segment": "all", "text": {"fr": "a", "ar": "b", "en": "c"}},
     "package": {
         "title": "Neuf",
@@ -46,6 +48,7 @@ BODIES: dict[str, dict] = {
     "password": {"current": "Demo-2026-maroc!", "password": "trois mots au hasard"},
     "payment": {"payment": "{payment}"},
     "payout": {"amount": MONEY},
+    "photo": {"picture": "{a photo}"},
     "pitch": {"pitch": "Ma communauté adore", "price": "4500"},
     "price": {"price": "450000"},
     "profile": {"name": "Amina", "niches": ["food"], "languages": ["fr"], "city": "fes"},
@@ -58,12 +61,14 @@ BODIES: dict[str, dict] = {
         "role": "influencer",
         "language": "fr",
     },
+    "remove": {"remove": "1"},
     "reset": {"token": "{reset}", "password": "Tout-neuf-2026!"},
     "rib": {"holder_name": "Amina", "rib": RIB},
     "role": {"role": "finance"},
     "sign": {"name": "Nom Entier", "terms_hash": "{hash}", "agree": "on"},
     "start": {"title": "Neuf", "start": "blank"},
     "sum": {"price": "4200", "message": ""},
+    "suspend": {"status": "suspended", "reason": "Parce que"},
     "transfer": {"amount": "500", "key": "k"},
 }
 
@@ -144,6 +149,20 @@ POST   /auth/reset-password                                     reset    204  20
 GET    /auth/admin/password-reset-tokens                        -        403  403  403  403  403  401  200
 POST   /auth/admin/cleanup-expired-tokens                       -        403  403  403  403  403  401  200
 DELETE /auth/admin/cleanup-expired-tokens                       -        403  403  403  403  403  401  200
+GET    /api/users/profile                                       -        200  200  200  200  200  401  200
+PUT    /api/users/profile                                       me       200  200  200  200  200  401  200
+PATCH  /api/users/profile                                       me       200  200  200  200  200  401  200
+PUT    /api/users/profile/picture                               photo    200  200  200  200  200  401  200
+DELETE /api/users/profile/picture                               -        200  200  200  200  200  401  200
+PUT    /api/influencers/{creator}/portrait                      photo    404  404  404  200  404  401  404
+DELETE /api/influencers/{creator}/portrait                      -        404  404  404  200  404  401  404
+PUT    /api/brands/{brand}/logo                                 photo    200  403  404  404  404  401  404
+DELETE /api/brands/{brand}/logo                                 -        200  403  404  404  404  401  404
+GET    /api/users/search?q=amina                                -        200  200  200  200  200  401  200
+GET    /api/admin/users                                         -        403  403  403  403  403  401  200
+GET    /api/admin/users/{amina}                                 -        403  403  403  403  403  401  200
+PUT    /api/admin/users/{amina}/status                          suspend  403  403  403  403  403  401  200
+DELETE /api/admin/users/{amina}                                 -        403  403  403  403  403  401  204
 GET    /api/schema                                              -        200  200  200  200  200  200  200
 GET    /api/docs                                                -        200  200  200  200  200  200  200
 GET    /api/redoc                                               -        200  200  200  200  200  200  200
@@ -167,6 +186,15 @@ GET    /fr/createurs                                            -        200  20
 GET    /fr/etat                                                 -        200  200  200  200  200  200  200
 GET    /fr/connexion                                            -        302  302  302  302  302  200  302
 GET    /fr/inscription                                          -        302  302  302  302  302  200  302
+GET    /media/{photo}-128.webp                                  -        200  200  200  200  200  200  200
+GET    /regard/{amina}                                          -        403  403  403  403  403  in   200
+POST   /regard/{amina}                                          reason   403  403  403  403  403  in   302
+POST   /regard/fin                                              -        302  302  302  302  302  302  302
+GET    /fr/reglages/compte                                      -        200  200  200  200  200  in   200
+POST   /fr/reglages/compte                                      account  302  302  302  302  302  in   302
+POST   /fr/reglages/compte/photo                                remove   302  302  302  302  302  in   302
+POST   /fr/createur/profil/photo                                remove   403  403  403  302  302  in   403
+POST   /fr/marque/profil/logo                                   remove   302  403  302  403  403  in   403
 GET    /fr/reglages/securite                                    -        200  200  200  200  200  in   200
 POST   /fr/reglages/securite/mot-de-passe                       password 302  302  302  302  302  in   302
 POST   /fr/reglages/securite/autres                             -        302  302  302  302  302  in   302

@@ -14,7 +14,7 @@ from accounts.models import SignIn, User
 from conftest import Client, let_in
 from influmaroc.tests.matrix import API, BODIES, OWN_PROOF, PAGES
 from influmaroc.tests.protected import assert_not_kept, assert_protected
-from influmaroc.tests.world import PEOPLE, World
+from influmaroc.tests.world import PEOPLE, World, photo
 
 METHODS = ("get", "post", "put", "patch", "delete")
 LOGIN = "/connexion"
@@ -90,6 +90,8 @@ def send(world: World, row: Row, who: str) -> Any:
         api.force_authenticate(user)
         if user:
             api.credentials(HTTP_AUTHORIZATION="Bearer forced")
+        if row.body == "photo":
+            return api.put(path, {"picture": photo()}, format="multipart")
         return getattr(api, row.method.lower())(path, body if row.method != "GET" else None, format="json")
     client = Client(raise_request_exception=False)
     if user:

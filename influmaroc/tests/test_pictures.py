@@ -10,12 +10,7 @@ from PIL import Image
 from accounts.models import User
 from influencers.models import Influencer
 from influencers.selectors import read_card
-
-
-def photo(colour="teal"):
-    file = io.BytesIO()
-    Image.new("RGB", (300, 400), colour).save(file, "JPEG")
-    return SimpleUploadedFile("photo.jpg", file.getvalue(), content_type="image/jpeg")
+from influmaroc.tests.world import photo
 
 
 def stored():

@@ -47,6 +47,9 @@ API = [
     ("/api/payments/history", "amina"),
     ("/api/finances/payouts", "amina"),
     ("/api/admin/payouts", "staff"),
+    ("/api/admin/users", "staff"),
+    ("/api/users/search?q=brand", "atlas"),
+    ("/api/users/search?q=creator", "staff"),
 ]
 PAGES = [
     ("/fr/campagnes", "visitor"),
@@ -78,7 +81,7 @@ class Market:
         self.profile = make_influencer(self.amina, "amina-b", 48_000)
         self.big = make_campaign(self.brand, places=500, budget_centimes=10**9)
         self.people = {"atlas": owner_of(self.brand), "amina": self.amina, "visitor": None}
-        self.people["staff"] = person("staff", "staff", is_staff=True)
+        self.people["staff"] = person("staff", "staff", is_staff=True, is_superuser=True)
         self.method = add_payout_method(
             wallet=self.profile.wallet, holder_name="Amina", rib=RIB, by=self.amina
         )

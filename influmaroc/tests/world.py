@@ -1,9 +1,12 @@
 """A small world with something in every state, and the people who look at it."""
 
+import io
 from datetime import timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from PIL import Image
 
 from accounts.models import PasswordResetToken
 from accounts.services import start_sign_in
@@ -24,6 +27,7 @@ from conftest import (
 )
 from influencers.models import Package
 from kit.ids import uuid7
+from kit.pictures import store_picture
 from kit.tokens import digest, new_token
 from mail.models import ShownLetter
 from mail.selectors import unsubscribe_path
@@ -36,6 +40,13 @@ from payments.services import add_payout_method, request_payout
 # contract here and another one; a visitor; staff.
 PEOPLE = ("atlas", "viewer", "rival", "amina", "omar", "visitor", "staff")
 RIB = "011519000001205000534921"
+
+
+def photo(colour: str = "teal") -> SimpleUploadedFile:
+    """A small photo as a browser sends it."""
+    file = io.BytesIO()
+    Image.new("RGB", (300, 400), colour).save(file, "JPEG")
+    return SimpleUploadedFile("photo.jpg", file.getvalue(), content_type="image/jpeg")
 
 
 class World:
@@ -62,6 +73,7 @@ class World:
         self.people |= {"rival": rival.memberships.get(role="owner").user, "staff": staff}
         self.places |= {"brand": self.brand.pk, "brand_slug": self.brand.slug}
         self.places |= {"creator": self.profile.pk, "handle": self.profile.handle, "member": viewer.pk}
+        self.places |= {"amina": self.amina.pk, "photo": store_picture(photo(), owner="the matrix")}
 
     def _market(self) -> None:
         free = make_campaign(self.brand)

@@ -1,0 +1,47 @@
+"""What each group of staff may do, and nothing more. Rights over other staff belong to superusers alone."""
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from django.db.models import Q
+
+# Whole names, so that what a group may do can be read here.
+GROUPS: dict[str, tuple[str, ...]] = {
+    "moderator": (
+        *("accounts.view_user", "accounts.suspend_user", "accounts.see_as_user"),
+        *("accounts.view_signin", "accounts.view_securityevent", "accounts.view_consent"),
+        *("influencers.view_influencer", "influencers.view_socialaccount", "influencers.view_package"),
+        *("brands.view_brand", "brands.view_brandmember"),
+        *("campaigns.view_campaign", "campaigns.change_campaign", "campaigns.view_application"),
+        *("campaigns.view_collaboration", "campaigns.view_deliverable", "campaigns.view_submission"),
+        *("campaigns.view_dispute", "campaigns.change_dispute"),
+        "mail.view_letter",
+    ),
+    "finance": (
+        *("payments.view_wallet", "payments.view_walletholder", "payments.view_feeschedule"),
+        *("payments.view_escrow", "payments.view_movement", "payments.view_payment"),
+        *("payments.view_payout", "payments.change_payout", "payments.view_payoutmethod"),
+        *("payments.view_refund", "payments.change_refund", "payments.view_providerevent"),
+        *("payments.view_ledgeraccount", "payments.view_ledgertransaction", "payments.view_ledgerentry"),
+        *("campaigns.view_collaboration", "brands.view_brand", "influencers.view_influencer"),
+    ),
+}
+
+
+@transaction.atomic
+def set_up_groups() -> None:
+    """Make the groups as they stand here; running it again takes away what was added by hand."""
+    for name, rights in GROUPS.items():
+        group, _made = Group.objects.get_or_create(name=name)
+        group.permissions.set(_permissions(rights))
+
+
+def _permissions(rights: tuple[str, ...]) -> list[Permission]:
+    wanted = Q()
+    for right in rights:
+        app, codename = right.split(".")
+        wanted |= Q(content_type__app_label=app, codename=codename)
+    found = list(Permission.objects.filter(wanted).select_related("content_type"))
+    known = {f"{one.content_type.app_label}.{one.codename}" for one in found}
+    if missing := set(rights) - known:
+        raise LookupError(f"no such permissions: {sorted(missing)}")
+    return found

@@ -29,8 +29,8 @@ class AccountSuspended(WrongLogin):
     status = 403
     headers: dict[str, str] = {}
     detail = _(
-        "This account is suspended. The reason is in the message we sent to your address. If you do not agree, "
-        "reply to that message: somebody who did not take the decision reads it."
+        "This account is suspended. The reason is in the message we sent to your address. "
+        "If you do not agree, reply to that message: somebody who did not take the decision reads it."
     )
 
 

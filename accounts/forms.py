@@ -106,8 +106,8 @@ class AccountForm(forms.Form):
     time_zone = forms.ChoiceField(label=_("Time zone"))
     version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, user: User, **options: Any) -> None:
+    def __init__(self, data: Any = None, *, user: User) -> None:
         own = {name: getattr(user, name) for name in ("name", "language", "time_zone", "version")}
-        super().__init__(*args, initial={**own, "phone": group_phone(user.phone)}, **options)
+        super().__init__(data, initial={**own, "phone": group_phone(user.phone)})
         zones = dict.fromkeys([*ZONES, user.time_zone])
         self.fields["time_zone"].choices = [(zone, zone.replace("_", " ")) for zone in zones]

@@ -1,23 +1,11 @@
 from typing import Any
 
 from django.contrib.auth.base_user import BaseUserManager
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 
-class UserQuerySet(QuerySet[Any]):
-    def in_state(self, state: str) -> "UserQuerySet":
-        """active, suspended or closed, as User.state names them."""
-        if state == "active":
-            return self.filter(is_active=True)
-        return self.filter(is_active=False, suspended_at__isnull=state == "closed")
-
-    def matching(self, words: str) -> "UserQuerySet":
-        """Whose name or address holds these words."""
-        return self.filter(Q(email__icontains=words.strip()) | Q(name__icontains=words.strip()))
-
-
-class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc] - made by Django
+class UserManager(BaseUserManager[Any]):
     """Addresses are kept in lower case, so that one mailbox is one account."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> Any:

@@ -43,6 +43,18 @@ def trail_of(user: User) -> QuerySet[SecurityEvent]:
     return SecurityEvent.objects.filter(user=user).select_related("by")[:N_EVENTS]
 
 
+def people_in_state(rows: Any, state: str) -> QuerySet[User]:
+    """Of these people, the active, the suspended or the closed: what User.state calls them."""
+    if state == User.State.ACTIVE:
+        return rows.filter(is_active=True)
+    return rows.filter(is_active=False, suspended_at__isnull=state == User.State.CLOSED)
+
+
+def people_named(rows: Any, words: str) -> QuerySet[User]:
+    """Of these people, those whose name or address holds these words."""
+    return rows.filter(Q(email__icontains=words.strip()) | Q(name__icontains=words.strip()))
+
+
 def people_figures() -> dict[str, Any]:
     """How many people there are, by state and by role. One query."""
     shut, month = Q(is_active=False), timezone.now() - timedelta(days=30)

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from kit.pictures import FILE
 
-# The name holds the content's hash: what lies under it never changes. Nothing in it may run, wherever it is opened.
+# The name holds the hash of the content: what lies under it never changes. Nothing in it may run anywhere.
 HEADERS = {
     "Cache-Control": "public, max-age=31536000, immutable",
     "Content-Security-Policy": (

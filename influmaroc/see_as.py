@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 from django.views.decorators.http import require_http_methods, require_POST
 from psycopg.errors import ReadOnlySqlTransaction
 from unfold.widgets import UnfoldAdminTextareaWidget
@@ -24,7 +24,6 @@ from unfold.widgets import UnfoldAdminTextareaWidget
 from accounts.models import User
 from accounts.policies import may_see_as
 from accounts.services import count_page, end_look, open_look, start_look
-from accounts.views import landing
 from kit import problems
 from kit.errors import NotAllowed, ensure
 from kit.middleware import Handler, Refusals
@@ -75,7 +74,7 @@ class SeeAs:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """A page that writes while it is read, such as a notice that becomes read, is refused as well."""
         if isinstance(error, InternalError) and isinstance(error.__cause__, ReadOnlySqlTransaction):
-            put(request, "has_written", True)
+            put(request, "has_written", error)
             return HttpResponse(status=OnlyLooking.status)  # drawn above, where the database answers again
         return None
 
@@ -90,7 +89,9 @@ class SeeAs:
     def _refuse(self, request: HttpRequest) -> HttpResponse:
         if problems.is_api(request):
             return problems.answer(request, 403, OnlyLooking.code, str(OnlyLooking.detail))
-        if htmx_of(request) and (toast := Refusals(self.get_response).process_exception(request, OnlyLooking())):
+        if htmx_of(request) and (
+            toast := Refusals(self.get_response).process_exception(request, OnlyLooking())
+        ):
             return toast
         return render(request, "403.html", {"refusal": OnlyLooking()}, status=OnlyLooking.status)
 
@@ -123,7 +124,8 @@ def start(request: HttpRequest, pk: UUID) -> HttpResponse:
     if form.is_valid():
         look = start_look(person_id=pk, **form.cleaned_data, by=request.user, caller=caller_of(request))
         request.session[LOOK_KEY] = str(look.pk)
-        return redirect(landing(look.person))
+        with override(look.person.language):
+            return redirect("home")
     context = {
         **admin.site.each_context(request),
         "title": _("See as this person"),

@@ -1,7 +1,7 @@
 """Pictures that people upload: looked into, drawn again as square WebP without anything else, and stored.
 
-What is stored is what we drew, never what was sent: no metadata, no second file hidden behind the pixels. Names
-come from the content and its owner, so a picture never changes under its address.
+What is stored is what we drew, never what was sent: no metadata, no second file hidden behind the pixels.
+Names come from the content and its owner, so a picture never changes under its address.
 """
 
 import hashlib

@@ -11,7 +11,7 @@ from psycopg.sql import Literal
 
 @contextmanager
 def read_only() -> Iterator[None]:
-    """A transaction in which PostgreSQL refuses every write. It is rolled back, so nothing waits for a commit."""
+    """A transaction in which PostgreSQL refuses every write; rolled back, so nothing waits for a commit."""
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION READ ONLY")

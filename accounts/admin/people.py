@@ -22,6 +22,7 @@ from unfold.widgets import UnfoldAdminTextareaWidget
 from accounts.admin.tabs import ConsentInline, SignInInline, TrailInline, elsewhere, letters_of
 from accounts.models import User
 from accounts.policies import may_govern, may_see_as
+from accounts.selectors import people_in_state
 from accounts.services import (
     close_account,
     password_was_set,
@@ -73,7 +74,8 @@ class StateFilter(admin.SimpleListFilter):
         return User.State.choices
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        return queryset.in_state(self.value()) if self.value() in User.State.values else queryset
+        asked = self.value()
+        return people_in_state(queryset, asked) if asked in User.State.values else queryset
 
 
 @admin.register(User)
@@ -100,7 +102,10 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
     ]
     fieldsets = [
         (None, {"fields": ["email", "password", "name", "id"]}),
-        (_("Account"), {"classes": ["tab"], "fields": ["role", "language", "time_zone", "is_staff", "groups"]}),
+        (
+            _("Account"),
+            {"classes": ["tab"], "fields": ["role", "language", "time_zone", "is_staff", "groups"]},
+        ),
         (
             _("Standing"),
             {
@@ -167,12 +172,14 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
 
     def get_actions_detail(self, request: HttpRequest, object_id: Any) -> list[Any]:
         """Only what can be done now, by this member of staff, shows a button."""
-        person = User.objects.filter(pk=object_id).first() if object_id else None
-        may = person is not None and may_govern(request.user, person)
+        person = User.objects.filter(pk=object_id).first()
+        if person is None:
+            return []
+        may = may_govern(request.user, person)
         shown = {
             "suspend": may and person.is_active,
             "restore": may and person.state == User.State.SUSPENDED,
-            "see_as": person is not None and may_see_as(request.user, person),
+            "see_as": may_see_as(request.user, person),
         }
         return [one for one in super().get_actions_detail(request, object_id) if shown[one.method.__name__]]
 

@@ -90,7 +90,7 @@ def letters_of(user: User) -> SafeString:
     drawn = format_html_join(
         "", '<li><a class="text-primary-600" href="{}">{}</a> · <bdi>{}</bdi> · {}</li>', lines
     )
-    return format_html('<ul class="flex flex-col gap-1">{}</ul>', drawn) if lines else SafeString("–")
+    return format_html('<ul class="flex flex-col gap-1">{}</ul>', drawn) if lines else SafeString("-")
 
 
 @admin.display(description=_("elsewhere"))

@@ -15,7 +15,7 @@ from rest_framework.views import APIView
 
 from accounts.models import User
 from accounts.policies import may_watch_people
-from accounts.selectors import people_figures
+from accounts.selectors import people_figures, people_in_state, people_named
 from accounts.serializers import (
     ClosingSerializer,
     PersonDetailSerializer,
@@ -48,10 +48,10 @@ class PeopleFilter(FilterSet):
         fields: list[str] = []
 
     def in_state(self, rows: Any, _name: str, state: str) -> QuerySet[User]:
-        return rows.in_state(state)
+        return people_in_state(rows, state)
 
     def named(self, rows: Any, _name: str, words: str) -> QuerySet[User]:
-        return rows.matching(words)
+        return people_named(rows, words)
 
 
 class PeoplePages(CursorPages):

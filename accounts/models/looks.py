@@ -28,7 +28,9 @@ class StaffLook(models.Model):
         verbose_name_plural = _("looks as somebody")
         ordering = ["-id"]
         constraints = [
-            models.CheckConstraint(condition=~models.Q(staff=models.F("person")), name="look_at_somebody_else"),
+            models.CheckConstraint(
+                condition=~models.Q(staff=models.F("person")), name="look_at_somebody_else"
+            ),
         ]
 
     def __str__(self) -> str:

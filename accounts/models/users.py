@@ -67,7 +67,8 @@ class User(AbstractBaseUser, PermissionsMixin):
                 condition=models.Q(role__in=["brand", "influencer", "staff"]), name="user_role_known"
             ),
             models.CheckConstraint(
-                condition=models.Q(suspended_at=None) | models.Q(is_active=False), name="user_suspended_is_out"
+                condition=models.Q(suspended_at=None) | models.Q(is_active=False),
+                name="user_suspended_is_out",
             ),
         ]
 

@@ -1,7 +1,6 @@
 """Opening and proving an account. Passwords and sessions are Django's."""
 
 from collections.abc import Collection
-from typing import cast
 
 from django.contrib.auth import authenticate
 from django.contrib.auth.password_validation import validate_password
@@ -67,7 +66,7 @@ def prove_identity(*, email: str, password: str, ip: str) -> User:
     address = email.strip().lower()
     take("login", f"{address} {ip}")
     take("login-account", address)
-    user = cast("User | None", authenticate(username=address, password=password))
+    user = authenticate(username=address, password=password)
     if user is not None and user.state == User.State.SUSPENDED:
         raise AccountSuspended
     if user is None or not user.is_active:

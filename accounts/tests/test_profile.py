@@ -70,7 +70,13 @@ def test_an_older_version_changes_nothing(api_of, amina):
 
 
 def test_rights_and_address_cannot_be_written(api_of, amina):
-    more = {"role": "staff", "is_staff": True, "is_superuser": True, "email": "x@example.ma", "picture": "u/x"}
+    more = {
+        "role": "staff",
+        "is_staff": True,
+        "is_superuser": True,
+        "email": "x@example.ma",
+        "picture": "u/x",
+    }
     api_of(amina).put(PROFILE, {**WHOLE, **more}, format="json")
     row = User.objects.get(pk=amina.pk)
     assert (row.role, row.is_staff, row.is_superuser) == ("influencer", False, False)

@@ -91,7 +91,13 @@ def test_a_suspended_creator_leaves_the_search_and_comes_back(amina_profile, sus
 
 def test_staff_may_not_act_on_themselves_nor_on_other_staff(moderator, staff, amina):
     plain = person("plain", "staff", is_staff=True)
-    for by, whom in [(moderator, moderator), (moderator, staff), (moderator, plain), (plain, amina), (staff, staff)]:
+    for by, whom in [
+        (moderator, moderator),
+        (moderator, staff),
+        (moderator, plain),
+        (plain, amina),
+        (staff, staff),
+    ]:
         with pytest.raises(NotAllowed):
             suspend_account(user_id=whom.pk, reason=WHY, by=by)
         whom.refresh_from_db()

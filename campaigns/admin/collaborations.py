@@ -47,7 +47,15 @@ class CollaborationAdmin(DeskAdmin):
     ]
     list_filter = ["state", "escrow__state"]
     list_select_related = ["brand", "influencer", "escrow"]
-    search_fields = ["number", "brand__name", "influencer__name", "influencer__handle", "campaign__title", "influencer__user__email", "brand__memberships__user__email"]
+    search_fields = [
+        "number",
+        "brand__name",
+        "influencer__name",
+        "influencer__handle",
+        "campaign__title",
+        "influencer__user__email",
+        "brand__memberships__user__email",
+    ]
     ordering = ["-agreed_at", "-id"]
     state_shown = chip_of("collaboration")
     inlines = [SignatureInline, DeliverableInline]

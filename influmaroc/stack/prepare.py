@@ -11,7 +11,7 @@ DEMO_PASSWORD = "Demo-2026-maroc!"  # noqa: S105 - printed for everybody; seed_d
 
 
 def prepare(say: Callable[[str], None], *, demo: bool) -> None:
-    """Compile the catalogues and bring tables and staff groups up to date; with `demo`, fill an empty database with it."""
+    """Catalogues compiled, tables and staff groups up to date; with `demo`, an empty database filled."""
     if "messages" in get_commands():
         call_command("messages", compile_only=True, verbosity=0)
     call_command("migrate", interactive=False, verbosity=0)

@@ -88,7 +88,9 @@ def test_a_hostile_file_changes_nothing(api_of, amina, amina_profile):
 
 def test_strangers_change_nobodys_picture(api_of, doors, omar, salma):
     paths = list(doors)[1:]
-    assert {api_of(omar).put(path, {"picture": photo()}, format="multipart").status_code for path in paths} == {404}
+    assert {
+        api_of(omar).put(path, {"picture": photo()}, format="multipart").status_code for path in paths
+    } == {404}
     assert api_of(salma).put(paths[1], {"picture": photo()}, format="multipart").status_code == 403
     assert stored() == 0
 
@@ -104,7 +106,9 @@ def test_too_many_photos_must_wait(api_of, amina, settings):
 
 def test_pages_take_a_photo_and_draw_it_everywhere(client_of, amina, amina_profile, atlas, atlas_brand):
     creator, brand = client_of(amina), client_of(atlas)
-    assert creator.post("/fr/createur/profil/photo", {"picture": photo()})["Location"] == "/fr/createur/profil"
+    assert (
+        creator.post("/fr/createur/profil/photo", {"picture": photo()})["Location"] == "/fr/createur/profil"
+    )
     assert brand.post("/fr/marque/profil/logo", {"picture": photo()})["Location"] == "/fr/marque/profil"
     row = Influencer.objects.get(pk=amina_profile.pk)
     assert read_card(bytes(row.card)).portrait == row.portrait

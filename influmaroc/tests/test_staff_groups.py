@@ -12,7 +12,13 @@ from kit.errors import NotAllowed
 from notifications.policies import may_announce
 from payments.policies import may_audit, may_retry_refunds, may_set_fees
 
-FORBIDDEN = ("auth.", "accounts.change_user", "accounts.add_user", "accounts.view_passwordresettoken", "events.")
+FORBIDDEN = (
+    "auth.",
+    "accounts.change_user",
+    "accounts.add_user",
+    "accounts.view_passwordresettoken",
+    "events.",
+)
 
 
 def member(group):
@@ -58,7 +64,9 @@ def test_finance_sees_the_books_but_decides_nothing(finance, amina):
         suspend_account(user_id=amina.pk, reason="x", by=finance)
 
 
-@pytest.mark.parametrize("page", ["auth_group", "accounts_passwordresettoken", "payments_payout", "events_event"])
+@pytest.mark.parametrize(
+    "page", ["auth_group", "accounts_passwordresettoken", "payments_payout", "events_event"]
+)
 def test_the_desk_of_a_moderator_lacks_what_is_not_theirs(client_of, moderator, page):
     assert client_of(moderator).get(reverse(f"admin:{page}_changelist")).status_code == 403
 

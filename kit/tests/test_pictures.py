@@ -36,7 +36,9 @@ def forged_png(width, height):
     return head + struct.pack(">I", 0) + b"IDAT" + struct.pack(">I", zlib.crc32(b"IDAT"))
 
 
-@pytest.mark.parametrize(("form", "mode"), [("JPEG", "RGB"), ("JPEG", "CMYK"), ("PNG", "RGBA"), ("PNG", "P"), ("WEBP", "RGB")])
+@pytest.mark.parametrize(
+    ("form", "mode"), [("JPEG", "RGB"), ("JPEG", "CMYK"), ("PNG", "RGBA"), ("PNG", "P"), ("WEBP", "RGB")]
+)
 def test_each_kind_becomes_two_webp_squares(form, mode):
     for size, content in draw(sent(photo(form, mode=mode))).items():
         image = Image.open(io.BytesIO(content))
@@ -52,7 +54,9 @@ def test_where_and_with_what_a_photo_was_taken_is_gone():
     for drawn in draw(sent(content)).values():
         image = Image.open(io.BytesIO(drawn))
         assert dict(image.getexif()) == {}
-        assert not {b"Maker-7", b"secret-note", b"EXIF", b"XMP "} & {word for word in (b"Maker-7", b"secret-note", b"EXIF", b"XMP ") if word in drawn}
+        assert not {b"Maker-7", b"secret-note", b"EXIF", b"XMP "} & {
+            word for word in (b"Maker-7", b"secret-note", b"EXIF", b"XMP ") if word in drawn
+        }
 
 
 def test_a_photo_lies_the_way_it_was_held():

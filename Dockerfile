@@ -27,6 +27,7 @@ COPY . .
 COPY --from=front /src/static/dist static/dist
 # Catalogues and hashed files are made now, with throw-away secrets; nothing of them stays in the image.
 RUN sh scripts/collect.sh && python -m compileall -q .
+RUN mkdir /media && chown 10001 /media
 USER 10001
 EXPOSE 8000
 STOPSIGNAL SIGTERM

@@ -60,9 +60,9 @@ class SeeAs:
         look = open_look(look_id=request.session[LOOK_KEY], staff=request.user)
         if look is None:
             return self._over(request)
+        put(request, "look", look)
         if place in OWN_PAGES or place.partition(":")[0] in OWN_APPS:
             return self.get_response(request)
-        put(request, "look", look)
         if _is_shut(request, place):
             return self._refuse(request)
         count_page(look=look)
@@ -145,3 +145,9 @@ def end(request: HttpRequest) -> HttpResponse:
         return redirect("home")
     end_look(look=look)
     return HttpResponseRedirect(reverse("admin:accounts_user_change", args=[look.person_id]))
+
+
+def badge(request: HttpRequest) -> tuple[str, str] | None:
+    """What stands on every page of the admin meanwhile."""
+    look = getattr(request, "look", None)
+    return (_("Looking as %(name)s") % {"name": look.person.name}, "warning") if look else None

@@ -49,11 +49,11 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     # One door for everybody: the admin's own login would let somebody in without a sign-in.
     path("admin/login/", RedirectView.as_view(pattern_name="accounts:login", query_string=True)),
+    path("admin/regard/<uuid:pk>", see_as.start, name="see-as"),
     path("admin/", admin.site.urls),
     path("api/", include(api_urlpatterns)),
     path("auth/", include((reset_urlpatterns, "short"))),  # the brief's other address of the same doors
     path("dev/", include(mail_dev)),
-    path("regard/<uuid:pk>", see_as.start, name="see-as"),
     path("regard/fin", see_as.end, name="see-as-end"),
     path("media/<path:path>", media.picture, name="picture"),
 ]

@@ -202,6 +202,7 @@ UNFOLD = {
     "SITE_HEADER": "InfluMaroc",
     "SHOW_LANGUAGES": True,
     "BORDER_RADIUS": "8px",
+    "ENVIRONMENT": "influmaroc.see_as.badge",
 }
 
 # Logs ------------------------------------------------------------------------

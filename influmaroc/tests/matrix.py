@@ -187,8 +187,8 @@ GET    /fr/etat                                                 -        200  20
 GET    /fr/connexion                                            -        302  302  302  302  302  200  302
 GET    /fr/inscription                                          -        302  302  302  302  302  200  302
 GET    /media/{photo}-128.webp                                  -        200  200  200  200  200  200  200
-GET    /regard/{amina}                                          -        403  403  403  403  403  in   200
-POST   /regard/{amina}                                          reason   403  403  403  403  403  in   302
+GET    /admin/regard/{amina}                                    -        403  403  403  403  403  in   200
+POST   /admin/regard/{amina}                                    reason   403  403  403  403  403  in   302
 POST   /regard/fin                                              -        302  302  302  302  302  302  302
 GET    /fr/reglages/compte                                      -        200  200  200  200  200  in   200
 POST   /fr/reglages/compte                                      account  302  302  302  302  302  in   302

@@ -18,7 +18,7 @@ WHY = "Elle ne voit pas son contrat"
 
 
 def start(desk, whom, reason=WHY):
-    return desk.post(f"/regard/{whom.pk}", {"reason": reason})
+    return desk.post(f"/admin/regard/{whom.pk}", {"reason": reason})
 
 
 @pytest.fixture
@@ -113,6 +113,7 @@ def test_the_admin_stays_the_desk_of_who_looks(desk, staff):
     page = desk.get("/admin/")
     assert page.status_code == 200
     assert page.context["user"] == staff
+    assert look().person.name in page.content.decode()
 
 
 def test_a_websocket_stays_that_of_who_looks(desk, staff):

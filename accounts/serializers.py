@@ -1,6 +1,6 @@
 from rest_framework import serializers
 
-from accounts.models import PasswordResetToken, SignIn, User
+from accounts.models import Passkey, PasswordResetToken, SignIn, User
 from accounts.selectors import device_name
 
 
@@ -16,6 +16,7 @@ class UserSerializer(serializers.ModelSerializer):
 class LoginSerializer(serializers.Serializer):
     email = serializers.CharField(max_length=254)
     password = serializers.CharField(max_length=128, trim_whitespace=False)
+    device = serializers.CharField(max_length=200, required=False, default="")
 
 
 class RefreshSerializer(serializers.Serializer):
@@ -51,6 +52,102 @@ class TokensSerializer(serializers.Serializer):
     access = serializers.CharField(read_only=True)
     refresh = serializers.CharField(read_only=True)
     user = UserSerializer(read_only=True)
+
+
+class SignedInSerializer(TokensSerializer):
+    """Send `device` along with the next login: it tells this client from a stranger's."""
+
+    device = serializers.CharField(read_only=True)
+
+
+class PendingSerializer(serializers.Serializer):
+    """What is still to be shown. `token` goes with the answer; `methods` help, the best first."""
+
+    token = serializers.CharField(read_only=True)
+    methods = serializers.ListField(child=serializers.CharField(), read_only=True)
+    expires_at = serializers.DateTimeField(source="challenge.expires_at", read_only=True)
+
+
+class SecondStepSerializer(serializers.Serializer):
+    second_step = PendingSerializer(read_only=True)
+
+
+class AnswerSerializer(serializers.Serializer):
+    """`code` for email, totp, sms and recovery; `credential` for passkey, as toJSON() gives it."""
+
+    token = serializers.CharField(max_length=200)
+    method = serializers.ChoiceField(SignIn.Factor.choices)
+    code = serializers.CharField(max_length=64, required=False, default="")
+    credential = serializers.DictField(required=False)
+
+
+class StepSerializer(AnswerSerializer):
+    device = serializers.CharField(max_length=200, required=False, default="")
+    trust = serializers.BooleanField(default=False, help_text="Spare this device the next thirty days.")
+
+
+class TokenSerializer(serializers.Serializer):
+    token = serializers.CharField(max_length=200)
+
+
+class PasskeyOptionsSerializer(serializers.Serializer):
+    """`public_key` is for navigator.credentials, through PublicKeyCredential.parse…OptionsFromJSON()."""
+
+    token = serializers.CharField(read_only=True)
+    public_key = serializers.DictField(read_only=True)
+
+
+class PasskeyLoginSerializer(TokenSerializer):
+    credential = serializers.DictField()
+    device = serializers.CharField(max_length=200, required=False, default="")
+
+
+class OwnPasswordSerializer(serializers.Serializer):
+    password = serializers.CharField(max_length=128, trim_whitespace=False)
+
+
+class EmailSerializer(serializers.Serializer):
+    email = serializers.EmailField(max_length=254)
+
+
+class CodeSerializer(serializers.Serializer):
+    token = serializers.CharField(max_length=1000)
+    code = serializers.CharField(max_length=64)
+
+
+class NewPasskeySerializer(TokenSerializer):
+    credential = serializers.DictField()
+    name = serializers.CharField(max_length=60, required=False, default="")
+
+
+class PasskeySerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Passkey
+        fields = ["id", "name", "added_at", "used_at"]
+        read_only_fields = fields
+
+
+class FactorsSerializer(serializers.Serializer):
+    """`methods` are the second steps this person can sign in with now."""
+
+    methods = serializers.ListField(child=serializers.CharField(), read_only=True)
+    passkeys = PasskeySerializer(many=True, read_only=True)
+    n_recovery_codes = serializers.IntegerField(read_only=True)
+    proved_until = serializers.DateTimeField(read_only=True, allow_null=True)
+
+
+class ProposalSerializer(serializers.Serializer):
+    """A secret for an authenticator app, not in use before a code proves it. `uri` is for the QR code."""
+
+    secret = serializers.CharField(read_only=True)
+    uri = serializers.CharField(read_only=True)
+    token = serializers.CharField(read_only=True)
+
+
+class RecoveryCodesSerializer(serializers.Serializer):
+    """Shown once. Empty when the person has codes already."""
+
+    recovery_codes = serializers.ListField(child=serializers.CharField(), read_only=True)
 
 
 class ForgotSerializer(serializers.Serializer):

@@ -1,5 +1,17 @@
 """Signing in over the API, and where one is signed in. Opening an account is composed in influmaroc.api."""
 
+from accounts.api.factors import (
+    Email,
+    Factors,
+    PasskeyOptions,
+    Passkeys,
+    PasskeyView,
+    Proof,
+    ProofCode,
+    ProofOptions,
+    RecoveryCodes,
+    Totp,
+)
 from accounts.api.resets import (
     CleanUpResets,
     ForgotPassword,
@@ -7,19 +19,35 @@ from accounts.api.resets import (
     ResetTokens,
     ValidateResetToken,
 )
+from accounts.api.second_step import PasskeyLogin, PasskeyLoginOptions, SecondStep, SendCode, StepOptions
 from accounts.api.sign_ins import Password, SignIns, SignInView
 from accounts.api.tokens import Login, Logout, RefreshToken
 
 __all__ = [
     "CleanUpResets",
+    "Email",
+    "Factors",
     "ForgotPassword",
     "Login",
     "Logout",
+    "PasskeyLogin",
+    "PasskeyLoginOptions",
+    "PasskeyOptions",
+    "PasskeyView",
+    "Passkeys",
     "Password",
+    "Proof",
+    "ProofCode",
+    "ProofOptions",
+    "RecoveryCodes",
     "RefreshToken",
     "ResetPassword",
     "ResetTokens",
+    "SecondStep",
+    "SendCode",
     "SignInView",
     "SignIns",
+    "StepOptions",
+    "Totp",
     "ValidateResetToken",
 ]

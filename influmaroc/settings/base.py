@@ -151,7 +151,10 @@ STORAGES = {
 # Identity --------------------------------------------------------------------
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "home"
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+PASSWORD_HASHERS = [
+    "kit.hashers.Argon2id",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -168,10 +171,17 @@ THROTTLES = {
     "login-account": (100, 3600),
     "register": (60, 3600),
     "password-change": (10, 15 * 60),
+    "proof": (10, 15 * 60),
+    "second-step": (5, 600),
+    "code-address": (10, 3600),
+    "code-letter": (10, 3600),
+    "code-ip": (60, 15 * 60),
+    "passkey-login": (30, 15 * 60),
     "reset-address": (3, 3600),
     "reset-ip": (30, 3600),
     "reset-token": (60, 15 * 60),
 }
+CODE_FREE_DOMAINS: list[str] = []  # addresses where no code by e-mail would arrive: the demo's
 CSRF_FAILURE_VIEW = "influmaroc.views.csrf_failure"
 
 # Money -----------------------------------------------------------------------

@@ -67,6 +67,15 @@ class Person:
         answer.value.finished()
         return self._settle()
 
+    def code_from_mailbox(self, address: str) -> str:
+        """The code of the last letter to an address, as soon as it is there."""
+        for _n in range(150):
+            letters = self.context.request.get(f"{self.base_url}/dev/mails?format=json&to={address}").json()
+            if codes := [one["code"] for one in letters if one["code"]]:
+                return codes[0]
+            self.page.wait_for_timeout(200)
+        raise AssertionError(f"no letter for {address}")
+
     def _settle(self) -> "Person":
         """Wait until the page is whole: loaded, its letters drawn, and nothing on its way for htmx."""
         self.page.wait_for_load_state("load")

@@ -81,7 +81,7 @@ class AnswerSerializer(serializers.Serializer):
     credential = serializers.DictField(required=False)
 
 
-class StepSerializer(AnswerSerializer):
+class LoginStepSerializer(AnswerSerializer):
     device = serializers.CharField(max_length=200, required=False, default="")
     trust = serializers.BooleanField(default=False, help_text="Spare this device the next thirty days.")
 

@@ -12,11 +12,11 @@ from rest_framework.views import APIView
 from accounts.errors import FactorNeeded
 from accounts.models import SignIn
 from accounts.serializers import (
+    LoginStepSerializer,
     PasskeyLoginSerializer,
     PasskeyOptionsSerializer,
     SecondStepSerializer,
     SignedInSerializer,
-    StepSerializer,
     TokenSerializer,
 )
 from accounts.services import (
@@ -77,7 +77,7 @@ class SecondStep(Open):
 
     @extend_schema(
         operation_id="auth_second_step",
-        request=StepSerializer,
+        request=LoginStepSerializer,
         responses={
             200: SignedInSerializer,
             202: SecondStepSerializer,
@@ -87,7 +87,7 @@ class SecondStep(Open):
         },
     )
     def post(self, request: Request) -> Response:
-        form = StepSerializer(data=request.data)
+        form = LoginStepSerializer(data=request.data)
         form.is_valid(raise_exception=True)
         values = form.validated_data
         caller = client_of(request, values["device"])

@@ -1,5 +1,6 @@
 """The house cast: amina and omar create, atlas has four people, rival another brand, staff decide."""
 
+import json
 import sys
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
@@ -32,6 +33,8 @@ from campaigns.services.clocks import arm
 from events.models import Delivery
 from events.services import settle
 from influencers.models import Influencer, SocialAccount
+from kit import crypt
+from mail.models import Letter
 from payments.models import Wallet, WalletHolder
 from payments.services import Report, create_payment, record_report
 
@@ -45,8 +48,19 @@ if "daphne" not in sys.modules:
 
 
 def let_in(user: User, kind: str) -> SignIn:
-    """The bare row of a sign-in: no device, no trail, no letter."""
-    return SignIn.objects.create(user=user, kind=kind, expires_at=timezone.now() + timedelta(days=1))
+    """The bare row of a sign-in: no device, no trail, no letter. Everything has just been proved."""
+    now = timezone.now()
+    factor = SignIn.Factor.TOTP
+    return SignIn.objects.create(
+        user=user, kind=kind, factor=factor, proved_at=now, expires_at=now + timedelta(days=1)
+    )
+
+
+def secrets_of(kind: str) -> dict[str, str]:
+    """What the last letter of this kind carries, while it has not left."""
+    letter = Letter.objects.filter(kind=kind).order_by("-pk").first()
+    assert letter is not None
+    return json.loads(crypt.decrypt(letter.sealed))
 
 
 class Client(DjangoClient):

@@ -43,6 +43,46 @@ class WrongToken(Refusal):
     detail = _("This token cannot be used. Log in again.")
 
 
+class ChallengeGone(Refusal):
+    """One answer for a code that was asked for too long ago, used, replaced, or guessed at too often."""
+
+    code = "challenge_gone"
+    status = 410
+    detail = _("This code is no longer valid. Ask for a new one.")
+
+
+class WrongCode(Refusal):
+    """The fact `n_left` says how many tries this code has left."""
+
+    code = "wrong_code"
+    status = 400
+    detail = _("This code is not right. Look again, or ask for a new one.")
+
+
+class ProofNeeded(Refusal):
+    """A sensitive step wants the password and a second factor, proved at most ten minutes ago."""
+
+    code = "proof_needed"
+    status = 403
+    remedy = "accounts:prove"
+    detail = _("Confirm first that it is you: this step needs your password and a second step.")
+
+
+class FactorNeeded(Refusal):
+    """Staff add their first factor on the website."""
+
+    code = "factor_needed"
+    status = 403
+    detail = _("Staff accounts need a second factor. Log in on the website once to add it.")
+
+
+class LastFactor(Refusal):
+    """Staff keep a second factor."""
+
+    code = "last_factor"
+    detail = _("Staff accounts need an authenticator app or a passkey. Add another one first.")
+
+
 class ResetGone(Refusal):
     """One answer for a link that is unknown, used, replaced or expired."""
 

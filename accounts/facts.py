@@ -52,6 +52,13 @@ class ResetAsked(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class EmailChanged(Fact):
+    """A person proved another mailbox; it is the login from now on."""
+
+    user_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class PasswordReset(Fact):
     """A person chose a new password through a link in their mailbox."""
 

@@ -38,6 +38,36 @@ class LoginForm(forms.Form):
     )
 
 
+class CodeForm(forms.Form):
+    """A code from a letter, an app, a phone or a piece of paper; whether it is right is for the services."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=64,
+        required=False,
+        widget=forms.TextInput(
+            attrs={
+                "class": "input-lg w-full",
+                "autocomplete": "one-time-code",
+                "dir": "ltr",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+            }
+        ),
+    )
+
+
+class OwnPasswordForm(forms.Form):
+    """The present password again, before a sensitive step."""
+
+    password = forms.CharField(
+        label=_("Password"),
+        max_length=128,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "dir": "ltr"}),
+    )
+
+
 class ForgottenForm(forms.Form):
     email = forms.EmailField(
         label=_("E-mail address"),

@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.contrib.auth.base_user import BaseUserManager
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 
@@ -9,6 +9,8 @@ class UserManager(BaseUserManager[Any]):
     """Addresses are kept in lower case, so that one mailbox is one account."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> Any:
+        """For scripts and the shell: whoever calls this answers for the address."""
+        fields.setdefault("email_verified_at", timezone.now())
         user = self.model(email=email.strip().lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
@@ -22,10 +24,24 @@ class UserManager(BaseUserManager[Any]):
         return self.get(email=(username or "").strip().lower())
 
 
+MOST_TRIES = 5  # at one challenge
+STRONG = ("totp", "passkey", "recovery")  # what makes a sign-in of staff good enough
+
+
 class SignInQuerySet(QuerySet):
     def open(self) -> "SignInQuerySet":
-        """Neither ended nor past their time, of people who may come in."""
-        return self.filter(ended_at=None, expires_at__gt=timezone.now(), user__is_active=True)
+        """Neither ended nor past their time, of people who may come in: their address proved, and staff with
+        a second factor. Enforced here, so no door can forget it.
+        """
+        rows = self.filter(ended_at=None, expires_at__gt=timezone.now(), user__is_active=True)
+        strong = Q(user__is_staff=False) | Q(factor__in=STRONG)
+        return rows.filter(strong, user__email_verified_at__isnull=False)
+
+
+class ChallengeQuerySet(QuerySet[Any]):
+    def alive(self) -> "ChallengeQuerySet":
+        """Not answered, not too old, not guessed at too often."""
+        return self.filter(done_at=None, expires_at__gt=timezone.now(), n_tries__lt=MOST_TRIES)
 
 
 class PasswordResetQuerySet(QuerySet[Any]):

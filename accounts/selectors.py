@@ -3,13 +3,18 @@
 from datetime import timedelta
 from typing import Any
 
+import pyotp
+from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import SecurityEvent, SignIn, User
+from accounts.models import Authenticator, Passkey, Phone, RecoveryCode, SecurityEvent, SignIn, User
+from kit import crypt
 
 N_EVENTS = 20
+PROOF_LASTS = timedelta(minutes=10)
+Factor = SignIn.Factor
 PROGRAMS = (
     ("Edg/", "Edge"),
     ("OPR/", "Opera"),
@@ -31,6 +36,46 @@ SYSTEMS = (
 def sign_in_of(user: Any) -> SignIn | None:
     """The sign-in this request came through; None for scripts."""
     return getattr(user, "sign_in", None)
+
+
+def has_proved(sign_in: SignIn) -> bool:
+    """Whether password and second step were shown within ten minutes."""
+    return sign_in.proved_at is not None and timezone.now() - sign_in.proved_at < PROOF_LASTS
+
+
+def factors_of(user: User) -> list[str]:
+    """By which second steps a person can sign in, the best first. [] for somebody who has added none.
+
+    Staff do not get by with an SMS. Four short queries.
+    """
+    rows = {
+        Factor.PASSKEY: Passkey.objects.filter(user=user),
+        Factor.TOTP: Authenticator.objects.filter(user=user),
+        Factor.SMS: Phone.objects.filter(user=user) if not user.is_staff else Phone.objects.none(),
+    }
+    found = [str(factor) for factor, those in rows.items() if those.exists()]
+    if found and RecoveryCode.objects.filter(user=user, used_at=None).exists():
+        found.append(str(Factor.RECOVERY))
+    return found
+
+
+def demo_code_of(user: User) -> str:
+    """What the app of a demo account shows now, for people who try the product; "" everywhere else."""
+    is_demo = settings.DEMO and user.email.rpartition("@")[2] in settings.CODE_FREE_DOMAINS
+    app = Authenticator.objects.filter(user=user).first() if is_demo else None
+    return pyotp.TOTP(crypt.decrypt(app.sealed)).now() if app else ""
+
+
+def factors_in_use(user: User) -> dict[str, Any]:
+    """For the pages and the API: methods, passkeys, how many codes on paper are left, proved until when."""
+    sign_in = sign_in_of(user)
+    proved_at = sign_in.proved_at if sign_in else None
+    return {
+        "methods": factors_of(user),
+        "passkeys": list(user.passkeys.all()),
+        "n_recovery_codes": user.recovery_codes.filter(used_at=None).count(),
+        "proved_until": proved_at + PROOF_LASTS if proved_at else None,
+    }
 
 
 def sign_ins_of(user: User) -> QuerySet[SignIn]:

@@ -7,6 +7,7 @@ from accounts import services
 
 @shared_task(ignore_result=True)
 def tidy() -> None:
-    """Forget old sign-ins, and reset links that expired a week ago; beat calls it every hour."""
+    """Forget old challenges, sign-ins and reset links; beat calls it every hour."""
+    services.forget_old_challenges()
     services.forget_old_sign_ins()
     services.forget_old_resets()

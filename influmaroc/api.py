@@ -7,13 +7,23 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.models import Consent, User
-from accounts.serializers import TokensSerializer
+from accounts.models import Consent, SignIn, User
+from accounts.serializers import CodeSerializer, PendingSerializer, SignedInSerializer, TokenSerializer
 from accounts.services import OPEN_ROLES, issue_tokens
-from influmaroc.onboarding import Newcomer, open_account
-from kit.requests import caller_of
+from influmaroc.onboarding import Newcomer, ask_account, ask_account_again, confirm_account
+from kit.requests import browser_of, caller_of
 
+FAULTY = OpenApiResponse(description="A field, or the code, is not right.")
+GONE = OpenApiResponse(description="The code is too old, used, or was guessed at too often: ask anew.")
+SLOW_DOWN = OpenApiResponse(description="Too many tries; Retry-After says when to come back.")
 ROLES = [(role.value, role.label) for role in User.Role if role in OPEN_ROLES]
+
+
+class Open(APIView):
+    """For people who have no account yet."""
+
+    authentication_classes = []
+    permission_classes = [AllowAny]
 
 
 class RegisterSerializer(serializers.Serializer):
@@ -31,28 +41,56 @@ class RegisterSerializer(serializers.Serializer):
     )
 
 
-class Register(APIView):
-    """Open an account with its brand or its creator's profile, and sign in at once.
+class Register(Open):
+    """Ask for an account with its brand or its creator's profile. A code goes to the address by e-mail;
+    sent to verify-email with the token of this answer, it opens the account and signs in.
 
-    Sending the same body again answers the same way, so a lost answer can be repeated. An address that
-    cannot be used (it may have an account already) is refused with `registration_refused`.
+    The answer is the same for an address that has an account already: its owner gets a letter, and no code.
     """
-
-    authentication_classes = []
-    permission_classes = [AllowAny]
 
     @extend_schema(
         operation_id="auth_register",
         request=RegisterSerializer,
-        responses={
-            201: TokensSerializer,
-            400: OpenApiResponse(description="A field is wrong, or no account can be opened with it."),
-            429: OpenApiResponse(description="Too many tries; Retry-After says when to come back."),
-        },
+        responses={202: PendingSerializer, 400: FAULTY, 429: SLOW_DOWN},
     )
     def post(self, request: Request) -> Response:
         form = RegisterSerializer(data=request.data)
         form.is_valid(raise_exception=True)
         values = {**form.validated_data, "consents": tuple(form.validated_data.get("consents", ()))}
-        user = open_account(newcomer=Newcomer(**values), ip=request.META.get("REMOTE_ADDR", ""))
-        return Response(TokensSerializer(issue_tokens(user=user, caller=caller_of(request))).data, status=201)
+        pending = ask_account(newcomer=Newcomer(**values), caller=caller_of(request))
+        return Response(PendingSerializer(pending).data, status=202)
+
+
+class VerifyEmail(Open):
+    """Prove the mailbox with the code of the letter: the account opens, and its person is signed in.
+
+    `device` of the answer, sent along with later logins, tells this client from a stranger's.
+    """
+
+    @extend_schema(
+        operation_id="auth_verify_email",
+        request=CodeSerializer,
+        responses={201: SignedInSerializer, 400: FAULTY, 410: GONE, 429: SLOW_DOWN},
+    )
+    def post(self, request: Request) -> Response:
+        form = CodeSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        caller = browser_of(request)
+        user = confirm_account(**form.validated_data, caller=caller)
+        tokens = issue_tokens(user=user, caller=caller, factor=SignIn.Factor.EMAIL)
+        return Response(SignedInSerializer(tokens).data, status=201)
+
+
+class ResendCode(Open):
+    """Send another code to the address of a registration; the one before no longer works."""
+
+    @extend_schema(
+        operation_id="auth_resend_code",
+        request=TokenSerializer,
+        responses={202: None, 410: GONE, 429: SLOW_DOWN},
+    )
+    def post(self, request: Request) -> Response:
+        form = TokenSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        ask_account_again(**form.validated_data)
+        return Response(status=202)

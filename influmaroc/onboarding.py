@@ -1,14 +1,30 @@
 """Opening an account with its profile: the one place where accounts meets brands and influencers."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from accounts.errors import EmailTaken, WrongLogin
-from accounts.models import User
-from accounts.services import prove_identity, record_consents, register
+from accounts.errors import ChallengeGone, EmailTaken
+from accounts.models import Challenge, User
+from accounts.services import (
+    Pending,
+    Purpose,
+    Subject,
+    answer_by_code,
+    data_of,
+    find_challenge,
+    finish_challenge,
+    open_challenge,
+    post_proof,
+    prepare_user,
+    record_consents,
+    register,
+)
 from brands.services import create_brand
-from influencers.services import create_influencer
+from influencers.services import checked_handle, create_influencer
+from kit.requests import Caller
 from kit.throttle import take
 
 
@@ -26,43 +42,84 @@ class Newcomer:
     consents: tuple[str, ...] = ()
 
 
-def open_account(*, newcomer: Newcomer, ip: str) -> User:
-    """A person with a profile, all of it or none of it.
+def ask_account(*, newcomer: Newcomer, caller: Caller) -> Pending:
+    """Check everything, then wait for the mailbox to be proved; nothing exists before that.
 
-    A second click, or a retry after a lost answer, finds the account it has just made: the same address
-    with the same password and role gives that person back. A known address with another password raises
-    EmailTaken, in words that fit other causes too; without a confirmation by e-mail (another issue) that
-    is as quiet as an immediate login can be. Also raises ValidationError by field and kit.throttle.TooMany.
+    The answer, and the work behind it, is the same for an address that has an account: its owner gets a
+    letter that says so, and no code. Raises ValidationError by field and kit.throttle.TooMany.
     """
-    take("register", ip)
-    try:
-        return _create(newcomer)
-    except EmailTaken as taken:
-        return _same_person(newcomer, ip, taken)
-
-
-@transaction.atomic
-def _create(newcomer: Newcomer) -> User:
-    user = register(
-        email=newcomer.email,
+    address = newcomer.email.strip().lower()
+    take("register", caller.ip or "")
+    take("code-address", address)
+    user = prepare_user(
+        email=address,
         password=newcomer.password,
         name=newcomer.name,
         role=newcomer.role,
         language=newcomer.language,
     )
-    record_consents(user=user, purposes=newcomer.consents)
-    if user.is_brand:
-        create_brand(name=newcomer.company or newcomer.name, by=user)
-    else:
-        create_influencer(name=newcomer.name, handle=newcomer.handle, by=user)
-    return user
+    if newcomer.handle and user.is_influencer:
+        checked_handle(newcomer.handle)
+    return _ask(
+        user, {**asdict(newcomer), "email": address, "name": user.name, "password": user.password}, caller
+    )
 
 
-def _same_person(newcomer: Newcomer, ip: str, taken: EmailTaken) -> User:
+@transaction.atomic
+def _ask(user: User, data: dict[str, Any], caller: Caller) -> Pending:
+    about = Subject(email=user.email)
+    pending = open_challenge(purpose=Purpose.REGISTER, about=about, caller=caller, data=data)
+    _post(pending.challenge, data)
+    return pending
+
+
+def _post(challenge: Challenge, data: dict[str, Any]) -> None:
+    kind, language = "register_code", data["language"]
+    post_proof(challenge=challenge, kind=kind, language=language, data={"name": data["name"]})
+
+
+def ask_account_again(*, token: str) -> None:
+    """A fresh code; the one before is dead. Raises ChallengeGone and kit.throttle.TooMany."""
+    challenge = find_challenge(token=token, purpose=Purpose.REGISTER)
+    take("code-address", challenge.email)
+    _post(challenge, data_of(challenge))
+
+
+def confirm_account(*, token: str, code: str, caller: Caller) -> User:
+    """The code came back. Raises ChallengeGone, WrongCode and kit.throttle.TooMany."""
+    challenge = find_challenge(token=token, purpose=Purpose.REGISTER)
+    answer_by_code(challenge=challenge, code=code, caller=caller)
+    return open_account(challenge=challenge)
+
+
+def open_account(*, challenge: Challenge) -> User:
+    """The mailbox is proved: a person with a profile, all of it or none of it.
+
+    Raises ChallengeGone when that was done already, or the address got an account meanwhile.
+    """
     try:
-        user = prove_identity(email=newcomer.email, password=newcomer.password, ip=ip)
-    except WrongLogin:
-        raise taken from None
-    if user.role != newcomer.role:
-        raise taken
+        return _create(challenge)
+    except EmailTaken as taken:
+        raise ChallengeGone from taken
+
+
+@transaction.atomic
+def _create(challenge: Challenge) -> User:
+    asked = data_of(challenge)
+    finish_challenge(challenge=challenge)
+    fields = {name: asked[name] for name in ("email", "password", "name", "role", "language")}
+    user = register(user=User(**fields))
+    record_consents(user=user, purposes=asked["consents"])
+    if user.is_brand:
+        create_brand(name=asked["company"] or user.name, by=user)
+    else:
+        create_influencer(name=user.name, handle=_free(asked["handle"]), by=user)
     return user
+
+
+def _free(handle: str) -> str:
+    """The handle that was wanted, unless somebody was quicker: then the name gives one."""
+    try:
+        return checked_handle(handle) if handle else ""
+    except ValidationError:
+        return ""

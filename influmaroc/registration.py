@@ -1,28 +1,22 @@
 """The page that opens an account (accounts:register)."""
 
-from urllib.parse import urlencode
-
 from django import forms
-from django.contrib import messages
-from django.contrib.auth import login
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from accounts.errors import EmailTaken
 from accounts.models import User
-from accounts.services import start_session
-from influmaroc.onboarding import Newcomer, open_account
-from kit.requests import browser_of, remember_browser
+from influmaroc.onboarding import Newcomer, ask_account
+from influmaroc.verification import POCKET
+from kit.pockets import put_away
+from kit.requests import caller_of
 from kit.throttle import TooMany
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 LARGE = "input-lg w-full"
 BOX = {"class": "checkbox-primary checkbox-sm"}
 CONSENTS = ("terms", "privacy", "news")
@@ -81,30 +75,26 @@ class RegisterForm(forms.Form):
 @never_cache
 @require_http_methods(["GET", "POST"])
 def register(request: HttpRequest) -> HttpResponse:
-    """Open an account and sign in at once. Someone signed in already is shown the next steps."""
+    """Ask for an account. Someone signed in already is shown the next steps."""
     if request.user.is_authenticated:
         return redirect("welcome")
     if request.method == "GET":
         return _page(request, RegisterForm(initial={"role": request.GET.get("role", "")}), 200)
     form = RegisterForm(request.POST)
-    return _open(request, form) if form.is_valid() else _page(request, form, 422)
+    return _ask(request, form) if form.is_valid() else _page(request, form, 422)
 
 
-def _open(request: HttpRequest, form: RegisterForm) -> HttpResponse:
+def _ask(request: HttpRequest, form: RegisterForm) -> HttpResponse:
     newcomer = form.newcomer(get_language() or "fr")
     try:
-        user = open_account(newcomer=newcomer, ip=request.META.get("REMOTE_ADDR", ""))
+        pending = ask_account(newcomer=newcomer, caller=caller_of(request))
     except ValidationError as error:
         return _page(request, _with_errors(form, error), 422)
     except TooMany as no:
         form.add_error(None, str(no.detail))
         return _page(request, form, no.status)
-    except EmailTaken:
-        return _to_login(request, newcomer.email)
-    caller = browser_of(request)
-    login(request, user, backend=BACKEND)
-    start_session(session=request.session, user=user, caller=caller)
-    return remember_browser(redirect("welcome"), caller)
+    put_away(request.session, POCKET, {"token": pending.token, "email": newcomer.email})
+    return redirect("accounts:verify")
 
 
 def _page(request: HttpRequest, form: RegisterForm, status: int) -> HttpResponse:
@@ -117,9 +107,3 @@ def _with_errors(form: RegisterForm, error: ValidationError) -> RegisterForm:
         for fault in faults:
             form.add_error(name if name in form.fields else None, fault)
     return form
-
-
-def _to_login(request: HttpRequest, email: str) -> HttpResponse:
-    """A known address is asked to sign in, in the same friendly words that a new one could be given."""
-    messages.info(request, _("One last step: log in with this address to continue."))
-    return redirect(f"{reverse('accounts:login')}?{urlencode({'next': reverse('welcome'), 'email': email})}")

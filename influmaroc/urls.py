@@ -14,20 +14,29 @@ from accounts.urls import urlpatterns as accounts_urlpatterns
 from brands.urls import api_urlpatterns as brands_api
 from campaigns.urls import api_urlpatterns as campaigns_api
 from influencers.urls import api_urlpatterns as influencers_api
-from influmaroc import api, media, registration, search_people, see_as, views, welcome
+from influmaroc import api, media, registration, search_people, see_as, verification, views, welcome
 from mail.urls import api_urlpatterns as mail_api
 from mail.urls import dev_urlpatterns as mail_dev
 from notifications.urls import api_urlpatterns as notifications_api
 from payments.urls import api_urlpatterns as payments_api
 
 # Opening an account composes accounts with brands and influencers, so its page stands up here.
-accounts_pages = [*accounts_urlpatterns, path("inscription", registration.register, name="register")]
+accounts_pages = [
+    *accounts_urlpatterns,
+    path("inscription", registration.register, name="register"),
+    path("verifier", verification.verify, name="verify"),
+    path("verifier/encore", verification.verify_again, name="verify-again"),
+    path("verifier/lien", verification.verify_link, name="verify-link"),
+    path("verifier/<str:link>", verification.take_link, name="take-link"),
+]
 # The same for everybody and a second of work: written every ten minutes and language, not for each visitor.
 SCHEMA_KEPT_S = 0 if settings.DEBUG else 600
 schema = cache_page(SCHEMA_KEPT_S)(SpectacularAPIView.as_view(authentication_classes=[]))
 api_urlpatterns = [
     path("auth/register", api.Register.as_view(), name="api-register"),
     path("users/search", search_people.SearchPeople.as_view(), name="api-search-people"),
+    path("auth/verify-email", api.VerifyEmail.as_view(), name="api-verify-email"),
+    path("auth/resend-code", api.ResendCode.as_view(), name="api-resend-code"),
     *accounts_api,
     *brands_api,
     *campaigns_api,

@@ -11,13 +11,15 @@ class Refusal(Exception):
 
     `code` is stable and for machines, `detail` is translated and for people,
     `status` is the HTTP answer. `facts` are plain values the client may use,
-    `headers` go with the answer.
+    `headers` go with the answer. `remedy` names the page that puts it right, if there is one:
+    a person on the website is led there, and back.
     """
 
     code = "refused"
     status = 409
     detail: str | Promise = _("This cannot be done now.")
     headers: dict[str, str] = {}
+    remedy = ""
 
     def __init__(self, detail: str | Promise | None = None, **facts: Any) -> None:
         self.detail = detail or self.detail

@@ -65,12 +65,21 @@ class Refusals:
         """Django calls this with whatever a page raised; anything but a Refusal goes on its way."""
         if not isinstance(refusal, Refusal):
             return None
+        if refusal.remedy:
+            return self._remedy(request, refusal.remedy)
         if htmx_of(request):
             return self._toast(request, refusal)
         if request.method in {"GET", "HEAD"} or refusal.status in self.SHOWN_AS_PAGE:
             return self._page(request, refusal)
         messages.error(request, str(refusal.detail))
         return HttpResponseRedirect(_way_back(request))
+
+    def _remedy(self, request: HttpRequest, page: str) -> HttpResponse:
+        """To the page that puts it right; it leads back to the one the person was on."""
+        if htmx_of(request):
+            return _lead(reverse(page), htmx_of(request).current_url_abs_path or "/", status=403)
+        here = request.get_full_path() if request.method == "GET" else _way_back(request)
+        return HttpResponseRedirect(f"{reverse(page)}?{urlencode({'next': urlsplit(here).path})}")
 
     def _toast(self, request: HttpRequest, refusal: Refusal) -> HttpResponse:
         note = {"text": str(refusal.detail), "tone": "danger"}
@@ -94,10 +103,13 @@ class Refusals:
 
     def _login(self, request: HttpRequest, login: str) -> HttpResponse:
         """A whole new page, which leads back to the one the person was on, not to a part of it."""
-        here = htmx_of(request).current_url_abs_path or "/"
-        response = HttpResponse(status=401)
-        response["HX-Redirect"] = f"{login}?{urlencode({'next': here})}"
-        return response
+        return _lead(login, htmx_of(request).current_url_abs_path or "/", status=401)
+
+
+def _lead(page: str, here: str, *, status: int) -> HttpResponse:
+    response = HttpResponse(status=status)
+    response["HX-Redirect"] = f"{page}?{urlencode({'next': here})}"
+    return response
 
 
 def _way_back(request: HttpRequest) -> str:

@@ -24,7 +24,10 @@ _SHAPES = (
 # A long word of letters and digits in an address opens a door: a reset, an invitation. Ids are shorter.
 _KEY = re.compile(r"(?<=/)(?=[A-Za-z:_.-]{0,40}\d)[\w:=.-]{40,}(?=[/\s?&\"']|$)")
 # Addresses of which we know that a key follows, whatever it is made of.
-_LINK = re.compile(r"(?P<before>/mot-de-passe/nouveau/|/validate-reset-token/)[^/?\s\"']+")
+_LINK = re.compile(
+    r"(?P<before>/mot-de-passe/nouveau/|/validate-reset-token/|/invitation/|/verifier/(?!lien\b|encore\b))"
+    r"[^/?\s\"']+"
+)
 
 
 def cleaned(text: str) -> str:

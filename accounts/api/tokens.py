@@ -6,8 +6,15 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.serializers import LoginSerializer, RefreshSerializer, TokensSerializer
-from accounts.services import issue_tokens, prove_identity, revoke_token, rotate_tokens
+from accounts.api.second_step import client_of, signed_in, still
+from accounts.serializers import (
+    LoginSerializer,
+    RefreshSerializer,
+    SecondStepSerializer,
+    SignedInSerializer,
+    TokensSerializer,
+)
+from accounts.services import Entered, prove_identity, revoke_token, rotate_tokens, start_second_step
 from kit.requests import caller_of
 
 REFUSED = OpenApiResponse(description="The credentials or the token cannot be used.")
@@ -15,7 +22,11 @@ SLOW_DOWN = OpenApiResponse(description="Too many tries; Retry-After says when t
 
 
 class Login(APIView):
-    """Trade an e-mail address and a password for tokens."""
+    """Trade an e-mail address and a password for tokens.
+
+    202 when something more is to be shown: answer `second_step` at second-step. Send the `device` of the last
+    answer along, or every login is one from an unknown device.
+    """
 
     authentication_classes = []
     permission_classes = [AllowAny]
@@ -23,13 +34,15 @@ class Login(APIView):
     @extend_schema(
         operation_id="auth_login",
         request=LoginSerializer,
-        responses={200: TokensSerializer, 401: REFUSED, 429: SLOW_DOWN},
+        responses={200: SignedInSerializer, 202: SecondStepSerializer, 401: REFUSED, 429: SLOW_DOWN},
     )
     def post(self, request: Request) -> Response:
         form = LoginSerializer(data=request.data)
         form.is_valid(raise_exception=True)
-        user = prove_identity(**form.validated_data, ip=request.META.get("REMOTE_ADDR", ""))
-        return Response(TokensSerializer(issue_tokens(user=user, caller=caller_of(request))).data)
+        caller = client_of(request, form.validated_data.pop("device"))
+        user = prove_identity(**form.validated_data, ip=caller.ip or "")
+        pending = start_second_step(user=user, caller=caller)
+        return still(pending) if pending else signed_in(Entered(user, ""), caller)
 
 
 class RefreshToken(APIView):

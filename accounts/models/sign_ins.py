@@ -21,6 +21,7 @@ class Device(models.Model):
     user = models.ForeignKey(User, models.CASCADE, related_name="devices")
     token_hash = models.CharField(max_length=64)
     first_seen_at = models.DateTimeField(_("first seen"), default=timezone.now)
+    trusted_until = models.DateTimeField(_("spared the second step until"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("device")
@@ -36,12 +37,21 @@ class SignIn(models.Model):
     """One person signed in on one device, from the proof to the end: a browser's session, or an API client
     with its family of tokens. Whoever comes in is looked up here, so ending the row ends everything.
 
-    `refresh_jti` names the one refresh token that may be traded; `former_jti` is the one before it.
+    `factor` is the second step that was taken at its start, "" when the password alone let in; `proved_at` is
+    when the person last proved both. `refresh_jti` names the one refresh token that may be traded;
+    `former_jti` is the one before it.
     """
 
     class Kind(models.TextChoices):
         PAGE = "page", _("Website")
         API = "api", _("API")
+
+    class Factor(models.TextChoices):
+        EMAIL = "email", _("Code by e-mail")
+        TOTP = "totp", _("Authenticator app")
+        PASSKEY = "passkey", _("Passkey")
+        SMS = "sms", _("Code by SMS")
+        RECOVERY = "recovery", _("Recovery code")
 
     class End(models.TextChoices):
         LOGOUT = "logout", _("Logged out")
@@ -50,6 +60,8 @@ class SignIn(models.Model):
         REUSED = "reused", _("A token was used twice")
         CLOSED = "closed", _("The account was closed")
         SUSPENDED = "suspended", _("The account was suspended")
+        FACTOR = "factor", _("A second factor was changed")
+        EMAIL = "email", _("The e-mail address was changed")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     user = models.ForeignKey(User, models.CASCADE, related_name="sign_ins", verbose_name=_("user"))
@@ -60,6 +72,8 @@ class SignIn(models.Model):
     rotated_at = models.DateTimeField(null=True, editable=False)
     user_agent = models.CharField(_("program"), max_length=300, blank=True)
     ip = models.GenericIPAddressField(_("IP address"), null=True, blank=True)
+    factor = models.CharField(_("second step"), max_length=8, choices=Factor.choices, blank=True)
+    proved_at = models.DateTimeField(_("proved"), null=True, blank=True)
     started_at = models.DateTimeField(_("started"), default=timezone.now)
     seen_at = models.DateTimeField(_("last seen"), default=timezone.now)
     expires_at = models.DateTimeField(_("ends at the latest"))
@@ -96,6 +110,14 @@ class SecurityEvent(models.Model):
         WRONG_PASSWORD = "wrong_password", _("Wrong password")
         TOKEN_REUSED = "token_reused", _("A token was used twice")
         SIGN_IN_ENDED = "sign_in_ended", _("A device was signed out")
+        WRONG_CODE = "wrong_code", _("Wrong code")
+        PROVED = "proved", _("Confirmed a sensitive step")
+        EMAIL_VERIFIED = "email_verified", _("Address proved")
+        EMAIL_CHANGED = "email_changed", _("E-mail address changed")
+        FACTOR_ADDED = "factor_added", _("Second factor added")
+        FACTOR_REMOVED = "factor_removed", _("Second factor removed")
+        CODES_MADE = "codes_made", _("Recovery codes made")
+        CODE_USED = "code_used", _("Recovery code used")
         PASSWORD_CHANGED = "password_changed", _("Password changed")
         CLOSED = "closed", _("Account closed by staff")
         REOPENED = "reopened", _("Account reopened by staff")

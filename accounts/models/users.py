@@ -41,6 +41,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     time_zone = models.CharField(_("time zone"), max_length=40, default="Africa/Casablanca")
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("may enter the admin"), default=False)
+    email_verified_at = models.DateTimeField(_("address proved"), null=True, blank=True, editable=False)
     joined_at = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
     sealed_phone = models.TextField(blank=True, default="", editable=False)  # kit.crypt
     picture = models.CharField(_("picture"), max_length=40, blank=True, editable=False)

@@ -6,6 +6,7 @@ from django.contrib.auth import authenticate
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.errors import AccountSuspended, EmailTaken, WrongLogin
@@ -18,12 +19,10 @@ from kit.throttle import forgive, take
 OPEN_ROLES = {User.Role.BRAND, User.Role.INFLUENCER}
 
 
-@transaction.atomic
-def register(*, email: str, password: str, name: str, role: str, language: str = "fr") -> User:
-    """Open an account. Staff accounts are not opened here.
+def prepare_user(*, email: str, password: str, name: str, role: str, language: str = "fr") -> User:
+    """A person as they will be stored, checked and with the password hashed; nothing is looked up or saved.
 
-    Raises ValidationError by field (a weak password among them) and EmailTaken. The password is
-    hashed in both cases, so the time of the answer does not tell whether the address is known.
+    Raises ValidationError by field, a weak password among them. Staff accounts are not opened here.
     """
     user = User(email=email.strip().lower(), name=tidy(name), role=role, language=language)
     if role not in OPEN_ROLES:
@@ -31,6 +30,13 @@ def register(*, email: str, password: str, name: str, role: str, language: str =
     check_password_strength(password, user)
     user.set_password(password)
     user.full_clean(validate_unique=False, validate_constraints=False)
+    return user
+
+
+@transaction.atomic
+def register(*, user: User) -> User:
+    """Open an account for somebody whose mailbox is proved. Raises EmailTaken."""
+    user.email_verified_at = timezone.now()
     if User.objects.filter(email=user.email).exists():
         raise EmailTaken
     try:

@@ -22,16 +22,19 @@ LIFE = timedelta(seconds=settings.SESSION_COOKIE_AGE)
 KEPT = timedelta(days=90)
 
 
-def start_session(*, session: Any, user: User, caller: Caller = NOWHERE) -> SignIn:
+def start_session(*, session: Any, user: User, caller: Caller = NOWHERE, factor: str = "") -> SignIn:
     """Sign in with a session that Django has just renewed."""
-    sign_in = start_sign_in(user=user, kind=SignIn.Kind.PAGE, caller=caller)
+    sign_in = start_sign_in(user=user, kind=SignIn.Kind.PAGE, caller=caller, factor=factor)
     session[SIGN_IN_KEY] = str(sign_in.pk)
     return sign_in
 
 
 @transaction.atomic
-def start_sign_in(*, user: User, kind: str, caller: Caller = NOWHERE, refresh_jti: str = "") -> SignIn:
-    """A person has proved who they are. From a device we do not know, their mailbox is told.
+def start_sign_in(
+    *, user: User, kind: str, caller: Caller = NOWHERE, refresh_jti: str = "", factor: str = ""
+) -> SignIn:
+    """A person has proved who they are, by `factor` besides the password. From a device we do not know, their
+    mailbox is told.
 
     Not of the very first one: that is the device the account was opened on.
     """
@@ -43,6 +46,8 @@ def start_sign_in(*, user: User, kind: str, caller: Caller = NOWHERE, refresh_jt
         refresh_jti=refresh_jti,
         user_agent=caller.user_agent,
         ip=caller.ip,
+        factor=factor,
+        proved_at=timezone.now() if factor else None,
         expires_at=timezone.now() + LIFE,
     )
     note(user=user, kind=SecurityEvent.Kind.SIGNED_IN, caller=caller)

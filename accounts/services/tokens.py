@@ -4,7 +4,7 @@ A refresh token is traded once. One that comes back later was stolen, by whoever
 traded it: the sign-in ends and its owner is told.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, cast
 
@@ -30,21 +30,26 @@ LONGEST = timedelta(days=90)
 
 @dataclass(frozen=True)
 class Tokens:
-    """A pair just issued, and whose it is."""
+    """A pair just issued, whose it is, and the token of the device when it was signed in just now."""
 
     access: str
     refresh: str
     user: User
+    device: str = ""
 
 
 @transaction.atomic
-def issue_tokens(*, user: User, caller: Caller = NOWHERE) -> Tokens:
+def issue_tokens(*, user: User, caller: Caller = NOWHERE, factor: str = "") -> Tokens:
     """Sign in a person who has just proved who they are; a fresh pair."""
     refresh = RefreshToken()
     sign_in = start_sign_in(
-        user=user, kind=SignIn.Kind.API, caller=caller, refresh_jti=refresh[api_settings.JTI_CLAIM]
+        user=user,
+        kind=SignIn.Kind.API,
+        caller=caller,
+        refresh_jti=refresh[api_settings.JTI_CLAIM],
+        factor=factor,
     )
-    return _pair(refresh, sign_in)
+    return replace(_pair(refresh, sign_in), device=caller.device)
 
 
 def rotate_tokens(*, refresh: str, caller: Caller = NOWHERE) -> Tokens:

@@ -7,6 +7,7 @@ from accounts.services import (
     close_account,
     end_sign_ins,
     issue_tokens,
+    prepare_user,
     prove_identity,
     record_consents,
     register,
@@ -22,7 +23,7 @@ from kit.throttle import TooMany
 
 def newcomer(**fields):
     values = {"email": "new@example.ma", "password": PASSWORD, "name": "New", "role": "brand"}
-    return register(**{**values, **fields})
+    return register(user=prepare_user(**{**values, **fields}))
 
 
 def test_registering_keeps_one_address_in_lower_case(db):

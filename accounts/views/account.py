@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.forms import AccountForm
 from accounts.services import set_picture, update_profile
-from accounts.views.login import in_own_language
+from accounts.views.entering import in_own_language
 from kit.errors import Stale
 from kit.pages import change_picture
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.forms import PasswordForm
 from accounts.models import SignIn
-from accounts.selectors import device_name, sign_in_of, sign_ins_of, trail_of
+from accounts.selectors import device_name, factors_in_use, sign_in_of, sign_ins_of, trail_of
 from accounts.services import change_password, end_sign_in, end_sign_ins
 from kit.requests import caller_of
 from kit.throttle import TooMany
@@ -43,7 +43,7 @@ def _page(request: HttpRequest, form: PasswordForm, status: int) -> HttpResponse
         for one in sign_ins_of(request.user)[:N_DEVICES]
     ]
     events = [{"event": one, "name": device_name(one.user_agent)} for one in trail_of(request.user)]
-    context = {"form": form, "devices": devices, "events": events}
+    context = {**factors_in_use(request.user), "form": form, "devices": devices, "events": events}
     return render(request, "accounts/security.html", context, status=status)
 
 

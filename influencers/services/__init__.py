@@ -3,6 +3,7 @@
 from influencers.services.cards import refresh_cards
 from influencers.services.packages import add_package, remove_package, set_packages, update_package
 from influencers.services.profiles import (
+    checked_handle,
     create_influencer,
     save_profile,
     set_portrait,
@@ -13,6 +14,7 @@ from influencers.services.social import set_social_accounts
 
 __all__ = [
     "add_package",
+    "checked_handle",
     "create_influencer",
     "refresh_cards",
     "remove_package",

@@ -93,7 +93,14 @@ def _write(make: Callable[..., None], numbers: range, chance: random.Random, clo
 
 def _user(number: int, name: str, role: str, clock: DemoClock) -> User:
     email = f"{role}{number}@crowd.demo.influmaroc.test"
-    return User(email=email, name=name, role=role, password=NO_PASSWORD, joined_at=clock.now())
+    return User(
+        email=email,
+        name=name,
+        role=role,
+        password=NO_PASSWORD,
+        joined_at=clock.now(),
+        email_verified_at=clock.now(),
+    )
 
 
 def _creator(batch: Batch, number: int, chance: random.Random, clock: DemoClock) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth.hashers import make_password
 
-from accounts.models import User
+from accounts.models import Authenticator, User
 from brands.models import Brand
 from brands.services import add_member, create_brand, update_brand
 from influencers.models import Influencer
@@ -14,7 +14,8 @@ from influencers.services import create_influencer, save_profile
 from influmaroc.demo.clock import DemoClock
 from influmaroc.demo.data import people, texts
 from influmaroc.demo.names import ice, person_name, rib
-from influmaroc.stack.prepare import DEMO_LOGINS, DEMO_PASSWORD
+from influmaroc.stack.prepare import DEMO_LOGINS, DEMO_PASSWORD, DEMO_TOTP_SECRET
+from kit import crypt
 from payments.services import add_payout_method
 
 MAIL = "demo.influmaroc.test"
@@ -50,7 +51,7 @@ def open_house(clock: DemoClock, n_extra: int) -> Cast:
 
 
 def _person(clock: DemoClock, email: str, password: str, **fields: Any) -> User:
-    user = User(email=email, joined_at=clock.now(), **fields)
+    user = User(email=email, joined_at=clock.now(), email_verified_at=clock.now(), **fields)
     user.password = password
     user.save()
     return user
@@ -61,6 +62,8 @@ def _staff(clock: DemoClock, cast: Cast, password: str) -> None:
     clock.moment = clock.ago(JOINED_DAYS_AGO + 30)
     rights = {"role": "staff", "is_staff": True, "is_superuser": True}
     cast.staff["first"] = _person(clock, DEMO_LOGINS[2], password, name="Malak Bouraghi", **rights)
+    sealed = crypt.encrypt(DEMO_TOTP_SECRET)
+    Authenticator.objects.create(user=cast.staff["first"], sealed=sealed, added_at=clock.now())
     other = make_password(None)
     cast.staff["second"] = _person(clock, f"caisse@{MAIL}", other, name="Adil Wermane", **rights)
 

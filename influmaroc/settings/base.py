@@ -159,6 +159,10 @@ LOGIN_REDIRECT_URL = "home"
 # Whether somebody may come in is for accounts.services: a suspended person who knows the password is told so.
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.AllowAllUsersModelBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+PASSWORD_HASHERS = [
+    "kit.hashers.Argon2id",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -177,10 +181,17 @@ THROTTLES = {
     "password-change": (10, 15 * 60),
     "user-search": (60, 60),
     "picture": (20, 3600),
+    "proof": (10, 15 * 60),
+    "second-step": (5, 600),
+    "code-address": (10, 3600),
+    "code-letter": (10, 3600),
+    "code-ip": (60, 15 * 60),
+    "passkey-login": (30, 15 * 60),
     "reset-address": (3, 3600),
     "reset-ip": (30, 3600),
     "reset-token": (60, 15 * 60),
 }
+CODE_FREE_DOMAINS: list[str] = []  # addresses where no code by e-mail would arrive: the demo's
 CSRF_FAILURE_VIEW = "influmaroc.views.csrf_failure"
 
 # Money -----------------------------------------------------------------------

@@ -7,6 +7,7 @@ from django.core.management import call_command, get_commands
 from django.db import connections
 
 DEMO_LOGINS = tuple(f"{who}@demo.influmaroc.test" for who in ("brand", "creator", "staff"))
+DEMO_TOTP_SECRET = "INFLUMAROCDEMO23INFLUMAROCDEMO23"  # noqa: S105 - the app of the demo's staff
 DEMO_PASSWORD = "Demo-2026-maroc!"  # noqa: S105 - printed for everybody; seed_demo refuses it outside development
 
 
@@ -26,4 +27,8 @@ def ready_line(url: str, *, demo: bool) -> str:
     """The one line a newcomer waits for."""
     if not demo:
         return f"InfluMaroc is ready: {url}"
-    return f"InfluMaroc is ready: {url}  (log in as {', '.join(DEMO_LOGINS)}; password {DEMO_PASSWORD})"
+    logins = ", ".join(DEMO_LOGINS)
+    return (
+        f"InfluMaroc is ready: {url}  (log in as {logins}; password {DEMO_PASSWORD}; staff also need a code, "
+        "which their login page shows in the demo)"
+    )

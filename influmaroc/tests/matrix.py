@@ -23,7 +23,9 @@ BODIES: dict[str, dict] = {
     "approve": {"decision": "approve"},
     "bio": {"bio": "Neuf"},
     "brand": {"name": "Atlas", "sector": "beauty", "city": "fes", "about": "Huile"},
+    "awaited": {"token": "{register_token}"},
     "cancel": {"shown": "0"},
+    "code": {"token": "{register_token}", "code": "{register_code}"},
     "clip": {"url": "https://drive.example.ma/2"},
     "draft": {"title": "Neuf"},
     "forgot": {"email": "amina@example.ma"},
@@ -34,6 +36,8 @@ BODIES: dict[str, dict] = {
     "language": {"language": "ar"},
     "login": {"email": "amina@example.ma", "password": "Demo-2026-maroc!"},
     "me": {"name": "Neuf", "language": "fr", "time_zone": "UTC", "phone": ""},
+    "mine": {"password": "Demo-2026-maroc!"},
+    "moved": {"email": "neuf@example.ma"},
     "news": {"segment": "all", "text": {"fr": "a", "ar": "b", "en": "c"}},
     "package": {
         "title": "Neuf",
@@ -66,6 +70,8 @@ BODIES: dict[str, dict] = {
     "rib": {"holder_name": "Amina", "rib": RIB},
     "role": {"role": "finance"},
     "sign": {"name": "Nom Entier", "terms_hash": "{hash}", "agree": "on"},
+    "step": {"token": "{step_token}", "method": "email", "code": "{step_code}"},
+    "stepping": {"token": "{step_token}"},
     "start": {"title": "Neuf", "start": "blank"},
     "sum": {"price": "4200", "message": ""},
     "suspend": {"status": "suspended", "reason": "Parce que"},
@@ -131,8 +137,21 @@ GET    /api/admin/payouts                                       -        403  40
 PUT    /api/admin/payouts/{payout}/approve                      -        403  403  403  403  403  401  200
 GET    /api/admin/ledger/check                                  -        403  403  403  403  403  401  200
 GET    /api/admin/ledger/books?deal={deal}                      -        403  403  403  403  403  401  200
-POST   /api/auth/register                                       register 201  201  201  201  201  201  201
-POST   /api/auth/login                                          login    200  200  200  200  200  200  200
+POST   /api/auth/register                                       register 202  202  202  202  202  202  202
+POST   /api/auth/verify-email                                   code     201  201  201  201  201  201  201
+POST   /api/auth/resend-code                                    awaited  202  202  202  202  202  202  202
+POST   /api/auth/login                                          login    202  202  202  202  202  202  202
+POST   /api/auth/second-step                                    step     202  202  202  202  202  202  202
+POST   /api/auth/second-step/send                               stepping 202  202  202  202  202  202  202
+POST   /api/auth/passkey/options                                -        200  200  200  200  200  200  200
+POST   /api/auth/proof                                          mine     202  202  202  202  202  401  202
+GET    /api/auth/factors                                        -        200  200  200  200  200  401  200
+POST   /api/auth/factors/totp                                   -        200  200  200  200  200  401  200
+DELETE /api/auth/factors/totp                                   -        204  204  204  204  204  401  409
+POST   /api/auth/factors/recovery-codes                         -        200  200  200  200  200  401  200
+POST   /api/auth/factors/passkeys/options                       -        200  200  200  200  200  401  200
+DELETE /api/auth/factors/passkeys/{passkey}                     -        404  404  404  204  404  401  404
+POST   /api/auth/email                                          moved    202  202  202  202  202  401  202
 POST   /api/auth/change-password                                password 204  204  204  204  204  401  204
 GET    /api/auth/sign-ins                                       -        200  200  200  200  200  401  200
 DELETE /api/auth/sign-ins                                       -        204  204  204  204  204  401  204
@@ -195,6 +214,24 @@ POST   /fr/reglages/compte                                      account  302  30
 POST   /fr/reglages/compte/photo                                remove   302  302  302  302  302  in   302
 POST   /fr/createur/profil/photo                                remove   403  403  403  302  302  in   403
 POST   /fr/marque/profil/logo                                   remove   302  403  302  403  403  in   403
+GET    /fr/verifier                                             -        302  302  302  302  302  302  302
+POST   /fr/verifier/encore                                      -        302  302  302  302  302  302  302
+GET    /fr/verifier/{link}                                      -        302  302  302  302  302  302  302
+POST   /fr/connexion/cle/defi                                   -        200  200  200  200  200  200  200
+GET    /fr/confirmer                                            -        200  200  200  200  200  in   200
+POST   /fr/confirmer                                            mine     302  302  302  302  302  in   302
+GET    /fr/confirmer/etape                                      -        302  302  302  302  302  in   302
+GET    /fr/reglages/securite/application                        -        200  200  200  200  200  in   200
+POST   /fr/reglages/securite/application/retirer                -        302  302  302  302  302  in   409
+GET    /fr/reglages/securite/codes                              -        302  302  302  302  302  in   302
+POST   /fr/reglages/securite/codes/gardes                       -        302  302  302  302  302  in   302
+POST   /fr/reglages/securite/codes/nouveaux                     -        302  302  302  302  302  in   302
+GET    /fr/reglages/securite/cles                               -        200  200  200  200  200  in   200
+POST   /fr/reglages/securite/cles/defi                          -        200  200  200  200  200  in   200
+POST   /fr/reglages/securite/cles/{passkey}/retirer             -        404  404  404  302  404  in   404
+GET    /fr/reglages/adresse                                     -        200  200  200  200  200  in   200
+POST   /fr/reglages/adresse                                     moved    302  302  302  302  302  in   302
+GET    /fr/reglages/adresse/code                                -        302  302  302  302  302  in   302
 GET    /fr/reglages/securite                                    -        200  200  200  200  200  in   200
 POST   /fr/reglages/securite/mot-de-passe                       password 302  302  302  302  302  in   302
 POST   /fr/reglages/securite/autres                             -        302  302  302  302  302  in   302
@@ -284,6 +321,22 @@ GET    /fr/paiement/retour/{payment}                            -        200  20
 
 # Doors that ask for a proof of their own, the same for everybody: the tests of their apps send it.
 OWN_PROOF = {
+    "fr/verifier/lien": "the link of a letter (influmaroc/tests/test_registration.py)",
+    "fr/connexion/etape": "a right password before (accounts/tests/test_second_step_views.py)",
+    "fr/connexion/etape/courrier": "a right password before (accounts/tests/test_second_step_views.py)",
+    "fr/connexion/etape/cle": "a right password before (accounts/tests/test_second_step_views.py)",
+    "fr/connexion/cle": "the answer of a passkey (accounts/tests/test_passkeys.py)",
+    "fr/connexion/premiere-cle": "a right password before (accounts/tests/test_second_step_views.py)",
+    "fr/confirmer/etape/courrier": "a right password before (accounts/tests/test_second_step_views.py)",
+    "fr/confirmer/etape/cle": "a right password before (accounts/tests/test_second_step_views.py)",
+    "api/auth/second-step/options": "a right password before (accounts/tests/test_passkeys.py)",
+    "api/auth/passkey": "the answer of a passkey (accounts/tests/test_passkeys.py)",
+    "api/auth/proof/send": "a right password before (accounts/tests/test_factors.py)",
+    "api/auth/proof/options": "a right password before (accounts/tests/test_passkeys.py)",
+    "api/auth/factors/passkeys": "the answer of a passkey (accounts/tests/test_passkeys.py)",
+    "PUT api/auth/proof": "a right password before (accounts/tests/test_factors.py)",
+    "PUT api/auth/factors/totp": "the code of an app (accounts/tests/test_factors.py)",
+    "PUT api/auth/email": "the code of a letter (accounts/tests/test_factors.py)",
     "fr/mot-de-passe/nouveau": "the link of a letter (accounts/tests/test_resets_views.py)",
     "api/auth/refresh-token": "the refresh token itself (accounts/tests/test_api.py)",
     "api/auth/logout": "the refresh token itself (accounts/tests/test_api.py)",

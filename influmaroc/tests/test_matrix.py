@@ -130,9 +130,10 @@ def test_every_route_and_every_method_of_the_api_is_in_the_table(db):
     table = listed(World())
     missing = {route for route in known() if route not in table and route not in OWN_PROOF}
     untried = {
-        route: methods - table[route]
+        route: left
         for route, methods in known().items()
-        if route in table and methods - table[route]
+        if route in table
+        and (left := {one for one in methods - table[route] if f"{one.upper()} {route}" not in OWN_PROOF})
     }
     assert missing == set()
     assert untried == {}

@@ -4,12 +4,16 @@ import io
 from datetime import timedelta
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric import ec
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from fido2.cose import ES256
+from fido2.webauthn import AttestedCredentialData
 from PIL import Image
 
-from accounts.models import PasswordResetToken
-from accounts.services import start_sign_in
+from accounts.models import Passkey, PasswordResetToken
+from accounts.services import Subject, open_challenge, start_sign_in
+from accounts.services.challenges import set_code
 from campaigns.models import Collaboration
 from campaigns.services import accept_application, apply_to_campaign, make_offer
 from conftest import (
@@ -28,6 +32,7 @@ from conftest import (
 from influencers.models import Package
 from kit.ids import uuid7
 from kit.pictures import store_picture
+from kit.requests import Caller
 from kit.tokens import digest, new_token
 from mail.models import ShownLetter
 from mail.selectors import unsubscribe_path
@@ -126,7 +131,27 @@ class World:
         soon = timezone.now() + timedelta(hours=1)
         PasswordResetToken.objects.create(user=self.amina, token_hash=digest(reset), expires_at=soon)
         self.places |= {"reset": reset}
+        self._proofs()
         self.places |= {"letter": letter.pk, "no_news": no_news}
+
+    def _proofs(self) -> None:
+        """Codes and links that are on their way."""
+        caller = Caller(ip="105.66.1.2")
+        asked = {"email": "nour@example.ma", "password": "!", "name": "Nour", "role": "influencer"}
+        data = {**asked, "language": "fr", "company": "", "handle": "", "consents": []}
+        about = Subject(email=asked["email"])
+        opening = open_challenge(purpose="register", about=about, caller=caller, data=data)
+        about = Subject(user=self.amina, email=self.amina.email)
+        login = open_challenge(purpose="login", about=about, caller=caller, data={"methods": ["email"]})
+        sent, step = set_code(challenge=opening.challenge), set_code(challenge=login.challenge)
+        self.places |= {"register_token": opening.token, "register_code": sent.code, "link": sent.link}
+        self.places |= {"step_token": login.token, "step_code": step.code}
+        public = ES256.from_cryptography_key(ec.generate_private_key(ec.SECP256R1()).public_key())
+        credential = bytes(AttestedCredentialData.create(bytes(16), b"1", public))
+        passkey = Passkey.objects.create(
+            user=self.amina, name="Clé", credential_id=b"1", credential=credential
+        )
+        self.places |= {"passkey": passkey.pk}
 
     def fill(self, text: str) -> str:
         """`{deal}` and such become the ids of this world."""

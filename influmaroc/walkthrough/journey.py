@@ -29,7 +29,7 @@ def until(look: Callable[[], Any], what: str) -> Any:
 class Journey:
     """A brand, a creator and staff, and what they make together."""
 
-    def __init__(self, base_url: str, staff: tuple[str, str]) -> None:
+    def __init__(self, base_url: str, staff: tuple[str, str, str]) -> None:
         self.brand, self.creator, self.staff = (Client(base_url) for _ in range(3))
         self.staff_login = staff
         self.tag = secrets.token_hex(4)
@@ -46,11 +46,11 @@ class Journey:
         return [*first, *market, *contract, *work, *money]
 
     def register_brand(self) -> None:
-        """A brand opens an account"""
+        """A brand opens an account and proves its mailbox"""
         self._register(self.brand, "brand", "Salma Tazi", company=f"Maison Nouarya {self.tag}")
 
     def register_creator(self) -> None:
-        """A creator opens an account"""
+        """A creator opens an account and proves the mailbox"""
         self._register(self.creator, "influencer", "Ikram Oulhaj", handle=f"ikram-{self.tag}")
 
     def _register(self, client: Client, role: str, name: str, **more: str) -> None:
@@ -72,7 +72,7 @@ class Journey:
         self.brand.patch(f"brands/{company['id']}", about)
 
     def staff_signs_in(self) -> None:
-        """Staff sign in"""
+        """Staff sign in, with a code of their app"""
         self.staff.login(*self.staff_login)
 
     def write_brief(self) -> None:

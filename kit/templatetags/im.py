@@ -288,4 +288,5 @@ def page_texts() -> dict:
         "check_wrong": _("One digit is wrong: please compare with your document."),
         "check_left": _("{n} digits to go"),
         "characters_left": _("{n} characters left"),
+        "passkey_failed": _("No passkey was used. Try again, or take another way."),
     }

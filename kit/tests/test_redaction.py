@@ -55,6 +55,6 @@ def test_the_rest_stays_readable(text):
 
 @pytest.mark.parametrize("piece", ["a", "eyJ-", "password", "1 ", "/a-", "token=", "'", "x://a:"])
 def test_a_long_hostile_text_takes_no_time(piece):
-    began = time.perf_counter()
+    began = time.process_time()
     cleaned(piece * (20_000 // len(piece)))
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 0.5

@@ -43,7 +43,7 @@ def test_machines_read_code_token_and_link(client, shown):
     [letter] = client.get("/dev/mails?to=NOUR@example.ma&format=json").json()
     assert set(letter) == {"id", "to", "kind", "subject", "text", "code", "token", "link", "at"}
     assert (letter["id"], letter["code"], letter["token"]) == (str(shown.pk), CODE, TOKEN)
-    assert letter["link"] == f"{project.SITE_URL}/ar/verifier?t={TOKEN}&c={CODE}"
+    assert letter["link"] == f"{project.SITE_URL}/ar/verifier/{TOKEN}"
     assert client.get(f"/dev/mails/{shown.pk}?format=json").json() == json.loads(json.dumps(letter))
 
 

@@ -83,8 +83,8 @@ def test_a_code_is_grouped_for_the_eye_and_stays_out_of_the_subject(kind):
 @pytest.mark.parametrize(
     ("kind", "link"),
     [
-        ("register_code", f"/verifier?t={TOKEN}&c={CODE}"),
-        ("email_code", f"/verifier?t={TOKEN}&c={CODE}"),
+        ("register_code", f"/verifier/{TOKEN}"),
+        ("email_code", f"/verifier/{TOKEN}"),
         ("reset_link", f"/mot-de-passe/nouveau/{TOKEN}"),
         ("team_invitation", f"/invitation/{TOKEN}"),
         ("export_ready", "/reglages/donnees/3"),

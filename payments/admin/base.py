@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy, ngettext
 from unfold.admin import ModelAdmin
 
+from accounts.errors import ProofNeeded
 from kit.chips import CHIPS
 from kit.errors import Refusal
 from kit.money import plain
@@ -92,6 +93,8 @@ def _run(
         try:
             act(row.pk, by=request.user, **values)
             n_done += 1
+        except ProofNeeded:
+            raise  # the middleware leads to the page that asks for it
         except Refusal as refusal:
             model_admin.message_user(request, f"{row}: {refusal.detail}", messages.ERROR)
     told = ngettext("%(n)s row done.", "%(n)s rows done.", n_done) % {"n": n_done}

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.services import insist_proof
 from events.services import emit
 from kit import crypt
 from kit.errors import ensure
@@ -40,8 +41,9 @@ def add_payout_method(*, wallet: Wallet, holder_name: str, rib: str, by: Any) ->
     """Set the wallet's RIB. The first is usable at once; a change waits 72 hours; the same RIB changes
     nothing.
 
-    Raises NotAllowed and WrongRib.
+    Raises NotAllowed, WrongRib and ProofNeeded.
     """
+    insist_proof(by=by)
     wallet = Wallet.objects.lock(wallet.pk)
     ensure(policies.may_move(by, wallet))
     digits = check_rib(rib)

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.services import insist_proof
 from events.services import emit
 from kit.errors import ensure
 from payments import policies
@@ -34,8 +35,9 @@ def request_payout(*, wallet: Wallet, amount_centimes: int, by: Any) -> Payout:
     """Take an amount out of what is available and put it on its way to the wallet's RIB.
 
     The wallet is locked, so two requests for the whole balance cannot both pass. Raises NotAllowed,
-    BelowMinimum, NoPayoutMethod, PayoutMethodOnHold, InsufficientFunds.
+    BelowMinimum, NoPayoutMethod, PayoutMethodOnHold, InsufficientFunds, ProofNeeded.
     """
+    insist_proof(by=by)
     wallet = Wallet.objects.lock(wallet.pk)
     ensure(policies.may_move(by, wallet))
     method = _usable_method(wallet)
@@ -64,7 +66,8 @@ def request_payout(*, wallet: Wallet, amount_centimes: int, by: Any) -> Payout:
 
 @transaction.atomic
 def approve_payout(*, payout_id: UUID, by: Any) -> Payout:
-    """The first of two looks. Raises NotAllowed (also on one's own wallet), WrongState."""
+    """The first of two looks. Raises NotAllowed (also on one's own wallet), WrongState, ProofNeeded."""
+    insist_proof(by=by)
     payout = Payout.objects.lock(payout_id)
     ensure(policies.may_run_payouts(by, payout))
     payout.move(State.APPROVED)

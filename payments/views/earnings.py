@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts.services import insist_proof
 from events.services import answer_once
 from kit.dates import weekday
 from kit.ids import uuid7
@@ -74,6 +75,7 @@ def bar(found: Earnings) -> list[dict[str, str]]:
 @require_http_methods(["GET", "POST"])
 def rib(request: HttpRequest, wallet: Wallet) -> HttpResponse:
     """Add or change the RIB. A wrong one comes back as it was typed, with what is off."""
+    insist_proof(by=request.user)
     method = payout_method(wallet)
     form = RibForm(
         request.POST or None, initial={"holder_name": method.holder_name if method else wallet.name}
@@ -100,6 +102,7 @@ def payout(request: HttpRequest, wallet: Wallet) -> HttpResponse:
     """GET shows what will happen (amount, account, day) and asks; POST does it, once per form."""
     if request.method == "POST":
         return _request(request, wallet)
+    insist_proof(by=request.user)
     form = payout_form(earnings(wallet), request.GET)
     context = overview(wallet, form)
     if context["method"] is None or context["is_on_hold"]:

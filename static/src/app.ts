@@ -9,8 +9,9 @@ import { startGuard } from "./js/guard";
 import { startHtmx } from "./js/htmx";
 import { startLive } from "./js/live";
 import { startMenus } from "./js/menus";
+import { startPasskeys } from "./js/passkeys";
 import { startTheme } from "./js/theme";
 import { startToasts } from "./js/toasts";
 
 startHtmx();
-for (const start of [startToasts, startTheme, startMenus, startGuard, startFields, startCopy, startAfter, startAutosave, startLive]) start();
+for (const start of [startToasts, startTheme, startMenus, startGuard, startFields, startCopy, startAfter, startAutosave, startPasskeys, startLive]) start();

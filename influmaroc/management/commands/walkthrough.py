@@ -9,7 +9,7 @@ import requests
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from influmaroc.stack.prepare import DEMO_LOGINS, DEMO_PASSWORD
+from influmaroc.stack.prepare import DEMO_LOGINS, DEMO_PASSWORD, DEMO_TOTP_SECRET
 from influmaroc.walkthrough.client import Refused
 from influmaroc.walkthrough.journey import Journey
 
@@ -27,11 +27,13 @@ class Command(BaseCommand):
         parser.add_argument("--base-url", default=settings.SITE_URL, help="where the server is")
         parser.add_argument("--staff-email", default=DEMO_LOGINS[2])
         parser.add_argument("--staff-password", default=DEMO_PASSWORD)
+        parser.add_argument("--staff-totp-secret", default=DEMO_TOTP_SECRET)
         parser.add_argument("--json", action="store_true", help="one object: steps and books")
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.quiet = options["json"]
-        journey = Journey(options["base_url"], (options["staff_email"], options["staff_password"]))
+        staff = (options["staff_email"], options["staff_password"], options["staff_totp_secret"])
+        journey = Journey(options["base_url"], staff)
         steps, failure = self._walk(journey)
         books = {} if failure else journey.books()
         if self.quiet:

@@ -60,12 +60,42 @@ class Person:
         self.page.select_option(f"main select[name={name}]", value)
         return self
 
-    def press(self, selector: str = "main form .btn-primary[type=submit]", *, nth: int = 0) -> "Person":
-        """Click, and wait for what the server says to it: a page, or the part that htmx asked for."""
+    def press(
+        self, selector: str = "main form .btn-primary[type=submit]", *, nth: int = 0, wait: str = ""
+    ) -> "Person":
+        """Click, and wait for what the server says to it: a page, or the part that htmx asked for. Where more
+        than one answer follows, `wait` is the address in the end.
+        """
+        if wait:
+            with self.page.expect_navigation(url=None if wait == "load" else wait):
+                self.page.locator(selector).nth(nth).click()
+            return self._settle()
         with self.page.expect_response(_is_answer) as answer:
             self.page.locator(selector).nth(nth).click()
         answer.value.finished()
         return self._settle()
+
+    def letters(self, address: str) -> list[dict[str, Any]]:
+        """What has arrived at an address, newest first."""
+        return self.context.request.get(f"{self.base_url}/dev/mails?format=json&to={address}").json()
+
+    def letter(self, address: str, kind: str = "", *, after: int = 0) -> dict[str, Any]:
+        """The last letter (of a kind, or with a code) once more than `after` have arrived."""
+        for _n in range(150):
+            found = self.letters(address)
+            fitting = [one for one in found if (one["kind"] == kind if kind else one["code"])]
+            if len(found) > after and fitting:
+                return fitting[0]
+            self.page.wait_for_timeout(200)
+        raise AssertionError(f"no letter for {address}")
+
+    def code_from_mailbox(self, address: str, *, after: int = 0) -> str:
+        """The code of the last letter to an address, as soon as it is there."""
+        return self.letter(address, after=after)["code"]
+
+    def now(self) -> int:
+        """The second this browser is in."""
+        return self.page.evaluate("Math.floor(Date.now() / 1000)")
 
     def _settle(self) -> "Person":
         """Wait until the page is whole: loaded, its letters drawn, and nothing on its way for htmx."""

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from influmaroc.stack.prepare import DEMO_TOTP_SECRET
 from influmaroc.tests.browser.people import DESKTOP, PASSWORD, PHONE, Person
 from influmaroc.walkthrough.client import Client
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
-STAFF = ("staff@demo.influmaroc.test", "Demo-2026-maroc!")
+STAFF = ("staff@demo.influmaroc.test", "Demo-2026-maroc!", DEMO_TOTP_SECRET)
 WORDS = {
     "fr": ("Savon noir à l'eucalyptus", "Je filme au hammam, en darija, sans filtre."),
     "ar": ("صابون بلدي بالأوكاليبتوس", "نصور فالحمام بالدارجة وبلا فلتر."),
@@ -60,7 +61,10 @@ def register(person, role, tag):
     company = {"company": f"Maison {tag}"} if role == "brand" else {}
     person.fill(name="Salma Tazi", email=f"{role}-{tag}@example.ma", password=PASSWORD, **company)
     person.tick("terms", "privacy").shoot(f"01-register-{role}").press()
-    assert "inscription" not in person.page.url
+    assert "verifier" in person.page.url
+    code = person.code_from_mailbox(f"{role}-{tag}@example.ma")
+    person.shoot(f"01-verify-{role}").fill(code=code).press()
+    assert "bienvenue" in person.page.url
     person.shoot(f"02-welcome-{role}")
 
 

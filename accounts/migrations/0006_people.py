@@ -67,12 +67,12 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='securityevent',
             name='kind',
-            field=models.CharField(choices=[('signed_in', 'Signed in'), ('signed_out', 'Signed out'), ('wrong_password', 'Wrong password'), ('token_reused', 'A token was used twice'), ('sign_in_ended', 'A device was signed out'), ('password_changed', 'Password changed'), ('closed', 'Account closed by staff'), ('reopened', 'Account reopened by staff'), ('suspended', 'Account suspended by staff'), ('restored', 'Suspension lifted by staff'), ('seen_as', 'Our team looked at your pages, without changing anything'), ('looked_as', 'Looked at the site as somebody')], max_length=16, verbose_name='what'),
+            field=models.CharField(choices=[('signed_in', 'Signed in'), ('signed_out', 'Signed out'), ('wrong_password', 'Wrong password'), ('token_reused', 'A token was used twice'), ('sign_in_ended', 'A device was signed out'), ('wrong_code', 'Wrong code'), ('proved', 'Confirmed a sensitive step'), ('email_verified', 'Address proved'), ('email_changed', 'E-mail address changed'), ('factor_added', 'Second factor added'), ('factor_removed', 'Second factor removed'), ('codes_made', 'Recovery codes made'), ('code_used', 'Recovery code used'), ('password_changed', 'Password changed'), ('closed', 'Account closed by staff'), ('reopened', 'Account reopened by staff'), ('suspended', 'Account suspended by staff'), ('restored', 'Suspension lifted by staff'), ('seen_as', 'Our team looked at your pages, without changing anything'), ('looked_as', 'Looked at the site as somebody')], max_length=16, verbose_name='what'),
         ),
         migrations.AlterField(
             model_name='signin',
             name='end',
-            field=models.CharField(blank=True, choices=[('logout', 'Logged out'), ('revoked', 'Ended from the list of devices'), ('password', 'The password was changed'), ('reused', 'A token was used twice'), ('closed', 'The account was closed'), ('suspended', 'The account was suspended')], max_length=12, verbose_name='why it ended'),
+            field=models.CharField(blank=True, choices=[('logout', 'Logged out'), ('revoked', 'Ended from the list of devices'), ('password', 'The password was changed'), ('reused', 'A token was used twice'), ('closed', 'The account was closed'), ('suspended', 'The account was suspended'), ('factor', 'A second factor was changed'), ('email', 'The e-mail address was changed')], max_length=12, verbose_name='why it ended'),
         ),
         migrations.AddConstraint(
             model_name='user',

@@ -25,6 +25,7 @@ from accounts.services import (
 from brands.services import create_brand
 from influencers.services import checked_handle, create_influencer
 from kit.requests import Caller
+from kit.text import tidy
 from kit.throttle import take
 
 
@@ -61,7 +62,15 @@ def ask_account(*, newcomer: Newcomer, caller: Caller) -> Pending:
     if newcomer.handle and user.is_influencer:
         checked_handle(newcomer.handle)
     return _ask(
-        user, {**asdict(newcomer), "email": address, "name": user.name, "password": user.password}, caller
+        user,
+        {
+            **asdict(newcomer),
+            "email": address,
+            "name": user.name,
+            "password": user.password,
+            "company": tidy(newcomer.company),
+        },
+        caller,
     )
 
 

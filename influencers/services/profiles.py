@@ -53,10 +53,20 @@ def create_influencer(*, name: str, by: User, handle: str = "") -> Influencer:
     wanted = checked_handle(handle) if handle else free_handle(name)
     wallet = open_wallet(kind="influencer", name=name, holder=by)
     influencer = Influencer(user=by, wallet=wallet, name=name, handle=wanted)
-    influencer.full_clean(exclude=KEPT_ELSEWHERE)
-    influencer.save()
+    influencer.full_clean(exclude=KEPT_ELSEWHERE, validate_unique=False, validate_constraints=False)
+    _save_new(influencer, name)
     emit(InfluencerCreated(influencer_id=str(influencer.pk), name=influencer.name), by=by)
     return settle_profile(influencer, by=by)
+
+
+def _save_new(influencer: Influencer, name: str) -> None:
+    """Two of one name may come at the same moment: whoever loses gets the next free handle."""
+    try:
+        with transaction.atomic():
+            influencer.save(force_insert=True)
+    except IntegrityError:
+        influencer.handle = free_handle(name)
+        influencer.save(force_insert=True)
 
 
 def free_handle(name: str) -> str:

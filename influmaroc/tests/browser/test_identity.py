@@ -104,8 +104,8 @@ def revoke(person, other):
 
 
 def by_passkey(person):
-    person.page.locator("form[action$='/deconnexion']").first.evaluate("form => form.submit()")
-    person.page.wait_for_load_state("load")
+    with person.page.expect_navigation():
+        person.page.locator("form[action$='/deconnexion']").first.evaluate("form => form.submit()")
     person.go("connexion").press("main [data-passkey]", wait="**/createur")
 
 

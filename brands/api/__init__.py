@@ -1,0 +1,3 @@
+from brands.api.companies import BrandDetail, BrandList, OwnBrand
+
+__all__ = ["BrandDetail", "BrandList", "OwnBrand"]

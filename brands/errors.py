@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from kit.errors import Refusal
+from kit.errors import NotAllowed, Refusal
 
 
 class InvitationGone(Refusal):
@@ -49,3 +49,10 @@ class OfferGone(Refusal):
     code = "offer_gone"
     status = 410
     detail = _("This offer was withdrawn or is too old.")
+
+
+class NoTeam(NotAllowed):
+    """A brand account whose person has left every team."""
+
+    code = "no_team"
+    detail = _("You work for no brand at the moment. Ask the owner of a team for an invitation.")

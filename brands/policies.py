@@ -36,6 +36,14 @@ DUTIES: dict[str, Duty] = {
 MANAGES, PAYS = DUTIES["manage"].roles, DUTIES["pay"].roles
 
 
+def rights() -> list[tuple[Promise | str, list[Promise]]]:
+    """The table read by role: the name of each, and in words what it may do."""
+    return [
+        (role.label, [duty.words for duty in DUTIES.values() if role in duty.roles])
+        for role in BrandMember.Role
+    ]
+
+
 def role_of(user: Any, brand: Brand) -> str | None:
     """The member's role, or None for a stranger. One query, cached on the user for the request; none for
     creators and staff, who cannot be members.

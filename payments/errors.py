@@ -59,13 +59,16 @@ class ApprovalNeeded(Refusal):
     """`state` is none, asked or yours; `amount_centimes` what would be paid, `above_centimes` the limit."""
 
     code = "approval_needed"
-    detail = _("This payment is above your team's limit: a second person who may pay has to approve it first.")
+    detail = _(
+        "This payment is above your team's limit: a second person who may pay has to approve it first."
+    )
 
 
 class SecondPersonMissing(Refusal):
     code = "second_person_missing"
     detail = _(
-        "A second person who may pay is needed. Invite somebody with the role Finance, or give it to a member."
+        "A second person who may pay is needed. "
+        "Invite somebody with the role Finance, or give a member that role."
     )
 
 

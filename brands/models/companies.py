@@ -32,7 +32,9 @@ class Brand(models.Model):
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("updated"), auto_now=True)
-    members = models.ManyToManyField(settings.AUTH_USER_MODEL, through="brands.BrandMember", related_name="brands")
+    members = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, through="brands.BrandMember", related_name="brands"
+    )
 
     objects = BrandQuerySet.as_manager()
 

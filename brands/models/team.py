@@ -119,9 +119,7 @@ class Invitation(Proposal):
 class OwnershipOffer(Proposal):
     """The owner proposes a member to become the owner. Nothing moves before the member accepts."""
 
-    brand = models.ForeignKey(
-        Brand, models.CASCADE, related_name="ownership_offers", verbose_name=_("brand")
-    )
+    brand = models.ForeignKey(Brand, models.CASCADE, related_name="ownership_offers", verbose_name=_("brand"))
     to = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("offered to")
     )

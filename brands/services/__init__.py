@@ -9,6 +9,7 @@ from brands.services.invitations import (
     resend_invitation,
     withdraw_invitation,
 )
+from brands.services.limits import set_spending_limit
 from brands.services.members import add_member, change_member, leave_brand, remove_member
 from brands.services.ownership import (
     accept_ownership,
@@ -31,6 +32,7 @@ __all__ = [
     "offer_ownership",
     "remove_member",
     "resend_invitation",
+    "set_spending_limit",
     "update_brand",
     "withdraw_invitation",
     "withdraw_ownership",

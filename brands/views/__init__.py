@@ -1,3 +1,27 @@
-from brands.views.profile import dismiss, edit, invite, public, save_section, set_role
+from brands.views.profile import edit, public, save_section
+from brands.views.team import (
+    answer_offer,
+    dismiss,
+    hand_over,
+    leave,
+    limit,
+    resend,
+    set_role,
+    team,
+    withdraw,
+)
 
-__all__ = ["dismiss", "edit", "invite", "public", "save_section", "set_role"]
+__all__ = [
+    "answer_offer",
+    "dismiss",
+    "edit",
+    "hand_over",
+    "leave",
+    "limit",
+    "public",
+    "resend",
+    "save_section",
+    "set_role",
+    "team",
+    "withdraw",
+]

@@ -73,3 +73,15 @@ class SpendApproval(Staged, models.Model):
 
     def __str__(self) -> str:
         return f"{self.escrow_id} {self.state}"
+
+    @property
+    def is_waiting(self) -> bool:
+        """An answer still counts."""
+        is_timely = self.expires_at > timezone.now() and self.escrow.state == Escrow.State.PENDING
+        return self.state == self.State.ASKED and is_timely
+
+    @property
+    def shown_state(self) -> str:
+        """Past its day an open one is expired, whether or not beat has closed it."""
+        is_open = self.state in {self.State.ASKED, self.State.APPROVED}
+        return self.State.EXPIRED if is_open and self.expires_at <= timezone.now() else self.state

@@ -11,8 +11,8 @@ from payments.policies import may_move
 
 @dataclass(frozen=True)
 class SecondPerson:
-    """`state` for the person who looks: free (none needed), none (to be asked for), asked, approved (may pay),
-    yours (this person approved it, so another one pays).
+    """`state` for the person who looks: free (none needed), none (to be asked for), asked, approved (may
+    pay), yours (this person approved it, so another one pays).
     """
 
     state: str

@@ -19,6 +19,7 @@ from brands.models import Brand, BrandMember
 from brands.policies import may_administer, may_leave, rights
 from brands.selectors import invitations_of, members_of, offer_of
 from brands.views.access import members_only
+from kit.errors import ensure
 from kit.pages import page
 from kit.throttle import TooMany
 from payments.errors import SecondPersonMissing
@@ -58,6 +59,7 @@ def _invited(request: HttpRequest, brand: Brand, form: InviteForm) -> bool:
 @members_only
 def resend(request: HttpRequest, brand: Brand, pk: UUID) -> HttpResponse:
     """Another letter, another link, another week."""
+    get_object_or_404(brand.invitations, pk=pk)
     services.resend_invitation(brand_id=brand.pk, invitation_id=pk, by=request.user)
     return _done(request, _("A new letter is on its way; the link before it is dead."))
 
@@ -66,6 +68,7 @@ def resend(request: HttpRequest, brand: Brand, pk: UUID) -> HttpResponse:
 @members_only
 def withdraw(request: HttpRequest, brand: Brand, pk: UUID) -> HttpResponse:
     """The link stops working at once."""
+    get_object_or_404(brand.invitations, pk=pk)
     services.withdraw_invitation(brand_id=brand.pk, invitation_id=pk, by=request.user)
     return _done(request, _("The invitation is withdrawn."))
 
@@ -84,6 +87,7 @@ def set_role(request: HttpRequest, brand: Brand, pk: UUID) -> HttpResponse:
 @members_only
 def dismiss(request: HttpRequest, brand: Brand, pk: UUID) -> HttpResponse:
     """Ask first; then end a member's place in the brand."""
+    ensure(may_administer(request.user, brand))
     member = get_object_or_404(BrandMember.objects.select_related("user"), brand=brand, user_id=pk)
     if request.method == "GET":
         return render(request, "brands/member_remove.html", {"member": member, "brand": brand})
@@ -95,6 +99,7 @@ def dismiss(request: HttpRequest, brand: Brand, pk: UUID) -> HttpResponse:
 @members_only
 def hand_over(request: HttpRequest, brand: Brand, pk: UUID) -> HttpResponse:
     """Ask first; then offer the brand to a member."""
+    ensure(may_administer(request.user, brand))
     member = get_object_or_404(BrandMember.objects.select_related("user"), brand=brand, user_id=pk)
     if request.method == "GET":
         return render(request, "brands/hand_over.html", {"member": member, "brand": brand})

@@ -76,4 +76,4 @@ def tell_payers_of_limit(fact: money.SpendingLimitChanged) -> None:
     kind = "spending_limit_set" if fact.above_centimes else "spending_limit_off"
     about = Subject(f"wallet:{fact.wallet_id}")
     readers, link = people.holders(fact.wallet_id), path("brands:team")
-    post(fact, kind, readers, about, link, above_centimes=fact.above_centimes)
+    post(fact, kind, readers, about, link, amount_centimes=fact.above_centimes)

@@ -50,7 +50,7 @@ TEAMS = {
     ),
     "spending_limit_set": Kind(
         _("Two people for large payments"),
-        _("From now on, payments above %(above)s need a second person of your team."),
+        _("From now on, payments above %(amount)s need a second person of your team."),
         "shield-check",
         "info",
         is_mailed=True,

@@ -76,7 +76,7 @@ class OfferInput(serializers.Serializer):
     member = serializers.UUIDField()
 
 
-class OfferSerializer(serializers.ModelSerializer):
+class OwnershipOfferSerializer(serializers.ModelSerializer):
     member = serializers.UUIDField(source="to_id")
     offered_by = serializers.UUIDField(source="offered_by_id")
 

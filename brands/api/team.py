@@ -19,7 +19,7 @@ from brands.serializers import (
     LimitSerializer,
     MemberSerializer,
     OfferInput,
-    OfferSerializer,
+    OwnershipOfferSerializer,
     RoleInput,
 )
 
@@ -81,21 +81,23 @@ class Leaving(APIView):
 class Ownership(APIView):
     """The open offer of ownership: make it, look at it, take it back."""
 
-    @extend_schema(responses=OfferSerializer)
+    @extend_schema(responses=OwnershipOfferSerializer)
     def get(self, request: Request, pk: UUID) -> Response:
         offer = offer_of(own(request, pk))
         if offer is None:
             raise Http404
-        return Response(OfferSerializer(offer).data)
+        return Response(OwnershipOfferSerializer(offer).data)
 
-    @extend_schema(request=OfferInput, responses={201: OfferSerializer})
+    @extend_schema(
+        operation_id="brands_offer_ownership", request=OfferInput, responses={201: OwnershipOfferSerializer}
+    )
     def post(self, request: Request, pk: UUID) -> Response:
         brand = own(request, pk)
         form = OfferInput(data=request.data)
         form.is_valid(raise_exception=True)
         member = _member(brand, form.validated_data["member"])
         offer = services.offer_ownership(brand_id=brand.pk, user=member.user, by=request.user)
-        return Response(OfferSerializer(offer).data, status=201)
+        return Response(OwnershipOfferSerializer(offer).data, status=201)
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request, pk: UUID) -> Response:

@@ -1,6 +1,6 @@
 """The people who act for a company, and those who were asked to."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -45,7 +45,7 @@ class BrandMember(models.Model):
         return f"{self.user_id} {self.role}"
 
 
-def in_a_week() -> object:
+def in_a_week() -> datetime:
     """Until when an invitation or an offer may be accepted."""
     return timezone.now() + VALID
 

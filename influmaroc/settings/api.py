@@ -53,6 +53,7 @@ SPECTACULAR_SETTINGS = {
         "OpenRole": "influmaroc.api.ROLES",
         "UserRole": "accounts.models.User.Role",
         "MemberRole": "brands.models.BrandMember.Role",
+        "GivenRole": "brands.serializers.GIVEN_ROLES",
         "CampaignState": "campaigns.models.Campaign.State",
         "ApplicationState": "campaigns.models.Application.State",
         "CollaborationState": "campaigns.models.Collaboration.State",

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -14,7 +14,7 @@ from payments.querysets import ApprovalQuerySet
 VALID = timedelta(days=7)
 
 
-def in_a_week() -> object:
+def in_a_week() -> datetime:
     """Until when an approval can be given, and then used."""
     return timezone.now() + VALID
 

@@ -12,12 +12,13 @@ from payments.policies import may_move
 @dataclass(frozen=True)
 class SecondPerson:
     """`state` for the person who looks: free (none needed), none (to be asked for), asked, approved (may
-    pay), yours (this person approved it, so another one pays).
+    pay), yours (this person approved it, so another one pays). `waits`: the next step is another person's.
     """
 
     state: str
     above_centimes: int = 0
     approval: SpendApproval | None = None
+    waits: bool = False
 
 
 def needs_approval(escrow: Escrow) -> bool:
@@ -34,7 +35,9 @@ def second_person(escrow: Escrow, user: Any) -> SecondPerson:
     above = escrow.payer.approval_above_centimes or 0
     rows = escrow.approvals.open().select_related("asked_by", "decided_by")
     row = rows.filter(amount_centimes=escrow.total_centimes).first()
-    return SecondPerson(_state(row, escrow, user), above, row)
+    state = _state(row, escrow, user)
+    is_waiting = state == "yours" or (state == "asked" and row is not None and row.asked_by_id == user.pk)
+    return SecondPerson(state, above, row, is_waiting)
 
 
 def _state(row: SpendApproval | None, escrow: Escrow, user: Any) -> str:

@@ -122,7 +122,7 @@ def _join(request: HttpRequest, token: str, found: Invitation, form: JoinForm) -
     except EmailTaken:
         return redirect("invitation")  # opened meanwhile: the page asks to log in
     login(request, user, backend=BACKEND)
-    start_session(session=request.session, user=user, caller=caller)
+    start_session(session=request.session, user=user, caller=caller, factor=SignIn.Factor.EMAIL)
     return remember_browser(_welcome(request, found), caller)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from accounts.models import User
-from accounts.services import record_consents, register
+from accounts.services import prepare_user, record_consents, register
 from brands.services import accept_invitation, find_invitation
 from kit.throttle import take
 
@@ -27,19 +27,20 @@ def open_invited_account(*, token: str, colleague: Colleague, ip: str) -> User:
     kit.throttle.TooMany.
     """
     take("register", ip)
-    return _open(token, colleague)
-
-
-@transaction.atomic
-def _open(token: str, colleague: Colleague) -> User:
     invitation = find_invitation(token=token)
-    user = register(
+    user = prepare_user(
         email=invitation.email,
         password=colleague.password,
         name=colleague.name,
         role=User.Role.BRAND,
         language=colleague.language,
     )
-    record_consents(user=user, purposes=colleague.consents)
+    return _open(token, user, colleague.consents)
+
+
+@transaction.atomic
+def _open(token: str, user: User, consents: tuple[str, ...]) -> User:
+    register(user=user)
+    record_consents(user=user, purposes=consents)
     accept_invitation(token=token, by=user)
     return user

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
+from accounts.services import insist_proof
 from brands.errors import OfferGone
 from brands.facts import OwnershipMoved, OwnershipOffered
 from brands.models import Brand, BrandMember, OwnershipOffer
@@ -21,8 +22,9 @@ End, Role = OwnershipOffer.End, BrandMember.Role
 @transaction.atomic
 def offer_ownership(*, brand_id: Any, user: User, by: User) -> OwnershipOffer:
     """Propose a member to become the owner; an offer that was open is withdrawn. Raises NotAllowed,
-    DoesNotExist for a stranger, ValidationError for the owner.
+    ProofNeeded, DoesNotExist for a stranger, ValidationError for the owner.
     """
+    insist_proof(by=by)
     brand = lock_as_owner(brand_id, by)
     other_member(brand, user)
     brand.ownership_offers.finish(End.WITHDRAWN)

@@ -1,10 +1,15 @@
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 from django.utils.html import escape
 from django.utils.translation import gettext
 
+from accounts.models import SignIn
 from brands.models import Invitation
 from brands.policies import rights, role_of
 from brands.services import offer_ownership
+from payments.models import Wallet
 
 TEAM = "/fr/marque/profil/equipe"
 
@@ -88,3 +93,15 @@ def test_the_limit_is_set_and_refused_at_its_field(client_of, atlas, atlas_brand
     client_of(atlas).post(f"{TEAM}/limite", {"above": ""})
     atlas_brand.wallet.refresh_from_db()
     assert atlas_brand.wallet.approval_above_centimes is None
+
+
+@pytest.mark.parametrize("path", ["{member}/ceder", "limite"])
+def test_what_gives_power_away_asks_again_who_is_there(
+    client_of, atlas, atlas_brand, salma, finance_fz, path
+):
+    client = client_of(atlas)
+    SignIn.objects.update(proved_at=timezone.now() - timedelta(minutes=11))
+    url = f"{TEAM}/{path.format(member=salma.pk)}"
+    assert client.post(url, {"above": "5000"}, HTTP_HX_REQUEST="true").status_code in {401, 403}
+    assert not atlas_brand.ownership_offers.exists()
+    assert not Wallet.objects.exclude(approval_above_centimes=None).exists()

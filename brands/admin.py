@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from unfold.admin import ModelAdmin, TabularInline
 
-from brands.models import Brand, BrandMember
+from brands.models import Brand, BrandMember, Invitation, OwnershipOffer
 from kit.staff import ReadOnly
 
 
@@ -43,3 +43,27 @@ class BrandAdmin(ReadOnly, ModelAdmin):
     ordering = ["-created_at"]
     list_per_page = 50
     show_full_result_count = False
+
+
+class ProposalAdmin(ReadOnly, ModelAdmin):
+    """What a brand proposed, and what became of it. Tokens are not kept."""
+
+    list_filter = ["end", "made_at"]
+    date_hierarchy = "made_at"
+    ordering = ["-made_at"]
+    list_per_page = 50
+    show_full_result_count = False
+
+
+@admin.register(Invitation)
+class InvitationAdmin(ProposalAdmin):
+    list_display = ["email", "brand", "role", "invited_by", "made_at", "expires_at", "end"]
+    list_select_related = ["brand", "invited_by"]
+    search_fields = ["email", "brand__name"]
+
+
+@admin.register(OwnershipOffer)
+class OwnershipOfferAdmin(ProposalAdmin):
+    list_display = ["brand", "offered_by", "to", "made_at", "expires_at", "end"]
+    list_select_related = ["brand", "offered_by", "to"]
+    search_fields = ["brand__name", "to__email", "offered_by__email"]

@@ -37,3 +37,37 @@ class MemberRemoved(Fact):
 
     brand_id: str
     user_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberLeft(Fact):
+    """A person left a brand of their own will."""
+
+    brand_id: str
+    user_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberInvited(Fact):
+    """A mailbox was asked to join a brand. The address stays in the invitation."""
+
+    brand_id: str
+    invitation_id: str
+    role: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnershipOffered(Fact):
+    """A member may become the owner."""
+
+    brand_id: str
+    user_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnershipMoved(Fact):
+    """A brand has another owner; the one before is a manager now."""
+
+    brand_id: str
+    from_id: str
+    to_id: str

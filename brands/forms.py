@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from brands.models import Brand, BrandMember
+from kit.fields import AmountField
 
 
 class AboutForm(forms.ModelForm):
@@ -50,11 +51,11 @@ class CompanyForm(forms.Form):
         super().__init__(data, initial={"legal_name": instance.legal_name, "ice": instance.ice})
 
 
-class MemberForm(forms.Form):
-    """A person who already has a brand account, and what this person may do."""
+class InviteForm(forms.Form):
+    """A mailbox, and what the person who reads it may do."""
 
     email = forms.EmailField(
-        label=_("E-mail address of the account"),
+        label=_("E-mail address"),
         max_length=254,
         widget=forms.EmailInput({"dir": "ltr", "inputmode": "email", "autocomplete": "off"}),
     )
@@ -62,4 +63,14 @@ class MemberForm(forms.Form):
         label=_("Role"),
         choices=[(role.value, role.label) for role in BrandMember.Role if role != BrandMember.Role.OWNER],
         initial=BrandMember.Role.MANAGER,
+    )
+
+
+class LimitForm(forms.Form):
+    """Above this amount a second person approves; empty means never."""
+
+    above = AmountField(
+        label=_("Amount, fees included"),
+        required=False,
+        help_text=_("Empty: one person pays any amount."),
     )

@@ -1,14 +1,47 @@
 """What each member may do. Templates ask may_*; services insist with kit.errors.ensure()."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from brands.models import Brand, BrandMember
 
 Role = BrandMember.Role
-MANAGES = {Role.OWNER, Role.MANAGER}
-PAYS = {Role.OWNER, Role.FINANCE}
-SIGNS = {Role.OWNER, Role.MANAGER}
+
+
+class Duty(NamedTuple):
+    """One thing that can be done for a brand, in words for the team page, and the roles that may do it."""
+
+    words: Promise
+    roles: frozenset[str]
+
+
+def _duty(words: Promise, *roles: str) -> Duty:
+    return Duty(words, frozenset(roles))
+
+
+# The one table of rights inside a brand: shown on the team page, asked by may_*, held to both by a test.
+DUTIES: dict[str, Duty] = {
+    "see": _duty(_("See campaigns, contracts, messages and money"), *Role.values),
+    "manage": _duty(_("Write campaigns, answer applications, review content"), Role.OWNER, Role.MANAGER),
+    "sign": _duty(_("Sign contracts"), Role.OWNER, Role.MANAGER),
+    "pay": _duty(_("Pay, and approve the payments of others"), Role.OWNER, Role.FINANCE),
+    "administer": _duty(
+        _("Change the company, its team and the limit of payments; hand the brand over"), Role.OWNER
+    ),
+    "leave": _duty(_("Leave the team"), Role.MANAGER, Role.FINANCE, Role.VIEWER),
+}
+MANAGES, PAYS = DUTIES["manage"].roles, DUTIES["pay"].roles
+
+
+def rights() -> list[tuple[Promise | str, list[Promise]]]:
+    """The table read by role: the name of each, and in words what it may do."""
+    return [
+        (role.label, [duty.words for duty in DUTIES.values() if role in duty.roles])
+        for role in BrandMember.Role
+    ]
 
 
 def role_of(user: Any, brand: Brand) -> str | None:
@@ -45,19 +78,27 @@ def is_member(user: Any, brand: Brand) -> bool:
     return role_of(user, brand) is not None
 
 
+def _may(user: Any, brand: Brand, duty: str) -> bool:
+    return role_of(user, brand) in DUTIES[duty].roles
+
+
 def may_manage(user: Any, brand: Brand) -> bool:
     """Write campaigns, answer applications, review content."""
-    return role_of(user, brand) in MANAGES
+    return _may(user, brand, "manage")
 
 
 def may_sign(user: Any, brand: Brand) -> bool:
-    return role_of(user, brand) in SIGNS
+    return _may(user, brand, "sign")
 
 
 def may_pay(user: Any, brand: Brand) -> bool:
-    return role_of(user, brand) in PAYS
+    return _may(user, brand, "pay")
 
 
 def may_administer(user: Any, brand: Brand) -> bool:
-    """Change the company's own data and its members."""
-    return role_of(user, brand) == Role.OWNER
+    """Change the company's own data, its members and its limit; hand it over."""
+    return _may(user, brand, "administer")
+
+
+def may_leave(user: Any, brand: Brand) -> bool:
+    return _may(user, brand, "leave")

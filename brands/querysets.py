@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 
 class BrandQuerySet(QuerySet):
@@ -11,3 +12,13 @@ class BrandQuerySet(QuerySet):
     def lock(self, pk: Any) -> Any:
         """Lock one brand; its wallet comes along. Raises DoesNotExist."""
         return self.select_for_update(of=("self",)).select_related("wallet").get(pk=pk)
+
+
+class ProposalQuerySet(QuerySet):
+    def open(self) -> "ProposalQuerySet":
+        """Neither answered nor withdrawn, nor too old."""
+        return self.filter(ended_at=None, expires_at__gt=timezone.now())
+
+    def finish(self, end: str) -> int:
+        """End those that have not ended yet, expired or not; return how many."""
+        return self.filter(ended_at=None).update(ended_at=timezone.now(), end=end)

@@ -2,7 +2,12 @@
 
 from typing import Any
 
-from brands.models import Brand, BrandMember
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from brands.errors import NoTeam
+from brands.models import Brand, BrandMember, OwnershipOffer
+from kit.errors import NotAllowed
 
 
 def brand_of(user: Any) -> Brand | None:
@@ -20,9 +25,27 @@ def brand_of(user: Any) -> Brand | None:
     return user.__dict__["_brand"]
 
 
+def own_brand(user: Any) -> Brand:
+    """The same for pages that only members open. Raises NoTeam, or NotAllowed for other accounts."""
+    brand = brand_of(user)
+    if brand is None:
+        raise NoTeam if user.is_brand else NotAllowed(_("This page is for brands."))
+    return brand
+
+
 def members_of(brand: Brand) -> list[BrandMember]:
     """Members with their person, the owner first."""
     roles = BrandMember.Role
     order: dict[str, int] = {roles.OWNER: 0, roles.MANAGER: 1, roles.FINANCE: 2, roles.VIEWER: 3}
     rows = brand.memberships.select_related("user").order_by("joined_at")
     return sorted(rows, key=lambda member: order[member.role])
+
+
+def invitations_of(brand: Brand) -> QuerySet:
+    """Those that wait for an answer, and those that expired without one, the newest first."""
+    return brand.invitations.filter(ended_at=None).select_related("invited_by").order_by("-id")
+
+
+def offer_of(brand: Brand) -> OwnershipOffer | None:
+    """The open offer of ownership, with both people."""
+    return brand.ownership_offers.open().select_related("to", "offered_by").first()

@@ -14,7 +14,7 @@ from accounts.urls import urlpatterns as accounts_urlpatterns
 from brands.urls import api_urlpatterns as brands_api
 from campaigns.urls import api_urlpatterns as campaigns_api
 from influencers.urls import api_urlpatterns as influencers_api
-from influmaroc import api, media, registration, search_people, see_as, verification, views, welcome
+from influmaroc import api, invited, media, registration, search_people, see_as, verification, views, welcome
 from mail.urls import api_urlpatterns as mail_api
 from mail.urls import dev_urlpatterns as mail_dev
 from notifications.urls import api_urlpatterns as notifications_api
@@ -72,6 +72,9 @@ urlpatterns += i18n_patterns(
     path("createurs", views.for_creators, name="for-creators"),
     path("etat", views.status, name="status"),
     path("", include((accounts_pages, "accounts"))),
+    path("invitation", invited.invitation, name="invitation"),
+    path("invitation/changer", invited.change_person, name="invitation-change"),
+    path("invitation/<str:token>", invited.take_token, name="invitation-link"),
     path("bienvenue", welcome.welcome, name="welcome"),
     path("", include("brands.urls")),
     path("", include("campaigns.urls")),

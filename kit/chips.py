@@ -101,6 +101,12 @@ CHIPS: dict[str, dict[str, Chip]] = {
         "paid": Chip("success", "landmark", _p("payout", "Paid out")),
         "failed": Chip("danger", "circle-x", _p("payout", "Failed")),
     },
+    "approval": {
+        "asked": Chip("warning", "hourglass", _p("approval", "Asked for")),
+        "approved": Chip("success", "circle-check", _p("approval", "Approved")),
+        "refused": Chip("danger", "ban", _p("approval", "Refused")),
+        "expired": Chip("", "timer-off", _p("approval", "Expired")),
+    },
     # Whose move it is: not a stored state, but the chip that people look for first.
     "turn": {
         "you": Chip("primary", "circle-dot", _p("turn", "Your turn")),

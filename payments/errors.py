@@ -55,6 +55,29 @@ class SecondPersonNeeded(Refusal):
     detail = _("Above this amount, the person who sends must not be the one who approved.")
 
 
+class ApprovalNeeded(Refusal):
+    """`state` is none, asked or yours; `amount_centimes` what would be paid, `above_centimes` the limit."""
+
+    code = "approval_needed"
+    detail = _(
+        "This payment is above your team's limit: a second person who may pay has to approve it first."
+    )
+
+
+class SecondPersonMissing(Refusal):
+    code = "second_person_missing"
+    detail = _(
+        "A second person who may pay is needed. "
+        "Invite somebody with the role Finance, or give a member that role."
+    )
+
+
+class OwnRequest(Refusal):
+    code = "own_request"
+    status = 403
+    detail = _("You asked for this approval yourself: somebody else has to give it.")
+
+
 class WrongRib(Refusal):
     """A RIB that cannot be right. `facts` say what was seen: the field can show it."""
 

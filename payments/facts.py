@@ -108,3 +108,34 @@ class PayoutFailed(Fact):
     wallet_id: str
     amount_centimes: int
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpendApprovalAsked(Fact):
+    """Somebody wants to pay more than the wallet's limit: another person of it has to agree."""
+
+    approval_id: str
+    deal_id: str
+    wallet_id: str
+    amount_centimes: int
+    asked_by_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpendApprovalDecided(Fact):
+    """A second person said yes or no."""
+
+    approval_id: str
+    deal_id: str
+    wallet_id: str
+    amount_centimes: int
+    asked_by_id: str
+    is_approved: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpendingLimitChanged(Fact):
+    """Above another amount, or none (0), a second person is needed."""
+
+    wallet_id: str
+    above_centimes: int

@@ -45,3 +45,17 @@ class PayoutQuerySet(QuerySet):
 
     def visible_to(self, user: Any) -> "PayoutQuerySet":
         return self.filter(wallet__holders__user=user)
+
+
+class ApprovalQuerySet(QuerySet):
+    def lock(self, pk: Any) -> Any:
+        """The approval alone; lock its escrow first."""
+        return self.select_for_update(of=("self",)).get(pk=pk)
+
+    def visible_to(self, user: Any) -> "ApprovalQuerySet":
+        """The payer's side sees what its people ask each other."""
+        return self.filter(escrow__payer__holders__user=user)
+
+    def open(self) -> "ApprovalQuerySet":
+        """Asked or given, and not too old."""
+        return self.filter(state__in=["asked", "approved"], expires_at__gt=timezone.now())

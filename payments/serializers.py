@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from kit.api import MoneyField
 from payments.errors import WrongRib
-from payments.models import Movement, Payment, Payout, PayoutMethod
+from payments.models import Movement, Payment, Payout, PayoutMethod, SpendApproval
 from payments.services import check_rib
 
 MONEY_SCHEMA = {
@@ -72,6 +72,36 @@ class IntentSerializer(PaymentSerializer):
 
     class Meta(PaymentSerializer.Meta):
         fields = [*PaymentSerializer.Meta.fields, "action"]
+
+
+class ApprovalInput(serializers.Serializer):
+    collaboration = serializers.UUIDField()
+
+
+class ApprovalSerializer(serializers.ModelSerializer):
+    """A second person's word. Between `asked` and `expires_at` it can be given, and then used to pay."""
+
+    status = serializers.CharField(source="shown_state")
+    collaboration = serializers.UUIDField(source="escrow.deal_id")
+    title = serializers.CharField(source="escrow.title")
+    amount = Amount(source="amount_centimes")
+    asked_by = serializers.CharField(source="asked_by.name")
+    decided_by = serializers.CharField(source="decided_by.name", default=None)
+
+    class Meta:
+        model = SpendApproval
+        fields = [
+            "id",
+            "status",
+            "collaboration",
+            "title",
+            "amount",
+            "asked_by",
+            "asked_at",
+            "decided_by",
+            "decided_at",
+            "expires_at",
+        ]
 
 
 class MovementSerializer(serializers.ModelSerializer):

@@ -56,3 +56,9 @@ def send_refunds(limit: int = 200) -> int:
             gateways.send_refund(refund)
             n_asked += 1
     return n_asked
+
+
+@shared_task
+def expire_approvals() -> int:
+    """Close approvals that are too old; beat calls it each hour."""
+    return services.expire_approvals()

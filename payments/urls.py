@@ -11,6 +11,8 @@ urlpatterns = [
     path("createur/gains/rib", views.rib, name="rib"),
     path("createur/gains/virement", views.payout, name="payout"),
     path("marque/finances", views.history, name="history"),
+    path("marque/finances/accords", views.approvals, name="approvals"),
+    path("marque/finances/accords/<uuid:pk>", views.approval, name="approval"),
     path("paiement/<uuid:pk>", views.pay, name="pay"),
     path("paiement/retour/<uuid:pk>", views.came_back, name="return"),
 ]
@@ -18,6 +20,11 @@ api_urlpatterns = [
     path("payments/create-payment-intent", api.CreatePaymentIntent.as_view()),
     path("payments/confirm-payment", api.ConfirmPayment.as_view()),
     path("payments/history", api.PaymentHistory.as_view()),
+    path("payments/approvals", api.Approvals.as_view()),
+    path("payments/approvals/<uuid:pk>", api.ApprovalDetail.as_view()),
+    re_path(
+        "^payments/approvals/(?P<pk>[0-9a-f-]{36})/(?P<step>approve|refuse)$", api.ApprovalStep.as_view()
+    ),
     path("payments/callbacks/<slug:gateway>", api.ProviderCallback.as_view()),
     path("finances/earnings", api.EarningsView.as_view()),
     path("finances/payout-methods", api.PayoutMethods.as_view()),

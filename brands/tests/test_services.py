@@ -4,18 +4,12 @@ from django.core.exceptions import ValidationError
 from brands.models import Brand, BrandMember
 from brands.policies import may_pay, role_of
 from brands.services import add_member, change_member, create_brand, remove_member, update_brand
-from conftest import person
 from kit.errors import NotAllowed, Stale
 from payments.models import WalletHolder
 
 
 def valid_ice(start="0015246780001"):
     return next(f"{start}{n:02d}" for n in range(97) if int(f"{start}{n:02d}") % 97 == 0)
-
-
-@pytest.fixture
-def rachid(db):
-    return person("rachid", "brand")
 
 
 def test_a_brand_comes_with_its_wallet_and_owner(rachid):

@@ -1,8 +1,6 @@
 import pytest
 
 from brands.models import Brand
-from brands.policies import role_of
-from conftest import person
 
 HTMX = {"HTTP_HX_REQUEST": "true"}
 EDIT = "/fr/marque/profil"
@@ -51,30 +49,8 @@ def test_a_wrong_ice_is_told_and_what_was_typed_kept(client_of, atlas, atlas_bra
 def test_a_member_changes_nothing(client_of, atlas_brand, who, request):
     client = client_of(request.getfixturevalue(who))
     client.post(f"{EDIT}/about", {**ABOUT, "name": "Mine"})
-    client.post(f"{EDIT}/equipe", {"email": "atlas@example.ma", "role": "viewer"})
     atlas_brand.refresh_from_db()
     assert (atlas_brand.name, atlas_brand.version) == ("Atlas Argan", 1)
-
-
-def test_somebody_with_a_brand_account_joins(client_of, atlas, atlas_brand):
-    rachid = person("rachid", "brand")
-    client = client_of(atlas)
-    client.post(f"{EDIT}/equipe", {"email": "Rachid@example.ma", "role": "finance"})
-    assert role_of(rachid, atlas_brand) == "finance"
-    client.post(f"{EDIT}/equipe/{rachid.pk}", {"role": "viewer"})
-    assert atlas_brand.memberships.get(user=rachid).role == "viewer"
-    url = f"{EDIT}/equipe/{rachid.pk}/retirer"
-    assert client.get(url).status_code == 200
-    client.post(url)
-    assert not atlas_brand.memberships.filter(user=rachid).exists()
-
-
-@pytest.mark.parametrize("email", ["nobody@example.ma", "amina@example.ma", "salma@example.ma"])
-def test_who_cannot_join_is_told_kindly(client_of, atlas, atlas_brand, amina, salma, email):
-    answer = client_of(atlas).post(f"{EDIT}/equipe", {"email": email, "role": "viewer"})
-    assert answer.status_code == 422
-    assert "email" in answer.context["team_form"].errors
-    assert atlas_brand.memberships.count() == 2
 
 
 def test_the_editor_costs_a_fixed_number_of_queries(

@@ -4,8 +4,15 @@ import pytest
 
 from brands.services import update_brand
 from campaigns.tests.conftest import at
-from payments.models import Payment
-from payments.services import Report, create_payment, mark_unknown, record_report
+from payments.models import Payment, SpendApproval
+from payments.services import (
+    Report,
+    approve_spending,
+    create_payment,
+    mark_unknown,
+    record_report,
+    set_limit,
+)
 
 ICE = "001525713000000"
 SANDBOX = {"sandbox": {"url": "http://bank.test", "secret": "s" * 32}}
@@ -96,3 +103,24 @@ def test_funding_is_the_brand_s_page(page, signed, amina, rival):
 
 def test_an_unsigned_contract_is_not_paid(page, collaboration, atlas):
     assert page(atlas, "fund", collaboration.pk).context["stage"] == "unsigned"
+
+
+@pytest.mark.usefixtures("bank", "with_ice")
+def test_above_the_limit_a_second_person_approves_and_then_one_pays(page, send, signed, atlas, finance_fz):
+    set_limit(wallet_id=signed.brand.wallet_id, above_centimes=1, by=atlas)
+    assert page(atlas, "fund", signed.pk).context["second"].state == "none"
+    send(atlas, "fund", signed.pk, data=order())
+    assert not Payment.objects.exists()
+    send(finance_fz, "ask_approval", signed.pk)
+    assert page(atlas, "fund", signed.pk).context["second"].state == "asked"
+    approve_spending(approval_id=SpendApproval.objects.get().pk, by=atlas)
+    assert page(atlas, "fund", signed.pk).context["second"].state == "yours"
+    send(finance_fz, "fund", signed.pk, data=order())
+    assert Payment.objects.get().made_by == finance_fz
+
+
+@pytest.mark.usefixtures("bank", "with_ice")
+def test_an_approval_is_asked_for_a_signed_contract_only(send, collaboration, atlas, finance_fz):
+    set_limit(wallet_id=collaboration.brand.wallet_id, above_centimes=1, by=atlas)
+    send(atlas, "ask_approval", collaboration.pk)
+    assert not SpendApproval.objects.exists()

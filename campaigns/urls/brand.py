@@ -19,6 +19,7 @@ brand_urlpatterns = [
     path("marque/candidatures/<uuid:pk>/accepter", applications.accept, name="accept_application"),
     path("marque/candidatures/<uuid:pk>/decliner", applications.decline, name="decline"),
     path("marque/offres/<uuid:pk>/paiement", funding.fund, name="fund"),
+    path("marque/offres/<uuid:pk>/accord", funding.ask, name="ask_approval"),
     path("contrats", deal.deals, name="deals"),
     path("contrats/<uuid:pk>", deal.deal, name="deal"),
     path("contrats/<uuid:pk>/signer", deal.sign, name="sign"),

@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from brands.selectors import brand_of
+from brands.selectors import brand_of, own_brand
 from campaigns.policies import influencer_of
 from kit.errors import NotAllowed
 
@@ -38,10 +38,7 @@ def brands_only(view: View) -> View:
     @login_required
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        brand = brand_of(request.user)
-        if brand is None:
-            raise NotAllowed(_("This page is for brands."))
-        return view(request, brand, *args, **kwargs)
+        return view(request, own_brand(request.user), *args, **kwargs)
 
     return guarded
 

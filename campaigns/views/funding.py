@@ -1,11 +1,12 @@
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from brands.policies import may_administer
 from campaigns.forms.deal import PayForm
@@ -15,8 +16,8 @@ from kit.errors import WrongState, ensure
 from kit.morocco import is_ice
 from kit.pages import page
 from payments.models import Escrow, Payment
-from payments.selectors import ready_gateways, share
-from payments.services import create_payment
+from payments.selectors import has_second_person, ready_gateways, second_person, share
+from payments.services import ask_approval, create_payment
 
 UNPROCESSABLE = 422
 State = Collaboration.State
@@ -42,6 +43,18 @@ def fund(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("payments:pay", pk=payment.pk)
 
 
+@login_required
+@require_POST
+def ask(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Ask the others who may pay to approve a payment above the team's limit."""
+    row = _own(request, pk)
+    if row.state != State.SIGNED:
+        raise WrongState(state=row.state, wanted=str(State.FUNDED))
+    ask_approval(escrow_id=row.escrow_id, by=request.user)
+    messages.success(request, _("Your colleagues who may pay have been asked."))
+    return redirect("campaigns:fund", pk=pk)
+
+
 def _own(request: HttpRequest, pk: UUID) -> Collaboration:
     """The contract of one of this person's brands; 404 for the creator and for strangers."""
     rows = Collaboration.objects.filter(brand__memberships__user=request.user)
@@ -60,6 +73,8 @@ def _show(request: HttpRequest, row: Collaboration, form: PayForm | None = None)
         "has_ice": is_ice(row.brand.ice),
         "may_edit_brand": may_administer(request.user, row.brand),
         "may_fund": may_fund(request.user, row),
+        "second": second_person(row.escrow, request.user),
+        "has_second": has_second_person(row.escrow.payer, request.user),
         "offered": _offered(),
         "form": form or PayForm(offered=_offered()),
     }

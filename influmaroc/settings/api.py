@@ -55,6 +55,7 @@ SPECTACULAR_SETTINGS = {
         "UserState": "accounts.models.User.State",
         "UserRole": "accounts.models.User.Role",
         "MemberRole": "brands.models.BrandMember.Role",
+        "GivenRole": "brands.serializers.GIVEN_ROLES",
         "CampaignState": "campaigns.models.Campaign.State",
         "ApplicationState": "campaigns.models.Application.State",
         "CollaborationState": "campaigns.models.Collaboration.State",

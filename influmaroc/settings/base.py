@@ -190,6 +190,8 @@ THROTTLES = {
     "reset-address": (3, 3600),
     "reset-ip": (30, 3600),
     "reset-token": (60, 15 * 60),
+    "team-brand": (40, 24 * 3600),
+    "team-address": (5, 24 * 3600),
 }
 CODE_FREE_DOMAINS: list[str] = []  # addresses where no code by e-mail would arrive: the demo's
 CSRF_FAILURE_VIEW = "influmaroc.views.csrf_failure"

@@ -30,15 +30,20 @@ BODIES: dict[str, dict] = {
     "draft": {"title": "Neuf"},
     "forgot": {"email": "amina@example.ma"},
     "goal": {"title": "Neuf", "objective": "Vendre", "description": "De l'huile", "go": "next"},
+    "heir": {"member": "{member}"},
     "identity": {"name": "Amina", "handle": "amina-neuve", "city": "rabat", "bio": "", "languages": ["fr"]},
     "intent": {"collaboration": "{signed}", "gateway": "sandbox"},
     "invite": {"email": "rival@example.ma", "role": "viewer"},
     "language": {"language": "ar"},
+    "large": {"collaboration": "{large}"},
+    "limit": {"above": {"amount": "5000.00", "currency": "MAD"}},
     "login": {"email": "amina@example.ma", "password": "Demo-2026-maroc!"},
     "me": {"name": "Neuf", "language": "fr", "time_zone": "UTC", "phone": ""},
     "mine": {"password": "Demo-2026-maroc!"},
     "moved": {"email": "neuf@example.ma"},
+    "newcomer": {"email": "neuf@example.ma", "role": "viewer"},
     "news": {"segment": "all", "text": {"fr": "a", "ar": "b", "en": "c"}},
+    "no_limit": {"above": ""},
     "package": {
         "title": "Neuf",
         "platform": "instagram",
@@ -75,7 +80,9 @@ BODIES: dict[str, dict] = {
     "start": {"title": "Neuf", "start": "blank"},
     "sum": {"price": "4200", "message": ""},
     "suspend": {"status": "suspended", "reason": "Parce que"},
+    "token": {"token": "{invited}"},
     "transfer": {"amount": "500", "key": "k"},
+    "yes": {"answer": "yes"},
 }
 
 API = """
@@ -86,6 +93,23 @@ GET    /api/brands/me                                           -        200  20
 GET    /api/brands/{brand}                                      -        200  200  200  200  200  200  200
 PUT    /api/brands/{brand}                                      brand    200  403  404  404  404  401  404
 PATCH  /api/brands/{brand}                                      about    200  403  404  404  404  401  404
+GET    /api/brands/{brand}/members                              -        200  200  404  404  404  401  404
+POST   /api/brands/{brand}/members                              newcomer 202  403  404  404  404  401  404
+PUT    /api/brands/{brand}/members/{member}                     role     200  403  404  404  404  401  404
+DELETE /api/brands/{brand}/members/{member}                     -        204  403  404  404  404  401  404
+GET    /api/brands/{brand}/invitations                          -        200  403  404  404  404  401  404
+POST   /api/brands/{brand}/invitations                          newcomer 202  403  404  404  404  401  404
+DELETE /api/brands/{brand}/invitations/{invitation}             -        204  403  404  404  404  401  404
+POST   /api/brands/{brand}/invitations/{invitation}/resend      -        202  403  404  404  404  401  404
+GET    /api/brands/{brand}/ownership                            -        200  200  404  404  404  401  404
+POST   /api/brands/{brand}/ownership                            heir     201  403  404  404  404  401  404
+DELETE /api/brands/{brand}/ownership                            -        204  403  404  404  404  401  404
+POST   /api/brands/{brand}/ownership/accept                     -        410  204  404  404  404  401  404
+POST   /api/brands/{brand}/ownership/decline                    -        410  204  404  404  404  401  404
+GET    /api/brands/{brand}/spending-limit                       -        200  200  404  404  404  401  404
+PUT    /api/brands/{brand}/spending-limit                       limit    200  403  404  404  404  401  404
+POST   /api/brands/{brand}/leave                                -        409  204  404  404  404  401  404
+POST   /api/invitations/decline                                 token    204  204  204  204  204  401  204
 GET    /api/influencers                                         -        200  200  200  200  200  200  200
 GET    /api/influencers/search                                  -        200  200  200  200  200  200  200
 GET    /api/influencers/me                                      -        404  404  404  200  200  401  404
@@ -128,6 +152,11 @@ DELETE /api/notifications/{notice}                              -        404  40
 POST   /api/payments/create-payment-intent                      intent   201  403  404  403  404  401  404
 POST   /api/payments/confirm-payment                            payment  200  200  404  404  404  401  404
 GET    /api/payments/history                                    -        200  200  200  200  200  401  200
+GET    /api/payments/approvals                                  -        200  200  200  200  200  401  200
+POST   /api/payments/approvals                                  large    201  403  404  403  404  401  404
+GET    /api/payments/approvals/{approval}                       -        200  200  404  404  404  401  404
+POST   /api/payments/approvals/{approval}/approve               -        200  403  404  404  404  401  404
+POST   /api/payments/approvals/{approval}/refuse                -        200  403  404  404  404  401  404
 GET    /api/finances/earnings                                   -        403  403  403  200  200  401  403
 GET    /api/finances/payout-methods                             -        403  403  403  200  200  401  403
 POST   /api/finances/payout-methods                             rib      403  403  403  201  201  401  403
@@ -242,10 +271,23 @@ GET    /fr/mot-de-passe/oublie/courrier                         -        200  20
 GET    /fr/mot-de-passe/nouveau/{reset}                         -        302  302  302  302  302  302  302
 POST   /fr/deconnexion                                          -        302  302  302  302  302  302  302
 GET    /fr/bienvenue                                            -        200  200  200  200  200  in   302
+GET    /fr/invitation/{invited}                                 -        302  302  302  302  302  302  302
+POST   /fr/invitation/changer                                   -        302  302  302  302  302  302  302
 GET    /fr/b/{brand_slug}                                       -        200  200  200  200  200  200  200
 GET    /fr/marque/profil                                        -        200  200  200  403  403  in   403
 POST   /fr/marque/profil/about                                  brand    200  403  200  403  403  in   403
 POST   /fr/marque/profil/equipe                                 invite   302  403  422  403  403  in   403
+GET    /fr/marque/profil/equipe                                 -        200  200  200  403  403  in   403
+POST   /fr/marque/profil/equipe/limite                          no_limit 302  403  302  403  403  in   403
+GET    /fr/marque/profil/equipe/quitter                         -        200  200  200  403  403  in   403
+POST   /fr/marque/profil/equipe/quitter                         -        409  302  409  403  403  in   403
+POST   /fr/marque/profil/equipe/invitations/{invitation}/renvoyer -        302  403  404  403  403  in   403
+POST   /fr/marque/profil/equipe/invitations/{invitation}/retirer -        302  403  404  403  403  in   403
+POST   /fr/marque/profil/equipe/cession/accepter                -        410  302  410  403  403  in   403
+POST   /fr/marque/profil/equipe/cession/refuser                 -        410  302  410  403  403  in   403
+POST   /fr/marque/profil/equipe/cession/retirer                 -        302  403  410  403  403  in   403
+GET    /fr/marque/profil/equipe/{member}/ceder                  -        200  403  404  403  403  in   403
+POST   /fr/marque/profil/equipe/{member}/ceder                  -        302  403  404  403  403  in   403
 POST   /fr/marque/profil/equipe/{member}                        role     302  403  404  403  403  in   403
 POST   /fr/marque/profil/equipe/{member}/retirer                -        302  403  404  403  403  in   403
 GET    /fr/marque                                               -        200  200  200  403  403  in   403
@@ -267,6 +309,7 @@ GET    /fr/marque/candidatures/{applied}/accepter               -        200  40
 POST   /fr/marque/candidatures/{applied}/accepter               price    200  403  404  404  404  in   404
 POST   /fr/marque/candidatures/{applied}/decliner               -        200  403  404  404  404  in   404
 GET    /fr/marque/offres/{signed}/paiement                      -        200  200  404  404  404  in   404
+POST   /fr/marque/offres/{large}/accord                         -        302  403  404  404  404  in   404
 GET    /fr/contrats                                             -        200  200  200  200  200  in   200
 GET    /fr/contrats/{deal}                                      -        200  200  404  200  404  in   404
 POST   /fr/contrats/{agreed}/signer                             sign     302  403  404  302  404  in   404
@@ -315,6 +358,9 @@ POST   /fr/createur/gains/rib                                   rib      403  40
 GET    /fr/createur/gains/virement?amount=500                   -        403  403  403  200  302  in   403
 POST   /fr/createur/gains/virement                              transfer 403  403  403  302  409  in   403
 GET    /fr/marque/finances                                      -        200  200  200  403  403  in   403
+GET    /fr/marque/finances/accords                              -        200  200  200  403  403  in   403
+GET    /fr/marque/finances/accords/{approval}                   -        200  200  404  403  403  in   403
+POST   /fr/marque/finances/accords/{approval}                   yes      302  403  404  403  403  in   403
 GET    /fr/paiement/{payment}                                   -        302  403  404  404  404  in   404
 GET    /fr/paiement/retour/{payment}                            -        200  200  404  404  404  in   404
 """
@@ -337,6 +383,8 @@ OWN_PROOF = {
     "PUT api/auth/proof": "a right password before (accounts/tests/test_factors.py)",
     "PUT api/auth/factors/totp": "the code of an app (accounts/tests/test_factors.py)",
     "PUT api/auth/email": "the code of a letter (accounts/tests/test_factors.py)",
+    "fr/invitation": "the link of a letter (influmaroc/tests/test_invited.py)",
+    "api/invitations/accept": "the token of a letter (brands/tests/test_api_team.py)",
     "fr/mot-de-passe/nouveau": "the link of a letter (accounts/tests/test_resets_views.py)",
     "api/auth/refresh-token": "the refresh token itself (accounts/tests/test_api.py)",
     "api/auth/logout": "the refresh token itself (accounts/tests/test_api.py)",

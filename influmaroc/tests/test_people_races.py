@@ -60,6 +60,17 @@ def test_registering_twice_at_once_is_one_account():
     assert (User.objects.count(), Brand.objects.count()) == (1, 1)
 
 
+@pytest.mark.parametrize("role", ["brand", "influencer"])
+def test_people_of_one_name_who_come_at_once_all_get_in(role):
+    caller, waiting = Caller(ip="1.1.1.1"), []
+    for n in range(N_CLICKS):
+        asked = Newcomer(f"nour{n}@example.ma", PASSWORD, "Nour Alami", role)
+        token = ask_account(newcomer=asked, caller=caller).token
+        waiting.append({"token": token, "code": secrets_of("register_code")["code"]})
+    people = at_once(lambda: confirm_account(**waiting.pop(), caller=caller))
+    assert len({one.pk for one in people}) == N_CLICKS
+
+
 def test_registering_one_address_twice_is_one_account():
     caller, codes = Caller(ip="1.1.1.1"), []
     for name in ("Nour", "Noor"):

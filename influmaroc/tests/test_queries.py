@@ -8,11 +8,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from rest_framework.test import APIClient
 
+from brands.models import Invitation
 from campaigns.services import accept_application, apply_to_campaign
-from conftest import Client, make_brand, make_campaign, make_influencer, owner_of, person, sign_both
+from conftest import Client, join, make_brand, make_campaign, make_influencer, owner_of, person, sign_both
 from influencers.models import Package
+from kit.tokens import digest
 from notifications.services import Message, tell
-from payments.models import Payment, Payout
+from payments.models import Payment, Payout, SpendApproval
 from payments.services import add_payout_method
 
 AT_MOST = 8
@@ -45,6 +47,9 @@ API = [
     ("/api/notifications", "amina"),
     ("/api/payments/history", "atlas"),
     ("/api/payments/history", "amina"),
+    ("/api/brands/{brand}/members", "atlas"),
+    ("/api/brands/{brand}/invitations", "atlas"),
+    ("/api/payments/approvals", "atlas"),
     ("/api/finances/payouts", "amina"),
     ("/api/admin/payouts", "staff"),
     ("/api/admin/users", "staff"),
@@ -67,7 +72,9 @@ PAGES = [
     ("/fr/marque/campagnes/{big}", "atlas"),
     ("/fr/marque/campagnes/{big}/candidatures", "atlas"),
     ("/fr/marque/profil", "atlas"),
+    ("/fr/marque/profil/equipe", "atlas"),
     ("/fr/marque/finances", "atlas"),
+    ("/fr/marque/finances/accords", "atlas"),
 ]
 
 
@@ -86,7 +93,7 @@ class Market:
             wallet=self.profile.wallet, holder_name="Amina", rib=RIB, by=self.amina
         )
         self.grow()
-        self.places = {"big": self.big.pk, "deal": self.deal.pk}
+        self.places = {"big": self.big.pk, "deal": self.deal.pk, "brand": self.brand.pk}
 
     def grow(self) -> None:
         self.n += 1
@@ -101,6 +108,14 @@ class Market:
         sign_both(self.deal)
         self._money(deal)
         self._words()
+        self._team(deal)
+
+    def _team(self, deal) -> None:
+        owner = owner_of(self.brand)
+        join(self.brand, person(f"mate{self.n}", "brand"), "finance")
+        row = {"email": f"guest{self.n}@example.ma", "role": "viewer", "token_hash": digest(f"{self.n}")}
+        Invitation.objects.create(brand=self.brand, invited_by=owner, **row)
+        SpendApproval.objects.create(escrow=deal.escrow, amount_centimes=1, asked_by=owner)
 
     def _apply(self, campaign, creator) -> None:
         apply_to_campaign(campaign_id=campaign.pk, pitch="Moi", price_centimes=100_000, by=creator)

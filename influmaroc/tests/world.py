@@ -14,6 +14,7 @@ from PIL import Image
 from accounts.models import Passkey, PasswordResetToken
 from accounts.services import Subject, open_challenge, start_sign_in
 from accounts.services.challenges import set_code
+from brands.models import Invitation, OwnershipOffer
 from campaigns.models import Collaboration
 from campaigns.services import accept_application, apply_to_campaign, make_offer
 from conftest import (
@@ -39,7 +40,7 @@ from mail.selectors import unsubscribe_path
 from notifications.models import Notice
 from notifications.services import Message, tell
 from payments.models import Payment, Payout
-from payments.services import add_payout_method, request_payout
+from payments.services import add_payout_method, ask_approval, request_payout, set_limit
 
 # The columns of the matrix. Of atlas's brand: its owner and a viewer; another brand; the creator of every
 # contract here and another one; a visitor; staff.
@@ -64,6 +65,7 @@ class World:
         self._market()
         self._money()
         self._words()
+        self._team()
 
     def _people(self) -> None:
         self.brand = make_brand(person("atlas", "brand"), "Atlas Argan", "atlas-argan")
@@ -100,9 +102,11 @@ class World:
         self.places |= {"due": untouched.deliverables.first().pk, "submitted": submitted.pk}
         self.places |= {"approved": approved.pk, "published": published.pk}
 
-    def _applied(self) -> Any:
+    def _applied(self, price_centimes: int = 450_000) -> Any:
         campaign = make_campaign(self.brand)
-        return apply_to_campaign(campaign_id=campaign.pk, pitch="Moi", price_centimes=450_000, by=self.amina)
+        return apply_to_campaign(
+            campaign_id=campaign.pk, pitch="Moi", price_centimes=price_centimes, by=self.amina
+        )
 
     def _agreed(self) -> Collaboration:
         return accept_application(application_id=self._applied().pk, by=self.atlas)
@@ -115,6 +119,19 @@ class World:
         payout = request_payout(wallet=self.profile.wallet, amount_centimes=100_000, by=self.amina)
         assert isinstance(payout, Payout)
         self.places |= {"payment": payment.pk, "payout": payout.pk}
+
+    def _team(self) -> None:
+        """Somebody invited, an offer of the brand to the viewer, a payment that waits for a second person."""
+        member = join(self.brand, person("fz", "brand"), "finance")
+        row = {"brand": self.brand, "email": "nadia@example.ma", "role": "viewer", "invited_by": self.atlas}
+        invitation = Invitation.objects.create(**row, token_hash=digest(token := new_token()))
+        offer = {"brand": self.brand, "to": self.people["viewer"], "offered_by": self.atlas}
+        OwnershipOffer.objects.create(**offer)
+        set_limit(wallet_id=self.brand.wallet_id, above_centimes=1_000_000, by=self.atlas)
+        large = sign_both(accept_application(application_id=self._applied(1_500_000).pk, by=self.atlas))
+        approval = ask_approval(escrow_id=large.escrow_id, by=member)
+        self.places |= {"invitation": invitation.pk, "invited": token}
+        self.places |= {"large": large.pk, "approval": approval.pk}
 
     def _words(self) -> None:
         package = Package.objects.create(

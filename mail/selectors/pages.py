@@ -8,5 +8,5 @@ PAGES = {
     "forgotten": "/mot-de-passe/oublie",
     "security": "/reglages/securite",
     "invitation": "/invitation",
-    "team": "/marque/profil",
+    "team": "/marque/profil/equipe",
 }

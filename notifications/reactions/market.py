@@ -148,7 +148,7 @@ def tell_other_side_of_acceptance(fact: facts.ApplicationAccepted) -> None:
 
 @reacts_to(MemberAdded)
 def tell_new_member(fact: MemberAdded) -> None:
-    """A person learns that they act for a brand; its owner, who made it, is not told."""
+    """A person learns that they act for a brand; its owner is told in teams."""
     brand = Brand.objects.get(pk=fact.brand_id)
     readers = list(User.objects.filter(pk=fact.user_id, is_active=True).values_list("pk", flat=True))
     if fact.role != "owner":

@@ -15,6 +15,11 @@ def managers(brand_id: str | UUID) -> list[UUID]:
     return _members(brand_id, MANAGES)
 
 
+def owner(brand_id: str | UUID) -> list[UUID]:
+    """The owner, as a list of one."""
+    return _members(brand_id, {BrandMember.Role.OWNER})
+
+
 def payers(brand_id: str | UUID) -> list[UUID]:
     """Those who pay for a brand: owner and finance."""
     return _members(brand_id, PAYS)

@@ -5,6 +5,8 @@ from channels.testing import WebsocketCommunicator
 from django.contrib.auth.models import AnonymousUser
 
 from accounts.services import end_sign_ins, start_sign_in
+from brands.services import remove_member
+from campaigns.services import apply_to_campaign
 from notifications.services import Message, mark_all_read, tell
 from notifications.urls import websocket_urlpatterns
 
@@ -84,3 +86,18 @@ async def test_a_flood_from_the_page_ends_the_line(amina):
         await line.send_to(text_data="{}")
     closing = await line.receive_output()
     assert (closing["type"], closing["code"]) == ("websocket.close", 4429)
+
+
+async def test_a_removed_member_hears_no_more_of_the_brand_on_an_open_tab(
+    atlas, atlas_brand, salma, campaign, amina, react
+):
+    """A brand has no topics: whom its news concern is asked each time."""
+    (gone, _), (stays, _) = [await opened(user) for user in (salma, atlas)]
+    await sync_to_async(remove_member)(brand_id=atlas_brand.pk, user=salma, by=atlas)
+    apply = {"campaign_id": campaign.pk, "pitch": "Moi", "price_centimes": 450_000, "by": amina}
+    await sync_to_async(apply_to_campaign)(**apply)
+    await sync_to_async(react)()
+    assert (await stays.receive_json_from())["kind"] == "notice"
+    assert await gone.receive_nothing()
+    for line in (gone, stays):
+        await line.disconnect()

@@ -7,7 +7,13 @@ import pytest
 from django.urls import resolve
 from django.utils import timezone
 
-from brands.services import add_member
+from brands.services import (
+    accept_ownership,
+    add_member,
+    leave_brand,
+    offer_ownership,
+    set_spending_limit,
+)
 from campaigns import services
 from campaigns.facts import DeadlineNear
 from campaigns.models import Deliverable
@@ -17,6 +23,7 @@ from events.models import Delivery
 from events.services import emit, replay, sweep
 from notifications.models import Notice
 from notifications.selectors import KINDS, localised
+from payments.services import approve_spending, ask_approval, refuse_spending
 
 
 @pytest.fixture
@@ -196,7 +203,31 @@ def test_people_who_left_are_not_told(collaboration, amina, atlas, told):
 def test_a_new_member_is_told(atlas, atlas_brand, told):
     newcomer = person("lina", "brand")
     add_member(brand_id=atlas_brand.pk, user=newcomer, role="manager", by=atlas)
-    assert told() == {"lina": ["member_added"]}
+    assert told() == {"lina": ["member_added"], "atlas": ["member_joined"]}
+    leave_brand(brand_id=atlas_brand.pk, by=newcomer)
+    assert told() == {"atlas": ["member_left"]}
+
+
+def test_a_team_hears_of_its_owner_and_its_limit(atlas, atlas_brand, finance_fz, salma, told):
+    set_spending_limit(brand_id=atlas_brand.pk, above_centimes=100_000, by=atlas)
+    assert told() == {name: ["spending_limit_set"] for name in ("atlas", "fz")}
+    set_spending_limit(brand_id=atlas_brand.pk, above_centimes=None, by=atlas)
+    assert told() == {name: ["spending_limit_off"] for name in ("atlas", "fz")}
+    offer_ownership(brand_id=atlas_brand.pk, user=salma, by=atlas)
+    accept_ownership(brand_id=atlas_brand.pk, by=salma)
+    assert told() == {"atlas": ["ownership_moved"]}
+
+
+def test_a_second_person_is_asked_and_whoever_asked_hears(
+    signed, atlas, atlas_brand, finance_fz, salma, told
+):
+    set_spending_limit(brand_id=atlas_brand.pk, above_centimes=1, by=atlas)
+    told()
+    for answer, kind in ((refuse_spending, "approval_refused"), (approve_spending, "approval_given")):
+        row = ask_approval(escrow_id=signed.escrow_id, by=finance_fz)
+        assert told() == {"atlas": ["approval_asked"]}
+        answer(approval_id=row.pk, by=atlas)
+        assert told() == {"fz": [kind]}
 
 
 def test_every_notice_of_a_whole_story_leads_somewhere(completed, told):

@@ -1,5 +1,6 @@
 """Staff and the money: everything can be looked at, nothing typed over; steps go through the services."""
 
+from payments.admin.approvals import SpendApprovalAdmin
 from payments.admin.fees import FeeScheduleAdmin, WalletAdmin
 from payments.admin.ledger import LedgerAccountAdmin, LedgerEntryAdmin, LedgerTransactionAdmin
 from payments.admin.paying import EscrowAdmin, PaymentAdmin, ProviderEventAdmin, RefundAdmin
@@ -16,5 +17,6 @@ __all__ = [
     "PayoutMethodAdmin",
     "ProviderEventAdmin",
     "RefundAdmin",
+    "SpendApprovalAdmin",
     "WalletAdmin",
 ]

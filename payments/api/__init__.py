@@ -1,11 +1,15 @@
 """The JSON doors of the bank: payers, earners, staff, and the providers' callbacks."""
 
+from payments.api.approvals import ApprovalDetail, Approvals, ApprovalStep
 from payments.api.callbacks import ProviderCallback
 from payments.api.finances import EarningsView, PayoutMethods, Payouts, RequestPayout
 from payments.api.payments import ConfirmPayment, CreatePaymentIntent, PaymentHistory
 from payments.api.staff import LedgerBooks, LedgerCheck, PayoutStep, StaffPayouts
 
 __all__ = [
+    "ApprovalDetail",
+    "ApprovalStep",
+    "Approvals",
     "ConfirmPayment",
     "CreatePaymentIntent",
     "EarningsView",

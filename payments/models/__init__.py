@@ -1,5 +1,6 @@
 """Tables of the house bank. Amounts are integer centimes of the currency beside them."""
 
+from payments.models.approvals import SpendApproval
 from payments.models.escrow import Escrow
 from payments.models.fees import FeeSchedule
 from payments.models.ledger import LedgerAccount, LedgerEntry, LedgerTransaction
@@ -20,6 +21,7 @@ __all__ = [
     "PayoutMethod",
     "ProviderEvent",
     "Refund",
+    "SpendApproval",
     "Wallet",
     "WalletHolder",
 ]

@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kit.ids import uuid7
@@ -16,6 +17,9 @@ class Wallet(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
     name = models.CharField(_("name"), max_length=160)
+    approval_above_centimes = models.BigIntegerField(
+        _("second person above"), null=True, blank=True, help_text="none: one person pays any amount"
+    )
     opened_at = models.DateTimeField(_("opened"), auto_now_add=True)
 
     objects = WalletQuerySet.as_manager()
@@ -23,6 +27,12 @@ class Wallet(models.Model):
     class Meta:
         verbose_name = _("wallet")
         verbose_name_plural = _("wallets")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(approval_above_centimes=None) | Q(approval_above_centimes__gt=0),
+                name="wallet_limit_positive",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -1,5 +1,12 @@
 """Reads of the house bank: prices, balances, books, the auditor."""
 
+from payments.selectors.approvals import (
+    SecondPerson,
+    approvals_of,
+    has_second_person,
+    needs_approval,
+    second_person,
+)
 from payments.selectors.audit import Finding, audit
 from payments.selectors.balances import Earnings, balance, earnings, wallet_of
 from payments.selectors.books import Books, MoneyLine, books, money_lines
@@ -20,18 +27,23 @@ __all__ = [
     "Finding",
     "MoneyLine",
     "Quote",
+    "SecondPerson",
+    "approvals_of",
     "audit",
     "balance",
     "books",
     "earnings",
     "full_rib",
+    "has_second_person",
     "money_lines",
     "movements",
+    "needs_approval",
     "open_payment",
     "payout_method",
     "price_up",
     "quote",
     "ready_gateways",
+    "second_person",
     "share",
     "stale_payments",
     "unsent_refunds",

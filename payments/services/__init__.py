@@ -1,9 +1,16 @@
 """Writes of the house bank.
 
-One lock order, in every service: provider event, escrow, payment, refund, wallet, payout, and last the
-ledger (its key, then its accounts by id). Callers above lock their own rows before they call.
+One lock order, in every service: provider event, escrow, approval, payment, refund, wallet, payout, and last
+the ledger (its key, then its accounts by id). Callers above lock their own rows before they call.
 """
 
+from payments.services.approvals import (
+    approve_spending,
+    ask_approval,
+    expire_approvals,
+    refuse_spending,
+    set_limit,
+)
 from payments.services.escrows import cancel_escrow, open_escrow, refund, release, split
 from payments.services.fees import add_fees
 from payments.services.inbox import handle_provider_event, replay_provider_event, store_provider_event
@@ -41,11 +48,14 @@ __all__ = [
     "add_fees",
     "add_payout_method",
     "approve_payout",
+    "approve_spending",
     "arrives_on",
+    "ask_approval",
     "begin_refund",
     "cancel_escrow",
     "check_rib",
     "create_payment",
+    "expire_approvals",
     "expire_payment",
     "fail_payout",
     "fail_refund",
@@ -58,6 +68,7 @@ __all__ = [
     "postpone_refund",
     "record_report",
     "refund",
+    "refuse_spending",
     "release",
     "remove_holder",
     "replay_provider_event",
@@ -66,6 +77,7 @@ __all__ = [
     "return_parked",
     "send_payout",
     "set_holder",
+    "set_limit",
     "settle_payout",
     "settle_refund",
     "split",

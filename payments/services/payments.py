@@ -17,6 +17,7 @@ from payments.errors import GatewayNotConfigured, PaymentBeingChecked
 from payments.facts import PaymentFailed
 from payments.models import Escrow, LedgerAccount, Payment
 from payments.selectors import open_payment, ready_gateways
+from payments.services.approvals import ensure_approved
 from payments.services.escrows import fund
 from payments.services.ledger import Leg, post
 from payments.services.refunds import send_back_parked
@@ -33,7 +34,8 @@ def create_payment(*, escrow_id: UUID, gateway: str, by: Any) -> Payment:
     """Open an attempt to pay an escrow, or return the one already open there.
 
     Choosing another gateway gives the open one up (money that still arrives through it is sent back). Raises
-    NotAllowed, WrongState when the escrow does not wait for money, PaymentBeingChecked, GatewayNotConfigured.
+    NotAllowed, WrongState when the escrow does not wait for money, ApprovalNeeded, PaymentBeingChecked,
+    GatewayNotConfigured.
     """
     escrow = Escrow.objects.lock(escrow_id)
     ensure(policies.may_move(by, escrow.payer))
@@ -41,6 +43,7 @@ def create_payment(*, escrow_id: UUID, gateway: str, by: Any) -> Payment:
         raise GatewayNotConfigured(gateway=gateway, offered=ready_gateways())
     if escrow.state != Escrow.State.PENDING:
         raise WrongState(state=escrow.state, wanted=str(Escrow.State.HELD))
+    ensure_approved(escrow, by)
     current = open_payment(escrow)
     if current is not None and current.state == State.UNKNOWN:
         raise PaymentBeingChecked(payment=str(current.pk))

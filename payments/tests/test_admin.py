@@ -12,7 +12,7 @@ from payments.tests.conftest import NET, RIB, settle
 pytestmark = pytest.mark.django_db
 MODELS = [
     *("ledgeraccount", "ledgertransaction", "ledgerentry", "escrow", "payment", "providerevent", "refund"),
-    *("payout", "payoutmethod", "feeschedule", "wallet"),
+    *("payout", "payoutmethod", "feeschedule", "wallet", "spendapproval"),
 ]
 
 

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from conftest import join, person
 from kit.errors import Refusal
 from payments import services
-from payments.models import Escrow, LedgerTransaction, Payment, Payout, Refund
+from payments.models import Escrow, LedgerTransaction, Payment, Payout, Refund, SpendApproval
 from payments.selectors import audit, balance
 from payments.tests.conftest import NET, TOTAL, settle
 
@@ -158,3 +159,17 @@ def test_crossing_transfers_do_not_deadlock():
     assert race(*[lambda: ferry("a", "b"), lambda: ferry("b", "a")] * 3) == [20] * 6
     assert (balance("suspense", "a"), balance("suspense", "b")) == (5000, 5000)
     assert audit() == []
+
+
+def test_an_approval_is_answered_once_and_asked_once(escrow, atlas, finance_fz, atlas_brand):
+    third = join(atlas_brand, person("third", "brand"), "finance")
+    services.set_limit(wallet_id=escrow.payer_id, above_centimes=1, by=atlas)
+    rows = race(*[lambda: services.ask_approval(escrow_id=escrow.pk, by=finance_fz)] * COPIES)
+    assert len({row.pk for row in rows}) == 1
+    pk = rows[0].pk
+    results = race(
+        lambda: services.approve_spending(approval_id=pk, by=atlas),
+        lambda: services.refuse_spending(approval_id=pk, by=third),
+    )
+    assert won(results) == 1
+    assert SpendApproval.objects.get().decided_by in {atlas, third}

@@ -68,9 +68,6 @@ MONEY = {
         asks=True,
         is_mailed=True,
     ),
-    "member_added": Kind(
-        _("You joined a brand"), _("You now act for %(brand)s on InfluMaroc."), "users", "info"
-    ),
     # What staff write themselves, in each language: data["words"] = {"fr": ..., "ar": ..., "en": ...}.
     "announcement": Kind(_("News from InfluMaroc"), "%(words)s", "megaphone", "info"),
 }

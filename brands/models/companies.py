@@ -1,4 +1,4 @@
-"""Companies and the people who act for them."""
+"""Companies."""
 
 from django.conf import settings
 from django.db import models
@@ -32,7 +32,9 @@ class Brand(models.Model):
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("updated"), auto_now=True)
-    members = models.ManyToManyField(settings.AUTH_USER_MODEL, through="BrandMember", related_name="brands")
+    members = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, through="brands.BrandMember", related_name="brands"
+    )
 
     objects = BrandQuerySet.as_manager()
 
@@ -51,32 +53,3 @@ class Brand(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("brands:page", args=[self.slug])
-
-
-class BrandMember(models.Model):
-    """A person's place in a brand. What each role may do is in brands.policies."""
-
-    class Role(models.TextChoices):
-        OWNER = "owner", _("Owner")
-        MANAGER = "manager", _("Manager")
-        FINANCE = "finance", _("Finance")
-        VIEWER = "viewer", _("Viewer")
-
-    brand = models.ForeignKey(Brand, models.CASCADE, related_name="memberships")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
-    role = models.CharField(_("role"), max_length=8, choices=Role.choices)
-    joined_at = models.DateTimeField(_("joined"), auto_now_add=True)
-
-    class Meta:
-        verbose_name = _("member")
-        verbose_name_plural = _("members")
-        constraints = [
-            models.UniqueConstraint(fields=["brand", "user"], name="brand_member_once"),
-            models.UniqueConstraint(fields=["brand"], condition=Q(role="owner"), name="brand_one_owner"),
-            models.CheckConstraint(
-                condition=Q(role__in=["owner", "manager", "finance", "viewer"]), name="brand_role_known"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user_id} {self.role}"

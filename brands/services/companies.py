@@ -1,4 +1,4 @@
-"""Writes of brands: the company's profile, and its members with the wallet they may look into."""
+"""The company's profile, and the wallet it opens with."""
 
 from typing import Any
 
@@ -9,16 +9,16 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from brands.facts import BrandCreated, MemberAdded, MemberChanged, MemberRemoved
+from brands.facts import BrandCreated
 from brands.models import Brand, BrandMember
-from brands.policies import PAYS, forget_roles, may_administer
+from brands.policies import forget_roles, may_administer
 from events.services import emit
 from kit.errors import Stale, ensure
 from kit.morocco import digits_of, is_ice
 from kit.pictures import replace_picture, store_picture
 from kit.text import tidy, tidy_lines
 from kit.throttle import take
-from payments.services import open_wallet, remove_holder, set_holder
+from payments.services import open_wallet
 
 ICE_DIGITS = 15
 EDITABLE = {"name", "legal_name", "ice", "sector", "city", "site", "about"}
@@ -32,12 +32,22 @@ def create_brand(*, name: str, by: User) -> Brand:
     name = tidy(name)
     wallet = open_wallet(kind="brand", name=name, holder=by)
     brand = Brand(wallet=wallet, slug=free_slug(name), name=name)
-    brand.full_clean(exclude=["wallet"])
-    brand.save()
+    brand.full_clean(exclude=["wallet"], validate_unique=False, validate_constraints=False)
+    _save_new(brand)
     BrandMember.objects.create(brand=brand, user=by, role=BrandMember.Role.OWNER)
     forget_roles(by)
     emit(BrandCreated(brand_id=str(brand.pk), name=brand.name), by=by)
     return brand
+
+
+def _save_new(brand: Brand) -> None:
+    """Two of one name may come at the same moment: whoever loses gets the next free address."""
+    try:
+        with transaction.atomic():
+            brand.save(force_insert=True)
+    except IntegrityError:
+        brand.slug = free_slug(brand.name)
+        brand.save(force_insert=True)
 
 
 def free_slug(name: str) -> str:
@@ -115,61 +125,3 @@ def wrong_ice(digits: str) -> Any:
     if len(digits) != ICE_DIGITS:
         return _("An ICE has 15 digits; this one has %(n)s.") % {"n": len(digits)}
     return _("The check digits do not fit: one digit is probably wrong.")
-
-
-@transaction.atomic
-def add_member(*, brand_id: Any, user: User, role: str, by: User) -> BrandMember:
-    """Let a person act for the brand; who may pay also holds the wallet. Only the owner adds people."""
-    brand = Brand.objects.lock(brand_id)
-    ensure(may_administer(by, brand))
-    _check_role(role)
-    if not user.is_brand:
-        raise ValidationError({"user": _("Only a brand account can join a brand.")})
-    if BrandMember.objects.filter(brand=brand, user=user).exists():
-        raise ValidationError({"user": _("This person is already a member.")})
-    member = BrandMember.objects.create(brand=brand, user=user, role=role)
-    _hold_wallet(brand, user, role)
-    emit(MemberAdded(brand_id=str(brand.pk), user_id=str(user.pk), role=role), by=by)
-    return member
-
-
-@transaction.atomic
-def change_member(*, brand_id: Any, user: User, role: str, by: User) -> BrandMember:
-    """Give a member another role; the owner's own place cannot be changed here."""
-    brand = Brand.objects.lock(brand_id)
-    ensure(may_administer(by, brand))
-    _check_role(role)
-    member = _other_member(brand, user)
-    member.role = role
-    member.save(update_fields=["role"])
-    _hold_wallet(brand, user, role)
-    emit(MemberChanged(brand_id=str(brand.pk), user_id=str(user.pk), role=role), by=by)
-    return member
-
-
-@transaction.atomic
-def remove_member(*, brand_id: Any, user: User, by: User) -> None:
-    """End a person's place in the brand and in its wallet. The owner cannot be removed."""
-    brand = Brand.objects.lock(brand_id)
-    ensure(may_administer(by, brand))
-    _other_member(brand, user).delete()
-    remove_holder(wallet=brand.wallet, user=user)
-    forget_roles(user)
-    emit(MemberRemoved(brand_id=str(brand.pk), user_id=str(user.pk)), by=by)
-
-
-def _check_role(role: str) -> None:
-    if role not in set(BrandMember.Role.values) - {BrandMember.Role.OWNER}:
-        raise ValidationError({"role": _("Choose manager, finance or viewer.")})
-
-
-def _other_member(brand: Brand, user: User) -> BrandMember:
-    member = BrandMember.objects.get(brand=brand, user=user)
-    if member.role == BrandMember.Role.OWNER:
-        raise ValidationError({"user": _("The owner's place cannot be changed.")})
-    return member
-
-
-def _hold_wallet(brand: Brand, user: User, role: str) -> None:
-    set_holder(wallet=brand.wallet, user=user, may_pay=role in PAYS)
-    forget_roles(user)

@@ -51,7 +51,7 @@ class ConsentInline(admin.TabularInline):
     model = Consent
     extra = 0
     can_delete = False
-    readonly_fields = ["purpose", "given_at"]
+    readonly_fields = ["purpose", "version", "is_given", "at"]
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

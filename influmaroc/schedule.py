@@ -16,5 +16,8 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "payments-poll-unsettled": {"task": "payments.tasks.poll_unsettled", "schedule": 60.0},
     "payments-send-refunds": {"task": "payments.tasks.send_refunds", "schedule": 60.0},
     "payments-handle-events": {"task": "payments.tasks.handle_provider_events", "schedule": 30.0},
+    "privacy-make-exports": {"task": "privacy.tasks.make_exports", "schedule": 60.0},
+    "privacy-erase-accounts": {"task": "privacy.tasks.erase_accounts", "schedule": 600.0},
+    "privacy-tidy": {"task": "privacy.tasks.tidy", "schedule": crontab(hour="3", minute="45")},
     "influmaroc-tidy": {"task": "influmaroc.tasks.tidy", "schedule": crontab(hour="3", minute="15")},
 }

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from brands.selectors import brand_of
 from notifications.models import Notice
+from privacy.selectors import owes_consent
 
 THEMES = {"light": "influmaroc", "dark": "influmaroc-dark"}
 
@@ -76,15 +77,17 @@ STAFF = (
 PLACES = {"": VISITOR, "brand": BRAND, "influencer": CREATOR, "staff": STAFF}
 INBOX = Place(_("Notifications"), "bell", "notifications:inbox")
 SECURITY = Place(_("Security"), "shield", "accounts:security")
+MY_DATA = Place(_("My data"), "file-text", "privacy:home", ("privacy:agree", "privacy:leave"))
 ACCOUNT = {
-    "brand": (Place(_("Brand profile"), "store", "brands:edit"), INBOX, SECURITY),
+    "brand": (Place(_("Brand profile"), "store", "brands:edit"), INBOX, SECURITY, MY_DATA),
     "influencer": (
         Place(_("My profile"), "user-round", "influencers:edit"),
         Place(_("My packages"), "package", "influencers:packages"),
         INBOX,
         SECURITY,
+        MY_DATA,
     ),
-    "staff": (INBOX, SECURITY),
+    "staff": (INBOX, SECURITY, MY_DATA),
 }
 
 
@@ -117,6 +120,11 @@ class Shell:
     def account(self) -> list[dict]:
         """What belongs to the person: profile, packages, notices."""
         return self._drawn(ACCOUNT.get(self.role, ()))
+
+    @cached_property
+    def owes_consent(self) -> bool:
+        """The texts have changed since this member agreed: a line on every page asks again. No query."""
+        return owes_consent(self._request.user)
 
     def _drawn(self, places: tuple[Place, ...]) -> list[dict]:
         match = self._request.resolver_match

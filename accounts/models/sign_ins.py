@@ -120,6 +120,10 @@ class SecurityEvent(models.Model):
         PASSWORD_CHANGED = "password_changed", _("Password changed")
         CLOSED = "closed", _("Account closed by staff")
         REOPENED = "reopened", _("Account reopened by staff")
+        DELETION_ASKED = "deletion_asked", _("Deletion of the account asked for")
+        DELETION_STOPPED = "deletion_stopped", _("Deletion of the account stopped")
+        EXPORT_ASKED = "export_asked", _("Copy of the data asked for")
+        EXPORT_FETCHED = "export_fetched", _("Copy of the data downloaded")
 
     user = models.ForeignKey(User, models.CASCADE, related_name="security_events", verbose_name=_("user"))
     kind = models.CharField(_("what"), max_length=16, choices=Kind.choices)

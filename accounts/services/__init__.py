@@ -26,13 +26,14 @@ from accounts.services.challenges import (
     forget_old_challenges,
     open_challenge,
 )
+from accounts.services.consents import OWED, present_agreement, record_consents, withdraw_news
+from accounts.services.leaving import start_leaving, stop_leaving
 from accounts.services.opening import (
     OPEN_ROLES,
     check_password_strength,
     close_account,
     prepare_user,
     prove_identity,
-    record_consents,
     register,
     reopen_account,
     speak_language,
@@ -69,6 +70,7 @@ from accounts.services.second_step import (
     take_second_step,
     trust_device,
 )
+from accounts.services.retention import forget_old_devices, forget_old_trail
 from accounts.services.sign_ins import (
     SIGN_IN_KEY,
     end_resets,
@@ -83,6 +85,7 @@ from accounts.services.tokens import SIGN_IN_CLAIM, Tokens, issue_tokens, revoke
 
 __all__ = [
     "OPEN_ROLES",
+    "OWED",
     "SIGN_IN_CLAIM",
     "SIGN_IN_KEY",
     "Entered",
@@ -120,6 +123,10 @@ __all__ = [
     "forget_old_resets",
     "forget_old_sign_ins",
     "insist_proof",
+    "forget_old_devices",
+    "forget_old_resets",
+    "forget_old_sign_ins",
+    "forget_old_trail",
     "issue_tokens",
     "look_at_link",
     "make_recovery_codes",
@@ -132,6 +139,7 @@ __all__ = [
     "prepare_user",
     "propose_authenticator",
     "propose_passkey",
+    "present_agreement",
     "prove_identity",
     "record_consents",
     "register",
@@ -153,5 +161,10 @@ __all__ = [
     "take_proof",
     "take_second_step",
     "trust_device",
+    "start_leaving",
+    "start_session",
+    "start_sign_in",
+    "stop_leaving",
     "who_is_in",
+    "withdraw_news",
 ]

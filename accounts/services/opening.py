@@ -1,6 +1,5 @@
 """Opening, proving, closing and reopening an account. Passwords and sessions are Django's."""
 
-from collections.abc import Collection
 from typing import Any
 
 from django.contrib.auth import authenticate
@@ -12,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.errors import EmailTaken, WrongLogin
 from accounts.facts import AccountClosed, AccountReopened, UserRegistered
-from accounts.models import Consent, SecurityEvent, SignIn, User
+from accounts.models import SecurityEvent, SignIn, User
 from accounts.services.sign_ins import end_resets, end_sign_ins
 from accounts.services.trail import note
 from events.services import emit
@@ -58,13 +57,6 @@ def check_password_strength(password: str, user: User) -> None:
         validate_password(password, user)
     except ValidationError as error:
         raise ValidationError({"password": error.error_list}) from error
-
-
-@transaction.atomic
-def record_consents(*, user: User, purposes: Collection[str]) -> None:
-    """Keep what a person agreed to, with the time; agreeing twice keeps the first date."""
-    rows = [Consent(user=user, purpose=purpose) for purpose in Consent.Purpose.values if purpose in purposes]
-    Consent.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def prove_identity(*, email: str, password: str, ip: str) -> User:

@@ -27,6 +27,7 @@ from conftest import (
     submit,
 )
 from influencers.models import Package
+from kit import crypt
 from kit.ids import uuid7
 from kit.requests import Caller
 from kit.tokens import digest, new_token
@@ -36,6 +37,7 @@ from notifications.models import Notice
 from notifications.services import Message, tell
 from payments.models import Payment, Payout
 from payments.services import add_payout_method, request_payout
+from privacy.models import Export
 
 # The columns of the matrix. Of atlas's brand: its owner and a viewer; another brand; the creator of every
 # contract here and another one; a visitor; staff.
@@ -111,6 +113,10 @@ class World:
         tell(readers=[self.amina.pk], message=Message(kind="campaign_approved", key="1"))
         self.places |= {"sign_in": start_sign_in(user=self.amina, kind="page").pk}
         self.places |= {"package": package.pk, "notice": Notice.objects.get().pk}
+        copy = Export.objects.create(
+            user=self.amina, state="ready", sealed=crypt.seal(b"PK"), expires_at=timezone.now() + timedelta(1)
+        )
+        self.places |= {"copy": copy.pk}
         letter = ShownLetter.objects.create(
             pk=uuid7(), to="amina@example.ma", kind="notice", subject="Bonjour"
         )

@@ -57,7 +57,7 @@ def test_a_refusal_over_the_api_tells_every_reason(amina):
     api.credentials(HTTP_AUTHORIZATION=f"Bearer {issue_tokens(user=amina).access}")
     refused = api.delete("/api/users/account")
     assert refused.status_code == 409
-    assert [one["code"] for one in refused.json()["reasons"]] == ["contract_open", "escrow_held"]
+    assert [one["code"] for one in refused.json()["facts"]["reasons"]] == ["contract_open", "escrow_held"]
 
 
 def test_the_page_deletes_and_says_until_when(amina, client_of):

@@ -47,7 +47,8 @@ class Field:
 @dataclass(frozen=True, kw_only=True)
 class Table:
     """One model. `people` are the ways from a row to whom it is about; through `memberships__user` only the
-    owner of a brand is meant. Columns that point at a user are known without being told.
+    owner of a brand is meant; `addressed` names a column with the person's e-mail address. Columns that point
+    at a user are known without being told.
 
     With Rows.KEEP, rows that match `delete_if` go all the same: nobody else needs them. `tidied_by` names the
     task that ends what the `kept` says.
@@ -59,6 +60,7 @@ class Table:
     basis: Basis
     kept: str
     people: tuple[str, ...] = ()
+    addressed: str = ""
     fields: dict[str, Field] = field(default_factory=dict)
     plain: tuple[str, ...] = ()
     rows: Rows = Rows.DELETE

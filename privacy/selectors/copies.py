@@ -15,7 +15,7 @@ UNKNOWN = Field()
 
 def tables_of() -> list[Table]:
     """Those that a copy holds: with a way to a person."""
-    return [table for table in TABLES if table.people]
+    return [table for table in TABLES if table.people or table.addressed]
 
 
 def copy_of(table: Table, user: Any) -> Iterator[dict[str, Any]]:

@@ -25,7 +25,9 @@ def column_of(model: type[Model], name: str) -> Field:
 
 def rows_of(table: Table, user: Any) -> QuerySet[Any]:
     """The rows that are about this person. Each once, however many ways lead there."""
-    return _matching(table, [_way(lookup, user) for lookup in table.people])
+    ways = [_way(lookup, user) for lookup in table.people]
+    ways += [Q(**{f"{table.addressed}__iexact": user.email})] if table.addressed else []
+    return _matching(table, ways)
 
 
 def rows_naming(table: Table, user: Any) -> QuerySet[Any]:

@@ -1,8 +1,10 @@
 """After 14 days nothing names the person, and what the law wants is still there."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from accounts.models import User
@@ -106,3 +108,23 @@ def test_others_keep_every_row(market, omar):
     leave_and_wait(market.user)
     erase_all()
     assert rows_with("omar@example.ma", str(omar.pk)) == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_erase_one_person_once(market):
+    deletion = leave_and_wait(market.user)
+
+    def work():
+        try:
+            while erase_next_table() or Deletion.objects.get(pk=deletion.pk).state == "asked":
+                pass
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(work) for _worker in range(2)]:
+            done.result(timeout=60)
+    deletion.refresh_from_db()
+    assert (deletion.state, len(deletion.done)) == ("erased", len(TABLES))
+    assert len(set(deletion.done)) == len(TABLES)
+    assert Letter.objects.filter(kind="account_deleted").count() == 1

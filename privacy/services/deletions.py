@@ -53,10 +53,11 @@ def refuse_leaving(user: User) -> None:
 @transaction.atomic
 def stop_deletion(*, by: User, caller: Caller = NOWHERE) -> bool:
     """The account stays; False when no deletion was open. One that has begun to erase cannot be stopped."""
-    user = User.objects.select_for_update().get(pk=by.pk)
-    deletion = Deletion.objects.select_for_update().filter(user=user, state=Deletion.State.ASKED).first()
+    rows = Deletion.objects.select_for_update().filter(user=by, state=Deletion.State.ASKED)
+    deletion = rows.first()  # locked before the person, as the erasure does
     if deletion is None or deletion.done:
         return False
+    user = User.objects.select_for_update().get(pk=by.pk)
     deletion.move(Deletion.State.STOPPED)
     deletion.ended_at = timezone.now()
     deletion.save(update_fields=["state", "ended_at"])

@@ -77,8 +77,9 @@ def note_progress(*, export_id: UUID, n_done: int, n_tables: int) -> None:
 @transaction.atomic
 def finish_export(*, export_id: UUID, data: bytes, n_rows: int) -> bool:
     """Keep the file under a key and tell its owner; False when another worker was quicker."""
-    export = Export.objects.select_for_update(of=("self",)).select_related("user").get(pk=export_id)
-    if not export.can_move(State.READY):
+    rows = Export.objects.select_for_update(of=("self",)).select_related("user")
+    export = rows.filter(pk=export_id).first()  # gone with its person, perhaps
+    if export is None or not export.can_move(State.READY):
         return False
     now = timezone.now()
     export.move(State.READY)

@@ -91,7 +91,7 @@ def without_words(value: Any, keys: Iterable[str] = TYPED) -> Any:
 
 
 def rewrite(rows: Any, name: str, write: Callable[[Any], Any]) -> None:
-    """Write this column anew where its words change. Rows are read first, so a changed filter does no harm."""
+    """Write this column anew where its words change; rows are read first, so a changed filter is no harm."""
     for pk, value in list(rows.values_list("pk", name)):
         if (clean := write(value)) != value:
             rows.model._base_manager.filter(pk=pk).update(**{name: clean})

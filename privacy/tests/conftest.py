@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import PasswordResetToken, User
@@ -56,7 +57,10 @@ def _traces_of(user, caller, word):
     ask_reset(email=user.email, caller=caller, language="fr")
     ask_about_data(by=user, kind="rectification", text=word)
     tell(readers=[user.pk], message=Message(kind="campaign_approved", key="own", data={"campaign": word}))
-    letter = post_letter(kind="password_changed", to=user.email, language="fr", data={"at": timezone.now()})
+    with transaction.atomic():
+        letter = post_letter(
+            kind="password_changed", to=user.email, language="fr", data={"at": timezone.now()}
+        )
     ShownLetter.objects.create(pk=letter.pk, to=user.email, kind="notice", subject=user.name)
 
 

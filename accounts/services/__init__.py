@@ -59,6 +59,7 @@ from accounts.services.resets import (
     forget_old_resets,
     reset_password,
 )
+from accounts.services.retention import forget_old_devices, forget_old_trail
 from accounts.services.second_step import (
     Entered,
     finish_login,
@@ -70,7 +71,6 @@ from accounts.services.second_step import (
     take_second_step,
     trust_device,
 )
-from accounts.services.retention import forget_old_devices, forget_old_trail
 from accounts.services.sign_ins import (
     SIGN_IN_KEY,
     end_resets,
@@ -120,13 +120,11 @@ __all__ = [
     "finish_challenge",
     "finish_login",
     "forget_old_challenges",
-    "forget_old_resets",
-    "forget_old_sign_ins",
-    "insist_proof",
     "forget_old_devices",
     "forget_old_resets",
     "forget_old_sign_ins",
     "forget_old_trail",
+    "insist_proof",
     "issue_tokens",
     "look_at_link",
     "make_recovery_codes",
@@ -137,9 +135,9 @@ __all__ = [
     "password_was_set",
     "post_proof",
     "prepare_user",
+    "present_agreement",
     "propose_authenticator",
     "propose_passkey",
-    "present_agreement",
     "prove_identity",
     "record_consents",
     "register",
@@ -152,19 +150,17 @@ __all__ = [
     "send_code_again",
     "set_password",
     "speak_language",
+    "start_leaving",
     "start_passkey_login",
     "start_proof",
     "start_second_step",
     "start_session",
     "start_sign_in",
     "step_options",
+    "stop_leaving",
     "take_proof",
     "take_second_step",
     "trust_device",
-    "start_leaving",
-    "start_session",
-    "start_sign_in",
-    "stop_leaving",
     "who_is_in",
     "withdraw_news",
 ]

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.services import start_leaving, stop_leaving
+from accounts.services import insist_proof, start_leaving, stop_leaving
 from accounts.services.trail import NOWHERE
 from influencers.services import refresh_listing
 from kit.requests import Caller
@@ -22,8 +22,9 @@ THINK = timedelta(days=14)
 def ask_deletion(*, by: User, caller: Caller = NOWHERE) -> Deletion:
     """Schedule the end of an account: signed out everywhere and hidden now, erased in 14 days.
 
-    The person is locked; asked twice, it is one deletion. Raises MayNotLeave with every reason.
+    The person is locked; asked twice, it is one deletion. Raises ProofNeeded, and MayNotLeave with every reason.
     """
+    insist_proof(by=by)
     user = User.objects.select_for_update().get(pk=by.pk)
     if open_one := deletion_of(user):
         return open_one

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from accounts.models import SecurityEvent, User
+from accounts.services import insist_proof
 from accounts.services.trail import NOWHERE, note
 from kit import crypt
 from kit.background import Courier
@@ -29,7 +30,8 @@ State = Export.State
 
 
 def ask_export(*, by: User, caller: Caller = NOWHERE) -> Export:
-    """Owe a person a copy of everything about them. Raises ExportOpen and kit.throttle.TooMany."""
+    """Owe a person a copy of everything about them. Raises ProofNeeded, ExportOpen and kit.throttle.TooMany."""
+    insist_proof(by=by)
     take("export", str(by.pk))
     return _ask(by, caller)
 
@@ -118,7 +120,8 @@ def export_failed(*, export_id: UUID) -> None:
 
 @transaction.atomic
 def fetch_export(*, export_id: UUID, by: User, caller: Caller = NOWHERE) -> bytes:
-    """The zip, for its owner alone (Http404 for others). Raises ExportGone."""
+    """The zip, for its owner alone (Http404 for others). Raises ProofNeeded, ExportGone."""
+    insist_proof(by=by)
     export = Export.objects.filter(pk=export_id, user=by).first()
     if export is None:
         raise Http404

@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='securityevent',
             name='kind',
-            field=models.CharField(choices=[('signed_in', 'Signed in'), ('signed_out', 'Signed out'), ('wrong_password', 'Wrong password'), ('token_reused', 'A token was used twice'), ('sign_in_ended', 'A device was signed out'), ('password_changed', 'Password changed'), ('closed', 'Account closed by staff'), ('reopened', 'Account reopened by staff'), ('deletion_asked', 'Deletion of the account asked for'), ('deletion_stopped', 'Deletion of the account stopped'), ('export_asked', 'Copy of the data asked for'), ('export_fetched', 'Copy of the data downloaded')], max_length=16, verbose_name='what'),
+            field=models.CharField(choices=[('signed_in', 'Signed in'), ('signed_out', 'Signed out'), ('wrong_password', 'Wrong password'), ('token_reused', 'A token was used twice'), ('sign_in_ended', 'A device was signed out'), ('wrong_code', 'Wrong code'), ('proved', 'Confirmed a sensitive step'), ('email_verified', 'Address proved'), ('email_changed', 'E-mail address changed'), ('factor_added', 'Second factor added'), ('factor_removed', 'Second factor removed'), ('codes_made', 'Recovery codes made'), ('code_used', 'Recovery code used'), ('password_changed', 'Password changed'), ('closed', 'Account closed by staff'), ('reopened', 'Account reopened by staff'), ('deletion_asked', 'Deletion of the account asked for'), ('deletion_stopped', 'Deletion of the account stopped'), ('export_asked', 'Copy of the data asked for'), ('export_fetched', 'Copy of the data downloaded')], max_length=16, verbose_name='what'),
         ),
         migrations.RunPython(remember_agreements, keep_one_word),
     ]

@@ -22,7 +22,8 @@ THINK = timedelta(days=14)
 def ask_deletion(*, by: User, caller: Caller = NOWHERE) -> Deletion:
     """Schedule the end of an account: signed out everywhere and hidden now, erased in 14 days.
 
-    The person is locked; asked twice, it is one deletion. Raises ProofNeeded, and MayNotLeave with every reason.
+    The person is locked; asked twice, it is one deletion. Raises ProofNeeded, and
+    MayNotLeave with every reason.
     """
     insist_proof(by=by)
     user = User.objects.select_for_update().get(pk=by.pk)

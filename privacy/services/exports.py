@@ -30,7 +30,7 @@ State = Export.State
 
 
 def ask_export(*, by: User, caller: Caller = NOWHERE) -> Export:
-    """Owe a person a copy of everything about them. Raises ProofNeeded, ExportOpen and kit.throttle.TooMany."""
+    """Owe a person a copy of everything about them. Raises ProofNeeded, ExportOpen, TooMany."""
     insist_proof(by=by)
     take("export", str(by.pk))
     return _ask(by, caller)

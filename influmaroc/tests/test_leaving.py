@@ -1,8 +1,10 @@
 """Somebody who asked to be deleted reaches the page that keeps the account, and nothing else."""
 
 import pytest
+from django.utils import timezone
 from rest_framework.test import APIClient
 
+from accounts.models import SignIn
 from accounts.services import issue_tokens
 from conftest import PASSWORD
 from privacy.services import ask_deletion
@@ -44,17 +46,32 @@ def test_the_api_refuses_everything_but_keeping(leaver):
     assert api.get("/api/notifications").status_code == 200
 
 
-def test_asking_over_the_api_ends_the_very_token_that_asked(amina):
+def proved(user):
+    """An API client that has just proved password and second step."""
     api = APIClient()
-    api.credentials(HTTP_AUTHORIZATION=f"Bearer {issue_tokens(user=amina).access}")
+    api.credentials(HTTP_AUTHORIZATION=f"Bearer {issue_tokens(user=user).access}")
+    SignIn.objects.filter(user=user).update(proved_at=timezone.now())
+    return api
+
+
+def test_without_a_fresh_proof_nothing_is_deleted_or_copied(amina):
+    api = proved(amina)
+    SignIn.objects.update(proved_at=None)
+    for refused in (api.delete("/api/users/account"), api.post("/api/privacy/exports")):
+        assert (refused.status_code, refused.json()["code"]) == (403, "proof_needed")
+    amina.refresh_from_db()
+    assert (amina.leaving_at, amina.exports.count()) == (None, 0)
+
+
+def test_asking_over_the_api_ends_the_very_token_that_asked(amina):
+    api = proved(amina)
     assert api.delete("/api/users/account").status_code == 202
     assert api.get("/api/notifications").status_code == 401
 
 
 @pytest.mark.usefixtures("funded")
 def test_a_refusal_over_the_api_tells_every_reason(amina):
-    api = APIClient()
-    api.credentials(HTTP_AUTHORIZATION=f"Bearer {issue_tokens(user=amina).access}")
+    api = proved(amina)
     refused = api.delete("/api/users/account")
     assert refused.status_code == 409
     assert [one["code"] for one in refused.json()["facts"]["reasons"]] == ["contract_open", "escrow_held"]

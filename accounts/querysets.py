@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.contrib.auth.base_user import BaseUserManager
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 
@@ -52,3 +52,12 @@ class PasswordResetQuerySet(QuerySet[Any]):
     def die(self, death: str) -> int:
         """End those that have not ended yet; return how many."""
         return self.filter(died_at=None).update(died_at=timezone.now(), death=death)
+
+
+class ConsentQuerySet(QuerySet[Any]):
+    def in_force(self) -> "ConsentQuerySet":
+        """The newest word on each purpose of a person, where it is yes."""
+        newer = self.model.objects.filter(
+            user=OuterRef("user"), purpose=OuterRef("purpose"), pk__gt=OuterRef("pk")
+        )
+        return self.filter(~Exists(newer), is_given=True)

@@ -7,7 +7,9 @@ from accounts import services
 
 @shared_task(ignore_result=True)
 def tidy() -> None:
-    """Forget old challenges, sign-ins and reset links; beat calls it every hour."""
+    """Forget old challenges, sign-ins, devices, trails and reset links; beat calls it every hour."""
     services.forget_old_challenges()
     services.forget_old_sign_ins()
+    services.forget_old_devices()
+    services.forget_old_trail()
     services.forget_old_resets()

@@ -24,7 +24,8 @@ class Segment:
 
 def people_of(segment: Segment) -> QuerySet[User]:
     """Those of a segment who may sign in and asked for news."""
-    people = User.objects.filter(is_active=True, consents__purpose=Consent.Purpose.NEWS)
+    readers = Consent.objects.in_force().filter(purpose=Consent.Purpose.NEWS).values("user_id")
+    people = User.objects.filter(is_active=True, leaving_at=None, pk__in=readers)
     if segment.role:
         people = people.filter(role=segment.role)
     if segment.language:

@@ -1,6 +1,6 @@
 """Where the mail, which knows no people, meets them."""
 
-from accounts.models import Consent
+from accounts.services import withdraw_news
 from events.facts import reacts_to
 from influmaroc.mailings import Segment, recipients_of
 from mail.facts import MailingStarted, NewsRefused
@@ -18,4 +18,4 @@ def post_letters_of_mailing(fact: MailingStarted) -> None:
 @reacts_to(NewsRefused)
 def withdraw_consent(fact: NewsRefused) -> None:
     """The consent to news ends with the link in a letter."""
-    Consent.objects.filter(user_id=fact.user_id, purpose=Consent.Purpose.NEWS).delete()
+    withdraw_news(user_id=fact.user_id)

@@ -17,5 +17,8 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "payments-send-refunds": {"task": "payments.tasks.send_refunds", "schedule": 60.0},
     "payments-expire-approvals": {"task": "payments.tasks.expire_approvals", "schedule": 3600.0},
     "payments-handle-events": {"task": "payments.tasks.handle_provider_events", "schedule": 30.0},
+    "privacy-make-exports": {"task": "privacy.tasks.make_exports", "schedule": 60.0},
+    "privacy-erase-accounts": {"task": "privacy.tasks.erase_accounts", "schedule": 600.0},
+    "privacy-tidy": {"task": "privacy.tasks.tidy", "schedule": crontab(hour="3", minute="45")},
     "influmaroc-tidy": {"task": "influmaroc.tasks.tidy", "schedule": crontab(hour="3", minute="15")},
 }

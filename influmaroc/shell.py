@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from brands.selectors import brand_of
 from notifications.models import Notice
+from privacy.selectors import owes_consent
 
 THEMES = {"light": "influmaroc", "dark": "influmaroc-dark"}
 
@@ -77,7 +78,8 @@ PLACES = {"": VISITOR, "brand": BRAND, "influencer": CREATOR, "staff": STAFF}
 INBOX = Place(_("Notifications"), "bell", "notifications:inbox")
 OWN_ACCOUNT = Place(_("My account"), "user-round", "accounts:account")
 SECURITY = Place(_("Security"), "shield", "accounts:security")
-SETTINGS = (OWN_ACCOUNT, SECURITY)
+MY_DATA = Place(_("My data"), "file-text", "privacy:home", ("privacy:agree", "privacy:leave"))
+SETTINGS = (OWN_ACCOUNT, SECURITY, MY_DATA)
 ACCOUNT = {
     "brand": (Place(_("Brand profile"), "store", "brands:edit"), INBOX, *SETTINGS),
     "influencer": (
@@ -129,6 +131,11 @@ class Shell:
     def settings(self) -> list[dict]:
         """The tabs of the settings pages."""
         return self._drawn(SETTINGS)
+
+    @cached_property
+    def owes_consent(self) -> bool:
+        """The texts have changed since this member agreed: a line on every page asks again. No query."""
+        return owes_consent(self._request.user)
 
     def _drawn(self, places: tuple[Place, ...]) -> list[dict]:
         match = self._request.resolver_match

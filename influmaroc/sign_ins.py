@@ -14,7 +14,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
 from django.utils.functional import SimpleLazyObject
+from drf_spectacular.authentication import SessionScheme
 from drf_spectacular.contrib.rest_framework_simplejwt import SimpleJWTScheme
+from rest_framework.authentication import SessionAuthentication
 from rest_framework_simplejwt.authentication import JWTAuthentication
 from rest_framework_simplejwt.exceptions import AuthenticationFailed
 from rest_framework_simplejwt.settings import api_settings
@@ -23,6 +25,7 @@ from rest_framework_simplejwt.utils import get_md5_hash_password
 
 from accounts.models import SignIn, User
 from accounts.services import SIGN_IN_CLAIM, SIGN_IN_KEY, who_is_in
+from influmaroc.leaving import refuse_leaver
 from kit.requests import put
 
 
@@ -45,6 +48,12 @@ class SignIns(AuthenticationMiddleware):
 class TokenAuthentication(JWTAuthentication):
     """An access token is good while the sign-in it names is. One query."""
 
+    def authenticate(self, request: Any) -> Any:
+        found = super().authenticate(request)
+        if found is not None:
+            refuse_leaver(found[0], request)
+        return found
+
     def get_user(self, validated_token: Token) -> Any:
         user = who_is_in(sign_in_id=validated_token.get(SIGN_IN_CLAIM), kind=SignIn.Kind.API)
         if user is None or str(user.pk) != validated_token.get(api_settings.USER_ID_CLAIM):
@@ -52,6 +61,22 @@ class TokenAuthentication(JWTAuthentication):
         if validated_token.get(api_settings.REVOKE_TOKEN_CLAIM) != get_md5_hash_password(user.password):
             raise AuthenticationFailed(code="password_changed")
         return user
+
+
+class PageAuthentication(SessionAuthentication):
+    """A page of ours asks the API: its session, and the page's token for writes."""
+
+    def authenticate(self, request: Any) -> Any:
+        found = super().authenticate(request)
+        if found is not None:
+            refuse_leaver(found[0], request)
+        return found
+
+
+class PageScheme(SessionScheme):
+    """The same cookie in the API's schema."""
+
+    target_class = "influmaroc.sign_ins.PageAuthentication"
 
 
 class TokenScheme(SimpleJWTScheme):

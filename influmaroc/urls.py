@@ -19,6 +19,7 @@ from mail.urls import api_urlpatterns as mail_api
 from mail.urls import dev_urlpatterns as mail_dev
 from notifications.urls import api_urlpatterns as notifications_api
 from payments.urls import api_urlpatterns as payments_api
+from privacy.urls import api_urlpatterns as privacy_api
 
 # Opening an account composes accounts with brands and influencers, so its page stands up here.
 accounts_pages = [
@@ -44,6 +45,7 @@ api_urlpatterns = [
     *mail_api,
     *notifications_api,
     *payments_api,
+    *privacy_api,
     path("schema", schema, name="api-schema"),
     path("docs", SpectacularSwaggerView.as_view(url_name="api-schema"), name="api-docs"),
     path("redoc", SpectacularRedocView.as_view(url_name="api-schema"), name="api-redoc"),
@@ -82,6 +84,7 @@ urlpatterns += i18n_patterns(
     path("", include("mail.urls")),
     path("", include("notifications.urls")),
     path("", include("payments.urls")),
+    path("", include("privacy.urls")),
 )
 
 handler400 = "influmaroc.views.bad_request"

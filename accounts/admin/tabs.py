@@ -71,7 +71,7 @@ class ConsentInline(Looked):
     """What the person agreed to; nobody agrees in somebody's name."""
 
     model = Consent
-    fields = ["purpose", "given_at"]
+    fields = ["purpose", "version", "is_given", "at"]
 
 
 @admin.display(description=_("letters"))

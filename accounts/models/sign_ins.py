@@ -125,6 +125,10 @@ class SecurityEvent(models.Model):
         RESTORED = "restored", _("Suspension lifted by staff")
         SEEN_AS = "seen_as", _("Our team looked at your pages, without changing anything")
         LOOKED_AS = "looked_as", _("Looked at the site as somebody")
+        DELETION_ASKED = "deletion_asked", _("Deletion of the account asked for")
+        DELETION_STOPPED = "deletion_stopped", _("Deletion of the account stopped")
+        EXPORT_ASKED = "export_asked", _("Copy of the data asked for")
+        EXPORT_FETCHED = "export_fetched", _("Copy of the data downloaded")
 
     user = models.ForeignKey(User, models.CASCADE, related_name="security_events", verbose_name=_("user"))
     kind = models.CharField(_("what"), max_length=16, choices=Kind.choices)

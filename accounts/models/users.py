@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts.querysets import UserManager
+from accounts.querysets import ConsentQuerySet, UserManager
 from kit import crypt
 from kit.ids import uuid7
 
@@ -48,6 +48,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     suspended_at = models.DateTimeField(_("suspended"), null=True, blank=True, editable=False)
     suspended_for = models.TextField(_("why it is suspended"), max_length=500, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
+    leaving_at = models.DateTimeField(
+        _("asked to be deleted"), null=True, blank=True, editable=False, help_text=_("Empty for members.")
+    )
+    agreed_to = models.CharField(
+        max_length=60, blank=True, editable=False, help_text="versions last agreed to; see services.consents"
+    )
 
     objects = UserManager()
 
@@ -98,7 +104,10 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 
 class Consent(models.Model):
-    """What a person agreed to, and when (law 09-08). One row per purpose."""
+    """One word about one purpose: agreed, or withdrawn, to which version and when (law 09-08).
+
+    Rows are added, never edited: the newest of a purpose counts, the others are the history.
+    """
 
     class Purpose(models.TextChoices):
         TERMS = "terms", _("Terms of use")
@@ -107,12 +116,17 @@ class Consent(models.Model):
 
     user = models.ForeignKey(User, models.CASCADE, related_name="consents")
     purpose = models.CharField(_("purpose"), max_length=8, choices=Purpose.choices)
-    given_at = models.DateTimeField(_("given"), default=timezone.now)
+    version = models.CharField(_("version"), max_length=20)
+    is_given = models.BooleanField(_("given"), default=True)
+    at = models.DateTimeField(_("date"), default=timezone.now)
+
+    objects = ConsentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("consent")
         verbose_name_plural = _("consents")
-        constraints = [models.UniqueConstraint(fields=["user", "purpose"], name="consent_once")]
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["user", "purpose", "-id"], name="consent_newest")]
 
     def __str__(self) -> str:
-        return f"{self.user_id} {self.purpose}"
+        return f"{self.user_id} {self.purpose} {self.version}"

@@ -59,7 +59,7 @@ class SecurityEventSerializer(serializers.ModelSerializer):
 class ConsentSerializer(serializers.ModelSerializer):
     class Meta:
         model = Consent
-        fields = ["purpose", "given_at"]
+        fields = ["purpose", "version", "is_given", "at"]
         read_only_fields = fields
 
 

@@ -26,13 +26,14 @@ from accounts.services.challenges import (
     forget_old_challenges,
     open_challenge,
 )
+from accounts.services.consents import OWED, present_agreement, record_consents, withdraw_news
+from accounts.services.leaving import start_leaving, stop_leaving
 from accounts.services.looks import count_page, end_look, open_look, start_look
 from accounts.services.opening import (
     OPEN_ROLES,
     check_password_strength,
     prepare_user,
     prove_identity,
-    record_consents,
     register,
     speak_language,
 )
@@ -58,6 +59,7 @@ from accounts.services.resets import (
     forget_old_resets,
     reset_password,
 )
+from accounts.services.retention import forget_old_devices, forget_old_trail
 from accounts.services.second_step import (
     Entered,
     finish_login,
@@ -90,6 +92,7 @@ from accounts.services.tokens import SIGN_IN_CLAIM, Tokens, issue_tokens, revoke
 
 __all__ = [
     "OPEN_ROLES",
+    "OWED",
     "SIGN_IN_CLAIM",
     "SIGN_IN_KEY",
     "Entered",
@@ -126,8 +129,10 @@ __all__ = [
     "finish_challenge",
     "finish_login",
     "forget_old_challenges",
+    "forget_old_devices",
     "forget_old_resets",
     "forget_old_sign_ins",
+    "forget_old_trail",
     "insist_proof",
     "issue_tokens",
     "known_zones",
@@ -141,6 +146,7 @@ __all__ = [
     "password_was_set",
     "post_proof",
     "prepare_user",
+    "present_agreement",
     "propose_authenticator",
     "propose_passkey",
     "prove_identity",
@@ -158,6 +164,7 @@ __all__ = [
     "set_picture",
     "set_standing",
     "speak_language",
+    "start_leaving",
     "start_look",
     "start_passkey_login",
     "start_proof",
@@ -165,10 +172,12 @@ __all__ = [
     "start_session",
     "start_sign_in",
     "step_options",
+    "stop_leaving",
     "suspend_account",
     "take_proof",
     "take_second_step",
     "trust_device",
     "update_profile",
     "who_is_in",
+    "withdraw_news",
 ]

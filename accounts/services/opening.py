@@ -1,7 +1,5 @@
 """Opening and proving an account. Passwords and sessions are Django's."""
 
-from collections.abc import Collection
-
 from django.contrib.auth import authenticate
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -11,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.errors import AccountSuspended, EmailTaken, WrongLogin
 from accounts.facts import UserRegistered
-from accounts.models import Consent, User
+from accounts.models import User
 from events.services import emit
 from kit.text import tidy
 from kit.throttle import forgive, take
@@ -54,13 +52,6 @@ def check_password_strength(password: str, user: User) -> None:
         validate_password(password, user)
     except ValidationError as error:
         raise ValidationError({"password": error.error_list}) from error
-
-
-@transaction.atomic
-def record_consents(*, user: User, purposes: Collection[str]) -> None:
-    """Keep what a person agreed to, with the time; agreeing twice keeps the first date."""
-    rows = [Consent(user=user, purpose=purpose) for purpose in Consent.Purpose.values if purpose in purposes]
-    Consent.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def prove_identity(*, email: str, password: str, ip: str) -> User:

@@ -48,6 +48,8 @@ def answer_ask(*, sealed: str) -> None:
 
     A wish older than a link lives is dropped. Run twice, it sends a second link, which replaces the first.
     """
+    if not sealed:  # forgotten after 30 days
+        return
     asked = json.loads(crypt.decrypt(sealed))
     if timezone.now().timestamp() - asked["at"] > VALID.total_seconds():
         return

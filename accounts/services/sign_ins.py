@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Device, PasswordResetToken, SecurityEvent, SignIn, User
@@ -19,7 +20,7 @@ from mail.services import post_letter
 SEEN_EVERY = timedelta(minutes=5)
 SIGN_IN_KEY = "sign_in"  # in a session
 LIFE = timedelta(seconds=settings.SESSION_COOKIE_AGE)
-KEPT = timedelta(days=90)
+KEPT = timedelta(days=30)
 
 
 def start_session(*, session: Any, user: User, caller: Caller = NOWHERE, factor: str = "") -> SignIn:
@@ -139,6 +140,8 @@ def _hang_up(ids: list[UUID]) -> None:
 
 @transaction.atomic
 def forget_old_sign_ins(*, limit: int = 10_000) -> int:
-    """Drop sign-ins 90 days after their time was over, a batch at a time. The trail stays."""
-    old = SignIn.objects.filter(expires_at__lt=timezone.now() - KEPT).values_list("pk", flat=True)[:limit]
+    """Drop sign-ins 30 days after they ended or their time was over, a batch at a time. The trail stays."""
+    before = timezone.now() - KEPT
+    over = Q(expires_at__lt=before) | Q(ended_at__lt=before)
+    old = SignIn.objects.filter(over).values_list("pk", flat=True)[:limit]
     return SignIn.objects.filter(pk__in=list(old)).delete()[0]

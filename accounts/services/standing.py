@@ -65,9 +65,9 @@ def close_account(*, user_id: Any, reason: str = "", by: User) -> User:
 
 @transaction.atomic
 def reopen_account(*, user_id: Any, reason: str = "", by: User) -> User:
-    """Staff: let a person in again. Raises NotAllowed, and WrongState for a suspended account."""
+    """Staff: let a person in again. Raises NotAllowed; WrongState for one suspended or deleted."""
     user = _locked(user_id, by)
-    if user.state == User.State.SUSPENDED:
+    if user.state == User.State.SUSPENDED or user.leaving_at is not None:
         raise WrongState
     _open(user)
     note(user=user, kind=SecurityEvent.Kind.REOPENED, by=by, reason=tidy_lines(reason)[:LONGEST_REASON])

@@ -48,7 +48,7 @@ class BrandList(ListAPIView):
     permission_classes = [AllowAny]
     serializer_class = BrandSerializer
     filterset_class = BrandFilter
-    queryset = Brand.objects.only(*BrandSerializer.Meta.fields)
+    queryset = Brand.objects.public().only(*BrandSerializer.Meta.fields)
 
     def get_queryset(self) -> QuerySet:
         return super().get_queryset().order_by("-id")
@@ -65,7 +65,7 @@ class BrandDetail(APIView):
 
     @extend_schema(responses=EITHER)
     def get(self, request: Request, pk: UUID) -> Response:
-        brand = get_object_or_404(Brand, pk=pk)
+        brand = get_object_or_404(Brand.objects.public(), pk=pk)
         if request.user.is_authenticated and is_member(request.user, brand):
             return _own(request, brand)
         return Response(BrandSerializer(brand).data)

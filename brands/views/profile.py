@@ -23,7 +23,7 @@ SECTIONS: dict[str, Any] = {"about": AboutForm, "company": CompanyForm}
 @require_GET
 def public(request: HttpRequest, slug: str) -> HttpResponse:
     """What everybody may know of a company."""
-    brand = get_object_or_404(Brand, slug=slug)
+    brand = get_object_or_404(Brand.objects.public(), slug=slug)
     frame = "app.html" if request.user.is_authenticated else "public.html"
     is_owner = request.user.is_authenticated and may_administer(request.user, brand)
     return render(request, "brands/page.html", {"brand": brand, "frame": frame, "is_owner": is_owner})

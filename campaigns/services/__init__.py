@@ -23,6 +23,7 @@ from campaigns.services.deliverables import (
 )
 from campaigns.services.disputes import decide_dispute, open_dispute
 from campaigns.services.offers import counter_offer, make_offer
+from campaigns.services.retention import forget_old_drafts
 from campaigns.services.signatures import mark_funded, sign_collaboration
 from campaigns.services.ticking import Beat, run_clocks
 
@@ -39,6 +40,7 @@ __all__ = [
     "create_campaign",
     "decide_dispute",
     "duplicate_campaign",
+    "forget_old_drafts",
     "make_offer",
     "mark_funded",
     "open_dispute",

@@ -1,6 +1,6 @@
 """Writes of creators' profiles. Every one of them leaves the public card of the list fresh."""
 
-from influencers.services.cards import refresh_cards
+from influencers.services.cards import refresh_cards, refresh_listing
 from influencers.services.packages import add_package, remove_package, set_packages, update_package
 from influencers.services.profiles import (
     checked_handle,
@@ -17,6 +17,7 @@ __all__ = [
     "checked_handle",
     "create_influencer",
     "refresh_cards",
+    "refresh_listing",
     "remove_package",
     "save_profile",
     "set_packages",

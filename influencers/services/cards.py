@@ -27,7 +27,8 @@ def settle_profile(influencer: Influencer, *, by: User, changed: Iterable[str] =
     influencer.region = CITY_REGION.get(influencer.city, "")
     influencer.n_followers = sum(one.n_followers_declared for one in accounts)
     influencer.from_centimes = influencer.packages.aggregate(low=Min("price_centimes"))["low"]
-    influencer.is_listed = influencer.user.is_active and not missing_items(influencer, accounts)
+    is_here = influencer.user.is_active and influencer.user.leaving_at is None
+    influencer.is_listed = is_here and not missing_items(influencer, accounts)
     influencer.card = draw_card(influencer, accounts)
     influencer.version += 1
     influencer.save(update_fields=[*changed, *DERIVED])
@@ -35,6 +36,14 @@ def settle_profile(influencer: Influencer, *, by: User, changed: Iterable[str] =
     if influencer.is_listed and not was_listed:
         emit(InfluencerListed(influencer_id=str(influencer.pk)), by=by)
     return influencer
+
+
+@transaction.atomic
+def refresh_listing(*, user: User) -> None:
+    """Show or hide a creator whose account begins or stops to leave; nothing for people without a profile."""
+    influencer = Influencer.objects.select_for_update(of=("self",)).filter(user=user).first()
+    if influencer is not None:
+        settle_profile(influencer, by=user)
 
 
 @transaction.atomic

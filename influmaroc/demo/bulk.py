@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.utils.text import slugify
 
 from accounts.models import User
+from accounts.services import present_agreement
 from brands.models import Brand, BrandMember
 from campaigns.models import Campaign, Requirement
 from campaigns.selectors.calendar import end_of_day
@@ -100,6 +101,7 @@ def _user(number: int, name: str, role: str, clock: DemoClock) -> User:
         password=NO_PASSWORD,
         joined_at=clock.now(),
         email_verified_at=clock.now(),
+        agreed_to=present_agreement(),
     )
 
 

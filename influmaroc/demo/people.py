@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 
 from accounts.models import Authenticator, User
+from accounts.services import record_consents
 from brands.models import Brand
 from brands.services import add_member, create_brand, update_brand
 from influencers.models import Influencer
@@ -54,6 +55,8 @@ def _person(clock: DemoClock, email: str, password: str, **fields: Any) -> User:
     user = User(email=email, joined_at=clock.now(), email_verified_at=clock.now(), **fields)
     user.password = password
     user.save()
+    if not user.is_staff:
+        record_consents(user=user, purposes=["terms", "privacy"])
     return user
 
 

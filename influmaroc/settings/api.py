@@ -6,7 +6,7 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "kit.api.on_error",
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "influmaroc.sign_ins.TokenAuthentication",
-        "rest_framework.authentication.SessionAuthentication",
+        "influmaroc.sign_ins.PageAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["kit.wire.JSONRenderer"],

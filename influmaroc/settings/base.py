@@ -26,6 +26,7 @@ FIRST_PARTY_APPS = [
     "brands",
     "campaigns",
     "notifications",
+    "privacy",
 ]
 INSTALLED_APPS = [
     "unfold",
@@ -74,6 +75,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "influmaroc.see_as.SeeAs",
     "kit.middleware.Refusals",
+    "influmaroc.leaving.Leavers",
 ]
 
 TEMPLATES = [
@@ -187,6 +189,8 @@ THROTTLES = {
     "code-letter": (10, 3600),
     "code-ip": (60, 15 * 60),
     "passkey-login": (30, 15 * 60),
+    "export": (3, 24 * 3600),
+    "privacy-request": (5, 24 * 3600),
     "reset-address": (3, 3600),
     "reset-ip": (30, 3600),
     "reset-token": (60, 15 * 60),
@@ -194,6 +198,8 @@ THROTTLES = {
     "team-address": (5, 24 * 3600),
 }
 CODE_FREE_DOMAINS: list[str] = []  # addresses where no code by e-mail would arrive: the demo's
+# The versions in force of what people agree to. Whoever agreed to an older one is asked again, on every page.
+CONSENT_VERSIONS = {"terms": "2026-07", "privacy": "2026-07", "news": "2026-07"}
 CSRF_FAILURE_VIEW = "influmaroc.views.csrf_failure"
 
 # Money -----------------------------------------------------------------------

@@ -34,6 +34,8 @@ BODIES: dict[str, dict] = {
     "identity": {"name": "Amina", "handle": "amina-neuve", "city": "rabat", "bio": "", "languages": ["fr"]},
     "intent": {"collaboration": "{signed}", "gateway": "sandbox"},
     "invite": {"email": "rival@example.ma", "role": "viewer"},
+    "agreed": {"terms": "on", "privacy": "on"},
+    "consents": {"terms": True, "privacy": True, "news": True},
     "language": {"language": "ar"},
     "large": {"collaboration": "{large}"},
     "limit": {"above": {"amount": "5000.00", "currency": "MAD"}},
@@ -74,6 +76,7 @@ BODIES: dict[str, dict] = {
     "reset": {"token": "{reset}", "password": "Tout-neuf-2026!"},
     "rib": {"holder_name": "Amina", "rib": RIB},
     "role": {"role": "finance"},
+    "opposition": {"kind": "opposition", "text": "Non"},
     "sign": {"name": "Nom Entier", "terms_hash": "{hash}", "agree": "on"},
     "step": {"token": "{step_token}", "method": "email", "code": "{step_code}"},
     "stepping": {"token": "{step_token}"},
@@ -211,6 +214,15 @@ GET    /api/admin/users                                         -        403  40
 GET    /api/admin/users/{amina}                                 -        403  403  403  403  403  401  200
 PUT    /api/admin/users/{amina}/status                          suspend  403  403  403  403  403  401  200
 DELETE /api/admin/users/{amina}                                 -        403  403  403  403  403  401  204
+DELETE /api/users/account                                       -        409  202  202  409  202  401  409
+POST   /api/users/account/keep                                  -        204  204  204  204  204  401  204
+GET    /api/privacy/consents                                    -        200  200  200  200  200  401  200
+PUT    /api/privacy/consents                                    consents 200  200  200  200  200  401  200
+GET    /api/privacy/exports                                     -        200  200  200  200  200  401  200
+POST   /api/privacy/exports                                     -        202  202  202  202  202  401  202
+GET    /api/privacy/exports/{copy}/file                         -        404  404  404  200  404  401  404
+GET    /api/privacy/requests                                    -        200  200  200  200  200  401  200
+POST   /api/privacy/requests                                    opposition 201 201  201  201  201  401  201
 GET    /api/schema                                              -        200  200  200  200  200  200  200
 GET    /api/docs                                                -        200  200  200  200  200  200  200
 GET    /api/redoc                                               -        200  200  200  200  200  200  200
@@ -265,6 +277,17 @@ GET    /fr/reglages/securite                                    -        200  20
 POST   /fr/reglages/securite/mot-de-passe                       password 302  302  302  302  302  in   302
 POST   /fr/reglages/securite/autres                             -        302  302  302  302  302  in   302
 POST   /fr/reglages/securite/{sign_in}                          -        404  404  404  302  404  in   404
+GET    /fr/reglages/donnees                                     -        200  200  200  200  200  in   200
+GET    /fr/reglages/donnees/textes                              -        200  200  200  200  200  in   200
+POST   /fr/reglages/donnees/textes                              agreed   302  302  302  302  302  in   302
+POST   /fr/reglages/donnees/nouvelles                           -        302  302  302  302  302  in   302
+POST   /fr/reglages/donnees/copie                               -        302  302  302  302  302  in   302
+GET    /fr/reglages/donnees/copie/etat                          -        200  200  200  200  200  in   200
+GET    /fr/reglages/donnees/copie/{copy}                        -        404  404  404  200  404  in   404
+POST   /fr/reglages/donnees/demande                             opposition 302 302  302  302  302  in   302
+GET    /fr/reglages/donnees/supprimer                           -        200  200  200  200  200  in   200
+POST   /fr/reglages/donnees/supprimer                           -        409  200  200  409  200  in   409
+POST   /fr/reglages/donnees/garder                              -        302  302  302  302  302  in   302
 GET    /fr/mot-de-passe/oublie                                  -        200  200  200  200  200  200  200
 POST   /fr/mot-de-passe/oublie                                  forgot   302  302  302  302  302  302  302
 GET    /fr/mot-de-passe/oublie/courrier                         -        200  200  200  200  200  200  200

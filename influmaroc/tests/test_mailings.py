@@ -9,6 +9,7 @@ from influmaroc.mailings import Segment, people_of
 from mail.models import Letter, Mailing
 from mail.selectors import unsubscribe_path
 from mail.tasks import send_letters
+from privacy.services import ask_deletion, stop_deletion
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/mail/mailing/"
@@ -131,8 +132,16 @@ def test_stopping_holds_back_the_rest(desk, mailing, react):
 def test_the_link_in_a_letter_ends_the_consent(client, readers, react, amina, omar):
     client.post(f"/fr{unsubscribe_path(amina.pk)}")
     react()
-    assert set(Consent.objects.values_list("user_id", flat=True)) == {omar.pk, readers[2].pk}
+    assert set(Consent.objects.in_force().values_list("user_id", flat=True)) == {omar.pk, readers[2].pk}
     assert amina not in people_of(Segment())
+
+
+def test_who_is_leaving_gets_no_news(readers, amina, omar):
+    assert {amina, omar} <= set(people_of(Segment()))
+    ask_deletion(by=amina)
+    assert amina not in people_of(Segment())
+    stop_deletion(by=amina)
+    assert amina in people_of(Segment())
 
 
 @pytest.mark.parametrize("who", ["amina", "atlas"])

@@ -16,6 +16,8 @@ from kit.tokens import digest
 from notifications.services import Message, tell
 from payments.models import Payment, Payout, SpendApproval
 from payments.services import add_payout_method
+from privacy.models import Export
+from privacy.services import ask_about_data
 
 AT_MOST = 8
 # Every signed-in page pays these besides its own: session, person, unread notices, the face in the menu.
@@ -24,6 +26,7 @@ FRAME = 4
 DESKS = {
     "/fr/createur": 16,
     "/fr/marque": 17,
+    "/fr/reglages/donnees": 17,  # each reason to stay is a question of its own
     "/fr/marque/campagnes/{big}": 15,
     "/fr/marque/campagnes/{big}/candidatures": 13,
 }
@@ -55,6 +58,8 @@ API = [
     ("/api/admin/users", "staff"),
     ("/api/users/search?q=brand", "atlas"),
     ("/api/users/search?q=creator", "staff"),
+    ("/api/privacy/exports", "amina"),
+    ("/api/privacy/requests", "amina"),
 ]
 PAGES = [
     ("/fr/campagnes", "visitor"),
@@ -67,6 +72,7 @@ PAGES = [
     ("/fr/contrats", "amina"),
     ("/fr/contrats", "atlas"),
     ("/fr/notifications", "amina"),
+    ("/fr/reglages/donnees", "amina"),
     ("/fr/marque", "atlas"),
     ("/fr/marque/campagnes", "atlas"),
     ("/fr/marque/campagnes/{big}", "atlas"),
@@ -152,6 +158,8 @@ class Market:
             thread=f"campaign:{self.n}",
         )
         tell(readers=[self.amina.pk], message=message)
+        Export.objects.create(user=self.amina, state="ready", expires_at=timezone.now() + timedelta(days=1))
+        ask_about_data(by=self.amina, kind="opposition", text="Non")
 
 
 def cost(market, path, who) -> int:

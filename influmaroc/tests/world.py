@@ -31,6 +31,7 @@ from conftest import (
     submit,
 )
 from influencers.models import Package
+from kit import crypt
 from kit.ids import uuid7
 from kit.pictures import store_picture
 from kit.requests import Caller
@@ -41,6 +42,7 @@ from notifications.models import Notice
 from notifications.services import Message, tell
 from payments.models import Payment, Payout
 from payments.services import add_payout_method, ask_approval, request_payout, set_limit
+from privacy.models import Export
 
 # The columns of the matrix. Of atlas's brand: its owner and a viewer; another brand; the creator of every
 # contract here and another one; a visitor; staff.
@@ -140,6 +142,10 @@ class World:
         tell(readers=[self.amina.pk], message=Message(kind="campaign_approved", key="1"))
         self.places |= {"sign_in": start_sign_in(user=self.amina, kind="page").pk}
         self.places |= {"package": package.pk, "notice": Notice.objects.get().pk}
+        copy = Export.objects.create(
+            user=self.amina, state="ready", sealed=crypt.seal(b"PK"), expires_at=timezone.now() + timedelta(1)
+        )
+        self.places |= {"copy": copy.pk}
         letter = ShownLetter.objects.create(
             pk=uuid7(), to="amina@example.ma", kind="notice", subject="Bonjour"
         )

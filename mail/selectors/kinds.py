@@ -90,6 +90,7 @@ KINDS: dict[str, Kind] = {
     "deletion_cancelled": Kind(ACCOUNT, tone="success"),
     "account_deleted": Kind(ACCOUNT, tone="info"),
     "export_ready": Kind(ACCOUNT, data=("until", "url_path"), tone="success"),
+    "privacy_answer": Kind(ACCOUNT, data=("at", "reason"), tone="info"),
     "team_invitation": Kind(TEAM, data=("brand", "inviter", "role"), secret=("token",)),
     "ownership_offered": Kind(TEAM, data=("brand", "inviter"), tone="warning"),
     "member_removed": Kind(TEAM, data=("brand",), tone="info"),

@@ -7,6 +7,7 @@ PAGES = {
     "new_password": "/mot-de-passe/nouveau",
     "forgotten": "/mot-de-passe/oublie",
     "security": "/reglages/securite",
+    "data": "/reglages/donnees",
     "invitation": "/invitation",
     "team": "/marque/profil/equipe",
 }

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from kit.errors import WrongState, ensure
@@ -54,14 +55,19 @@ def lift_suppression(*, suppression_id: int, by: Any) -> None:
 
 
 @transaction.atomic
-def forget_person(*, user_id: UUID) -> int:
-    """Erase address and values from a person's letters; that one was sent stays. Return how many.
+def forget_person(*, user_id: UUID, address: str = "") -> int:
+    """Erase address and values from a person's letters, and all else that names the address; that a letter
+    was sent stays. Return how many letters.
 
     What still waits is not sent any more.
     """
-    letters = Letter.objects.filter(user_id=user_id)
-    ShownLetter.objects.filter(pk__in=letters.values("pk")).delete()
+    whose = Q(user_id=user_id) | Q(to__iexact=address) if address else Q(user_id=user_id)
+    letters = Letter.objects.filter(whose)
+    ShownLetter.objects.filter(Q(pk__in=letters.values("pk")) | Q(to__iexact=address)).delete()
     letters.owed().update(state=Letter.State.SUPPRESSED, settled_at=timezone.now())
+    if address:
+        Suppression.objects.filter(address=address.lower()).delete()
+        PostEvent.objects.filter(raw__icontains=address).delete()
     return letters.update(to="", data={}, sealed="", key="", error="", user_id=None)
 
 

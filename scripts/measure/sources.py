@@ -10,7 +10,7 @@ from scripts.place import ROOT
 
 DOORS = frozenset({"admin", "api", "views", "consumers", "reactions"})
 SHAPES = frozenset({"serializers", "forms", "tasks"})
-CORE = frozenset({"services", "selectors", "policies", "models", "querysets", "facts", "errors"})
+CORE = frozenset({"services", "selectors", "policies", "models", "querysets", "facts", "errors", "datamap"})
 ROOMS = DOORS | SHAPES | CORE | {"apps", "urls", "gateways"}
 BESIDE = frozenset({"__init__", "migrations", "tests", "templatetags", "management"})
 FREE = frozenset({"kit", "influmaroc", "scripts", "bench"})  # no rooms: helpers, wiring, tools

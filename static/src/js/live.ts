@@ -4,7 +4,9 @@ import { text } from "./texts";
 
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 60_000;
+const LEAVING_MS = 5_000;
 const plainTitle = document.title;
+let isLeaving = false;
 
 type News = { kind?: string; unread?: number; text?: string };
 
@@ -22,7 +24,8 @@ function showUnread(unread: number): void {
 function onNews(news: News): void {
   if (typeof news.unread === "number") showUnread(news.unread);
   // Signed out from elsewhere: the open page shows what it must not any more.
-  if (news.kind === "over") location.reload();
+  // Signed out by the very form that is being sent: its answer comes, and a reload would drop it.
+  if (news.kind === "over") window.setTimeout(() => location.reload(), isLeaving ? LEAVING_MS : 0);
   if (news.kind !== "notice") return;
   const region = document.getElementById("live");
   if (region) region.textContent = news.text || text("news");
@@ -45,5 +48,6 @@ export function startLive(): void {
   if (!document.body.hasAttribute("data-live")) return;
   const unread = Number(document.body.dataset.live);
   if (unread) document.title = `(${unread}) ${plainTitle}`;
+  window.addEventListener("beforeunload", () => { isLeaving = true; });
   connect(FIRST_WAIT_MS);
 }

@@ -1,0 +1,1 @@
+"""What the house knows of people: data map, copies, erasure, requests, retention. Sees every app below."""

@@ -32,8 +32,8 @@ from accounts.serializers.entering import (
 )
 from accounts.serializers.people import (
     ClosingSerializer,
-    ConsentSerializer,
     PeopleFiguresSerializer,
+    PersonConsentSerializer,
     PersonDetailSerializer,
     PersonPageSerializer,
     PersonSerializer,
@@ -46,7 +46,6 @@ __all__ = [
     "AnswerSerializer",
     "ClosingSerializer",
     "CodeSerializer",
-    "ConsentSerializer",
     "EmailSerializer",
     "FactorsSerializer",
     "ForgotSerializer",
@@ -61,6 +60,7 @@ __all__ = [
     "PasswordSerializer",
     "PendingSerializer",
     "PeopleFiguresSerializer",
+    "PersonConsentSerializer",
     "PersonDetailSerializer",
     "PersonPageSerializer",
     "PersonSerializer",

@@ -56,7 +56,7 @@ class SecurityEventSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class ConsentSerializer(serializers.ModelSerializer):
+class PersonConsentSerializer(serializers.ModelSerializer):
     class Meta:
         model = Consent
         fields = ["purpose", "version", "is_given", "at"]
@@ -68,7 +68,7 @@ class PersonDetailSerializer(PersonSerializer):
 
     sign_ins = serializers.SerializerMethodField()
     trail = serializers.SerializerMethodField()
-    consents = ConsentSerializer(many=True, read_only=True)
+    consents = PersonConsentSerializer(many=True, read_only=True)
 
     class Meta(PersonSerializer.Meta):
         fields = [*PersonSerializer.Meta.fields, "time_zone", "sign_ins", "trail", "consents"]

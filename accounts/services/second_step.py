@@ -197,10 +197,10 @@ def _is_right(challenge: Challenge, method: str, answer: Any, caller: Caller) ->
 
 
 @transaction.atomic
-def mark_verified(*, user: User, caller: Caller = NOWHERE) -> None:
-    """A code or link that went to the mailbox came back."""
+def mark_verified(*, user: User, caller: Caller = NOWHERE, by: User | None = None, reason: str = "") -> None:
+    """A code or link that went to the mailbox came back, or staff answer for it."""
     if User.objects.filter(pk=user.pk, email_verified_at=None).update(email_verified_at=timezone.now()):
-        note(user=user, kind=SecurityEvent.Kind.EMAIL_VERIFIED, caller=caller)
+        note(user=user, kind=SecurityEvent.Kind.EMAIL_VERIFIED, caller=caller, by=by, reason=reason)
     user.email_verified_at = user.email_verified_at or timezone.now()
 
 

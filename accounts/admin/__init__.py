@@ -2,10 +2,22 @@
 
 from accounts.admin.people import UserAdmin
 from accounts.admin.records import (
+    AuthenticatorAdmin,
+    ChallengeAdmin,
+    PasskeyAdmin,
     PasswordResetTokenAdmin,
     SecurityEventAdmin,
     SignInAdmin,
     StaffLookAdmin,
 )
 
-__all__ = ["PasswordResetTokenAdmin", "SecurityEventAdmin", "SignInAdmin", "StaffLookAdmin", "UserAdmin"]
+__all__ = [
+    "AuthenticatorAdmin",
+    "ChallengeAdmin",
+    "PasskeyAdmin",
+    "PasswordResetTokenAdmin",
+    "SecurityEventAdmin",
+    "SignInAdmin",
+    "StaffLookAdmin",
+    "UserAdmin",
+]

@@ -1,9 +1,17 @@
-"""What is kept about accounts and only looked at: sign-ins, the trail, reset links, looks as somebody."""
+"""What is kept about accounts and only looked at: sign-ins, factors, the trail, links, looks as somebody."""
 
 from django.contrib import admin
 from unfold.admin import ModelAdmin
 
-from accounts.models import PasswordResetToken, SecurityEvent, SignIn, StaffLook
+from accounts.models import (
+    Authenticator,
+    Challenge,
+    Passkey,
+    PasswordResetToken,
+    SecurityEvent,
+    SignIn,
+    StaffLook,
+)
 from kit.staff import ReadOnly
 
 
@@ -11,10 +19,55 @@ from kit.staff import ReadOnly
 class SignInAdmin(ReadOnly, ModelAdmin):
     """Where people are signed in, and how it ended."""
 
-    list_display = ["user", "kind", "ip", "started_at", "seen_at", "ended_at", "end"]
-    list_filter = ["kind", "end", "started_at"]
+    list_display = ["user", "kind", "factor", "ip", "started_at", "seen_at", "ended_at", "end"]
+    list_filter = ["kind", "factor", "end", "started_at"]
     list_select_related = ["user"]
     search_fields = ["user__email", "ip"]
+    list_per_page = 50
+    show_full_result_count = False
+
+
+@admin.register(Challenge)
+class ChallengeAdmin(ReadOnly, ModelAdmin):
+    """Proofs that are waited for: asked when, tried how often. No code, token or hash is shown."""
+
+    list_display = [
+        "made_at",
+        "purpose",
+        "user",
+        "email",
+        "n_tries",
+        "sent_at",
+        "expires_at",
+        "done_at",
+        "ip",
+    ]
+    list_filter = ["purpose", "made_at"]
+    list_select_related = ["user"]
+    search_fields = ["user__email", "email", "ip"]
+    fields = [*list_display, "user_agent"]
+    list_per_page = 50
+    show_full_result_count = False
+
+
+@admin.register(Authenticator)
+class AuthenticatorAdmin(ReadOnly, ModelAdmin):
+    """Who uses an authenticator app. Its secret is not shown."""
+
+    list_display = fields = ["user", "added_at"]
+    list_select_related = ["user"]
+    search_fields = ["user__email"]
+    list_per_page = 50
+    show_full_result_count = False
+
+
+@admin.register(Passkey)
+class PasskeyAdmin(ReadOnly, ModelAdmin):
+    """Who uses which passkeys."""
+
+    list_display = fields = ["user", "name", "added_at", "used_at"]
+    list_select_related = ["user"]
+    search_fields = ["user__email"]
     list_per_page = 50
     show_full_result_count = False
 

@@ -6,11 +6,12 @@ from django.urls import reverse
 
 from accounts.errors import ProofNeeded
 from accounts.models import Authenticator, SecurityEvent, SignIn
-from accounts.services import reset_factors, start_sign_in, verify_address
+from accounts.services import Subject, open_challenge, reset_factors, start_sign_in, verify_address
 from accounts.services.recovery import fresh_codes
 from conftest import let_in, person
 from kit import crypt
 from kit.errors import NotAllowed, WrongState
+from kit.requests import Caller
 from mail.models import Letter
 
 
@@ -89,3 +90,15 @@ def test_another_address_given_by_staff_is_to_be_proved(client, staff, amina):
     assert (amina.email, amina.email_verified_at) == ("new@example.ma", None)
     assert SignIn.objects.get(user=amina).end == "email"
     assert Letter.objects.get(kind="email_changed").to == "amina@example.ma"
+
+
+def test_staff_see_that_there_are_factors_and_proofs_and_none_of_their_secrets(client, staff, with_app):
+    client.force_login(staff)
+    pending = open_challenge(purpose="login", about=Subject(user=with_app), caller=Caller(ip="1.1.1.1"))
+    secrets = [with_app.authenticator.sealed, pending.challenge.token_hash, "JBSWY3DPEHPK3PXP"]
+    for name, pk in (("authenticator", with_app.pk), ("challenge", pending.challenge.pk)):
+        assert client.get(reverse(f"admin:accounts_{name}_changelist")).status_code == 200
+        page = client.get(reverse(f"admin:accounts_{name}_change", args=[pk]))
+        assert page.status_code == 200
+        assert not any(secret in page.content.decode() for secret in secrets)
+    assert client.get(reverse("admin:accounts_passkey_changelist")).status_code == 200

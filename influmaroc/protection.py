@@ -22,6 +22,7 @@ LOGOUTS = {"accounts:logout", "api-logout"}
 # What is no page can load nothing and be framed by nobody, even when a browser is led to open it.
 BARE_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 # The admin's theme is written with Alpine.js, which evaluates attributes, and has its colours in the page.
+TOO_MANY = 429
 ADMIN_POLICY = {
     "script-src": [SELF, NONCE, UNSAFE_EVAL],
     "style-src": [SELF, UNSAFE_INLINE],
@@ -82,7 +83,10 @@ def _ends_a_session(request: HttpRequest, response: HttpResponse) -> bool:
 
 
 class Limits:
-    """What a counted try has left: RateLimit-Limit, -Remaining and -Reset, on answers and on refusals."""
+    """What a counted try has left: RateLimit-Limit, -Remaining and -Reset, on answers and on refusals.
+
+    A page that shows its own form again with a 429 says when to come back, too.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -93,6 +97,8 @@ class Limits:
         if allowance := drawn.get():
             for name, value in allowance.headers.items():
                 response.headers[name] = value
+            if response.status_code == TOO_MANY:
+                response.headers.setdefault("Retry-After", str(allowance.reset_s))
         return response
 
 

@@ -164,3 +164,11 @@ def test_another_address_by_the_link_in_another_browser(client, amina):
     assert other.post("/fr/verifier/lien")["Location"] == "/fr/connexion"
     amina.refresh_from_db()
     assert amina.email == "new@example.ma"
+
+
+def test_too_many_codes_are_a_429_that_says_when_to_come_back(client, with_app, settings):
+    settings.THROTTLES = {**settings.THROTTLES, "second-step": (0, 600)}
+    log_in(client, with_app)
+    answer = client.post("/fr/connexion/etape", {"method": "totp", "code": shown()})
+    assert (answer.status_code, 0 < int(answer["Retry-After"]) <= 601) == (429, True)
+    assert client.get("/fr/reglages/securite").status_code == 302

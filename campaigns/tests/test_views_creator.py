@@ -218,7 +218,7 @@ def test_withdrawing_ends_it(mine, application):
     mine.post(address(application, "/retirer"))
     application.refresh_from_db()
     assert application.state == "withdrawn"
-    assert "accepter" not in mine.get(address(application)).content.decode()
+    assert address(application, "/accepter") not in mine.get(address(application)).content.decode()
 
 
 @pytest.mark.parametrize("state", Application.State.values)

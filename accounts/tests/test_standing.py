@@ -8,6 +8,7 @@ from accounts.models import SecurityEvent, User
 from accounts.services import issue_tokens, prove_identity, restore_account, suspend_account
 from conftest import PASSWORD, person
 from kit.errors import NotAllowed, WrongState
+from kit.requests import Caller
 from kit.throttle import TooMany
 from mail.models import Letter
 
@@ -29,7 +30,7 @@ def suspended(amina, staff):
 
 
 def login(email, password=PASSWORD, ip="1.1.1.1"):
-    return prove_identity(email=email, password=password, ip=ip)
+    return prove_identity(email=email, password=password, caller=Caller(ip=ip))
 
 
 def test_a_suspension_ends_every_device_at_once_and_is_told(api_of, client_of, amina, staff):

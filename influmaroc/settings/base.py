@@ -189,6 +189,7 @@ THROTTLES = {
     "code-letter": (10, 3600),
     "code-ip": (60, 15 * 60),
     "passkey-login": (30, 15 * 60),
+    "apply": (30, 24 * 3600),
     "export": (3, 24 * 3600),
     "privacy-request": (5, 24 * 3600),
     "reset-address": (3, 3600),

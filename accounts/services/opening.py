@@ -80,8 +80,8 @@ def prove_identity(*, email: str, password: str, caller: Caller = NOWHERE) -> Us
 def _tries(address: str, caller: Caller) -> list[tuple[str, str]]:
     """Whose allowances a try draws on: the address from this place, and the account from anywhere.
 
-    A browser that this account has signed in with draws on one of its own instead. So nobody elsewhere can use
-    up what its owner needs, and whoever stole its cookie has no more tries than anybody.
+    A browser that this account has signed in with draws on one of its own instead. So nobody elsewhere can
+    use up what its owner needs, and whoever stole its cookie has no more tries than anybody.
     """
     if knows_device(address=address, caller=caller):
         return [("login", f"{address} device {digest(caller.device)}")]

@@ -169,6 +169,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "kit.passwords.GuessableValidator"},
 ]
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -198,6 +199,7 @@ THROTTLES = {
     "team-brand": (40, 24 * 3600),
     "team-address": (5, 24 * 3600),
 }
+SHARED_THROTTLES = {"login-account", "code-address", "reset-address", "team-address"}  # counted by an address
 CODE_FREE_DOMAINS: list[str] = []  # addresses where no code by e-mail would arrive: the demo's
 # The versions in force of what people agree to. Whoever agreed to an older one is asked again, on every page.
 CONSENT_VERSIONS = {"terms": "2026-07", "privacy": "2026-07", "news": "2026-07"}

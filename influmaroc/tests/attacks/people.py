@@ -1,4 +1,4 @@
-"""People who speak HTTP by hand: each from an address of their own on this machine, as from all over the world."""
+"""People who speak HTTP by hand, each from an address of their own on this machine."""
 
 import itertools
 import os

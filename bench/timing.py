@@ -3,7 +3,7 @@
 URL is a running product with the demo (`make run`). For login, registration and forgotten passwords, known
 and unknown addresses are asked in turn, each from an address of this machine of its own, so that no limit is
 reached; given are the medians, their difference and the p-value of Mann and Whitney. Then what a password
-costs to check. (That a request with a token costs one query is a test: accounts/tests/test_security_doors.py.)
+costs to check; that a request with a token costs one query is a test (accounts/tests/test_security_doors.py).
 """
 
 import argparse

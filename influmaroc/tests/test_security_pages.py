@@ -1,4 +1,4 @@
-"""What docs/security says is proved, is: every attack and every requirement names tests and files that exist."""
+"""What docs/security says is proved, is: each attack and each requirement names tests that exist."""
 
 import ast
 import csv

@@ -25,6 +25,7 @@ WORKDIR /app
 COPY --from=packages /venv /venv
 COPY . .
 COPY --from=front /src/static/dist static/dist
+COPY --from=front /src/node_modules/@ip-location-db node_modules/@ip-location-db
 # Catalogues and hashed files are made now, with throw-away secrets; nothing of them stays in the image.
 RUN sh scripts/collect.sh && python -m compileall -q .
 RUN mkdir /media && chown 10001 /media

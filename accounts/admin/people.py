@@ -20,15 +20,19 @@ from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationFo
 from unfold.widgets import UnfoldAdminTextareaWidget
 
 from accounts.admin.tabs import ConsentInline, SignInInline, TrailInline, elsewhere, letters_of
+from accounts.errors import ProofNeeded
 from accounts.models import User
 from accounts.policies import may_govern, may_see_as
-from accounts.selectors import people_in_state
+from accounts.selectors import factors_of, people_in_state
 from accounts.services import (
+    address_was_set,
     close_account,
     password_was_set,
     reopen_account,
+    reset_factors,
     restore_account,
     suspend_account,
+    verify_address,
 )
 from kit.errors import Refusal, ensure
 
@@ -87,7 +91,7 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
     change_password_form = NewPasswordForm
     inlines = [SignInInline, TrailInline, ConsentInline]
     actions = ["close", "reopen"]
-    actions_detail = ["suspend", "restore", "see_as"]
+    actions_detail = ["suspend", "restore", "verify", "reset_second_factor", "see_as"]
     list_display = ["email", "name", "shown_role", "language", "shown_state", "joined_at", "last_login"]
     list_filter = ["role", StateFilter, "language", "is_staff"]
     search_fields = ["email", "name"]
@@ -97,11 +101,19 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
     list_per_page = 50
     show_full_result_count = False
     readonly_fields = [
-        *("id", "shown_state", "suspended_at", "suspended_for", "joined_at", "last_login"),
+        *(
+            "id",
+            "shown_state",
+            "suspended_at",
+            "suspended_for",
+            "joined_at",
+            "last_login",
+            "email_verified_at",
+        ),
         *("elsewhere", "letters"),
     ]
     fieldsets = [
-        (None, {"fields": ["email", "password", "name", "id"]}),
+        (None, {"fields": ["email", "email_verified_at", "password", "name", "id"]}),
         (
             _("Account"),
             {"classes": ["tab"], "fields": ["role", "language", "time_zone", "is_staff", "groups"]},
@@ -135,6 +147,14 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
     def restore(self, request: HttpRequest, object_id: Any) -> HttpResponse:
         return self._ask(request, object_id, _("Restore"), restore_account)
 
+    @action(description=_("Take the address as proved"), url_path="verify")
+    def verify(self, request: HttpRequest, object_id: Any) -> HttpResponse:
+        return self._ask(request, object_id, _("Take the address as proved"), verify_address)
+
+    @action(description=_("Reset the second factor"), url_path="reset-factor")
+    def reset_second_factor(self, request: HttpRequest, object_id: Any) -> HttpResponse:
+        return self._ask(request, object_id, _("Reset the second factor"), reset_factors)
+
     @action(description=_("See as this person"), url_path="see-as")
     def see_as(self, request: HttpRequest, object_id: Any) -> HttpResponse:
         """Its page stands on the top floor."""
@@ -164,6 +184,8 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
         except ValidationError as error:
             form.add_error("reason", error.message_dict["reason"])
             return False
+        except ProofNeeded:
+            raise  # the middleware leads to the page that asks for it
         except Refusal as refusal:
             self.message_user(request, f"{person}: {refusal.detail}", messages.ERROR)
         else:
@@ -179,6 +201,8 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
         shown = {
             "suspend": may and person.is_active,
             "restore": may and person.state == User.State.SUSPENDED,
+            "verify": may and person.email_verified_at is None,
+            "reset_second_factor": may and bool(factors_of(person)),
             "see_as": may_see_as(request.user, person),
         }
         return [one for one in super().get_actions_detail(request, object_id) if shown[one.method.__name__]]
@@ -201,6 +225,12 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
                 self.message_user(request, f"{user}: {refusal.detail}", messages.ERROR)
         told = ngettext("%(n)s row done.", "%(n)s rows done.", n_done) % {"n": n_done}
         self.message_user(request, told, messages.SUCCESS if n_done else messages.WARNING)
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """Another address is to be proved by its owner, and ends what was open under the old one."""
+        super().save_model(request, obj, form, change)
+        if change and "email" in form.changed_data:
+            address_was_set(user=obj, old=form.initial["email"], by=request.user)
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
         return self.inlines if obj else []

@@ -1,9 +1,11 @@
 """Signing in and proving who one is."""
 
+from django.utils.translation import get_language
 from rest_framework import serializers
 
 from accounts.models import Passkey, PasswordResetToken, SignIn, User
 from accounts.selectors import device_name
+from kit.places import place_of
 
 
 class UserSerializer(serializers.ModelSerializer):
@@ -34,15 +36,19 @@ class SignInSerializer(serializers.ModelSerializer):
     """One device that is signed in. `device` is its program in words."""
 
     device = serializers.SerializerMethodField()
+    place = serializers.SerializerMethodField(help_text="The country, roughly; empty when unknown.")
     is_this = serializers.SerializerMethodField()
 
     class Meta:
         model = SignIn
-        fields = ["id", "kind", "device", "ip", "started_at", "seen_at", "expires_at", "is_this"]
+        fields = ["id", "kind", "device", "ip", "place", "started_at", "seen_at", "expires_at", "is_this"]
         read_only_fields = fields
 
     def get_device(self, sign_in: SignIn) -> str:
         return device_name(sign_in.user_agent)
+
+    def get_place(self, sign_in: SignIn) -> str:
+        return place_of(sign_in.ip, get_language() or "fr")
 
     def get_is_this(self, sign_in: SignIn) -> bool:
         return sign_in == self.context.get("here")

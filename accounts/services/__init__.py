@@ -27,6 +27,7 @@ from accounts.services.challenges import (
     open_challenge,
 )
 from accounts.services.consents import OWED, present_agreement, record_consents, withdraw_news
+from accounts.services.helping import address_was_set, reset_factors, verify_address
 from accounts.services.leaving import start_leaving, stop_leaving
 from accounts.services.looks import count_page, end_look, open_look, start_look
 from accounts.services.opening import (
@@ -103,6 +104,7 @@ __all__ = [
     "Tokens",
     "add_authenticator",
     "add_passkey",
+    "address_was_set",
     "answer_ask",
     "answer_by_code",
     "ask_email_change",
@@ -155,6 +157,7 @@ __all__ = [
     "remove_authenticator",
     "remove_passkey",
     "reopen_account",
+    "reset_factors",
     "reset_password",
     "restore_account",
     "revoke_token",
@@ -178,6 +181,7 @@ __all__ = [
     "take_second_step",
     "trust_device",
     "update_profile",
+    "verify_address",
     "who_is_in",
     "withdraw_news",
 ]

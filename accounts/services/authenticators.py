@@ -107,11 +107,13 @@ def remove_authenticator(*, by: User, caller: Caller = NOWHERE) -> None:
 
 
 @transaction.atomic
-def forget_factor(*, user: User, factor: str, caller: Caller) -> None:
+def forget_factor(
+    *, user: User, factor: str, caller: Caller, by: User | None = None, reason: str = ""
+) -> None:
     """Trail and mailbox hear that a factor is gone; with the last one, recovery codes go and no device is
     spared a second step any more.
     """
-    note(user=user, kind=SecurityEvent.Kind.FACTOR_REMOVED, caller=caller)
+    note(user=user, kind=SecurityEvent.Kind.FACTOR_REMOVED, caller=caller, by=by, reason=reason)
     _post(user, "factor_removed", factor)
     user.devices.update(trusted_until=None)
     if not Authenticator.objects.filter(user=user).exists() and not user.passkeys.exists():

@@ -29,6 +29,7 @@ from accounts.services.passkeys import is_assertion
 from accounts.services.proof import check_own_password, mark_proved
 from accounts.services.recovery import use_recovery_code
 from accounts.services.trail import NOWHERE, note
+from kit.places import place_of
 from kit.requests import Caller
 from kit.throttle import forgive, take
 from kit.tokens import digest
@@ -115,7 +116,8 @@ def send_code(*, challenge: Challenge) -> None:
         return
     code, _link = set_code(challenge=challenge)
     user = challenge.person
-    data = {"device": device_name(challenge.user_agent), "ip": challenge.ip or "?", "place": ""}
+    place = place_of(challenge.ip, user.language)
+    data = {"device": device_name(challenge.user_agent), "ip": challenge.ip or "?", "place": place}
     is_login = challenge.purpose == Purpose.LOGIN
     post_letter(
         kind="login_code" if is_login else "step_up_code",
@@ -197,10 +199,10 @@ def _is_right(challenge: Challenge, method: str, answer: Any, caller: Caller) ->
 
 
 @transaction.atomic
-def mark_verified(*, user: User, caller: Caller = NOWHERE) -> None:
-    """A code or link that went to the mailbox came back."""
+def mark_verified(*, user: User, caller: Caller = NOWHERE, by: User | None = None, reason: str = "") -> None:
+    """A code or link that went to the mailbox came back, or staff answer for it."""
     if User.objects.filter(pk=user.pk, email_verified_at=None).update(email_verified_at=timezone.now()):
-        note(user=user, kind=SecurityEvent.Kind.EMAIL_VERIFIED, caller=caller)
+        note(user=user, kind=SecurityEvent.Kind.EMAIL_VERIFIED, caller=caller, by=by, reason=reason)
     user.email_verified_at = user.email_verified_at or timezone.now()
 
 

@@ -13,6 +13,7 @@ from accounts.models import Device, PasswordResetToken, SecurityEvent, SignIn, U
 from accounts.selectors import device_name
 from accounts.services.trail import NOWHERE, note
 from kit.live import push
+from kit.places import place_of
 from kit.requests import Caller
 from kit.tokens import digest, new_token
 from mail.services import post_letter
@@ -63,7 +64,6 @@ def _device(user: User, caller: Caller) -> tuple[Device, bool]:
 
 
 def _tell(sign_in: SignIn) -> None:
-    """The place is left to the reader: no address book of the world is asked where an address lies."""
     post_letter(
         kind="new_sign_in",
         to=sign_in.user.email,
@@ -71,7 +71,7 @@ def _tell(sign_in: SignIn) -> None:
         user_id=sign_in.user_id,
         data={
             "device": device_name(sign_in.user_agent),
-            "place": "",
+            "place": place_of(sign_in.ip, sign_in.user.language),
             "ip": sign_in.ip or "?",
             "at": sign_in.started_at,
         },

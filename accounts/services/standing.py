@@ -28,7 +28,7 @@ def suspend_account(*, user_id: Any, reason: str, by: User) -> User:
     Sessions, tokens and reset links end; rows and money stay. Raises NotAllowed, WrongState unless the
     account is active, and ValidationError under "reason".
     """
-    user, told = _locked(user_id, by), _said(reason)
+    user, told = locked_person(user_id=user_id, by=by), said(reason)
     if not user.is_active:
         raise WrongState
     user.suspended_at, user.suspended_for = timezone.now(), told
@@ -42,7 +42,7 @@ def suspend_account(*, user_id: Any, reason: str, by: User) -> User:
 @transaction.atomic
 def restore_account(*, user_id: Any, reason: str = "", by: User) -> User:
     """Staff: lift a suspension. Raises NotAllowed, and WrongState when there is none."""
-    user = _locked(user_id, by)
+    user = locked_person(user_id=user_id, by=by)
     if user.state != User.State.SUSPENDED:
         raise WrongState
     _open(user)
@@ -55,7 +55,7 @@ def restore_account(*, user_id: Any, reason: str = "", by: User) -> User:
 @transaction.atomic
 def close_account(*, user_id: Any, reason: str = "", by: User) -> User:
     """Staff: close an account at once. Sessions and tokens end; rows and money stay. Raises NotAllowed."""
-    user = _locked(user_id, by)
+    user = locked_person(user_id=user_id, by=by)
     user.suspended_at, user.suspended_for = None, ""
     _shut(user, SignIn.End.CLOSED)
     note(user=user, kind=SecurityEvent.Kind.CLOSED, by=by, reason=tidy_lines(reason)[:LONGEST_REASON])
@@ -66,7 +66,7 @@ def close_account(*, user_id: Any, reason: str = "", by: User) -> User:
 @transaction.atomic
 def reopen_account(*, user_id: Any, reason: str = "", by: User) -> User:
     """Staff: let a person in again. Raises NotAllowed; WrongState for one suspended or deleted."""
-    user = _locked(user_id, by)
+    user = locked_person(user_id=user_id, by=by)
     if user.state == User.State.SUSPENDED or user.leaving_at is not None:
         raise WrongState
     _open(user)
@@ -87,13 +87,15 @@ def set_standing(*, user_id: Any, status: str, reason: str = "", by: User) -> Us
     return open_again(user_id=user_id, reason=reason, by=by)
 
 
-def _locked(user_id: Any, by: User) -> User:
+def locked_person(*, user_id: Any, by: User) -> User:
+    """Somebody whom this member of staff may act on, locked. Raises NotAllowed."""
     user = User.objects.select_for_update().get(pk=user_id)
     ensure(may_govern(by, user))
     return user
 
 
-def _said(reason: str) -> str:
+def said(reason: str) -> str:
+    """The reason in its stored form. Raises ValidationError under "reason" for none, or one too long."""
     told = tidy_lines(reason)
     if not told:
         raise ValidationError({"reason": _("Say why: the person is told.")})

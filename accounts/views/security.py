@@ -8,8 +8,8 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
@@ -18,6 +18,7 @@ from accounts.forms import PasswordForm
 from accounts.models import SignIn
 from accounts.selectors import device_name, factors_in_use, sign_in_of, sign_ins_of, trail_of
 from accounts.services import change_password, end_sign_in, end_sign_ins
+from kit.places import place_of
 from kit.requests import caller_of
 from kit.throttle import TooMany
 
@@ -38,6 +39,7 @@ def _page(request: HttpRequest, form: PasswordForm, status: int) -> HttpResponse
         {
             "sign_in": one,
             "name": device_name(one.user_agent),
+            "place": place_of(one.ip, get_language() or "fr"),
             "is_here": one == here,
         }
         for one in sign_ins_of(request.user)[:N_DEVICES]

@@ -35,13 +35,32 @@ class Client:
         """Password, then what is asked besides."""
         answer = self.post("auth/login", {"email": email, "password": password})
         if step := answer.get("second_step"):
-            answer = self.post("auth/second-step", self._answer(step, email, totp_secret))
+            answer = self._answer(step, email, totp_secret)
         return self._signed_in(answer)
 
+    def login_on_paper(self, email: str, password: str, code: str) -> dict[str, Any]:
+        """Password, then one of the codes that were put away."""
+        step = self.post("auth/login", {"email": email, "password": password}, expect=202)["second_step"]
+        body = {"token": step["token"], "method": "recovery", "code": code}
+        return self._signed_in(self.post("auth/second-step", body, expect=200))
+
+    def add_app(self) -> list[str]:
+        """Put an authenticator app to use; the codes on paper that come with it."""
+        asked = self.post("auth/factors/totp", expect=200)
+        body = {"token": asked["token"], "code": pyotp.TOTP(asked["secret"]).now()}
+        return self.put("auth/factors/totp", body)["recovery_codes"]
+
     def _answer(self, step: dict[str, Any], email: str, totp_secret: str) -> dict[str, Any]:
-        method = "totp" if "totp" in step["methods"] else "email"
-        code = pyotp.TOTP(totp_secret).now() if method == "totp" else self.code_for(email)
-        return {"token": step["token"], "method": method, "code": code}
+        """A code of the app works once: when somebody has just used it, wait for the next."""
+        body = {"token": step["token"], "method": "totp" if "totp" in step["methods"] else "email"}
+        if body["method"] == "email":
+            return self.post("auth/second-step", {**body, "code": self.code_for(email)})
+        app = pyotp.TOTP(totp_secret)
+        try:
+            return self.post("auth/second-step", {**body, "code": app.now()})
+        except Refused:
+            time.sleep(app.interval - time.time() % app.interval)
+            return self.post("auth/second-step", {**body, "code": app.now()})
 
     def code_for(self, email: str) -> str:
         """The code of the last letter there: from the demo's mailbox, or typed by whoever reads it."""

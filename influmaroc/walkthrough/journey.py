@@ -34,11 +34,14 @@ class Journey:
         self.staff_login = staff
         self.tag = secrets.token_hex(4)
         self.campaign = self.application = self.deal = self.deliverable = self.payment = self.payout = ""
+        self.passwords: dict[str, str] = {}
+        self.codes: list[str] = []
         self.net = mad("0.00")
         self.action: dict[str, Any] = {}
 
     def steps(self) -> list[Callable[[], None]]:
-        first = [self.register_brand, self.register_creator, self.complete_profiles, self.staff_signs_in]
+        first = [self.register_brand, self.register_creator, self.protect, self.sign_in_again]
+        first += [self.complete_profiles, self.staff_signs_in]
         market = [self.write_brief, self.approve_brief, self.apply, self.offer, self.counter, self.accept]
         contract = [self.sign_both, self.open_payment, self.pay, self.see_funds]
         work = [self.submit, self.ask_changes, self.resubmit, self.approve, self.publish, self.accept_work]
@@ -55,8 +58,17 @@ class Journey:
 
     def _register(self, client: Client, role: str, name: str, **more: str) -> None:
         email = f"{role}-{self.tag}@walkthrough.influmaroc.test"
-        password = f"Promenade-{secrets.token_urlsafe(12)}"
+        self.passwords[role] = password = f"Promenade-{secrets.token_urlsafe(12)}"
         client.register(email=email, password=password, name=name, role=role, language="fr", **more)
+
+    def protect(self) -> None:
+        """The creator adds an authenticator app, with codes on paper"""
+        self.codes = self.creator.add_app()
+
+    def sign_in_again(self) -> None:
+        """The creator signs in anew with one of them"""
+        email = f"influencer-{self.tag}@walkthrough.influmaroc.test"
+        self.creator.login_on_paper(email, self.passwords["influencer"], self.codes[0])
 
     def complete_profiles(self) -> None:
         """Both complete their profiles"""

@@ -1,6 +1,7 @@
 """One person and several devices: opened, protected, revoked, recovered; in both scripts."""
 
 import secrets
+import zipfile
 
 import pyotp
 import pytest
@@ -50,6 +51,8 @@ def test_a_person_protects_an_account_and_gets_it_back(device):
     by_recovery_code(third, email, codes[0])
     reset_password(second, email)
     by_app(second, email, secret)
+    take_a_copy(second)
+    delete_and_keep(second, third, email, codes[1])
 
 
 def register(person, email):
@@ -129,3 +132,25 @@ def by_app(person, email, secret):
     person.press("main a[href$='method=totp']", wait="load")
     person.fill(code=pyotp.TOTP(secret).at(person.now() + 30)).press()
     assert "/createur" in person.page.url
+
+
+def take_a_copy(person):
+    person.go("reglages/donnees").shoot("data").press("#copy form button")
+    link = person.page.locator("#copy a[download]")
+    link.wait_for(timeout=60_000)
+    person.shoot("data-ready")
+    with person.page.expect_download() as download:
+        link.click()
+    with zipfile.ZipFile(download.value.path()) as copy:
+        assert "Nour Alami" in copy.read("index.html").decode()
+
+
+def delete_and_keep(person, other, email, code):
+    """Gone at once; whoever signs in again within 14 days finds one button that stops it."""
+    person.go("reglages/donnees/supprimer").shoot("delete").press("main form .btn-error")
+    person.shoot("deleted")
+    type_login(other, email, NEW_PASSWORD)
+    other.press("main a[href$='method=recovery']", wait="load").fill(code=code).press()
+    other.shoot("leaving").press("main form[action$='/garder'] button")
+    other.go("createur")
+    assert other.page.url.endswith("/createur")

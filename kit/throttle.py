@@ -70,7 +70,9 @@ def take(scope: str, who: str) -> None:
         log.warning("the cache is away: counting %s in this process", scope)
         n_tries, allowed = _count_here(key), max(1, allowed // 2)
     reset_s = int(window_s - now % window_s) + 1
-    _note(Allowance(allowed, max(0, allowed - n_tries), reset_s))
+    # Of what several strangers draw on, only its end is told: how much is left would tell of the others.
+    if n_tries > allowed or scope not in settings.SHARED_THROTTLES:
+        _note(Allowance(allowed, max(0, allowed - n_tries), reset_s))
     if n_tries > allowed:
         raise TooMany(retry_after_s=reset_s)
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
-from django_filters import CharFilter, ChoiceFilter, DateTimeFilter, FilterSet
+from django_filters import CharFilter, ChoiceFilter, FilterSet
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework import generics
 from rest_framework.permissions import IsAdminUser
@@ -25,6 +25,7 @@ from accounts.serializers import (
 )
 from accounts.services import close_account, set_standing
 from kit.errors import ensure
+from kit.filters import MomentFilter
 from kit.paging import CursorPages
 
 ORDERS = {
@@ -39,8 +40,8 @@ NOT_YOURS = OpenApiResponse(description="Without the right to; oneself and, for 
 class PeopleFilter(FilterSet):
     role = ChoiceFilter(choices=User.Role.choices)
     state = ChoiceFilter(choices=User.State.choices, method="in_state")
-    joined_after = DateTimeFilter("joined_at", "gte")
-    joined_before = DateTimeFilter("joined_at", "lt")
+    joined_after = MomentFilter("joined_at", "gte")
+    joined_before = MomentFilter("joined_at", "lt")
     q = CharFilter(method="named", max_length=80)
 
     class Meta:

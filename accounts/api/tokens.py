@@ -40,7 +40,7 @@ class Login(APIView):
         form = LoginSerializer(data=request.data)
         form.is_valid(raise_exception=True)
         caller = client_of(request, form.validated_data.pop("device"))
-        user = prove_identity(**form.validated_data, ip=caller.ip or "")
+        user = prove_identity(**form.validated_data, caller=caller)
         pending = start_second_step(user=user, caller=caller)
         return still(pending) if pending else signed_in(Entered(user, ""), caller)
 

@@ -13,8 +13,8 @@ from kit.ids import uuid7
 class Device(models.Model):
     """A browser or client that this person has signed in from.
 
-    A browser is known by the long random token in its cookie, of which only the SHA-256 is kept; a client of
-    the API that keeps no cookies, by the name of its program.
+    It is known by the long random token that it keeps, of which only the SHA-256 lies here. One that keeps
+    none is a new device each time: nothing that can be guessed makes a device known.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

@@ -9,10 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.errors import AccountSuspended, EmailTaken, WrongLogin
 from accounts.facts import UserRegistered
-from accounts.models import User
+from accounts.models import Device, User
+from accounts.services.trail import NOWHERE
 from events.services import emit
+from kit.requests import Caller
 from kit.text import tidy
 from kit.throttle import forgive, take
+from kit.tokens import digest
 
 OPEN_ROLES = {User.Role.BRAND, User.Role.INFLUENCER}
 
@@ -54,23 +57,43 @@ def check_password_strength(password: str, user: User) -> None:
         raise ValidationError({"password": error.error_list}) from error
 
 
-def prove_identity(*, email: str, password: str, ip: str) -> User:
+def prove_identity(*, email: str, password: str, caller: Caller = NOWHERE) -> User:
     """The person behind these credentials. Raises WrongLogin (always the same) and kit.throttle.TooMany.
 
     An unknown address costs one password hash too, so the time of the answer says nothing. Whoever knows the
     password of a suspended account is told so, with the way to appeal (AccountSuspended); nobody else is.
     """
     address = email.strip().lower()
-    take("login", f"{address} {ip}")
-    take("login-account", address)
+    tries = _tries(address, caller)
+    for scope, who in tries:
+        take(scope, who)
     user = authenticate(username=address, password=password)
     if user is not None and user.state == User.State.SUSPENDED:
         raise AccountSuspended
     if user is None or not user.is_active:
         raise WrongLogin
-    forgive("login", f"{address} {ip}")
-    forgive("login-account", address)
+    for scope, who in tries:
+        forgive(scope, who)
     return user
+
+
+def _tries(address: str, caller: Caller) -> list[tuple[str, str]]:
+    """Whose allowances a try draws on: the address from this place, and the account from anywhere.
+
+    A browser that this account has signed in with draws on one of its own instead. So nobody elsewhere can
+    use up what its owner needs, and whoever stole its cookie has no more tries than anybody.
+    """
+    if knows_device(address=address, caller=caller):
+        return [("login", f"{address} device {digest(caller.device)}")]
+    return [("login", f"{address} {caller.ip or ''}"), ("login-account", address)]
+
+
+def knows_device(*, address: str, caller: Caller) -> bool:
+    """Whether the account of this address was signed in with on this very browser. One query in any case, so
+    that its time says nothing.
+    """
+    known = Device.objects.filter(user__email=address, token_hash=digest(caller.device))
+    return known.exists() and bool(caller.device)
 
 
 @transaction.atomic

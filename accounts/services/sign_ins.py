@@ -15,7 +15,7 @@ from accounts.services.trail import NOWHERE, note
 from kit.live import push
 from kit.places import place_of
 from kit.requests import Caller
-from kit.tokens import digest
+from kit.tokens import digest, new_token
 from mail.services import post_letter
 
 SEEN_EVERY = timedelta(minutes=5)
@@ -59,7 +59,7 @@ def start_sign_in(
 
 
 def _device(user: User, caller: Caller) -> tuple[Device, bool]:
-    known_by = caller.device or f"api:{caller.user_agent}"
+    known_by = caller.device or new_token()
     return Device.objects.get_or_create(user=user, token_hash=digest(known_by))
 
 

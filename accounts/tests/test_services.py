@@ -18,6 +18,7 @@ from accounts.services import (
 from conftest import PASSWORD
 from events.models import Event
 from kit.errors import NotAllowed
+from kit.requests import Caller
 from kit.throttle import TooMany
 
 
@@ -52,21 +53,21 @@ def test_nobody_registers_as_staff(db):
 
 
 def test_credentials_prove_who_you_are(amina):
-    assert prove_identity(email="Amina@example.ma", password=PASSWORD, ip="1.1.1.1") == amina
+    assert prove_identity(email="Amina@example.ma", password=PASSWORD, caller=Caller(ip="1.1.1.1")) == amina
 
 
 @pytest.mark.parametrize("email", ["amina@example.ma", "nobody@example.ma"])
 def test_wrong_credentials_sound_the_same(amina, email):
     with pytest.raises(WrongLogin):
-        prove_identity(email=email, password="wrong", ip="1.1.1.1")
+        prove_identity(email=email, password="wrong", caller=Caller(ip="1.1.1.1"))
 
 
 def test_a_closed_account_cannot_log_in(amina, staff):
     close_account(user_id=amina.pk, by=staff)
     with pytest.raises(WrongLogin):
-        prove_identity(email=amina.email, password=PASSWORD, ip="1.1.1.1")
+        prove_identity(email=amina.email, password=PASSWORD, caller=Caller(ip="1.1.1.1"))
     reopen_account(user_id=amina.pk, by=staff)
-    assert prove_identity(email=amina.email, password=PASSWORD, ip="1.1.1.1") == amina
+    assert prove_identity(email=amina.email, password=PASSWORD, caller=Caller(ip="1.1.1.1")) == amina
 
 
 def test_only_staff_close_accounts_and_not_their_own(amina, omar, staff):
@@ -81,11 +82,11 @@ def test_too_many_wrong_passwords_must_wait(amina, settings):
     settings.THROTTLES = {**settings.THROTTLES, "login": (2, 900)}
     for _try in range(2):
         with pytest.raises(WrongLogin):
-            prove_identity(email=amina.email, password="wrong", ip="9.9.9.9")
+            prove_identity(email=amina.email, password="wrong", caller=Caller(ip="9.9.9.9"))
     with pytest.raises(TooMany) as no:
-        prove_identity(email=amina.email, password=PASSWORD, ip="9.9.9.9")
+        prove_identity(email=amina.email, password=PASSWORD, caller=Caller(ip="9.9.9.9"))
     assert 0 < int(no.value.headers["Retry-After"]) <= 901
-    assert prove_identity(email=amina.email, password=PASSWORD, ip="8.8.8.8") == amina
+    assert prove_identity(email=amina.email, password=PASSWORD, caller=Caller(ip="8.8.8.8")) == amina
 
 
 @pytest.mark.parametrize("end", ["logout", "everywhere", "password", "closed"])

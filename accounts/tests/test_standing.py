@@ -8,6 +8,7 @@ from accounts.models import SecurityEvent, User
 from accounts.services import issue_tokens, prove_identity, restore_account, suspend_account
 from conftest import PASSWORD, person
 from kit.errors import NotAllowed, WrongState
+from kit.requests import Caller
 from kit.throttle import TooMany
 from mail.models import Letter
 
@@ -29,7 +30,7 @@ def suspended(amina, staff):
 
 
 def login(email, password=PASSWORD, ip="1.1.1.1"):
-    return prove_identity(email=email, password=password, ip=ip)
+    return prove_identity(email=email, password=password, caller=Caller(ip=ip))
 
 
 def test_a_suspension_ends_every_device_at_once_and_is_told(api_of, client_of, amina, staff):
@@ -162,3 +163,17 @@ def test_others_see_nobody(api_of, request, amina, who):
     assert api.get(PEOPLE).status_code == 403
     assert api.put(f"{PEOPLE}/{amina.pk}/status", {"status": "suspended"}, format="json").status_code == 403
     assert api.delete(f"{PEOPLE}/{amina.pk}").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("moment", "status"),
+    [
+        ("0257-03-11T16:44:19-19:26", 200),
+        ("2026-07-01", 200),
+        ("2026-07-01T12:00:00Z", 200),
+        ("0001-01-01T00:00:00+14:00", 400),
+        ("yesterday", 400),
+    ],
+)
+def test_any_moment_is_understood_or_refused(api_of, staff, moment, status):
+    assert api_of(staff).get(PEOPLE, {"joined_after": moment}).status_code == status

@@ -34,7 +34,7 @@ def _try(request: HttpRequest, form: LoginForm) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form, 422)
     try:
-        user = prove_identity(**form.cleaned_data, ip=request.META.get("REMOTE_ADDR", ""))
+        user = prove_identity(**form.cleaned_data, caller=caller_of(request))
     except (WrongLogin, TooMany) as no:
         form.add_error(None, str(no.detail))
         return _page(request, form, no.status if isinstance(no, TooMany) else 422, no.headers)

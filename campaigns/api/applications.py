@@ -21,6 +21,7 @@ from campaigns.api.filters import ApplicationFilter
 from campaigns.models import Application, Campaign
 from campaigns.policies import influencer_of
 from campaigns.serializers import ApplicationInput, ApplicationSerializer, StatusInput
+from kit.throttle import take
 
 
 def visible(request: Request) -> QuerySet[Application]:
@@ -66,6 +67,7 @@ class Apply(APIView):
     def post(self, request: Request, pk: UUID) -> Response:
         campaign = get_object_or_404(Campaign.objects.visible_to(request.user), pk=pk)
         body = checked(ApplicationInput, request)
+        take("apply", str(request.user.pk))
         return once(request, lambda: self._apply(request, campaign, body))
 
     def _apply(self, request: Request, campaign: Campaign, body: dict[str, Any]) -> tuple[int, Any]:

@@ -19,6 +19,7 @@ from influencers.models import Influencer
 from kit.errors import Refusal
 from kit.money import parse_amount
 from kit.pages import page
+from kit.throttle import take
 from payments.selectors import Quote, quote
 
 CONFLICT, UNPROCESSABLE = 409, 422
@@ -63,6 +64,7 @@ def _send(request: HttpRequest, campaign: Campaign, box: Standing) -> HttpRespon
 
 def _apply(request: HttpRequest, campaign: Campaign, form: ApplyForm) -> Application:
     pitch, price = form.cleaned_data["pitch"], form.cleaned_data["price"]
+    take("apply", str(request.user.pk))
     mine = apply_to_campaign(campaign_id=campaign.pk, pitch=pitch, price_centimes=price, by=request.user)
     messages.success(request, _("Your application was sent."))
     return mine

@@ -169,6 +169,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "kit.passwords.GuessableValidator"},
 ]
 _COUNTRIES = "node_modules/@ip-location-db/geo-whois-asn-country-mmdb/geo-whois-asn-country.mmdb"
 COUNTRIES_FILE = env.text("COUNTRIES_FILE", str(BASE_DIR / _COUNTRIES))  # see kit.places
@@ -191,6 +192,7 @@ THROTTLES = {
     "code-letter": (10, 3600),
     "code-ip": (60, 15 * 60),
     "passkey-login": (30, 15 * 60),
+    "apply": (30, 24 * 3600),
     "export": (3, 24 * 3600),
     "privacy-request": (5, 24 * 3600),
     "reset-address": (3, 3600),
@@ -199,6 +201,7 @@ THROTTLES = {
     "team-brand": (40, 24 * 3600),
     "team-address": (5, 24 * 3600),
 }
+SHARED_THROTTLES = {"login-account", "code-address", "reset-address", "team-address"}  # counted by an address
 CODE_FREE_DOMAINS: list[str] = []  # addresses where no code by e-mail would arrive: the demo's
 # The versions in force of what people agree to. Whoever agreed to an older one is asked again, on every page.
 CONSENT_VERSIONS = {"terms": "2026-07", "privacy": "2026-07", "news": "2026-07"}

@@ -6,7 +6,11 @@ rival    the owner of another brand
 amina    the creator of every application and contract here
 omar     another creator
 visitor  nobody signed in; "in" is a redirect to the login page
-staff    the house
+moderator, finance   staff with the rights of a group (influmaroc/staff_groups.py) and a strong factor
+staff    a superuser of the house
+
+Whoever is suspended, or has not proved their address, has no column: test_matrix.py asks each row with what
+they held before, and wants a visitor's answer.
 
 A number is the status. 302 on a page is success that leads on; refusals of pages are read as htmx gets them.
 """
@@ -89,303 +93,303 @@ BODIES: dict[str, dict] = {
 }
 
 API = """
-                                                                body     atla view riva amin omar visi staf
-GET    /api/brands                                              -        200  200  200  200  200  200  200
-GET    /api/brands/search                                       -        200  200  200  200  200  200  200
-GET    /api/brands/me                                           -        200  200  200  404  404  401  404
-GET    /api/brands/{brand}                                      -        200  200  200  200  200  200  200
-PUT    /api/brands/{brand}                                      brand    200  403  404  404  404  401  404
-PATCH  /api/brands/{brand}                                      about    200  403  404  404  404  401  404
-GET    /api/brands/{brand}/members                              -        200  200  404  404  404  401  404
-POST   /api/brands/{brand}/members                              newcomer 202  403  404  404  404  401  404
-PUT    /api/brands/{brand}/members/{member}                     role     200  403  404  404  404  401  404
-DELETE /api/brands/{brand}/members/{member}                     -        204  403  404  404  404  401  404
-GET    /api/brands/{brand}/invitations                          -        200  403  404  404  404  401  404
-POST   /api/brands/{brand}/invitations                          newcomer 202  403  404  404  404  401  404
-DELETE /api/brands/{brand}/invitations/{invitation}             -        204  403  404  404  404  401  404
-POST   /api/brands/{brand}/invitations/{invitation}/resend      -        202  403  404  404  404  401  404
-GET    /api/brands/{brand}/ownership                            -        200  200  404  404  404  401  404
-POST   /api/brands/{brand}/ownership                            heir     201  403  404  404  404  401  404
-DELETE /api/brands/{brand}/ownership                            -        204  403  404  404  404  401  404
-POST   /api/brands/{brand}/ownership/accept                     -        410  204  404  404  404  401  404
-POST   /api/brands/{brand}/ownership/decline                    -        410  204  404  404  404  401  404
-GET    /api/brands/{brand}/spending-limit                       -        200  200  404  404  404  401  404
-PUT    /api/brands/{brand}/spending-limit                       limit    200  403  404  404  404  401  404
-POST   /api/brands/{brand}/leave                                -        409  204  404  404  404  401  404
-POST   /api/invitations/decline                                 token    204  204  204  204  204  401  204
-GET    /api/influencers                                         -        200  200  200  200  200  200  200
-GET    /api/influencers/search                                  -        200  200  200  200  200  200  200
-GET    /api/influencers/me                                      -        404  404  404  200  200  401  404
-GET    /api/influencers/{creator}                               -        200  200  200  200  200  200  200
-PUT    /api/influencers/{creator}                               profile  404  404  404  200  404  401  404
-PATCH  /api/influencers/{creator}                               bio      404  404  404  200  404  401  404
-GET    /api/campaigns                                           -        200  200  200  200  200  200  200
-POST   /api/campaigns                                           draft    201  403  201  403  403  401  403
-GET    /api/campaigns/search                                    -        200  200  200  200  200  200  200
-GET    /api/campaigns/{free}                                    -        200  200  200  200  200  200  200
-GET    /api/campaigns/{draft}                                   -        200  200  404  404  404  404  404
-GET    /api/campaigns/{pending}                                 -        200  200  404  404  404  404  200
-PUT    /api/campaigns/{draft}                                   draft    200  403  404  404  404  401  404
-PATCH  /api/campaigns/{free}                                    draft    200  403  403  403  403  401  403
-DELETE /api/campaigns/{free}                                    -        204  403  403  403  403  401  403
-POST   /api/campaigns/{draft}/submit-for-approval               -        200  403  404  404  404  401  404
-PUT    /api/admin/campaigns/{pending}/approve                   -        403  403  403  403  403  401  200
-PUT    /api/admin/campaigns/{pending}/reject                    reason   403  403  403  403  403  401  200
-POST   /api/campaigns/{free}/apply                              applied  403  403  403  201  201  401  403
-GET    /api/campaigns/{campaign}/applications                   -        200  200  404  200  200  401  404
-PUT    /api/campaigns/{campaign}/applications/{applied}/status  accepted 200  403  404  409  404  401  404
-PUT    /api/campaigns/{offering}/applications/{offered}/status  accepted 409  403  404  200  404  401  404
-GET    /api/applications                                        -        200  200  200  200  200  401  200
-GET    /api/collaborations                                      -        200  200  200  200  200  401  200
-GET    /api/collaborations/{deal}                               -        200  200  404  200  404  401  404
-POST   /api/collaborations/{agreed}/sign                        sign     200  403  404  200  404  401  404
-POST   /api/collaborations/{agreed}/cancel                      reason   200  403  404  200  404  401  404
-POST   /api/collaborations/{untouched}/dispute                  reason   201  403  404  201  404  401  404
-GET    /api/collaborations/{deal}/timeline                      -        200  200  404  200  404  401  404
-GET    /api/collaborations/{deal}/deliverables                  -        200  200  404  200  404  401  404
-POST   /api/deliverables/{due}/submissions                      clip     403  403  404  201  404  401  404
-POST   /api/deliverables/{submitted}/review                     approve  200  403  404  403  404  401  404
-POST   /api/deliverables/{approved}/publication                 proof    403  403  404  200  404  401  404
-POST   /api/deliverables/{published}/accept                     -        200  403  404  403  404  401  404
-GET    /api/notifications                                       -        200  200  200  200  200  401  200
-POST   /api/notifications                                       news     403  403  403  403  403  401  201
-PUT    /api/notifications/mark-all-read                         -        200  200  200  200  200  401  200
-PUT    /api/notifications/{notice}/read                         -        404  404  404  200  404  401  404
-DELETE /api/notifications/{notice}                              -        404  404  404  204  404  401  404
-POST   /api/payments/create-payment-intent                      intent   201  403  404  403  404  401  404
-POST   /api/payments/confirm-payment                            payment  200  200  404  404  404  401  404
-GET    /api/payments/history                                    -        200  200  200  200  200  401  200
-GET    /api/payments/approvals                                  -        200  200  200  200  200  401  200
-POST   /api/payments/approvals                                  large    201  403  404  403  404  401  404
-GET    /api/payments/approvals/{approval}                       -        200  200  404  404  404  401  404
-POST   /api/payments/approvals/{approval}/approve               -        200  403  404  404  404  401  404
-POST   /api/payments/approvals/{approval}/refuse                -        200  403  404  404  404  401  404
-GET    /api/finances/earnings                                   -        403  403  403  200  200  401  403
-GET    /api/finances/payout-methods                             -        403  403  403  200  200  401  403
-POST   /api/finances/payout-methods                             rib      403  403  403  201  201  401  403
-POST   /api/finances/request-payout                             payout   403  403  403  201  409  401  403
-GET    /api/finances/payouts                                    -        200  200  200  200  200  401  200
-GET    /api/admin/payouts                                       -        403  403  403  403  403  401  200
-PUT    /api/admin/payouts/{payout}/approve                      -        403  403  403  403  403  401  200
-GET    /api/admin/ledger/check                                  -        403  403  403  403  403  401  200
-GET    /api/admin/ledger/books?deal={deal}                      -        403  403  403  403  403  401  200
-POST   /api/auth/register                                       register 202  202  202  202  202  202  202
-POST   /api/auth/verify-email                                   code     201  201  201  201  201  201  201
-POST   /api/auth/resend-code                                    awaited  202  202  202  202  202  202  202
-POST   /api/auth/login                                          login    202  202  202  202  202  202  202
-POST   /api/auth/second-step                                    step     202  202  202  202  202  202  202
-POST   /api/auth/second-step/send                               stepping 202  202  202  202  202  202  202
-POST   /api/auth/passkey/options                                -        200  200  200  200  200  200  200
-POST   /api/auth/proof                                          mine     202  202  202  202  202  401  202
-GET    /api/auth/factors                                        -        200  200  200  200  200  401  200
-POST   /api/auth/factors/totp                                   -        200  200  200  200  200  401  200
-DELETE /api/auth/factors/totp                                   -        204  204  204  204  204  401  409
-POST   /api/auth/factors/recovery-codes                         -        200  200  200  200  200  401  200
-POST   /api/auth/factors/passkeys/options                       -        200  200  200  200  200  401  200
-DELETE /api/auth/factors/passkeys/{passkey}                     -        404  404  404  204  404  401  404
-POST   /api/auth/email                                          moved    202  202  202  202  202  401  202
-POST   /api/auth/change-password                                password 204  204  204  204  204  401  204
-GET    /api/auth/sign-ins                                       -        200  200  200  200  200  401  200
-DELETE /api/auth/sign-ins                                       -        204  204  204  204  204  401  204
-DELETE /api/auth/sign-ins/{sign_in}                             -        404  404  404  204  404  401  404
-GET    /api/auth/validate-reset-token/{reset}                   -        200  200  200  200  200  200  200
-POST   /api/auth/forgot-password                                forgot   202  202  202  202  202  202  202
-POST   /api/auth/reset-password                                 reset    204  204  204  204  204  204  204
-GET    /api/auth/admin/password-reset-tokens                    -        403  403  403  403  403  401  200
-POST   /api/auth/admin/cleanup-expired-tokens                   -        403  403  403  403  403  401  200
-DELETE /api/auth/admin/cleanup-expired-tokens                   -        403  403  403  403  403  401  200
-GET    /auth/validate-reset-token/{reset}                       -        200  200  200  200  200  200  200
-POST   /auth/forgot-password                                    forgot   202  202  202  202  202  202  202
-POST   /auth/reset-password                                     reset    204  204  204  204  204  204  204
-GET    /auth/admin/password-reset-tokens                        -        403  403  403  403  403  401  200
-POST   /auth/admin/cleanup-expired-tokens                       -        403  403  403  403  403  401  200
-DELETE /auth/admin/cleanup-expired-tokens                       -        403  403  403  403  403  401  200
-GET    /api/users/profile                                       -        200  200  200  200  200  401  200
-PUT    /api/users/profile                                       me       200  200  200  200  200  401  200
-PATCH  /api/users/profile                                       me       200  200  200  200  200  401  200
-PUT    /api/users/profile/picture                               photo    200  200  200  200  200  401  200
-DELETE /api/users/profile/picture                               -        200  200  200  200  200  401  200
-PUT    /api/influencers/{creator}/portrait                      photo    404  404  404  200  404  401  404
-DELETE /api/influencers/{creator}/portrait                      -        404  404  404  200  404  401  404
-PUT    /api/brands/{brand}/logo                                 photo    200  403  404  404  404  401  404
-DELETE /api/brands/{brand}/logo                                 -        200  403  404  404  404  401  404
-GET    /api/users/search?q=amina                                -        200  200  200  200  200  401  200
-GET    /api/admin/users                                         -        403  403  403  403  403  401  200
-GET    /api/admin/users/{amina}                                 -        403  403  403  403  403  401  200
-PUT    /api/admin/users/{amina}/status                          suspend  403  403  403  403  403  401  200
-DELETE /api/admin/users/{amina}                                 -        403  403  403  403  403  401  204
-DELETE /api/users/account                                       -        409  202  202  409  202  401  409
-POST   /api/users/account/keep                                  -        204  204  204  204  204  401  204
-GET    /api/privacy/consents                                    -        200  200  200  200  200  401  200
-PUT    /api/privacy/consents                                    consents 200  200  200  200  200  401  200
-GET    /api/privacy/exports                                     -        200  200  200  200  200  401  200
-POST   /api/privacy/exports                                     -        202  202  202  202  202  401  202
-GET    /api/privacy/exports/{copy}/file                         -        404  404  404  200  404  401  404
-GET    /api/privacy/requests                                    -        200  200  200  200  200  401  200
-POST   /api/privacy/requests                                    opposition 201 201  201  201  201  401  201
-GET    /api/schema                                              -        200  200  200  200  200  200  200
-GET    /api/docs                                                -        200  200  200  200  200  200  200
-GET    /api/redoc                                               -        200  200  200  200  200  200  200
+                                                                body     atl vie riv ami oma vis mod fin sta
+GET    /api/brands                                              -        200 200 200 200 200 200 200 200 200
+GET    /api/brands/search                                       -        200 200 200 200 200 200 200 200 200
+GET    /api/brands/me                                           -        200 200 200 404 404 401 404 404 404
+GET    /api/brands/{brand}                                      -        200 200 200 200 200 200 200 200 200
+PUT    /api/brands/{brand}                                      brand    200 403 404 404 404 401 404 404 404
+PATCH  /api/brands/{brand}                                      about    200 403 404 404 404 401 404 404 404
+GET    /api/brands/{brand}/members                              -        200 200 404 404 404 401 404 404 404
+POST   /api/brands/{brand}/members                              newcomer 202 403 404 404 404 401 404 404 404
+PUT    /api/brands/{brand}/members/{member}                     role     200 403 404 404 404 401 404 404 404
+DELETE /api/brands/{brand}/members/{member}                     -        204 403 404 404 404 401 404 404 404
+GET    /api/brands/{brand}/invitations                          -        200 403 404 404 404 401 404 404 404
+POST   /api/brands/{brand}/invitations                          newcomer 202 403 404 404 404 401 404 404 404
+DELETE /api/brands/{brand}/invitations/{invitation}             -        204 403 404 404 404 401 404 404 404
+POST   /api/brands/{brand}/invitations/{invitation}/resend      -        202 403 404 404 404 401 404 404 404
+GET    /api/brands/{brand}/ownership                            -        200 200 404 404 404 401 404 404 404
+POST   /api/brands/{brand}/ownership                            heir     201 403 404 404 404 401 404 404 404
+DELETE /api/brands/{brand}/ownership                            -        204 403 404 404 404 401 404 404 404
+POST   /api/brands/{brand}/ownership/accept                     -        410 204 404 404 404 401 404 404 404
+POST   /api/brands/{brand}/ownership/decline                    -        410 204 404 404 404 401 404 404 404
+GET    /api/brands/{brand}/spending-limit                       -        200 200 404 404 404 401 404 404 404
+PUT    /api/brands/{brand}/spending-limit                       limit    200 403 404 404 404 401 404 404 404
+POST   /api/brands/{brand}/leave                                -        409 204 404 404 404 401 404 404 404
+POST   /api/invitations/decline                                 token    204 204 204 204 204 401 204 204 204
+GET    /api/influencers                                         -        200 200 200 200 200 200 200 200 200
+GET    /api/influencers/search                                  -        200 200 200 200 200 200 200 200 200
+GET    /api/influencers/me                                      -        404 404 404 200 200 401 404 404 404
+GET    /api/influencers/{creator}                               -        200 200 200 200 200 200 200 200 200
+PUT    /api/influencers/{creator}                               profile  404 404 404 200 404 401 404 404 404
+PATCH  /api/influencers/{creator}                               bio      404 404 404 200 404 401 404 404 404
+GET    /api/campaigns                                           -        200 200 200 200 200 200 200 200 200
+POST   /api/campaigns                                           draft    201 403 201 403 403 401 403 403 403
+GET    /api/campaigns/search                                    -        200 200 200 200 200 200 200 200 200
+GET    /api/campaigns/{free}                                    -        200 200 200 200 200 200 200 200 200
+GET    /api/campaigns/{draft}                                   -        200 200 404 404 404 404 404 404 404
+GET    /api/campaigns/{pending}                                 -        200 200 404 404 404 404 200 200 200
+PUT    /api/campaigns/{draft}                                   draft    200 403 404 404 404 401 404 404 404
+PATCH  /api/campaigns/{free}                                    draft    200 403 403 403 403 401 403 403 403
+DELETE /api/campaigns/{free}                                    -        204 403 403 403 403 401 403 403 403
+POST   /api/campaigns/{draft}/submit-for-approval               -        200 403 404 404 404 401 404 404 404
+PUT    /api/admin/campaigns/{pending}/approve                   -        403 403 403 403 403 401 200 403 200
+PUT    /api/admin/campaigns/{pending}/reject                    reason   403 403 403 403 403 401 200 403 200
+POST   /api/campaigns/{free}/apply                              applied  403 403 403 201 201 401 403 403 403
+GET    /api/campaigns/{campaign}/applications                   -        200 200 404 200 200 401 404 404 404
+PUT    /api/campaigns/{campaign}/applications/{applied}/status  accepted 200 403 404 409 404 401 404 404 404
+PUT    /api/campaigns/{offering}/applications/{offered}/status  accepted 409 403 404 200 404 401 404 404 404
+GET    /api/applications                                        -        200 200 200 200 200 401 200 200 200
+GET    /api/collaborations                                      -        200 200 200 200 200 401 200 200 200
+GET    /api/collaborations/{deal}                               -        200 200 404 200 404 401 404 404 404
+POST   /api/collaborations/{agreed}/sign                        sign     200 403 404 200 404 401 404 404 404
+POST   /api/collaborations/{agreed}/cancel                      reason   200 403 404 200 404 401 404 404 404
+POST   /api/collaborations/{untouched}/dispute                  reason   201 403 404 201 404 401 404 404 404
+GET    /api/collaborations/{deal}/timeline                      -        200 200 404 200 404 401 404 404 404
+GET    /api/collaborations/{deal}/deliverables                  -        200 200 404 200 404 401 404 404 404
+POST   /api/deliverables/{due}/submissions                      clip     403 403 404 201 404 401 404 404 404
+POST   /api/deliverables/{submitted}/review                     approve  200 403 404 403 404 401 404 404 404
+POST   /api/deliverables/{approved}/publication                 proof    403 403 404 200 404 401 404 404 404
+POST   /api/deliverables/{published}/accept                     -        200 403 404 403 404 401 404 404 404
+GET    /api/notifications                                       -        200 200 200 200 200 401 200 200 200
+POST   /api/notifications                                       news     403 403 403 403 403 401 403 403 201
+PUT    /api/notifications/mark-all-read                         -        200 200 200 200 200 401 200 200 200
+PUT    /api/notifications/{notice}/read                         -        404 404 404 200 404 401 404 404 404
+DELETE /api/notifications/{notice}                              -        404 404 404 204 404 401 404 404 404
+POST   /api/payments/create-payment-intent                      intent   201 403 404 403 404 401 404 404 404
+POST   /api/payments/confirm-payment                            payment  200 200 404 404 404 401 404 404 404
+GET    /api/payments/history                                    -        200 200 200 200 200 401 200 200 200
+GET    /api/payments/approvals                                  -        200 200 200 200 200 401 200 200 200
+POST   /api/payments/approvals                                  large    201 403 404 403 404 401 404 404 404
+GET    /api/payments/approvals/{approval}                       -        200 200 404 404 404 401 404 404 404
+POST   /api/payments/approvals/{approval}/approve               -        200 403 404 404 404 401 404 404 404
+POST   /api/payments/approvals/{approval}/refuse                -        200 403 404 404 404 401 404 404 404
+GET    /api/finances/earnings                                   -        403 403 403 200 200 401 403 403 403
+GET    /api/finances/payout-methods                             -        403 403 403 200 200 401 403 403 403
+POST   /api/finances/payout-methods                             rib      403 403 403 201 201 401 403 403 403
+POST   /api/finances/request-payout                             payout   403 403 403 201 409 401 403 403 403
+GET    /api/finances/payouts                                    -        200 200 200 200 200 401 200 200 200
+GET    /api/admin/payouts                                       -        403 403 403 403 403 401 200 200 200
+PUT    /api/admin/payouts/{payout}/approve                      -        403 403 403 403 403 401 403 200 200
+GET    /api/admin/ledger/check                                  -        403 403 403 403 403 401 403 200 200
+GET    /api/admin/ledger/books?deal={deal}                      -        403 403 403 403 403 401 403 200 200
+POST   /api/auth/register                                       register 202 202 202 202 202 202 202 202 202
+POST   /api/auth/verify-email                                   code     201 201 201 201 201 201 201 201 201
+POST   /api/auth/resend-code                                    awaited  202 202 202 202 202 202 202 202 202
+POST   /api/auth/login                                          login    202 202 202 202 202 202 202 202 202
+POST   /api/auth/second-step                                    step     202 202 202 202 202 202 202 202 202
+POST   /api/auth/second-step/send                               stepping 202 202 202 202 202 202 202 202 202
+POST   /api/auth/passkey/options                                -        200 200 200 200 200 200 200 200 200
+POST   /api/auth/proof                                          mine     202 202 202 202 202 401 202 202 202
+GET    /api/auth/factors                                        -        200 200 200 200 200 401 200 200 200
+POST   /api/auth/factors/totp                                   -        200 200 200 200 200 401 200 200 200
+DELETE /api/auth/factors/totp                                   -        204 204 204 204 204 401 409 409 409
+POST   /api/auth/factors/recovery-codes                         -        200 200 200 200 200 401 200 200 200
+POST   /api/auth/factors/passkeys/options                       -        200 200 200 200 200 401 200 200 200
+DELETE /api/auth/factors/passkeys/{passkey}                     -        404 404 404 204 404 401 404 404 404
+POST   /api/auth/email                                          moved    202 202 202 202 202 401 202 202 202
+POST   /api/auth/change-password                                password 204 204 204 204 204 401 204 204 204
+GET    /api/auth/sign-ins                                       -        200 200 200 200 200 401 200 200 200
+DELETE /api/auth/sign-ins                                       -        204 204 204 204 204 401 204 204 204
+DELETE /api/auth/sign-ins/{sign_in}                             -        404 404 404 204 404 401 404 404 404
+GET    /api/auth/validate-reset-token/{reset}                   -        200 200 200 200 200 200 200 200 200
+POST   /api/auth/forgot-password                                forgot   202 202 202 202 202 202 202 202 202
+POST   /api/auth/reset-password                                 reset    204 204 204 204 204 204 204 204 204
+GET    /api/auth/admin/password-reset-tokens                    -        403 403 403 403 403 401 403 403 200
+POST   /api/auth/admin/cleanup-expired-tokens                   -        403 403 403 403 403 401 403 403 200
+DELETE /api/auth/admin/cleanup-expired-tokens                   -        403 403 403 403 403 401 403 403 200
+GET    /auth/validate-reset-token/{reset}                       -        200 200 200 200 200 200 200 200 200
+POST   /auth/forgot-password                                    forgot   202 202 202 202 202 202 202 202 202
+POST   /auth/reset-password                                     reset    204 204 204 204 204 204 204 204 204
+GET    /auth/admin/password-reset-tokens                        -        403 403 403 403 403 401 403 403 200
+POST   /auth/admin/cleanup-expired-tokens                       -        403 403 403 403 403 401 403 403 200
+DELETE /auth/admin/cleanup-expired-tokens                       -        403 403 403 403 403 401 403 403 200
+GET    /api/users/profile                                       -        200 200 200 200 200 401 200 200 200
+PUT    /api/users/profile                                       me       200 200 200 200 200 401 200 200 200
+PATCH  /api/users/profile                                       me       200 200 200 200 200 401 200 200 200
+PUT    /api/users/profile/picture                               photo    200 200 200 200 200 401 200 200 200
+DELETE /api/users/profile/picture                               -        200 200 200 200 200 401 200 200 200
+PUT    /api/influencers/{creator}/portrait                      photo    404 404 404 200 404 401 404 404 404
+DELETE /api/influencers/{creator}/portrait                      -        404 404 404 200 404 401 404 404 404
+PUT    /api/brands/{brand}/logo                                 photo    200 403 404 404 404 401 404 404 404
+DELETE /api/brands/{brand}/logo                                 -        200 403 404 404 404 401 404 404 404
+GET    /api/users/search?q=amina                                -        200 200 200 200 200 401 200 200 200
+GET    /api/admin/users                                         -        403 403 403 403 403 401 200 403 200
+GET    /api/admin/users/{amina}                                 -        403 403 403 403 403 401 200 403 200
+PUT    /api/admin/users/{amina}/status                          suspend  403 403 403 403 403 401 200 403 200
+DELETE /api/admin/users/{amina}                                 -        403 403 403 403 403 401 204 403 204
+DELETE /api/users/account                                       -        409 202 202 409 202 401 409 409 409
+POST   /api/users/account/keep                                  -        204 204 204 204 204 401 204 204 204
+GET    /api/privacy/consents                                    -        200 200 200 200 200 401 200 200 200
+PUT    /api/privacy/consents                                    consents 200 200 200 200 200 401 200 200 200
+GET    /api/privacy/exports                                     -        200 200 200 200 200 401 200 200 200
+POST   /api/privacy/exports                                     -        202 202 202 202 202 401 202 202 202
+GET    /api/privacy/exports/{copy}/file                         -        404 404 404 200 404 401 404 404 404
+GET    /api/privacy/requests                                    -        200 200 200 200 200 401 200 200 200
+POST   /api/privacy/requests                                    opposition 201 201 201 201 201 401 201 201 201
+GET    /api/schema                                              -        200 200 200 200 200 200 200 200 200
+GET    /api/docs                                                -        200 200 200 200 200 200 200 200 200
+GET    /api/redoc                                               -        200 200 200 200 200 200 200 200 200
 """
 
 PAGES = """
-                                                                body     atla view riva amin omar visi staf
-GET    /                                                        -        302  302  302  302  302  302  302
-GET    /robots.txt                                              -        200  200  200  200  200  200  200
-GET    /.well-known/security.txt                                -        200  200  200  200  200  200  200
-GET    /langue/ar                                               -        302  302  302  302  302  302  302
-GET    /apparence/dark                                          -        302  302  302  302  302  302  302
-POST   /i18n/setlang/                                           language 302  302  302  302  302  302  302
-GET    /dev/mails                                               -        200  200  200  200  200  200  200
-GET    /dev/mails/{letter}                                      -        200  200  200  200  200  200  200
-GET    /dev/mails/{letter}/html                                 -        200  200  200  200  200  200  200
-GET    /admin/                                                  -        302  302  302  302  302  302  200
-GET    /fr/                                                     -        200  200  200  200  200  200  200
-GET    /fr/marques                                              -        200  200  200  200  200  200  200
-GET    /fr/createurs                                            -        200  200  200  200  200  200  200
-GET    /fr/etat                                                 -        200  200  200  200  200  200  200
-GET    /fr/connexion                                            -        302  302  302  302  302  200  302
-GET    /fr/inscription                                          -        302  302  302  302  302  200  302
-GET    /media/{photo}-128.webp                                  -        200  200  200  200  200  200  200
-GET    /admin/regard/{amina}                                    -        403  403  403  403  403  in   200
-POST   /admin/regard/{amina}                                    reason   403  403  403  403  403  in   302
-POST   /regard/fin                                              -        302  302  302  302  302  302  302
-GET    /fr/reglages/compte                                      -        200  200  200  200  200  in   200
-POST   /fr/reglages/compte                                      account  302  302  302  302  302  in   302
-POST   /fr/reglages/compte/photo                                remove   302  302  302  302  302  in   302
-POST   /fr/createur/profil/photo                                remove   403  403  403  302  302  in   403
-POST   /fr/marque/profil/logo                                   remove   302  403  302  403  403  in   403
-GET    /fr/verifier                                             -        302  302  302  302  302  302  302
-POST   /fr/verifier/encore                                      -        302  302  302  302  302  302  302
-GET    /fr/verifier/{link}                                      -        302  302  302  302  302  302  302
-POST   /fr/connexion/cle/defi                                   -        200  200  200  200  200  200  200
-GET    /fr/confirmer                                            -        200  200  200  200  200  in   200
-POST   /fr/confirmer                                            mine     302  302  302  302  302  in   302
-GET    /fr/confirmer/etape                                      -        302  302  302  302  302  in   302
-GET    /fr/reglages/securite/application                        -        200  200  200  200  200  in   200
-POST   /fr/reglages/securite/application/retirer                -        302  302  302  302  302  in   409
-GET    /fr/reglages/securite/codes                              -        302  302  302  302  302  in   302
-POST   /fr/reglages/securite/codes/gardes                       -        302  302  302  302  302  in   302
-POST   /fr/reglages/securite/codes/nouveaux                     -        302  302  302  302  302  in   302
-GET    /fr/reglages/securite/cles                               -        200  200  200  200  200  in   200
-POST   /fr/reglages/securite/cles/defi                          -        200  200  200  200  200  in   200
-POST   /fr/reglages/securite/cles/{passkey}/retirer             -        404  404  404  302  404  in   404
-GET    /fr/reglages/adresse                                     -        200  200  200  200  200  in   200
-POST   /fr/reglages/adresse                                     moved    302  302  302  302  302  in   302
-GET    /fr/reglages/adresse/code                                -        302  302  302  302  302  in   302
-GET    /fr/reglages/securite                                    -        200  200  200  200  200  in   200
-POST   /fr/reglages/securite/mot-de-passe                       password 302  302  302  302  302  in   302
-POST   /fr/reglages/securite/autres                             -        302  302  302  302  302  in   302
-POST   /fr/reglages/securite/{sign_in}                          -        404  404  404  302  404  in   404
-GET    /fr/reglages/donnees                                     -        200  200  200  200  200  in   200
-GET    /fr/reglages/donnees/textes                              -        200  200  200  200  200  in   200
-POST   /fr/reglages/donnees/textes                              agreed   302  302  302  302  302  in   302
-POST   /fr/reglages/donnees/nouvelles                           -        302  302  302  302  302  in   302
-POST   /fr/reglages/donnees/copie                               -        302  302  302  302  302  in   302
-GET    /fr/reglages/donnees/copie/etat                          -        200  200  200  200  200  in   200
-GET    /fr/reglages/donnees/copie/{copy}                        -        404  404  404  200  404  in   404
-POST   /fr/reglages/donnees/demande                             opposition 302 302  302  302  302  in   302
-GET    /fr/reglages/donnees/supprimer                           -        200  200  200  200  200  in   200
-POST   /fr/reglages/donnees/supprimer                           -        409  200  200  409  200  in   409
-POST   /fr/reglages/donnees/garder                              -        302  302  302  302  302  in   302
-GET    /fr/mot-de-passe/oublie                                  -        200  200  200  200  200  200  200
-POST   /fr/mot-de-passe/oublie                                  forgot   302  302  302  302  302  302  302
-GET    /fr/mot-de-passe/oublie/courrier                         -        200  200  200  200  200  200  200
-GET    /fr/mot-de-passe/nouveau/{reset}                         -        302  302  302  302  302  302  302
-POST   /fr/deconnexion                                          -        302  302  302  302  302  302  302
-GET    /fr/bienvenue                                            -        200  200  200  200  200  in   302
-GET    /fr/invitation/{invited}                                 -        302  302  302  302  302  302  302
-POST   /fr/invitation/changer                                   -        302  302  302  302  302  302  302
-GET    /fr/b/{brand_slug}                                       -        200  200  200  200  200  200  200
-GET    /fr/marque/profil                                        -        200  200  200  403  403  in   403
-POST   /fr/marque/profil/about                                  brand    200  403  200  403  403  in   403
-POST   /fr/marque/profil/equipe                                 invite   302  403  422  403  403  in   403
-GET    /fr/marque/profil/equipe                                 -        200  200  200  403  403  in   403
-POST   /fr/marque/profil/equipe/limite                          no_limit 302  403  302  403  403  in   403
-GET    /fr/marque/profil/equipe/quitter                         -        200  200  200  403  403  in   403
-POST   /fr/marque/profil/equipe/quitter                         -        409  302  409  403  403  in   403
-POST   /fr/marque/profil/equipe/invitations/{invitation}/renvoyer -        302  403  404  403  403  in   403
-POST   /fr/marque/profil/equipe/invitations/{invitation}/retirer -        302  403  404  403  403  in   403
-POST   /fr/marque/profil/equipe/cession/accepter                -        410  302  410  403  403  in   403
-POST   /fr/marque/profil/equipe/cession/refuser                 -        410  302  410  403  403  in   403
-POST   /fr/marque/profil/equipe/cession/retirer                 -        302  403  410  403  403  in   403
-GET    /fr/marque/profil/equipe/{member}/ceder                  -        200  403  404  403  403  in   403
-POST   /fr/marque/profil/equipe/{member}/ceder                  -        302  403  404  403  403  in   403
-POST   /fr/marque/profil/equipe/{member}                        role     302  403  404  403  403  in   403
-POST   /fr/marque/profil/equipe/{member}/retirer                -        302  403  404  403  403  in   403
-GET    /fr/marque                                               -        200  200  200  403  403  in   403
-GET    /fr/marque/campagnes                                     -        200  200  200  403  403  in   403
-GET    /fr/marque/campagnes/nouvelle                            -        200  403  200  403  403  in   403
-POST   /fr/marque/campagnes/nouvelle                            start    302  403  302  403  403  in   403
-GET    /fr/marque/campagnes/{campaign}                          -        200  200  404  404  404  in   404
-GET    /fr/marque/campagnes/{draft}/modifier/1                  -        200  403  404  404  404  in   404
-POST   /fr/marque/campagnes/{draft}/modifier/1                  goal     302  403  404  404  404  in   404
-GET    /fr/marque/campagnes/{draft}/estimation                  -        200  200  404  404  404  in   404
-POST   /fr/marque/campagnes/{campaign}/dupliquer                -        302  403  404  404  404  in   404
-GET    /fr/marque/campagnes/{free}/annuler                      -        200  403  404  404  404  in   404
-POST   /fr/marque/campagnes/{free}/annuler                      cancel   302  403  404  404  404  in   404
-GET    /fr/marque/campagnes/{campaign}/candidatures             -        200  200  404  404  404  in   404
-POST   /fr/marque/candidatures/{applied}/retenir                -        200  403  404  404  404  in   404
-GET    /fr/marque/candidatures/{applied}/offre                  -        200  403  404  404  404  in   404
-POST   /fr/marque/candidatures/{applied}/offre                  sum      200  403  404  404  404  in   404
-GET    /fr/marque/candidatures/{applied}/accepter               -        200  403  404  404  404  in   404
-POST   /fr/marque/candidatures/{applied}/accepter               price    200  403  404  404  404  in   404
-POST   /fr/marque/candidatures/{applied}/decliner               -        200  403  404  404  404  in   404
-GET    /fr/marque/offres/{signed}/paiement                      -        200  200  404  404  404  in   404
-POST   /fr/marque/offres/{large}/accord                         -        302  403  404  404  404  in   404
-GET    /fr/contrats                                             -        200  200  200  200  200  in   200
-GET    /fr/contrats/{deal}                                      -        200  200  404  200  404  in   404
-POST   /fr/contrats/{agreed}/signer                             sign     302  403  404  302  404  in   404
-GET    /fr/contrats/{agreed}/annuler                            -        200  403  404  200  404  in   404
-POST   /fr/contrats/{agreed}/annuler                            reason   302  403  404  302  404  in   404
-GET    /fr/contrats/{untouched}/litige                          -        200  403  404  200  404  in   404
-POST   /fr/contrats/{untouched}/litige                          reason   302  403  404  302  404  in   404
-GET    /fr/contrats/{deal}/livrables/1                          -        200  200  404  302  404  in   404
-POST   /fr/contrats/{deal}/livrables/1                          approve  302  403  404  302  404  in   404
-GET    /fr/contrats/{deal}/livrables/3/accepter                 -        200  403  404  403  404  in   404
-POST   /fr/contrats/{deal}/livrables/3/accepter                 -        302  403  404  403  404  in   404
-GET    /fr/campagnes                                            -        200  200  200  200  200  200  200
-GET    /fr/campagnes/{free_slug}                                -        200  200  200  200  200  200  200
-GET    /fr/campagnes/{free_slug}/postuler                       -        403  403  403  200  200  in   403
-POST   /fr/campagnes/{free_slug}/postuler                       pitch    403  403  403  302  302  in   403
-GET    /fr/createur                                             -        403  403  403  200  200  in   403
-GET    /fr/createur/campagnes                                   -        403  403  403  200  200  in   403
-GET    /fr/createur/calcul                                      -        403  403  403  200  200  in   403
-GET    /fr/createur/candidatures                                -        403  403  403  200  200  in   403
-GET    /fr/createur/candidatures/{applied}                      -        403  403  403  200  404  in   403
-POST   /fr/createur/candidatures/{offered}/accepter             -        403  403  403  302  404  in   403
-POST   /fr/createur/candidatures/{offered}/contre-offre         sum      403  403  403  302  404  in   403
-POST   /fr/createur/candidatures/{applied}/retirer              -        403  403  403  302  404  in   403
-GET    /fr/contrats/{untouched}/livrer/1                        -        403  403  403  200  404  in   403
-POST   /fr/contrats/{untouched}/livrer/1                        clip     403  403  403  302  404  in   403
-GET    /fr/createurs/recherche                                  -        200  200  200  200  200  200  200
-GET    /fr/c/{handle}                                           -        200  200  200  200  200  200  200
-GET    /fr/createur/profil                                      -        403  403  403  200  200  in   403
-POST   /fr/createur/profil/about                                identity 403  403  403  200  200  in   403
-GET    /fr/createur/offres                                      -        403  403  403  200  200  in   403
-GET    /fr/createur/offres/nouvelle                             -        403  403  403  200  200  in   403
-POST   /fr/createur/offres/nouvelle                             package  403  403  403  302  302  in   403
-GET    /fr/createur/offres/{package}                            -        403  403  403  200  404  in   403
-POST   /fr/createur/offres/{package}/retirer                    -        403  403  403  302  404  in   403
-GET    /fr/courrier/desabonnement/{no_news}                     -        200  200  200  200  200  200  200
-POST   /fr/courrier/desabonnement/{no_news}                     -        200  200  200  200  200  200  200
-GET    /fr/notifications                                        -        200  200  200  200  200  in   200
-GET    /fr/notifications/nouveautes                             -        200  200  200  200  200  in   200
-POST   /fr/notifications/tout-lire                              -        302  302  302  302  302  in   302
-GET    /fr/notifications/{notice}                               -        404  404  404  302  404  in   404
-POST   /fr/notifications/{notice}/lire                          -        404  404  404  302  404  in   404
-POST   /fr/notifications/{notice}/retirer                       -        404  404  404  302  404  in   404
-GET    /fr/createur/gains                                       -        403  403  403  200  200  in   403
-GET    /fr/createur/gains/rib                                   -        403  403  403  200  200  in   403
-POST   /fr/createur/gains/rib                                   rib      403  403  403  302  302  in   403
-GET    /fr/createur/gains/virement?amount=500                   -        403  403  403  200  302  in   403
-POST   /fr/createur/gains/virement                              transfer 403  403  403  302  409  in   403
-GET    /fr/marque/finances                                      -        200  200  200  403  403  in   403
-GET    /fr/marque/finances/accords                              -        200  200  200  403  403  in   403
-GET    /fr/marque/finances/accords/{approval}                   -        200  200  404  403  403  in   403
-POST   /fr/marque/finances/accords/{approval}                   yes      302  403  404  403  403  in   403
-GET    /fr/paiement/{payment}                                   -        302  403  404  404  404  in   404
-GET    /fr/paiement/retour/{payment}                            -        200  200  404  404  404  in   404
+                                                                body     atl vie riv ami oma vis mod fin sta
+GET    /                                                        -        302 302 302 302 302 302 302 302 302
+GET    /robots.txt                                              -        200 200 200 200 200 200 200 200 200
+GET    /.well-known/security.txt                                -        200 200 200 200 200 200 200 200 200
+GET    /langue/ar                                               -        302 302 302 302 302 302 302 302 302
+GET    /apparence/dark                                          -        302 302 302 302 302 302 302 302 302
+POST   /i18n/setlang/                                           language 302 302 302 302 302 302 302 302 302
+GET    /dev/mails                                               -        200 200 200 200 200 200 200 200 200
+GET    /dev/mails/{letter}                                      -        200 200 200 200 200 200 200 200 200
+GET    /dev/mails/{letter}/html                                 -        200 200 200 200 200 200 200 200 200
+GET    /admin/                                                  -        302 302 302 302 302 302 200 200 200
+GET    /fr/                                                     -        200 200 200 200 200 200 200 200 200
+GET    /fr/marques                                              -        200 200 200 200 200 200 200 200 200
+GET    /fr/createurs                                            -        200 200 200 200 200 200 200 200 200
+GET    /fr/etat                                                 -        200 200 200 200 200 200 200 200 200
+GET    /fr/connexion                                            -        302 302 302 302 302 200 302 302 302
+GET    /fr/inscription                                          -        302 302 302 302 302 200 302 302 302
+GET    /media/{photo}-128.webp                                  -        200 200 200 200 200 200 200 200 200
+GET    /admin/regard/{amina}                                    -        403 403 403 403 403 in  200 403 200
+POST   /admin/regard/{amina}                                    reason   403 403 403 403 403 in  302 403 302
+POST   /regard/fin                                              -        302 302 302 302 302 302 302 302 302
+GET    /fr/reglages/compte                                      -        200 200 200 200 200 in  200 200 200
+POST   /fr/reglages/compte                                      account  302 302 302 302 302 in  302 302 302
+POST   /fr/reglages/compte/photo                                remove   302 302 302 302 302 in  302 302 302
+POST   /fr/createur/profil/photo                                remove   403 403 403 302 302 in  403 403 403
+POST   /fr/marque/profil/logo                                   remove   302 403 302 403 403 in  403 403 403
+GET    /fr/verifier                                             -        302 302 302 302 302 302 302 302 302
+POST   /fr/verifier/encore                                      -        302 302 302 302 302 302 302 302 302
+GET    /fr/verifier/{link}                                      -        302 302 302 302 302 302 302 302 302
+POST   /fr/connexion/cle/defi                                   -        200 200 200 200 200 200 200 200 200
+GET    /fr/confirmer                                            -        200 200 200 200 200 in  200 200 200
+POST   /fr/confirmer                                            mine     302 302 302 302 302 in  302 302 302
+GET    /fr/confirmer/etape                                      -        302 302 302 302 302 in  302 302 302
+GET    /fr/reglages/securite/application                        -        200 200 200 200 200 in  200 200 200
+POST   /fr/reglages/securite/application/retirer                -        302 302 302 302 302 in  409 409 409
+GET    /fr/reglages/securite/codes                              -        302 302 302 302 302 in  302 302 302
+POST   /fr/reglages/securite/codes/gardes                       -        302 302 302 302 302 in  302 302 302
+POST   /fr/reglages/securite/codes/nouveaux                     -        302 302 302 302 302 in  302 302 302
+GET    /fr/reglages/securite/cles                               -        200 200 200 200 200 in  200 200 200
+POST   /fr/reglages/securite/cles/defi                          -        200 200 200 200 200 in  200 200 200
+POST   /fr/reglages/securite/cles/{passkey}/retirer             -        404 404 404 302 404 in  404 404 404
+GET    /fr/reglages/adresse                                     -        200 200 200 200 200 in  200 200 200
+POST   /fr/reglages/adresse                                     moved    302 302 302 302 302 in  302 302 302
+GET    /fr/reglages/adresse/code                                -        302 302 302 302 302 in  302 302 302
+GET    /fr/reglages/securite                                    -        200 200 200 200 200 in  200 200 200
+POST   /fr/reglages/securite/mot-de-passe                       password 302 302 302 302 302 in  302 302 302
+POST   /fr/reglages/securite/autres                             -        302 302 302 302 302 in  302 302 302
+POST   /fr/reglages/securite/{sign_in}                          -        404 404 404 302 404 in  404 404 404
+GET    /fr/reglages/donnees                                     -        200 200 200 200 200 in  200 200 200
+GET    /fr/reglages/donnees/textes                              -        200 200 200 200 200 in  200 200 200
+POST   /fr/reglages/donnees/textes                              agreed   302 302 302 302 302 in  302 302 302
+POST   /fr/reglages/donnees/nouvelles                           -        302 302 302 302 302 in  302 302 302
+POST   /fr/reglages/donnees/copie                               -        302 302 302 302 302 in  302 302 302
+GET    /fr/reglages/donnees/copie/etat                          -        200 200 200 200 200 in  200 200 200
+GET    /fr/reglages/donnees/copie/{copy}                        -        404 404 404 200 404 in  404 404 404
+POST   /fr/reglages/donnees/demande                             opposition 302 302 302 302 302 in  302 302 302
+GET    /fr/reglages/donnees/supprimer                           -        200 200 200 200 200 in  200 200 200
+POST   /fr/reglages/donnees/supprimer                           -        409 200 200 409 200 in  409 409 409
+POST   /fr/reglages/donnees/garder                              -        302 302 302 302 302 in  302 302 302
+GET    /fr/mot-de-passe/oublie                                  -        200 200 200 200 200 200 200 200 200
+POST   /fr/mot-de-passe/oublie                                  forgot   302 302 302 302 302 302 302 302 302
+GET    /fr/mot-de-passe/oublie/courrier                         -        200 200 200 200 200 200 200 200 200
+GET    /fr/mot-de-passe/nouveau/{reset}                         -        302 302 302 302 302 302 302 302 302
+POST   /fr/deconnexion                                          -        302 302 302 302 302 302 302 302 302
+GET    /fr/bienvenue                                            -        200 200 200 200 200 in  302 302 302
+GET    /fr/invitation/{invited}                                 -        302 302 302 302 302 302 302 302 302
+POST   /fr/invitation/changer                                   -        302 302 302 302 302 302 302 302 302
+GET    /fr/b/{brand_slug}                                       -        200 200 200 200 200 200 200 200 200
+GET    /fr/marque/profil                                        -        200 200 200 403 403 in  403 403 403
+POST   /fr/marque/profil/about                                  brand    200 403 200 403 403 in  403 403 403
+POST   /fr/marque/profil/equipe                                 invite   302 403 422 403 403 in  403 403 403
+GET    /fr/marque/profil/equipe                                 -        200 200 200 403 403 in  403 403 403
+POST   /fr/marque/profil/equipe/limite                          no_limit 302 403 302 403 403 in  403 403 403
+GET    /fr/marque/profil/equipe/quitter                         -        200 200 200 403 403 in  403 403 403
+POST   /fr/marque/profil/equipe/quitter                         -        409 302 409 403 403 in  403 403 403
+POST   /fr/marque/profil/equipe/invitations/{invitation}/renvoyer -        302 403 404 403 403 in  403 403 403
+POST   /fr/marque/profil/equipe/invitations/{invitation}/retirer -        302 403 404 403 403 in  403 403 403
+POST   /fr/marque/profil/equipe/cession/accepter                -        410 302 410 403 403 in  403 403 403
+POST   /fr/marque/profil/equipe/cession/refuser                 -        410 302 410 403 403 in  403 403 403
+POST   /fr/marque/profil/equipe/cession/retirer                 -        302 403 410 403 403 in  403 403 403
+GET    /fr/marque/profil/equipe/{member}/ceder                  -        200 403 404 403 403 in  403 403 403
+POST   /fr/marque/profil/equipe/{member}/ceder                  -        302 403 404 403 403 in  403 403 403
+POST   /fr/marque/profil/equipe/{member}                        role     302 403 404 403 403 in  403 403 403
+POST   /fr/marque/profil/equipe/{member}/retirer                -        302 403 404 403 403 in  403 403 403
+GET    /fr/marque                                               -        200 200 200 403 403 in  403 403 403
+GET    /fr/marque/campagnes                                     -        200 200 200 403 403 in  403 403 403
+GET    /fr/marque/campagnes/nouvelle                            -        200 403 200 403 403 in  403 403 403
+POST   /fr/marque/campagnes/nouvelle                            start    302 403 302 403 403 in  403 403 403
+GET    /fr/marque/campagnes/{campaign}                          -        200 200 404 404 404 in  404 404 404
+GET    /fr/marque/campagnes/{draft}/modifier/1                  -        200 403 404 404 404 in  404 404 404
+POST   /fr/marque/campagnes/{draft}/modifier/1                  goal     302 403 404 404 404 in  404 404 404
+GET    /fr/marque/campagnes/{draft}/estimation                  -        200 200 404 404 404 in  404 404 404
+POST   /fr/marque/campagnes/{campaign}/dupliquer                -        302 403 404 404 404 in  404 404 404
+GET    /fr/marque/campagnes/{free}/annuler                      -        200 403 404 404 404 in  404 404 404
+POST   /fr/marque/campagnes/{free}/annuler                      cancel   302 403 404 404 404 in  404 404 404
+GET    /fr/marque/campagnes/{campaign}/candidatures             -        200 200 404 404 404 in  404 404 404
+POST   /fr/marque/candidatures/{applied}/retenir                -        200 403 404 404 404 in  404 404 404
+GET    /fr/marque/candidatures/{applied}/offre                  -        200 403 404 404 404 in  404 404 404
+POST   /fr/marque/candidatures/{applied}/offre                  sum      200 403 404 404 404 in  404 404 404
+GET    /fr/marque/candidatures/{applied}/accepter               -        200 403 404 404 404 in  404 404 404
+POST   /fr/marque/candidatures/{applied}/accepter               price    200 403 404 404 404 in  404 404 404
+POST   /fr/marque/candidatures/{applied}/decliner               -        200 403 404 404 404 in  404 404 404
+GET    /fr/marque/offres/{signed}/paiement                      -        200 200 404 404 404 in  404 404 404
+POST   /fr/marque/offres/{large}/accord                         -        302 403 404 404 404 in  404 404 404
+GET    /fr/contrats                                             -        200 200 200 200 200 in  200 200 200
+GET    /fr/contrats/{deal}                                      -        200 200 404 200 404 in  404 404 404
+POST   /fr/contrats/{agreed}/signer                             sign     302 403 404 302 404 in  404 404 404
+GET    /fr/contrats/{agreed}/annuler                            -        200 403 404 200 404 in  404 404 404
+POST   /fr/contrats/{agreed}/annuler                            reason   302 403 404 302 404 in  404 404 404
+GET    /fr/contrats/{untouched}/litige                          -        200 403 404 200 404 in  404 404 404
+POST   /fr/contrats/{untouched}/litige                          reason   302 403 404 302 404 in  404 404 404
+GET    /fr/contrats/{deal}/livrables/1                          -        200 200 404 302 404 in  404 404 404
+POST   /fr/contrats/{deal}/livrables/1                          approve  302 403 404 302 404 in  404 404 404
+GET    /fr/contrats/{deal}/livrables/3/accepter                 -        200 403 404 403 404 in  404 404 404
+POST   /fr/contrats/{deal}/livrables/3/accepter                 -        302 403 404 403 404 in  404 404 404
+GET    /fr/campagnes                                            -        200 200 200 200 200 200 200 200 200
+GET    /fr/campagnes/{free_slug}                                -        200 200 200 200 200 200 200 200 200
+GET    /fr/campagnes/{free_slug}/postuler                       -        403 403 403 200 200 in  403 403 403
+POST   /fr/campagnes/{free_slug}/postuler                       pitch    403 403 403 302 302 in  403 403 403
+GET    /fr/createur                                             -        403 403 403 200 200 in  403 403 403
+GET    /fr/createur/campagnes                                   -        403 403 403 200 200 in  403 403 403
+GET    /fr/createur/calcul                                      -        403 403 403 200 200 in  403 403 403
+GET    /fr/createur/candidatures                                -        403 403 403 200 200 in  403 403 403
+GET    /fr/createur/candidatures/{applied}                      -        403 403 403 200 404 in  403 403 403
+POST   /fr/createur/candidatures/{offered}/accepter             -        403 403 403 302 404 in  403 403 403
+POST   /fr/createur/candidatures/{offered}/contre-offre         sum      403 403 403 302 404 in  403 403 403
+POST   /fr/createur/candidatures/{applied}/retirer              -        403 403 403 302 404 in  403 403 403
+GET    /fr/contrats/{untouched}/livrer/1                        -        403 403 403 200 404 in  403 403 403
+POST   /fr/contrats/{untouched}/livrer/1                        clip     403 403 403 302 404 in  403 403 403
+GET    /fr/createurs/recherche                                  -        200 200 200 200 200 200 200 200 200
+GET    /fr/c/{handle}                                           -        200 200 200 200 200 200 200 200 200
+GET    /fr/createur/profil                                      -        403 403 403 200 200 in  403 403 403
+POST   /fr/createur/profil/about                                identity 403 403 403 200 200 in  403 403 403
+GET    /fr/createur/offres                                      -        403 403 403 200 200 in  403 403 403
+GET    /fr/createur/offres/nouvelle                             -        403 403 403 200 200 in  403 403 403
+POST   /fr/createur/offres/nouvelle                             package  403 403 403 302 302 in  403 403 403
+GET    /fr/createur/offres/{package}                            -        403 403 403 200 404 in  403 403 403
+POST   /fr/createur/offres/{package}/retirer                    -        403 403 403 302 404 in  403 403 403
+GET    /fr/courrier/desabonnement/{no_news}                     -        200 200 200 200 200 200 200 200 200
+POST   /fr/courrier/desabonnement/{no_news}                     -        200 200 200 200 200 200 200 200 200
+GET    /fr/notifications                                        -        200 200 200 200 200 in  200 200 200
+GET    /fr/notifications/nouveautes                             -        200 200 200 200 200 in  200 200 200
+POST   /fr/notifications/tout-lire                              -        302 302 302 302 302 in  302 302 302
+GET    /fr/notifications/{notice}                               -        404 404 404 302 404 in  404 404 404
+POST   /fr/notifications/{notice}/lire                          -        404 404 404 302 404 in  404 404 404
+POST   /fr/notifications/{notice}/retirer                       -        404 404 404 302 404 in  404 404 404
+GET    /fr/createur/gains                                       -        403 403 403 200 200 in  403 403 403
+GET    /fr/createur/gains/rib                                   -        403 403 403 200 200 in  403 403 403
+POST   /fr/createur/gains/rib                                   rib      403 403 403 302 302 in  403 403 403
+GET    /fr/createur/gains/virement?amount=500                   -        403 403 403 200 302 in  403 403 403
+POST   /fr/createur/gains/virement                              transfer 403 403 403 302 409 in  403 403 403
+GET    /fr/marque/finances                                      -        200 200 200 403 403 in  403 403 403
+GET    /fr/marque/finances/accords                              -        200 200 200 403 403 in  403 403 403
+GET    /fr/marque/finances/accords/{approval}                   -        200 200 404 403 403 in  403 403 403
+POST   /fr/marque/finances/accords/{approval}                   yes      302 403 404 403 403 in  403 403 403
+GET    /fr/paiement/{payment}                                   -        302 403 404 404 404 in  404 404 404
+GET    /fr/paiement/retour/{payment}                            -        200 200 404 404 404 in  404 404 404
 """
 
 # Doors that ask for a proof of their own, the same for everybody: the tests of their apps send it.

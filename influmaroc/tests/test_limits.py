@@ -19,8 +19,8 @@ def _fresh(settings):
     drawn.set(None)
 
 
-def login(client, email, password="wrong", address="127.0.0.1", **headers):
-    body = {"email": email, "password": password}
+def login(client, email, password="wrong", address="127.0.0.1", device="", **headers):
+    body = {"email": email, "password": password, **({"device": device} if device else {})}
     return client.post(LOGIN, body, content_type="application/json", REMOTE_ADDR=address, headers=headers)
 
 
@@ -77,3 +77,22 @@ def test_behind_the_front_only_its_own_word_counts(client, amina, settings, name
     for n in range(4):
         last = login(client, amina.email, **{"X-Real-IP": "203.0.113.7", name: f"198.51.100.{n}"})
     assert last.status_code == 429
+
+
+def test_many_places_do_not_shut_out_a_browser_that_the_account_knows(client, amina):
+    """The account-wide allowance is used up from fifty addresses; its owner comes in all the same."""
+    known = login(client, amina.email, GOOD).json()["device"]
+    for n in range(52):
+        last = login(client, amina.email, address=f"203.0.113.{n}")
+    assert (last.status_code, told(last)) == (429, [50, 0])
+    stranger = login(client, amina.email, GOOD, address="198.51.100.2")
+    assert stranger.status_code == 429
+    assert login(client, amina.email, GOOD, "198.51.100.2", device=known).status_code == 200
+
+
+def test_a_browser_that_is_known_has_no_more_tries_than_another(client, amina, omar):
+    known = login(client, amina.email, GOOD).json()["device"]
+    answers = [login(client, amina.email, address=f"203.0.113.{n}", device=known) for n in range(4)]
+    assert [answer.status_code for answer in answers] == [401, 401, 401, 429]
+    others = [login(client, omar.email, address="203.0.113.9", device=known) for _ in range(4)]
+    assert [answer.status_code for answer in others] == [401, 401, 401, 429]

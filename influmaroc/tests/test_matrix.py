@@ -1,8 +1,10 @@
 """Every route of the product, tried by everybody who might knock."""
 
+import copy
 import json
 from collections import defaultdict
 from collections.abc import Iterator
+from http.cookies import SimpleCookie
 from typing import Any, NamedTuple
 
 import pytest
@@ -11,15 +13,18 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from rest_framework.test import APIClient
 
 from accounts.models import SignIn, User
+from accounts.services import issue_tokens
 from conftest import Client, let_in
 from influmaroc.tests.matrix import API, BODIES, OWN_PROOF, PAGES
 from influmaroc.tests.protected import assert_not_kept, assert_protected
-from influmaroc.tests.world import PEOPLE, World, photo
+from influmaroc.tests.world import NOBODIES, PEOPLE, World, photo
 
 METHODS = ("get", "post", "put", "patch", "delete")
 LOGIN = "/connexion"
 # The staff area has its own tests; here stands its front door.
 ELSEWHERE = ("admin/",)
+# The rows are dealt out, so that every worker of pytest-xdist gets some.
+PARTS = 4
 
 
 class Row(NamedTuple):
@@ -66,40 +71,67 @@ def listed(world: World) -> dict[str, set[str]]:
     return found
 
 
-def ask(world: World, row: Row, who: str) -> str:
+class Keys(NamedTuple):
+    """What a person holds: the cookies of a browser, and a token of the API."""
+
+    user: User
+    cookies: SimpleCookie
+    token: str
+
+
+def cut(world: World) -> dict[str, Keys]:
+    """Keys for everybody, cut while all were in good standing; two of them are nobody from then on."""
+    keys = {name: _keys_of(user) for name, user in world.people.items() if user}
+    world.shut_out()
+    return keys
+
+
+def _keys_of(user: User) -> Keys:
+    client = Client()
+    client.force_login(user)
+    user.sign_in = let_in(user, SignIn.Kind.API)
+    return Keys(user, client.cookies, issue_tokens(user=user, factor="totp").access)
+
+
+def ask(world: World, row: Row, who: str, keys: Keys | None) -> str:
     """What one person gets, protected as every answer is; nothing of it stays."""
     mark = transaction.savepoint()
     try:
-        answer = send(world, row, who)
+        answer = send(world, row, keys, is_forced=who not in NOBODIES)
         if row.method == "GET":
             assert_protected(answer, world.fill(row.path))
-            assert_not_kept(answer, who, row.path)
+            assert_not_kept(answer, "visitor" if who in NOBODIES else who, row.path)
         return outcome(answer)
     finally:
         transaction.savepoint_rollback(mark)
 
 
-def send(world: World, row: Row, who: str) -> Any:
-    known_as = world.people[who]
-    user = User.objects.get(pk=known_as.pk) if known_as else None
+def send(world: World, row: Row, keys: Keys | None, *, is_forced: bool = False) -> Any:
     path, body = world.fill(row.path), filled(world, BODIES[row.body])
     if path.startswith(("/api/", "/auth/")):
-        api = APIClient(raise_request_exception=False)
-        if user:
-            user.sign_in = let_in(user, SignIn.Kind.API)
-        api.force_authenticate(user)
-        if user:
-            api.credentials(HTTP_AUTHORIZATION="Bearer forced")
+        api = api_with(keys, is_forced=is_forced)
         if row.body == "photo":
             return api.put(path, {"picture": photo()}, format="multipart")
         return getattr(api, row.method.lower())(path, body if row.method != "GET" else None, format="json")
     client = Client(raise_request_exception=False)
-    if user:
-        client.force_login(user)
+    if keys:
+        client.cookies = copy.deepcopy(keys.cookies)
     if row.method == "GET":
         return client.get(path)
     # As htmx: a refused form is a status then, not a redirect with a message.
     return client.post(path, body, HTTP_HX_REQUEST="true")
+
+
+def api_with(keys: Keys | None, *, is_forced: bool) -> APIClient:
+    """A client of the API with a token; `is_forced` where the token itself is not in question."""
+    api = APIClient(raise_request_exception=False)
+    if keys:
+        api.credentials(HTTP_AUTHORIZATION=f"Bearer {keys.token}")
+    if keys and is_forced:
+        user = User.objects.get(pk=keys.user.pk)
+        user.sign_in = keys.user.sign_in
+        api.force_authenticate(user)
+    return api
 
 
 def filled(world: World, body: dict) -> dict:
@@ -116,14 +148,34 @@ def outcome(answer: Any) -> str:
 
 
 @pytest.mark.timeout(240)
-@pytest.mark.parametrize("table", [API, PAGES], ids=["api", "pages"])
-def test_everybody_gets_what_the_table_says_and_every_answer_is_protected(db, tls, table):
+@pytest.mark.parametrize("part", range(PARTS))
+def test_everybody_gets_what_the_table_says_and_every_answer_is_protected(db, tls, part):
     world, wrong = World(), []
-    for row in rows(table):
-        got = tuple(ask(world, row, who) for who in PEOPLE)
+    keys = cut(world)
+    for row in ROWS[part::PARTS]:
+        got = tuple(ask(world, row, who, keys.get(who)) for who in PEOPLE)
         if got != row.answers:
             wrong.append(f"{row.method} {row.path}\n    table {row.answers}\n    got   {got}")
+        nobodies = {who: ask(world, row, who, keys[who]) for who in NOBODIES}
+        if not set(nobodies.values()) <= as_nobody(row):
+            wrong.append(f"{row.method} {row.path}\n    {nobodies}")
     assert not wrong, "\n" + "\n".join(wrong)
+
+
+def as_nobody(row: Row) -> set[str]:
+    """A visitor's answer; and where the API is asked with a token, that the token is worth nothing."""
+    refused = {"401"} if row.path.startswith(("/api/", "/auth/")) else set()
+    return {row.answers[PEOPLE.index("visitor")]} | refused
+
+
+def test_what_nobodies_hold_was_good_before(db):
+    """Without this, a key that never opened anything would prove the table's word on them."""
+    world = World()
+    keys = [_keys_of(world.people[name]) for name in NOBODIES]
+    doors = [Row("GET", path, "-", ()) for path in ("/api/brands/me", "/fr/marque")]
+    assert [send(world, row, one).status_code for one in keys for row in doors] == [200] * 4
+    world.shut_out()
+    assert [outcome(send(world, row, one)) for one in keys for row in doors] == ["401", "in"] * 2
 
 
 def test_every_route_and_every_method_of_the_api_is_in_the_table(db):

@@ -5,13 +5,14 @@ from datetime import timedelta
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric import ec
+from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from fido2.cose import ES256
 from fido2.webauthn import AttestedCredentialData
 from PIL import Image
 
-from accounts.models import Passkey, PasswordResetToken
+from accounts.models import Passkey, PasswordResetToken, User
 from accounts.services import Subject, open_challenge, start_sign_in
 from accounts.services.challenges import set_code
 from brands.models import Invitation, OwnershipOffer
@@ -31,6 +32,7 @@ from conftest import (
     submit,
 )
 from influencers.models import Package
+from influmaroc.staff_groups import GROUPS, set_up_groups
 from kit import crypt
 from kit.ids import uuid7
 from kit.pictures import store_picture
@@ -45,8 +47,10 @@ from payments.services import add_payout_method, ask_approval, request_payout, s
 from privacy.models import Export
 
 # The columns of the matrix. Of atlas's brand: its owner and a viewer; another brand; the creator of every
-# contract here and another one; a visitor; staff.
-PEOPLE = ("atlas", "viewer", "rival", "amina", "omar", "visitor", "staff")
+# contract here and another one; a visitor; a moderator, a person of finance and a superuser of the house.
+PEOPLE = ("atlas", "viewer", "rival", "amina", "omar", "visitor", "moderator", "finance", "staff")
+# Both were managers of atlas's brand when they signed in. What they still hold lets in nobody any more.
+NOBODIES = ("suspended", "unverified")
 RIB = "011519000001205000534921"
 
 
@@ -64,6 +68,8 @@ class World:
         self.places: dict[str, Any] = {}
         self.people: dict[str, Any] = {"visitor": None}
         self._people()
+        self._house()
+        self._nobodies()
         self._market()
         self._money()
         self._words()
@@ -83,6 +89,24 @@ class World:
         self.places |= {"brand": self.brand.pk, "brand_slug": self.brand.slug}
         self.places |= {"creator": self.profile.pk, "handle": self.profile.handle, "member": viewer.pk}
         self.places |= {"amina": self.amina.pk, "photo": store_picture(photo(), owner="the matrix")}
+
+    def _house(self) -> None:
+        """Staff of a group may what influmaroc/staff_groups.py says."""
+        set_up_groups()
+        for name in GROUPS:
+            self.people[name] = person(name, "staff", is_staff=True)
+            self.people[name].groups.add(Group.objects.get(name=name))
+
+    def _nobodies(self) -> None:
+        """Their sign-ins stay open in the table, so nothing but the door itself keeps them out."""
+        for name in NOBODIES:
+            self.people[name] = join(self.brand, person(name, "brand"), "manager")
+
+    def shut_out(self) -> None:
+        """From here on one of them is suspended and the other's address is not proved."""
+        suspended, unverified = (User.objects.filter(pk=self.people[name].pk) for name in NOBODIES)
+        suspended.update(is_active=False, suspended_at=timezone.now())
+        unverified.update(email_verified_at=None)
 
     def _market(self) -> None:
         free = make_campaign(self.brand)

@@ -53,3 +53,12 @@ def test_without_the_cache_half_the_allowance_holds(no_cache):
     assert tries("a") == 2
     forgive("door", "a")
     assert tries("a") == 2
+
+
+@pytest.mark.parametrize(("shared", "told"), [(set(), 3), ({"door"}, None)])
+def test_what_strangers_share_tells_nothing_of_the_others(settings, shared, told):
+    settings.SHARED_THROTTLES = shared
+    throttle.drawn.set(None)
+    take("door", "a")
+    drawn = throttle.drawn.get()
+    assert (drawn and drawn.remaining) == told

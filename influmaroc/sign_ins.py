@@ -21,10 +21,9 @@ from rest_framework_simplejwt.authentication import JWTAuthentication
 from rest_framework_simplejwt.exceptions import AuthenticationFailed
 from rest_framework_simplejwt.settings import api_settings
 from rest_framework_simplejwt.tokens import Token
-from rest_framework_simplejwt.utils import get_md5_hash_password
 
 from accounts.models import SignIn, User
-from accounts.services import SIGN_IN_CLAIM, SIGN_IN_KEY, who_is_in
+from accounts.services import SIGN_IN_CLAIM, SIGN_IN_KEY, password_mark, who_is_in
 from influmaroc.leaving import refuse_leaver
 from kit.requests import put
 
@@ -58,7 +57,8 @@ class TokenAuthentication(JWTAuthentication):
         user = who_is_in(sign_in_id=validated_token.get(SIGN_IN_CLAIM), kind=SignIn.Kind.API)
         if user is None or str(user.pk) != validated_token.get(api_settings.USER_ID_CLAIM):
             raise AuthenticationFailed(code="signed_out")
-        if validated_token.get(api_settings.REVOKE_TOKEN_CLAIM) != get_md5_hash_password(user.password):
+        mark = str(validated_token.get(api_settings.REVOKE_TOKEN_CLAIM, ""))
+        if not constant_time_compare(mark, password_mark(user)):
             raise AuthenticationFailed(code="password_changed")
         return user
 

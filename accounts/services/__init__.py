@@ -89,7 +89,14 @@ from accounts.services.standing import (
     set_standing,
     suspend_account,
 )
-from accounts.services.tokens import SIGN_IN_CLAIM, Tokens, issue_tokens, revoke_token, rotate_tokens
+from accounts.services.tokens import (
+    SIGN_IN_CLAIM,
+    Tokens,
+    issue_tokens,
+    password_mark,
+    revoke_token,
+    rotate_tokens,
+)
 
 __all__ = [
     "OPEN_ROLES",
@@ -145,6 +152,7 @@ __all__ = [
     "open_challenge",
     "open_look",
     "open_proposal",
+    "password_mark",
     "password_was_set",
     "post_proof",
     "prepare_user",

@@ -10,10 +10,10 @@ from typing import Any, cast
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare, salted_hmac
 from rest_framework_simplejwt.exceptions import TokenError
 from rest_framework_simplejwt.settings import api_settings
 from rest_framework_simplejwt.tokens import RefreshToken
-from rest_framework_simplejwt.utils import get_md5_hash_password
 
 from accounts.errors import WrongToken
 from accounts.models import SecurityEvent, SignIn, User
@@ -82,9 +82,8 @@ def _sign_in_of(token: RefreshToken) -> SignIn:
     """The open sign-in behind a token, locked. Raises WrongToken."""
     rows = SignIn.objects.open().filter(kind=SignIn.Kind.API).select_related("user")
     sign_in = rows.select_for_update(of=("self",)).filter(pk=token.get(SIGN_IN_CLAIM)).first()
-    if sign_in is None or token.get(api_settings.REVOKE_TOKEN_CLAIM) != get_md5_hash_password(
-        sign_in.user.password
-    ):
+    mark = str(token.get(api_settings.REVOKE_TOKEN_CLAIM, ""))
+    if sign_in is None or not constant_time_compare(mark, password_mark(sign_in.user)):
         raise WrongToken
     return sign_in
 
@@ -117,7 +116,7 @@ def _pair(refresh: RefreshToken, sign_in: SignIn) -> Tokens:
     user = sign_in.user
     refresh[api_settings.USER_ID_CLAIM] = str(user.pk)
     refresh[SIGN_IN_CLAIM] = str(sign_in.pk)
-    refresh[api_settings.REVOKE_TOKEN_CLAIM] = get_md5_hash_password(user.password)
+    refresh[api_settings.REVOKE_TOKEN_CLAIM] = password_mark(user)
     return Tokens(access=str(refresh.access_token), refresh=str(refresh), user=user)
 
 
@@ -126,6 +125,11 @@ def revoke_token(*, refresh: str, caller: Caller = NOWHERE) -> None:
     """End the sign-in of a refresh token (logout), access tokens included. Raises WrongToken when over."""
     sign_in = _sign_in_of(_read(refresh))
     end_sign_in(sign_in_id=sign_in.pk, user=sign_in.user, why=SignIn.End.LOGOUT, caller=caller)
+
+
+def password_mark(user: User) -> str:
+    """What a token carries of the password, so that it dies with it: a keyed hash of the stored hash."""
+    return salted_hmac("accounts.tokens", user.password, algorithm="sha256").hexdigest()[:32]
 
 
 def _read(refresh: str) -> RefreshToken:

@@ -48,6 +48,7 @@ def test_a_person_protects_an_account_and_gets_it_back(device):
     add_passkey(first)
     revoke(first, second)
     by_passkey(first)
+    keeps_no_key(first)
     by_recovery_code(third, email, codes[0])
     reset_password(second, email)
     by_app(second, email, secret)
@@ -104,6 +105,15 @@ def revoke(person, other):
     person.press(f"{DEVICES} form button", nth=0)
     other.go("reglages/securite")
     assert "/connexion" in other.page.url
+
+
+def keeps_no_key(person):
+    """No script can read what signs this browser in, and no token lies in its stores."""
+    stores = "JSON.stringify([document.cookie, {...localStorage}, {...sessionStorage}])"
+    kept = person.page.evaluate(stores)
+    held = {cookie["name"]: cookie["value"] for cookie in person.context.cookies()}
+    assert "eyJ" not in kept
+    assert [name for name in ("sessionid", "device") if held[name] in kept] == []
 
 
 def by_passkey(person):

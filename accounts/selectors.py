@@ -73,6 +73,8 @@ def factors_in_use(user: User) -> dict[str, Any]:
     return {
         "methods": factors_of(user),
         "passkeys": list(user.passkeys.all()),
+        "links": (links := list(user.social_links.all())),
+        "connected": [link.provider for link in links],
         "n_recovery_codes": user.recovery_codes.filter(used_at=None).count(),
         "proved_until": proved_at + PROOF_LASTS if proved_at else None,
     }

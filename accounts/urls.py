@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern] = [
     path("reglages/securite/cles", views.passkeys, name="passkeys"),
     path("reglages/securite/cles/defi", views.passkey_options, name="passkey-options"),
     path("reglages/securite/cles/<uuid:pk>/retirer", views.drop_passkey, name="drop-passkey"),
+    path("reglages/securite/sites/<slug:provider>/retirer", views.disconnect, name="disconnect"),
     path("reglages/adresse", views.new_address, name="new-address"),
     path("reglages/adresse/code", views.new_address_code, name="new-address-code"),
     path("mot-de-passe/oublie", views.forgotten, name="forgotten"),

@@ -9,6 +9,7 @@ from django.db import transaction
 from accounts.errors import ChallengeGone, EmailTaken
 from accounts.models import Challenge, User
 from accounts.services import (
+    Arrival,
     Pending,
     Purpose,
     Subject,
@@ -16,6 +17,7 @@ from accounts.services import (
     data_of,
     find_challenge,
     finish_challenge,
+    keep_social,
     open_challenge,
     post_proof,
     prepare_user,
@@ -41,6 +43,7 @@ class Newcomer:
     company: str = ""
     handle: str = ""
     consents: tuple[str, ...] = ()
+    social: tuple[str, ...] = ()  # the other site, its number and address for the person
 
 
 def ask_account(*, newcomer: Newcomer, caller: Caller) -> Pending:
@@ -119,6 +122,8 @@ def _create(challenge: Challenge) -> User:
     fields = {name: asked[name] for name in ("email", "password", "name", "role", "language")}
     user = register(user=User(**fields))
     record_consents(user=user, purposes=asked["consents"])
+    if social := asked.get("social"):
+        keep_social(user=user, arrival=Arrival(*social))
     if user.is_brand:
         create_brand(name=asked["company"] or user.name, by=user)
     else:

@@ -13,12 +13,13 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import User
 from influmaroc.onboarding import Newcomer, ask_account
 from influmaroc.verification import POCKET
-from kit.pockets import put_away
+from kit.pockets import empty, look_up, put_away
 from kit.requests import caller_of
 from kit.throttle import TooMany
 
 LARGE = "input-lg w-full"
 BOX = {"class": "checkbox-primary checkbox-sm"}
+SOCIAL, WHO = "social", ("provider", "uid", "email")
 CONSENTS = ("terms", "privacy", "news")
 
 
@@ -63,12 +64,12 @@ class RegisterForm(forms.Form):
         label=_("Send me the monthly letter. Optional."), required=False, widget=forms.CheckboxInput(BOX)
     )
 
-    def newcomer(self, language: str) -> Newcomer:
+    def newcomer(self, language: str, social: tuple[str, ...] = ()) -> Newcomer:
         """Only after is_valid()."""
         values = self.cleaned_data
         plain = {name: values[name] for name in ("email", "password", "name", "role", "company")}
         consents = tuple(name for name in CONSENTS if values[name])
-        return Newcomer(**plain, language=language, consents=consents)
+        return Newcomer(**plain, language=language, consents=consents, social=social)
 
 
 @sensitive_post_parameters("password")
@@ -79,13 +80,15 @@ def register(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect("welcome")
     if request.method == "GET":
-        return _page(request, RegisterForm(initial={"role": request.GET.get("role", "")}), 200)
+        known = {name: text for name, text in look_up(request.session, SOCIAL).items() if text}
+        return _page(request, RegisterForm(initial={**known, "role": request.GET.get("role", "")}), 200)
     form = RegisterForm(request.POST)
     return _ask(request, form) if form.is_valid() else _page(request, form, 422)
 
 
 def _ask(request: HttpRequest, form: RegisterForm) -> HttpResponse:
-    newcomer = form.newcomer(get_language() or "fr")
+    social = look_up(request.session, SOCIAL)
+    newcomer = form.newcomer(get_language() or "fr", tuple(social[name] for name in WHO if social))
     try:
         pending = ask_account(newcomer=newcomer, caller=caller_of(request))
     except ValidationError as error:
@@ -93,12 +96,14 @@ def _ask(request: HttpRequest, form: RegisterForm) -> HttpResponse:
     except TooMany as no:
         form.add_error(None, str(no.detail))
         return _page(request, form, no.status)
+    empty(request.session, SOCIAL)
     put_away(request.session, POCKET, {"token": pending.token, "email": newcomer.email})
     return redirect("accounts:verify")
 
 
 def _page(request: HttpRequest, form: RegisterForm, status: int) -> HttpResponse:
-    return render(request, "accounts/register.html", {"form": form}, status=status)
+    context = {"form": form, "social": look_up(request.session, SOCIAL)}
+    return render(request, "accounts/register.html", context, status=status)
 
 
 def _with_errors(form: RegisterForm, error: ValidationError) -> RegisterForm:

@@ -65,6 +65,11 @@ urlpatterns = [
     path("api/", include(api_urlpatterns)),
     path("auth/", include((reset_urlpatterns, "short"))),  # the brief's other address of the same doors
     path("dev/", include(mail_dev)),
+    # Only the sites that are configured, and of allauth nothing else.
+    *(
+        path("connexion/avec/", include(f"allauth.socialaccount.providers.{name}.urls"))
+        for name in settings.SOCIAL_SIGN_IN
+    ),
     path("regard/fin", see_as.end, name="see-as-end"),
     path("media/<path:path>", media.picture, name="picture"),
 ]

@@ -5,6 +5,7 @@ from accounts.models.factors import Authenticator, Passkey, Phone, RecoveryCode
 from accounts.models.looks import StaffLook
 from accounts.models.resets import PasswordResetToken
 from accounts.models.sign_ins import Device, SecurityEvent, SignIn
+from accounts.models.social import SocialLink
 from accounts.models.users import Consent, User
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "RecoveryCode",
     "SecurityEvent",
     "SignIn",
+    "SocialLink",
     "StaffLook",
     "User",
 ]

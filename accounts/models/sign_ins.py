@@ -116,6 +116,8 @@ class SecurityEvent(models.Model):
         EMAIL_CHANGED = "email_changed", _("E-mail address changed")
         FACTOR_ADDED = "factor_added", _("Second factor added")
         FACTOR_REMOVED = "factor_removed", _("Second factor removed")
+        SOCIAL_CONNECTED = "social_connected", _("Account of another site connected")
+        SOCIAL_REMOVED = "social_removed", _("Account of another site disconnected")
         CODES_MADE = "codes_made", _("Recovery codes made")
         CODE_USED = "code_used", _("Recovery code used")
         PASSWORD_CHANGED = "password_changed", _("Password changed")

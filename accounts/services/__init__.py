@@ -82,6 +82,7 @@ from accounts.services.sign_ins import (
     start_sign_in,
     who_is_in,
 )
+from accounts.services.social import Arrival, connect_social, disconnect_social, keep_social, person_behind
 from accounts.services.standing import (
     close_account,
     reopen_account,
@@ -103,6 +104,7 @@ __all__ = [
     "OWED",
     "SIGN_IN_CLAIM",
     "SIGN_IN_KEY",
+    "Arrival",
     "Entered",
     "Pending",
     "Proposal",
@@ -123,8 +125,10 @@ __all__ = [
     "clean_up_resets",
     "close_account",
     "confirm_email_change",
+    "connect_social",
     "count_page",
     "data_of",
+    "disconnect_social",
     "end_look",
     "end_resets",
     "end_sign_in",
@@ -144,6 +148,7 @@ __all__ = [
     "forget_old_trail",
     "insist_proof",
     "issue_tokens",
+    "keep_social",
     "known_zones",
     "look_at_link",
     "make_recovery_codes",
@@ -154,6 +159,7 @@ __all__ = [
     "open_proposal",
     "password_mark",
     "password_was_set",
+    "person_behind",
     "post_proof",
     "prepare_user",
     "present_agreement",

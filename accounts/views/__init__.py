@@ -18,12 +18,14 @@ from accounts.views.passwords import forgotten, look_in_mailbox, new_password, t
 from accounts.views.proof import prove, prove_again, prove_options, prove_step
 from accounts.views.second_step import first_factor, passkey_step_options, second_step, send_again
 from accounts.views.security import change_own_password, end_one, end_others, security
+from accounts.views.social import disconnect
 
 __all__ = [
     "account",
     "authenticator",
     "change_own_password",
     "codes_kept",
+    "disconnect",
     "drop_authenticator",
     "drop_passkey",
     "end_one",

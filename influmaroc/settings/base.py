@@ -5,6 +5,8 @@ from pathlib import Path
 from influmaroc import env, logs, schedule, stores
 from influmaroc.settings.api import *
 from influmaroc.settings.mail import *
+from influmaroc.settings.social import *
+from influmaroc.settings.social import SOCIAL_APPS
 from influmaroc.settings.web import *
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -48,6 +50,7 @@ INSTALLED_APPS = [
     "csp",
     "corsheaders",
     "django_linear_migrations",
+    *SOCIAL_APPS,
     "kit",
     "influmaroc",
     *FIRST_PARTY_APPS,
@@ -71,6 +74,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "influmaroc.sign_ins.SignIns",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "influmaroc.see_as.SeeAs",

@@ -2,9 +2,10 @@
 
 from influmaroc import env
 from influmaroc.settings.dev import *
-from influmaroc.settings.dev import DATABASES, STORAGES, THROTTLES
+from influmaroc.settings.dev import DATABASES, INSTALLED_APPS, STORAGES, THROTTLES
 
 DEBUG = False
+INSTALLED_APPS = [*INSTALLED_APPS, "allauth.socialaccount.providers.openid_connect"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}

@@ -4,6 +4,7 @@ from csp.constants import NONCE, NONE, SELF, STRICT_DYNAMIC
 from django.core.exceptions import ImproperlyConfigured
 
 from influmaroc import env
+from influmaroc.settings.social import SOCIAL_ORIGINS
 
 # Pages show what comes from this origin and run what carries the page's nonce, nothing else: a script that
 # somebody managed to store here would not run either. PAYMENT_PAGE_ORIGINS names the providers' pages that a
@@ -22,7 +23,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-src": [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
-        "form-action": [SELF, *env.words("PAYMENT_PAGE_ORIGINS", "")],
+        "form-action": [SELF, *env.words("PAYMENT_PAGE_ORIGINS", ""), *SOCIAL_ORIGINS],
     }
 }
 # On every answer, unless a view says something stricter. Passkeys are the one power a page of ours may use.

@@ -274,6 +274,7 @@ POST   /fr/reglages/securite/codes/nouveaux                     -        302 302
 GET    /fr/reglages/securite/cles                               -        200 200 200 200 200 in  200 200 200
 POST   /fr/reglages/securite/cles/defi                          -        200 200 200 200 200 in  200 200 200
 POST   /fr/reglages/securite/cles/{passkey}/retirer             -        404 404 404 302 404 in  404 404 404
+POST   /fr/reglages/securite/sites/google/retirer               -        404 404 404 302 404 in  404 404 404
 GET    /fr/reglages/adresse                                     -        200 200 200 200 200 in  200 200 200
 POST   /fr/reglages/adresse                                     moved    302 302 302 302 302 in  302 302 302
 GET    /fr/reglages/adresse/code                                -        302 302 302 302 302 in  302 302 302

@@ -12,7 +12,7 @@ from fido2.cose import ES256
 from fido2.webauthn import AttestedCredentialData
 from PIL import Image
 
-from accounts.models import Passkey, PasswordResetToken, User
+from accounts.models import Passkey, PasswordResetToken, SocialLink, User
 from accounts.services import Subject, open_challenge, start_sign_in
 from accounts.services.challenges import set_code
 from brands.models import Invitation, OwnershipOffer
@@ -198,6 +198,7 @@ class World:
         passkey = Passkey.objects.create(
             user=self.amina, name="Clé", credential_id=b"1", credential=credential
         )
+        SocialLink.objects.create(user=self.amina, provider="google", uid="7")
         self.places |= {"passkey": passkey.pk}
 
     def fill(self, text: str) -> str:

@@ -126,6 +126,16 @@ TABLES = (
         tidied_by="accounts.tasks.tidy",
     ),
     Table(
+        label="accounts.SocialLink",
+        whose=MEMBERS,
+        purpose="signing in through another site",
+        basis=Basis.CONTRACT,
+        kept="until it is disconnected, or the account deleted",
+        people=("user",),
+        fields={"user": WORDS, "uid": WORDS, "email": WORDS},
+        plain=("provider",),
+    ),
+    Table(
         label="accounts.StaffLook",
         whose="members and staff",
         purpose="who of the staff looked as whom",

@@ -5,13 +5,11 @@ import pytest
 from argon2 import PasswordHasher
 from django.apps import apps
 from django.core.cache import cache
-from django.urls import get_resolver
 
 from accounts.errors import WrongLogin
 from accounts.services import prove_identity
 from campaigns.models import Application
 from conftest import PASSWORD, make_campaign
-from influmaroc.tests.test_matrix import routes
 from kit.throttle import drawn
 
 REGISTER = "/api/auth/register"
@@ -109,15 +107,6 @@ def test_l5_nobody_floods_brands_with_applications(client_of, amina, atlas_brand
     ]
     assert [answer.status_code for answer in got] == [302, 302, 429]
     assert Application.objects.count() == 2
-
-
-def test_a18_nobody_signs_in_through_another_site():
-    """There is no such door yet. When one is built, this fails: attacks.md wants its ten attacks then."""
-    names = ("oauth", "allauth", "social/login", "callback/google")
-    assert [
-        route for route, _p in routes(get_resolver().url_patterns) if any(n in route for n in names)
-    ] == []
-    assert not apps.is_installed("allauth")
 
 
 def test_p5_there_are_no_messages_that_staff_could_read():

@@ -79,7 +79,9 @@ class SmsNotSetUp(Refusal):
     """This place has no provider of SMS."""
 
     code = "sms_not_set_up"
-    detail = _("Codes by SMS are not set up here. An authenticator app or a passkey does the same, and better.")
+    detail = _(
+        "Codes by SMS are not set up here. An authenticator app or a passkey does the same, and better."
+    )
 
 
 class ProofNeeded(Refusal):

@@ -1,4 +1,4 @@
-"""What no log may say: passwords, tokens, codes, RIBs, telephone numbers, cookies. One function cuts them out of any text."""
+"""What no log may say: passwords, tokens, codes, RIBs, telephone numbers, cookies. One function cuts them."""
 
 import re
 

@@ -101,9 +101,9 @@ class SecondStep(Open):
 
 
 class SendCode(Open):
-    """A code by e-mail or by SMS, where that is one of the methods: those by SMS leave only when asked for here.
+    """A code by e-mail or by SMS, where that is one of the methods.
 
-    The one before no longer works.
+    Those by SMS leave only when asked for here. The one before no longer works.
     """
 
     @extend_schema(

@@ -1,4 +1,4 @@
-"""What pages and API do with codes by SMS. Each asks the provider between two writes, outside of any transaction."""
+"""What pages and API do with codes by SMS. The provider is asked between two writes, in no transaction."""
 
 from typing import Any
 

@@ -1,6 +1,7 @@
 """Shapes in and out."""
 
 from accounts.serializers.entering import (
+    CODE_METHODS,
     AnswerSerializer,
     CodeSerializer,
     EmailSerializer,
@@ -45,6 +46,7 @@ from accounts.serializers.people import (
 )
 
 __all__ = [
+    "CODE_METHODS",
     "AnswerSerializer",
     "ClosingSerializer",
     "CodeSerializer",
@@ -76,8 +78,8 @@ __all__ = [
     "ResetTokenSerializer",
     "ResetValidSerializer",
     "SecondStepSerializer",
-    "SendCodeSerializer",
     "SecurityEventSerializer",
+    "SendCodeSerializer",
     "SignInSerializer",
     "SignedInSerializer",
     "StandingSerializer",

@@ -7,6 +7,9 @@ from accounts.models import Passkey, PasswordResetToken, SignIn, User
 from accounts.selectors import device_name
 from kit.places import place_of
 
+# The second steps that are sent.
+CODE_METHODS = [(one.value, one.label) for one in (SignIn.Factor.EMAIL, SignIn.Factor.SMS)]
+
 
 class UserSerializer(serializers.ModelSerializer):
     """The person behind a token, as that person sees it."""
@@ -99,7 +102,7 @@ class TokenSerializer(serializers.Serializer):
 
 
 class SendCodeSerializer(TokenSerializer):
-    method = serializers.ChoiceField(["email", "sms"], default="email")
+    method = serializers.ChoiceField(CODE_METHODS, default="email")
 
 
 class NumberSerializer(serializers.Serializer):

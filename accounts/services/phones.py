@@ -1,4 +1,4 @@
-"""Phones that get codes by SMS. Who sends and checks the codes is for accounts.gateways, between two of these:
+"""Phones that get codes by SMS. Sending and checking is for accounts.gateways, between two of these:
 everything is counted before the provider is asked.
 """
 
@@ -50,10 +50,7 @@ def ask_phone(*, by: User, number: str, caller: Caller = NOWHERE) -> Pending:
     Raises ProofNeeded, NotAllowed for staff, SmsNotSetUp, WrongState when there is a phone already, and
     ValidationError under "number".
     """
-    insist_proof(by=by)
-    ensure(not by.is_staff)
-    if not is_sms_ready():
-        raise SmsNotSetUp
+    insist_sms(by=by)
     _refuse_second(by)
     mobile = mobile_of(number)
     if mobile is None:
@@ -62,6 +59,14 @@ def ask_phone(*, by: User, number: str, caller: Caller = NOWHERE) -> Pending:
     data = {"number": mobile, "methods": [str(SMS)]}
     pending = open_challenge(purpose=Purpose.PHONE, about=about, caller=caller, data=data)
     return Pending(pending.token, pending.challenge, (str(SMS),))
+
+
+def insist_sms(*, by: User) -> None:
+    """Raises ProofNeeded, NotAllowed for staff, and SmsNotSetUp."""
+    insist_proof(by=by)
+    ensure(not by.is_staff)
+    if not is_sms_ready():
+        raise SmsNotSetUp
 
 
 def _refuse_second(user: User) -> None:

@@ -193,9 +193,7 @@ def finish_proof(*, challenge: Challenge, caller: Caller) -> None:
 def _answer(challenge: Challenge, method: str, answer: Any, caller: Caller) -> None:
     """Count the try first, then look."""
     start_answer(challenge=challenge, method=method, caller=caller)
-    settle_answer(
-        challenge=challenge, is_right=_is_right(challenge, method, answer, caller), caller=caller
-    )
+    settle_answer(challenge=challenge, is_right=_is_right(challenge, method, answer, caller), caller=caller)
 
 
 def start_answer(*, challenge: Challenge, method: str, caller: Caller) -> None:

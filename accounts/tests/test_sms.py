@@ -152,19 +152,19 @@ def test_a_number_gets_few_messages_whoever_asks(api_of, amina, omar, twilio, se
 
 
 @pytest.mark.parametrize(
-    ("code", "status", "answer", "word"),
+    ("refusal", "answer", "word"),
     [
-        (60200, 400, 400, "number"),
-        (21211, 400, 400, "number"),
-        (60410, 403, 400, "number"),
-        (60203, 429, 429, "too_many_requests"),
-        (20429, 429, 429, "too_many_requests"),
-        (20003, 401, 503, "sms_unavailable"),
-        (20500, 500, 503, "sms_unavailable"),
+        ((60200, 400), 400, "number"),
+        ((21211, 400), 400, "number"),
+        ((60410, 403), 400, "number"),
+        ((60203, 429), 429, "too_many_requests"),
+        ((20429, 429), 429, "too_many_requests"),
+        ((20003, 401), 503, "sms_unavailable"),
+        ((20500, 500), 503, "sms_unavailable"),
     ],
 )
-def test_what_the_provider_says_to_sending(api_of, amina, twilio, code, status, answer, word):
-    twilio.refuse(code, status)
+def test_what_the_provider_says_to_sending(api_of, amina, twilio, refusal, answer, word):
+    twilio.refuse(*refusal)
     said = post(api_of(amina), "factors/sms", number=NUMBER)
     assert said.status_code == answer
     assert word in (said.json()["code"], *fields(said))
@@ -173,17 +173,17 @@ def test_what_the_provider_says_to_sending(api_of, amina, twilio, code, status, 
 
 
 @pytest.mark.parametrize(
-    ("code", "status", "answer", "word"),
+    ("refusal", "answer", "word"),
     [
-        (20404, 404, 410, "code_gone"),
-        (60202, 429, 429, "too_many_requests"),
-        (20500, 503, 503, "sms_unavailable"),
+        ((20404, 404), 410, "code_gone"),
+        ((60202, 429), 429, "too_many_requests"),
+        ((20500, 503), 503, "sms_unavailable"),
     ],
 )
-def test_what_the_provider_says_to_checking(api_of, with_phone, twilio, code, status, answer, word):
+def test_what_the_provider_says_to_checking(api_of, with_phone, twilio, refusal, answer, word):
     api = api_of()
     pending = sent(api, with_phone)
-    twilio.refuse(code, status)
+    twilio.refuse(*refusal)
     said = step(api, pending)
     assert (said.status_code, said.json()["code"]) == (answer, word)
     assert not SignIn.objects.exists()
@@ -206,7 +206,7 @@ def test_a_place_without_a_provider_says_so(api_of, amina, client):
     client.force_login(amina)
     page = client.get("/fr/reglages/securite").content.decode()
     assert PAGES not in page
-    assert client.post(PAGES, {"number": NUMBER}).status_code == 409
+    assert client.get(PAGES).status_code == 409
 
 
 def test_a_phone_that_can_get_no_sms_any_more_leaves_a_code_by_letter(api_of, with_phone):

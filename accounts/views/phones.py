@@ -14,7 +14,7 @@ from accounts.errors import ChallengeGone, SmsUnavailable, WrongCode
 from accounts.forms import CodeForm, PhoneForm
 from accounts.gateways import confirm_phone, propose_phone, text_again
 from accounts.models import SignIn
-from accounts.services import Purpose, insist_proof, remove_phone
+from accounts.services import Purpose, insist_sms, remove_phone
 from accounts.views.factors import SECURITY, added
 from kit.pockets import empty, look_up, put_away
 from kit.requests import caller_of
@@ -29,7 +29,7 @@ POCKET = "phone"
 @require_http_methods(["GET", "POST"])
 def phone(request: HttpRequest) -> HttpResponse:
     """Which number; a code goes there."""
-    insist_proof(by=request.user)
+    insist_sms(by=request.user)
     form = PhoneForm(request.POST or None)
     if request.method == "GET" or not form.is_valid():
         return _number_page(request, form, 200 if request.method == "GET" else 422)

@@ -1,4 +1,4 @@
-"""Who helps to tell that somebody is who they say: Twilio for codes by SMS. Nothing is offered that is not set up."""
+"""Who helps to tell who somebody is: Twilio, for codes by SMS. What is not set up is not offered."""
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -17,6 +17,6 @@ if any(TWILIO[name] for name in ("service", "api_key", "api_secret")):
         )
     if not env.flag("ALLOW_FOREIGN_TRANSFER"):
         raise ImproperlyConfigured(
-            "TWILIO_VERIFY_SERVICE sends telephone numbers abroad. Law 09-08 asks for an authorisation of the "
-            "CNDP: set ALLOW_FOREIGN_TRANSFER=yes once you have it."
+            "TWILIO_VERIFY_SERVICE sends telephone numbers abroad. Law 09-08 asks for an authorisation of "
+            "the CNDP: set ALLOW_FOREIGN_TRANSFER=yes once you have it."
         )

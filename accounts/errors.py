@@ -59,6 +59,31 @@ class WrongCode(Refusal):
     detail = _("This code is not right. Look again, or ask for a new one.")
 
 
+class CodeGone(WrongCode):
+    """The provider has forgotten the code of an SMS; what it was asked for can still be answered."""
+
+    code = "code_gone"
+    status = 410
+    detail = _("This code is no longer valid. Ask for a new one.")
+
+
+class SmsUnavailable(Refusal):
+    """The provider of SMS does not answer, or not as it should."""
+
+    code = "sms_unavailable"
+    status = 503
+    detail = _("No SMS can be sent right now. Take another way, or try again in a few minutes.")
+
+
+class SmsNotSetUp(Refusal):
+    """This place has no provider of SMS."""
+
+    code = "sms_not_set_up"
+    detail = _(
+        "Codes by SMS are not set up here. An authenticator app or a passkey does the same, and better."
+    )
+
+
 class ProofNeeded(Refusal):
     """A sensitive step wants the password and a second factor, proved at most ten minutes ago."""
 

@@ -57,6 +57,26 @@ class CodeForm(forms.Form):
     )
 
 
+class PhoneForm(forms.Form):
+    """Where codes by SMS go; whether it will do is for the services."""
+
+    number = forms.CharField(
+        label=_("Mobile number"),
+        max_length=30,
+        widget=forms.TextInput(
+            attrs={
+                "class": "input-lg w-full",
+                "type": "tel",
+                "autocomplete": "tel",
+                "inputmode": "tel",
+                "dir": "ltr",
+                "data-format": "phone",
+                "placeholder": "06 12 34 56 78",
+            }
+        ),
+    )
+
+
 class OwnPasswordForm(forms.Form):
     """The present password again, before a sensitive step."""
 

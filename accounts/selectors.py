@@ -43,15 +43,21 @@ def has_proved(sign_in: SignIn) -> bool:
     return sign_in.proved_at is not None and timezone.now() - sign_in.proved_at < PROOF_LASTS
 
 
+def is_sms_ready() -> bool:
+    """Whether this place has a provider of SMS."""
+    return all(settings.TWILIO.values())
+
+
 def factors_of(user: User) -> list[str]:
     """By which second steps a person can sign in, the best first. [] for somebody who has added none.
 
-    Staff do not get by with an SMS. Four short queries.
+    Staff do not get by with an SMS, and nobody where none can be sent. Four short queries.
     """
+    may_sms = is_sms_ready() and not user.is_staff
     rows = {
         Factor.PASSKEY: Passkey.objects.filter(user=user),
         Factor.TOTP: Authenticator.objects.filter(user=user),
-        Factor.SMS: Phone.objects.filter(user=user) if not user.is_staff else Phone.objects.none(),
+        Factor.SMS: Phone.objects.filter(user=user) if may_sms else Phone.objects.none(),
     }
     found = [str(factor) for factor, those in rows.items() if those.exists()]
     if found and RecoveryCode.objects.filter(user=user, used_at=None).exists():
@@ -70,8 +76,11 @@ def factors_in_use(user: User) -> dict[str, Any]:
     """For the pages and the API: methods, passkeys, how many codes on paper are left, proved until when."""
     sign_in = sign_in_of(user)
     proved_at = sign_in.proved_at if sign_in else None
+    phone = Phone.objects.filter(user=user).first()
     return {
         "methods": factors_of(user),
+        "phone_end": crypt.decrypt(phone.sealed)[-2:] if phone else "",
+        "is_sms_ready": is_sms_ready(),
         "passkeys": list(user.passkeys.all()),
         "links": (links := list(user.social_links.all())),
         "connected": [link.provider for link in links],

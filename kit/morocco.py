@@ -115,6 +115,12 @@ def phone_of(value: str) -> str | None:
     return f"+212{found[1]}" if found else None
 
 
+def mobile_of(value: str) -> str | None:
+    """The same for a mobile, +2126… or +2127…; None for anything else."""
+    number = phone_of(value)
+    return number if number and number[4] in "67" else None
+
+
 def group_phone(number: str) -> str:
     """+212 6 12 34 56 78, as printed on a card; "" stays empty."""
     local = number.removeprefix("+212")

@@ -1,4 +1,4 @@
-"""What no log may say: passwords, tokens, codes, RIBs, cookies. One function cuts them out of any text."""
+"""What no log may say: passwords, tokens, codes, RIBs, telephone numbers, cookies. One function cuts them."""
 
 import re
 
@@ -14,11 +14,13 @@ _NAMED = re.compile(
 )
 _CODE = re.compile(r"(?i)(?P<before>\b(?:code|otp)[\"']?\s?[=:]\s?[\"']?)(?=[\w-]{4})[\w-]*\d[\w-]*")
 _ADDRESS = re.compile(r"(?P<before>\b\w+://[^\s:/@]*:)[^\s@/]+(?=@)")
-# What is a secret whatever it is called: a JSON web token, a header's value, a RIB, a stored password.
+# What is a secret whatever it is called: a JSON web token, a header's value, a RIB, a
+# telephone number, a stored password.
 _SHAPES = (
     re.compile(r"\beyJ[\w-]{5,4000}\.[\w-]{1,4000}(?:\.[\w-]*)?"),
     re.compile(r"(?i)\b(?:bearer|basic)\s[\w.~+/=-]{8,}"),
     re.compile(r"(?<!\d)(?:MA\d\d[ -]?)?(?:\d[ -]?){23}\d(?!\d)"),
+    re.compile(r"(?<!\d)(?:\+|00)?212[5-8]\d{8}(?!\d)"),
     re.compile(r"\b(?:pbkdf2_\w+|argon2\w*|md5|bcrypt\w*)\$[^\s\"',]+"),
 )
 # A long word of letters and digits in an address opens a door: a reset, an invitation. Ids are shorter.

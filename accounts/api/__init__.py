@@ -10,6 +10,7 @@ from accounts.api.factors import (
     ProofCode,
     ProofOptions,
     RecoveryCodes,
+    Sms,
     Totp,
 )
 from accounts.api.people import People, Person, PersonStatus
@@ -54,6 +55,7 @@ __all__ = [
     "SendCode",
     "SignInView",
     "SignIns",
+    "Sms",
     "StepOptions",
     "Totp",
     "ValidateResetToken",

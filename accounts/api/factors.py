@@ -11,7 +11,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.api.second_step import GONE, SLOW_DOWN, WRONG, answer_in
+from accounts.api.second_step import GONE, NO_SMS, SLOW_DOWN, SMS_DOWN, WRONG, answer_in
+from accounts.gateways import answer_proof, confirm_phone, propose_phone, text_again
 from accounts.selectors import factors_in_use
 from accounts.serializers import (
     AnswerSerializer,
@@ -19,12 +20,14 @@ from accounts.serializers import (
     EmailSerializer,
     FactorsSerializer,
     NewPasskeySerializer,
+    NumberSerializer,
     OwnPasswordSerializer,
     PasskeyOptionsSerializer,
     PendingSerializer,
     ProposalSerializer,
     RecoveryCodesSerializer,
     SecondStepSerializer,
+    SendCodeSerializer,
     TokenSerializer,
     UserSerializer,
 )
@@ -40,10 +43,9 @@ from accounts.services import (
     propose_passkey,
     remove_authenticator,
     remove_passkey,
-    send_code_again,
+    remove_phone,
     start_proof,
     step_options,
-    take_proof,
 )
 from kit.requests import caller_of
 
@@ -80,7 +82,7 @@ class Proof(APIView):
     def put(self, request: Request) -> Response:
         """Second half. Good for ten minutes, for this sign-in."""
         values = valid(AnswerSerializer(data=request.data))
-        take_proof(
+        answer_proof(
             user=request.user,
             token=values["token"],
             method=values["method"],
@@ -91,11 +93,16 @@ class Proof(APIView):
 
 
 class ProofCode(APIView):
-    """Another code by e-mail for the second half."""
+    """A code by e-mail or by SMS for the second half; those by SMS leave only when asked for here."""
 
-    @extend_schema(operation_id="auth_proof_send", request=TokenSerializer, responses={202: None, 410: GONE})
+    @extend_schema(
+        operation_id="auth_proof_send",
+        request=SendCodeSerializer,
+        responses={202: None, 409: NO_SMS, 410: GONE, 429: SLOW_DOWN, 503: SMS_DOWN},
+    )
     def post(self, request: Request) -> Response:
-        send_code_again(**valid(TokenSerializer(data=request.data)), purpose=Purpose.PROOF)
+        values = valid(SendCodeSerializer(data=request.data))
+        text_again(**values, purpose=Purpose.PROOF, caller=caller_of(request))
         return Response(status=202)
 
 
@@ -145,6 +152,40 @@ class Totp(APIView):
     @extend_schema(operation_id="auth_totp_remove", responses={204: None, 403: PROOF})
     def delete(self, request: Request) -> Response:
         remove_authenticator(by=request.user, caller=caller_of(request))
+        return Response(status=204)
+
+
+class Sms(APIView):
+    """A phone that gets codes by SMS."""
+
+    @extend_schema(
+        operation_id="auth_sms_start",
+        request=NumberSerializer,
+        responses={202: PendingSerializer, 403: PROOF, 409: NO_SMS, 429: SLOW_DOWN, 503: SMS_DOWN},
+    )
+    def post(self, request: Request) -> Response:
+        """A code goes to this Moroccan mobile. Not in use before PUT."""
+        values = valid(NumberSerializer(data=request.data))
+        try:
+            pending = propose_phone(by=request.user, **values, caller=caller_of(request))
+        except ValidationError as error:
+            raise drf.ValidationError(error.message_dict) from error
+        return Response(PendingSerializer(pending).data, status=202)
+
+    @extend_schema(
+        operation_id="auth_sms_finish",
+        request=CodeSerializer,
+        responses={200: RecoveryCodesSerializer, 400: WRONG, 410: GONE, 429: SLOW_DOWN, 503: SMS_DOWN},
+    )
+    def put(self, request: Request) -> Response:
+        """The code that arrived: in use from now on."""
+        values = valid(CodeSerializer(data=request.data))
+        codes = confirm_phone(by=request.user, **values, caller=caller_of(request))
+        return Response({"recovery_codes": codes})
+
+    @extend_schema(operation_id="auth_sms_remove", responses={204: None, 403: PROOF})
+    def delete(self, request: Request) -> Response:
+        remove_phone(by=request.user, caller=caller_of(request))
         return Response(status=204)
 
 

@@ -10,12 +10,14 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.errors import FactorNeeded
+from accounts.gateways import answer_login, text_again
 from accounts.models import SignIn
 from accounts.serializers import (
     LoginStepSerializer,
     PasskeyLoginSerializer,
     PasskeyOptionsSerializer,
     SecondStepSerializer,
+    SendCodeSerializer,
     SignedInSerializer,
     TokenSerializer,
 )
@@ -25,10 +27,8 @@ from accounts.services import (
     Purpose,
     enter_by_passkey,
     issue_tokens,
-    send_code_again,
     start_passkey_login,
     step_options,
-    take_second_step,
     trust_device,
 )
 from kit.requests import Caller, browser_of
@@ -36,6 +36,8 @@ from kit.throttle import take
 
 WRONG = OpenApiResponse(description="The code or the passkey is not right; the try counts.")
 GONE = OpenApiResponse(description="The token is too old, used, or was guessed at too often: log in again.")
+NO_SMS = OpenApiResponse(description="`sms_not_set_up`: there are no codes by SMS here.")
+SMS_DOWN = OpenApiResponse(description="`sms_unavailable`: take another way, or try again.")
 SLOW_DOWN = OpenApiResponse(description="Too many tries; Retry-After says when to come back.")
 
 
@@ -84,6 +86,7 @@ class SecondStep(Open):
             400: WRONG,
             410: GONE,
             429: SLOW_DOWN,
+            503: SMS_DOWN,
         },
     )
     def post(self, request: Request) -> Response:
@@ -91,24 +94,27 @@ class SecondStep(Open):
         form.is_valid(raise_exception=True)
         values = form.validated_data
         caller = client_of(request, values["device"])
-        done = take_second_step(
+        done = answer_login(
             token=values["token"], method=values["method"], answer=answer_in(values), caller=caller
         )
         return still(done) if isinstance(done, Pending) else signed_in(done, caller, trust=values["trust"])
 
 
 class SendCode(Open):
-    """Another code by e-mail, where that is one of the methods. The one before no longer works."""
+    """A code by e-mail or by SMS, where that is one of the methods.
+
+    Those by SMS leave only when asked for here. The one before no longer works.
+    """
 
     @extend_schema(
         operation_id="auth_second_step_send",
-        request=TokenSerializer,
-        responses={202: None, 410: GONE, 429: SLOW_DOWN},
+        request=SendCodeSerializer,
+        responses={202: None, 409: NO_SMS, 410: GONE, 429: SLOW_DOWN, 503: SMS_DOWN},
     )
     def post(self, request: Request) -> Response:
-        form = TokenSerializer(data=request.data)
+        form = SendCodeSerializer(data=request.data)
         form.is_valid(raise_exception=True)
-        send_code_again(**form.validated_data, purpose=Purpose.LOGIN)
+        text_again(**form.validated_data, purpose=Purpose.LOGIN, caller=client_of(request, ""))
         return Response(status=202)
 
 

@@ -24,6 +24,7 @@ class Challenge(models.Model):
         PROOF = "proof", _("Confirming a sensitive step")
         EMAIL = "email", _("Changing the e-mail address")
         PASSKEY = "passkey", _("Adding or using a passkey")
+        PHONE = "phone", _("Adding a phone")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     purpose = models.CharField(max_length=8, choices=Purpose.choices)
@@ -50,7 +51,7 @@ class Challenge(models.Model):
         ordering = ["-id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(purpose__in=["register", "login", "proof", "email", "passkey"]),
+                condition=Q(purpose__in=["register", "login", "proof", "email", "passkey", "phone"]),
                 name="challenge_purpose_known",
             )
         ]

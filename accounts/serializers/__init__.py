@@ -1,6 +1,7 @@
 """Shapes in and out."""
 
 from accounts.serializers.entering import (
+    CODE_METHODS,
     AnswerSerializer,
     CodeSerializer,
     EmailSerializer,
@@ -10,6 +11,7 @@ from accounts.serializers.entering import (
     LoginStepSerializer,
     NeutralAnswerSerializer,
     NewPasskeySerializer,
+    NumberSerializer,
     OwnPasswordSerializer,
     PasskeyLoginSerializer,
     PasskeyOptionsSerializer,
@@ -24,6 +26,7 @@ from accounts.serializers.entering import (
     ResetTokenSerializer,
     ResetValidSerializer,
     SecondStepSerializer,
+    SendCodeSerializer,
     SignedInSerializer,
     SignInSerializer,
     TokenSerializer,
@@ -43,6 +46,7 @@ from accounts.serializers.people import (
 )
 
 __all__ = [
+    "CODE_METHODS",
     "AnswerSerializer",
     "ClosingSerializer",
     "CodeSerializer",
@@ -53,6 +57,7 @@ __all__ = [
     "LoginStepSerializer",
     "NeutralAnswerSerializer",
     "NewPasskeySerializer",
+    "NumberSerializer",
     "OwnPasswordSerializer",
     "PasskeyLoginSerializer",
     "PasskeyOptionsSerializer",
@@ -74,6 +79,7 @@ __all__ = [
     "ResetValidSerializer",
     "SecondStepSerializer",
     "SecurityEventSerializer",
+    "SendCodeSerializer",
     "SignInSerializer",
     "SignedInSerializer",
     "StandingSerializer",

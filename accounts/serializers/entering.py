@@ -7,6 +7,9 @@ from accounts.models import Passkey, PasswordResetToken, SignIn, User
 from accounts.selectors import device_name
 from kit.places import place_of
 
+# The second steps that are sent.
+CODE_METHODS = [(one.value, one.label) for one in (SignIn.Factor.EMAIL, SignIn.Factor.SMS)]
+
 
 class UserSerializer(serializers.ModelSerializer):
     """The person behind a token, as that person sees it."""
@@ -98,6 +101,14 @@ class TokenSerializer(serializers.Serializer):
     token = serializers.CharField(max_length=200)
 
 
+class SendCodeSerializer(TokenSerializer):
+    method = serializers.ChoiceField(CODE_METHODS, default="email")
+
+
+class NumberSerializer(serializers.Serializer):
+    number = serializers.CharField(max_length=30)
+
+
 class PasskeyOptionsSerializer(serializers.Serializer):
     """`public_key` is for navigator.credentials, through PublicKeyCredential.parse…OptionsFromJSON()."""
 
@@ -136,11 +147,15 @@ class PasskeySerializer(serializers.ModelSerializer):
 
 
 class FactorsSerializer(serializers.Serializer):
-    """`methods` are the second steps this person can sign in with now."""
+    """`methods` are the second steps this person can sign in with now. `is_sms_ready`: codes by SMS are set
+    up here; `phone_end` are the last two digits of the number they go to.
+    """
 
     methods = serializers.ListField(child=serializers.CharField(), read_only=True)
     passkeys = PasskeySerializer(many=True, read_only=True)
     n_recovery_codes = serializers.IntegerField(read_only=True)
+    is_sms_ready = serializers.BooleanField(read_only=True)
+    phone_end = serializers.CharField(read_only=True)
     proved_until = serializers.DateTimeField(read_only=True, allow_null=True)
 
 

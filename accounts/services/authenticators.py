@@ -11,7 +11,7 @@ from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
 from accounts.errors import ChallengeGone, LastFactor, WrongCode
-from accounts.models import Authenticator, SecurityEvent, User
+from accounts.models import Authenticator, Phone, SecurityEvent, User
 from accounts.services.proof import insist_proof
 from accounts.services.recovery import fresh_codes
 from accounts.services.trail import NOWHERE, note
@@ -116,7 +116,8 @@ def forget_factor(
     note(user=user, kind=SecurityEvent.Kind.FACTOR_REMOVED, caller=caller, by=by, reason=reason)
     _post(user, "factor_removed", factor)
     user.devices.update(trusted_until=None)
-    if not Authenticator.objects.filter(user=user).exists() and not user.passkeys.exists():
+    others = (Authenticator.objects.filter(user=user), user.passkeys, Phone.objects.filter(user=user))
+    if not any(rows.exists() for rows in others):
         user.recovery_codes.all().delete()
 
 

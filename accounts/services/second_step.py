@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.errors import ChallengeGone, WrongCode
-from accounts.models import Challenge, Device, SecurityEvent, SignIn, User
+from accounts.models import Challenge, Device, Phone, SecurityEvent, SignIn, User
 from accounts.selectors import device_name, factors_of, sign_in_of
 from accounts.services.authenticators import is_totp
 from accounts.services.challenges import (
@@ -72,6 +72,8 @@ def _methods(user: User, caller: Caller, passed: str) -> list[str] | None:
     factors = factors_of(user)
     if user.is_staff:
         return factors
+    if not (factors or passed) and Phone.objects.filter(user=user).exists():
+        factors = [str(Factor.EMAIL)]  # no SMS can be sent here any more: never less than a code
     if factors:
         return None if is_trusted(user, caller) else factors
     return None if passed or not _is_news(user, caller) else [Factor.EMAIL]
@@ -165,24 +167,50 @@ def finish_login(*, challenge: Challenge, method: str, caller: Caller) -> Entere
 
 def take_proof(*, user: User, token: str, method: str, answer: Any, caller: Caller) -> None:
     """Step-up, second half. Raises as take_second_step; somebody else's token is ChallengeGone."""
-    challenge = find_challenge(token=token, purpose=Purpose.PROOF)
-    sign_in = sign_in_of(user)
-    if sign_in is None or challenge.sign_in_id != sign_in.pk:
-        raise ChallengeGone
+    challenge = find_own(user=user, token=token, purpose=Purpose.PROOF)
     _answer(challenge, method, answer, caller)
+    finish_proof(challenge=challenge, caller=caller)
+
+
+def find_own(*, user: User, token: str, purpose: str) -> Challenge:
+    """What this sign-in of the person waits for. Raises ChallengeGone, for somebody else's too."""
+    challenge = find_challenge(token=token, purpose=purpose)
+    sign_in = sign_in_of(user)
+    if challenge.user_id != user.pk or challenge.sign_in_id != (sign_in.pk if sign_in else None):
+        raise ChallengeGone
+    return challenge
+
+
+@transaction.atomic
+def finish_proof(*, challenge: Challenge, caller: Caller) -> None:
+    """The answer was right. Raises ChallengeGone where there is no sign-in to mark."""
     finish_challenge(challenge=challenge)
-    mark_proved(sign_in=sign_in, caller=caller)
+    if challenge.sign_in is None:
+        raise ChallengeGone
+    mark_proved(sign_in=challenge.sign_in, caller=caller)
 
 
 def _answer(challenge: Challenge, method: str, answer: Any, caller: Caller) -> None:
     """Count the try first, then look."""
-    user = challenge.person
-    take("second-step", str(user.pk))
+    start_answer(challenge=challenge, method=method, caller=caller)
+    settle_answer(challenge=challenge, is_right=_is_right(challenge, method, answer, caller), caller=caller)
+
+
+def start_answer(*, challenge: Challenge, method: str, caller: Caller) -> None:
+    """Count the try. Raises ChallengeGone, kit.throttle.TooMany, and WrongCode for a method not on offer."""
+    take("second-step", str(challenge.user_id))
     count_try(challenge=challenge)
-    if method not in methods_of(challenge) or not _is_right(challenge, method, answer, caller):
-        note(user=user, kind=SecurityEvent.Kind.WRONG_CODE, caller=caller)
-        raise wrong_code(challenge)
-    forgive("second-step", str(user.pk))
+    if method not in methods_of(challenge):
+        settle_answer(challenge=challenge, is_right=False, caller=caller)
+
+
+def settle_answer(*, challenge: Challenge, is_right: bool, caller: Caller) -> None:
+    """Forgive the tries, or note the wrong one and raise WrongCode."""
+    if is_right:
+        forgive("second-step", str(challenge.user_id))
+        return
+    note(user=challenge.person, kind=SecurityEvent.Kind.WRONG_CODE, caller=caller)
+    raise wrong_code(challenge)
 
 
 def _is_right(challenge: Challenge, method: str, answer: Any, caller: Caller) -> bool:

@@ -15,6 +15,7 @@ from accounts.views.factors import (
 )
 from accounts.views.login import log_in, log_out
 from accounts.views.passwords import forgotten, look_in_mailbox, new_password, take_token
+from accounts.views.phones import drop_phone, phone, phone_again, phone_code
 from accounts.views.proof import prove, prove_again, prove_options, prove_step
 from accounts.views.second_step import first_factor, passkey_step_options, second_step, send_again
 from accounts.views.security import change_own_password, end_one, end_others, security
@@ -28,6 +29,7 @@ __all__ = [
     "disconnect",
     "drop_authenticator",
     "drop_passkey",
+    "drop_phone",
     "end_one",
     "end_others",
     "first_factor",
@@ -47,6 +49,9 @@ __all__ = [
     "passkey_options",
     "passkey_step_options",
     "passkeys",
+    "phone",
+    "phone_again",
+    "phone_code",
     "prove",
     "prove_again",
     "prove_options",

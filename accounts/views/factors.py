@@ -56,14 +56,15 @@ def authenticator(request: HttpRequest) -> HttpResponse:
     except (WrongCode, TooMany) as no:
         form.add_error("code", str(no.detail))
         return _app_page(request, open_proposal(user=request.user, token=token), form, 422)
-    return _added(request, codes, _("The authenticator app is in use from now on."))
+    return added(request, codes, _("The authenticator app is in use from now on."))
 
 
 def _app_page(request: HttpRequest, proposal: Any, form: CodeForm, status: int) -> HttpResponse:
     return render(request, "accounts/authenticator.html", {"form": form, "proposal": proposal}, status=status)
 
 
-def _added(request: HttpRequest, codes: list[str], told: str) -> HttpResponse:
+def added(request: HttpRequest, codes: list[str], told: str) -> HttpResponse:
+    """Say so, and show the codes on paper that came with the first factor."""
     messages.success(request, told)
     if not codes:
         return redirect(SECURITY)
@@ -129,7 +130,7 @@ def passkeys(request: HttpRequest) -> HttpResponse:
     except WrongCode:
         messages.error(request, _("This passkey could not be checked. Try once more."))
         return redirect("accounts:passkeys")
-    return _added(request, codes, _("The passkey is added."))
+    return added(request, codes, _("The passkey is added."))
 
 
 @require_POST

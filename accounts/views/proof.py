@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -11,21 +12,20 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.errors import ChallengeGone, WrongCode
+from accounts.errors import ChallengeGone, SmsUnavailable, WrongCode
 from accounts.forms import CodeForm, OwnPasswordForm
+from accounts.gateways import answer_proof, text_again
 from accounts.models import SignIn
 from accounts.selectors import demo_code_of
 from accounts.services import (
     Purpose,
     find_challenge,
     methods_of,
-    send_code_again,
     start_proof,
     step_options,
-    take_proof,
 )
 from accounts.views.entering import onward_of
-from accounts.views.second_step import answer_of
+from accounts.views.second_step import answer_of, step_page, text_first
 from kit.pockets import empty, look_up, put_away
 from kit.requests import caller_of
 from kit.throttle import TooMany
@@ -51,6 +51,7 @@ def prove(request: HttpRequest) -> HttpResponse:
         form.add_error(None, str(no.detail))
         return _password_page(request, form, no.status)
     put_away(request.session, POCKET, {"token": pending.token, "onward": onward_of(request)})
+    text_first(request, pending)
     return redirect("accounts:prove-step")
 
 
@@ -78,14 +79,14 @@ def prove_step(request: HttpRequest) -> HttpResponse:
 def _try(request: HttpRequest, kept: dict[str, Any]) -> HttpResponse:
     form, method = CodeForm(request.POST), request.POST.get("method", "")
     try:
-        take_proof(
+        answer_proof(
             user=request.user,
             token=kept.get("token", ""),
             method=method,
             answer=answer_of(request, method),
             caller=caller_of(request),
         )
-    except (WrongCode, TooMany) as no:
+    except (WrongCode, TooMany, SmsUnavailable) as no:
         form.add_error("code", str(no.detail))
         return _step_page(request, kept, form, 422 if isinstance(no, WrongCode) else no.status)
     empty(request.session, POCKET)
@@ -93,13 +94,15 @@ def _try(request: HttpRequest, kept: dict[str, Any]) -> HttpResponse:
 
 
 def _step_page(request: HttpRequest, kept: dict[str, Any], form: CodeForm, status: int) -> HttpResponse:
-    methods = methods_of(find_challenge(token=kept.get("token", ""), purpose=Purpose.PROOF))
+    challenge = find_challenge(token=kept.get("token", ""), purpose=Purpose.PROOF)
+    methods = methods_of(challenge)
     asked = request.POST.get("method") or request.GET.get("method", "")
     context = {
         "form": form,
         "methods": [(name, SignIn.Factor(name).label) for name in methods],
         "method": asked if asked in methods else methods[0],
         "is_proof": True,
+        "challenge": challenge,
         "options_url": reverse("accounts:prove-options"),
         "demo_code": demo_code_of(request.user),
     }
@@ -110,9 +113,13 @@ def _step_page(request: HttpRequest, kept: dict[str, Any], form: CodeForm, statu
 @never_cache
 @login_required
 def prove_again(request: HttpRequest) -> HttpResponse:
-    """A fresh code by e-mail."""
-    send_code_again(token=look_up(request.session, POCKET).get("token", ""), purpose=Purpose.PROOF)
-    return redirect("accounts:prove-step")
+    """A fresh code, by e-mail or by SMS."""
+    token, method = look_up(request.session, POCKET).get("token", ""), request.POST.get("method", "")
+    try:
+        text_again(token=token, purpose=Purpose.PROOF, method=method, caller=caller_of(request))
+    except (SmsUnavailable, TooMany) as no:
+        messages.error(request, str(no.detail))
+    return redirect(step_page("accounts:prove-step", method))
 
 
 @require_POST

@@ -1,8 +1,10 @@
 """The second step of signing in, and the first factor of staff, who do not get in without one."""
 
 import json
+from contextlib import suppress
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,8 +13,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.errors import ChallengeGone, WrongCode
+from accounts.errors import ChallengeGone, SmsUnavailable, WrongCode
 from accounts.forms import CodeForm
+from accounts.gateways import answer_login, send_sms, text_again
 from accounts.models import Challenge, SignIn
 from accounts.selectors import demo_code_of
 from accounts.services import (
@@ -25,11 +28,10 @@ from accounts.services import (
     methods_of,
     open_proposal,
     propose_authenticator,
-    send_code_again,
     step_options,
-    take_second_step,
 )
 from accounts.views.entering import enter, onward_of
+from kit.errors import Refusal
 from kit.pockets import empty, look_up, put_away
 from kit.requests import caller_of
 from kit.throttle import TooMany
@@ -42,7 +44,15 @@ Factor = SignIn.Factor
 def to_second_step(request: HttpRequest, pending: Pending, onward: str) -> HttpResponse:
     """On to the page that asks for it."""
     put_away(request.session, POCKET, {"token": pending.token, "onward": onward})
+    text_first(request, pending)
     return redirect("accounts:second-step" if pending.methods else "accounts:first-factor")
+
+
+def text_first(request: HttpRequest, pending: Pending) -> None:
+    """Where an SMS is the best way, send it now. If that fails, the page has a button for it."""
+    if pending.methods[:1] == (Factor.SMS,):
+        with suppress(Refusal):
+            send_sms(challenge=pending.challenge, caller=caller_of(request))
 
 
 def _challenge(request: HttpRequest) -> tuple[Challenge, dict[str, Any]]:
@@ -71,10 +81,10 @@ def _try(request: HttpRequest, challenge: Challenge, kept: dict[str, Any]) -> Ht
     form = CodeForm(request.POST)
     method = request.POST.get("method", "")
     try:
-        done = take_second_step(
+        done = answer_login(
             token=kept["token"], method=method, answer=answer_of(request, method), caller=caller_of(request)
         )
-    except (WrongCode, TooMany) as no:
+    except (WrongCode, TooMany, SmsUnavailable) as no:
         form.add_error("code", str(no.detail))
         return _page(request, challenge, form, 422 if isinstance(no, WrongCode) else no.status)
     empty(request.session, POCKET)
@@ -117,13 +127,22 @@ def _over(request: HttpRequest) -> HttpResponse:
 @require_POST
 @never_cache
 def send_again(request: HttpRequest) -> HttpResponse:
-    """A fresh code by e-mail."""
-    kept = look_up(request.session, POCKET)
+    """A fresh code, by e-mail or by SMS."""
+    kept, method = look_up(request.session, POCKET), request.POST.get("method", "")
     try:
-        send_code_again(token=kept.get("token", ""), purpose=Purpose.LOGIN)
+        text_again(
+            token=kept.get("token", ""), purpose=Purpose.LOGIN, method=method, caller=caller_of(request)
+        )
     except ChallengeGone:
         return _over(request)
-    return redirect("accounts:second-step")
+    except (SmsUnavailable, TooMany) as no:
+        messages.error(request, str(no.detail))
+    return redirect(step_page("accounts:second-step", method))
+
+
+def step_page(name: str, method: str) -> str:
+    """The page that asks, for this method when it is not the first."""
+    return f"{reverse(name)}?method=sms" if method == Factor.SMS else reverse(name)
 
 
 @require_POST

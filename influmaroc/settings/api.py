@@ -51,6 +51,8 @@ SPECTACULAR_SETTINGS = {
         "Speech": "kit.vocabulary.Speech",
         "ConsentPurpose": "accounts.models.Consent.Purpose",
         "UserLanguage": "accounts.models.User.Language",
+        "Factor": "accounts.models.SignIn.Factor",
+        "CodeMethod": "accounts.serializers.CODE_METHODS",
         "OpenRole": "influmaroc.api.ROLES",
         "UserState": "accounts.models.User.State",
         "UserRole": "accounts.models.User.Role",

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from influmaroc import env, logs, schedule, stores
 from influmaroc.settings.api import *
+from influmaroc.settings.identity import *
 from influmaroc.settings.mail import *
 from influmaroc.settings.social import *
 from influmaroc.settings.social import SOCIAL_APPS
@@ -197,6 +198,9 @@ THROTTLES = {
     "code-ip": (60, 15 * 60),
     "passkey-login": (30, 15 * 60),
     "apply": (30, 24 * 3600),
+    "sms-number": (5, 24 * 3600),
+    "sms-person": (5, 3600),
+    "sms-ip": (20, 3600),
     "export": (3, 24 * 3600),
     "privacy-request": (5, 24 * 3600),
     "reset-address": (3, 3600),

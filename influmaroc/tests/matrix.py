@@ -184,6 +184,7 @@ POST   /api/auth/proof                                          mine     202 202
 GET    /api/auth/factors                                        -        200 200 200 200 200 401 200 200 200
 POST   /api/auth/factors/totp                                   -        200 200 200 200 200 401 200 200 200
 DELETE /api/auth/factors/totp                                   -        204 204 204 204 204 401 409 409 409
+DELETE /api/auth/factors/sms                                    -        204 204 204 204 204 401 204 204 204
 POST   /api/auth/factors/recovery-codes                         -        200 200 200 200 200 401 200 200 200
 POST   /api/auth/factors/passkeys/options                       -        200 200 200 200 200 401 200 200 200
 DELETE /api/auth/factors/passkeys/{passkey}                     -        404 404 404 204 404 401 404 404 404
@@ -268,6 +269,9 @@ POST   /fr/confirmer                                            mine     302 302
 GET    /fr/confirmer/etape                                      -        302 302 302 302 302 in  302 302 302
 GET    /fr/reglages/securite/application                        -        200 200 200 200 200 in  200 200 200
 POST   /fr/reglages/securite/application/retirer                -        302 302 302 302 302 in  409 409 409
+GET    /fr/reglages/securite/telephone/code                     -        302 302 302 302 302 in  302 302 302
+POST   /fr/reglages/securite/telephone/encore                   -        302 302 302 302 302 in  302 302 302
+POST   /fr/reglages/securite/telephone/retirer                  -        302 302 302 302 302 in  302 302 302
 GET    /fr/reglages/securite/codes                              -        302 302 302 302 302 in  302 302 302
 POST   /fr/reglages/securite/codes/gardes                       -        302 302 302 302 302 in  302 302 302
 POST   /fr/reglages/securite/codes/nouveaux                     -        302 302 302 302 302 in  302 302 302
@@ -401,6 +405,7 @@ OWN_PROOF = {
     "fr/connexion/etape/cle": "a right password before (accounts/tests/test_second_step_views.py)",
     "fr/connexion/cle": "the answer of a passkey (accounts/tests/test_passkeys.py)",
     "fr/connexion/premiere-cle": "a right password before (accounts/tests/test_second_step_views.py)",
+    "fr/reglages/securite/telephone": "a provider of SMS (accounts/tests/test_sms.py)",
     "fr/confirmer/etape/courrier": "a right password before (accounts/tests/test_second_step_views.py)",
     "fr/confirmer/etape/cle": "a right password before (accounts/tests/test_second_step_views.py)",
     "api/auth/second-step/options": "a right password before (accounts/tests/test_passkeys.py)",
@@ -409,6 +414,8 @@ OWN_PROOF = {
     "api/auth/proof/options": "a right password before (accounts/tests/test_passkeys.py)",
     "api/auth/factors/passkeys": "the answer of a passkey (accounts/tests/test_passkeys.py)",
     "PUT api/auth/proof": "a right password before (accounts/tests/test_factors.py)",
+    "POST api/auth/factors/sms": "a provider of SMS (accounts/tests/test_sms.py)",
+    "PUT api/auth/factors/sms": "the code of an SMS (accounts/tests/test_sms.py)",
     "PUT api/auth/factors/totp": "the code of an app (accounts/tests/test_factors.py)",
     "PUT api/auth/email": "the code of a letter (accounts/tests/test_factors.py)",
     "fr/invitation": "the link of a letter (influmaroc/tests/test_invited.py)",

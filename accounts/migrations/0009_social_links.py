@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0007_consent_history_and_leaving'),
+        ('accounts', '0008_phones'),
     ]
 
     operations = [

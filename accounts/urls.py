@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("reglages/securite/mot-de-passe", views.change_own_password, name="change-password"),
     path("reglages/securite/autres", views.end_others, name="end-others"),
     path("reglages/securite/<uuid:pk>", views.end_one, name="end-one"),
+    path("connexion/avec/<slug:provider>", views.go_to_site, name="go-to-site"),
     path("connexion/etape", views.second_step, name="second-step"),
     path("connexion/etape/courrier", views.send_again, name="send-code"),
     path("connexion/etape/cle", views.passkey_step_options, name="step-options"),

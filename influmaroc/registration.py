@@ -88,7 +88,7 @@ def register(request: HttpRequest) -> HttpResponse:
 
 def _ask(request: HttpRequest, form: RegisterForm) -> HttpResponse:
     social = look_up(request.session, SOCIAL)
-    newcomer = form.newcomer(get_language() or "fr", tuple(social[name] for name in WHO if social))
+    newcomer = form.newcomer(get_language() or "fr", _same(social, form.cleaned_data["email"]))
     try:
         pending = ask_account(newcomer=newcomer, caller=caller_of(request))
     except ValidationError as error:
@@ -99,6 +99,12 @@ def _ask(request: HttpRequest, form: RegisterForm) -> HttpResponse:
     empty(request.session, SOCIAL)
     put_away(request.session, POCKET, {"token": pending.token, "email": newcomer.email})
     return redirect("accounts:verify")
+
+
+def _same(social: dict[str, str], email: str) -> tuple[str, ...]:
+    """What another site told, if it is about the address that was typed: a browser is used by many."""
+    is_theirs = bool(social) and social["email"].lower() == email.lower()
+    return tuple(social[name] for name in WHO) if is_theirs else ()
 
 
 def _page(request: HttpRequest, form: RegisterForm, status: int) -> HttpResponse:

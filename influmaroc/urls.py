@@ -4,6 +4,7 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
+from django.utils.module_loading import import_string
 from django.views.decorators.cache import cache_page
 from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView, SpectacularSwaggerView
@@ -21,6 +22,7 @@ from notifications.urls import api_urlpatterns as notifications_api
 from payments.urls import api_urlpatterns as payments_api
 from privacy.urls import api_urlpatterns as privacy_api
 
+PROVIDERS = "allauth.socialaccount.providers"
 # Opening an account composes accounts with brands and influencers, so its page stands up here.
 accounts_pages = [
     *accounts_urlpatterns,
@@ -65,9 +67,13 @@ urlpatterns = [
     path("api/", include(api_urlpatterns)),
     path("auth/", include((reset_urlpatterns, "short"))),  # the brief's other address of the same doors
     path("dev/", include(mail_dev)),
-    # Only the sites that are configured, and of allauth nothing else.
+    # The ways back from the sites that are configured, under the names allauth knows; of it nothing else.
     *(
-        path("connexion/avec/", include(f"allauth.socialaccount.providers.{name}.urls"))
+        path(
+            f"connexion/avec/{name}/retour/",
+            import_string(f"{PROVIDERS}.{name}.views.oauth2_callback"),
+            name=f"{name}_callback",
+        )
         for name in settings.SOCIAL_SIGN_IN
     ),
     path("regard/fin", see_as.end, name="see-as-end"),

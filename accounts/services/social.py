@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import SecurityEvent, SocialLink, User
 from accounts.services.proof import insist_proof
 from accounts.services.trail import NOWHERE, note
-from kit.errors import WrongState
+from kit.errors import WrongState, ensure
 from kit.requests import Caller
 
 
@@ -36,9 +36,10 @@ def person_behind(*, arrival: Arrival) -> User | None:
 def connect_social(*, by: User, arrival: Arrival, caller: Caller = NOWHERE) -> None:
     """Let this account of another site in from now on.
 
-    Raises ProofNeeded, and WrongState when it is somebody else's, or the person has another one there.
+    Raises ProofNeeded, NotAllowed for staff, and WrongState when it is taken, or the person has one there.
     """
     insist_proof(by=by)
+    ensure(not by.is_staff)
     if not keep_social(user=by, arrival=arrival):
         raise WrongState(_("This account of the other site cannot be connected here."))
     note(user=by, kind=SecurityEvent.Kind.SOCIAL_CONNECTED, caller=caller, reason=arrival.provider)

@@ -12,7 +12,8 @@ NAMES = {"google": "Google", "facebook": "Facebook", "tiktok": "TikTok", "twitte
 def social_sites() -> list[dict[str, str]]:
     """Only those that are configured."""
     return [
-        {"id": one, "name": site_name(one), "url": reverse(f"{one}_login")} for one in settings.SOCIAL_SIGN_IN
+        {"id": one, "name": site_name(one), "url": reverse("accounts:go-to-site", args=[one])}
+        for one in settings.SOCIAL_SIGN_IN
     ]
 
 

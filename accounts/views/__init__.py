@@ -19,7 +19,7 @@ from accounts.views.phones import drop_phone, phone, phone_again, phone_code
 from accounts.views.proof import prove, prove_again, prove_options, prove_step
 from accounts.views.second_step import first_factor, passkey_step_options, second_step, send_again
 from accounts.views.security import change_own_password, end_one, end_others, security
-from accounts.views.social import disconnect
+from accounts.views.social import disconnect, go_to_site
 
 __all__ = [
     "account",
@@ -34,6 +34,7 @@ __all__ = [
     "end_others",
     "first_factor",
     "forgotten",
+    "go_to_site",
     "in_own_language",
     "landing",
     "log_in",

@@ -4,11 +4,13 @@ from typing import Any
 
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
@@ -17,6 +19,7 @@ from accounts.services import (
     Entered,
     connect_social,
     disconnect_social,
+    insist_proof,
     person_behind,
     start_second_step,
 )
@@ -80,12 +83,25 @@ def _connect(request: HttpRequest, arrival: Arrival, state: dict[str, Any]) -> H
 
 
 def _enter(request: HttpRequest, user: User, onward: str) -> HttpResponse:
-    """It stands in for the password; whatever else is asked of this person is asked."""
-    if not user.is_active:
+    """It stands in for the password; whatever else is asked of this person is asked. Never for staff."""
+    if not user.is_active or user.is_staff:
         messages.error(request, _("This account cannot be used. Write to us to learn more."))
         return redirect("accounts:login")
     pending = start_second_step(user=user, caller=browser_of(request))
     return to_second_step(request, pending, onward) if pending else enter(request, Entered(user, ""), onward)
+
+
+@require_POST
+@never_cache
+def go_to_site(request: HttpRequest, provider: str) -> HttpResponse:
+    """On to the other site, with its question fixed by the settings and by nothing the request says."""
+    if provider not in settings.SOCIAL_SIGN_IN:
+        raise Http404
+    if request.user.is_authenticated:
+        insist_proof(by=request.user)
+    process = "connect" if request.user.is_authenticated else "login"
+    site = SocialDoor(request).get_provider(request, provider)
+    return site.redirect(request, process=process, next_url=onward_of(request))
 
 
 @require_POST

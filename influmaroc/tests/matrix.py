@@ -400,6 +400,7 @@ GET    /fr/paiement/retour/{payment}                            -        200 200
 # Doors that ask for a proof of their own, the same for everybody: the tests of their apps send it.
 OWN_PROOF = {
     "fr/verifier/lien": "the link of a letter (influmaroc/tests/test_registration.py)",
+    "fr/connexion/avec/<slug:provider>": "a site that is configured (influmaroc/tests/test_social.py)",
     "fr/connexion/etape": "a right password before (accounts/tests/test_second_step_views.py)",
     "fr/connexion/etape/courrier": "a right password before (accounts/tests/test_second_step_views.py)",
     "fr/connexion/etape/cle": "a right password before (accounts/tests/test_second_step_views.py)",

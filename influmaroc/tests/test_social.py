@@ -12,11 +12,12 @@ from oidc_provider_mock import run_server_in_thread
 from accounts.models import Authenticator, SignIn, SocialLink, User
 from accounts.services import start_sign_in
 from conftest import PASSWORD, person, secrets_of
+from influmaroc.tests import social_urls
 from kit import crypt
 from kit.requests import Caller
 
-pytestmark = pytest.mark.urls("influmaroc.tests.social_urls")
-SITE = "/connexion/avec/oidc/peer"
+pytestmark = pytest.mark.urls(social_urls.__name__)
+SITE = "/fr/connexion/avec/peer"
 THEIRS = [
     TheirUser(sub="7001", claims={"email": "amina@example.ma", "email_verified": True, "name": "Amina B"}),
     TheirUser(sub="7002", claims={"email": "nour@example.ma", "email_verified": True, "name": "Nour Alami"}),
@@ -32,6 +33,7 @@ def peer():
 @pytest.fixture(autouse=True)
 def site(settings, peer):
     settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [app_at("peer", peer)]}}
+    settings.SOCIAL_SIGN_IN = ["peer"]
 
 
 def app_at(name, address):
@@ -41,7 +43,7 @@ def app_at(name, address):
 
 def start(client, **body):
     """The address of the other site that a press on the button leads to."""
-    answer = client.post(f"{SITE}/login/", body)
+    answer = client.post(SITE, body)
     assert answer.status_code == 302
     return answer["Location"]
 
@@ -66,7 +68,7 @@ def test_nothing_is_asked_for_but_who_one_is(client, db):
     asked = parse_qs(urlsplit(start(client)).query)
     assert set(asked["scope"][0].split()) == {"openid", "profile", "email"}
     assert asked["code_challenge_method"] == ["S256"]
-    assert asked["redirect_uri"] == [f"http://testserver{SITE}/login/callback/"]
+    assert asked["redirect_uri"] == ["http://testserver/connexion/avec/peer/retour/"]
 
 
 def test_a_connected_account_lets_in_and_no_token_is_kept(client, amina):
@@ -89,9 +91,14 @@ def test_a_new_device_still_gets_a_code(client, amina):
     assert through(client)["Location"] == "/fr/connexion/etape"
 
 
-def test_staff_do_not_get_in_without_their_factor(client, staff):
+def test_staff_do_not_come_in_this_way_and_connect_nothing(client, staff):
     link(staff)
-    assert through(client)["Location"] == "/fr/connexion/premiere-cle"
+    assert through(client)["Location"] == "/fr/connexion"
+    assert not SignIn.objects.exists()
+    SocialLink.objects.all().delete()
+    client.force_login(staff)
+    through(client)
+    assert not SocialLink.objects.exists()
 
 
 def test_a_closed_account_stays_closed(client, amina):
@@ -123,7 +130,7 @@ def test_a_newcomer_finds_the_form_filled_in_and_is_connected_once_the_mailbox_i
 
 def test_it_is_connected_in_the_settings_and_taken_away_again(client, amina):
     client.force_login(amina)
-    assert through(client, process="connect")["Location"] == "/fr/reglages/securite"
+    assert through(client)["Location"] == "/fr/reglages/securite"
     assert SocialLink.objects.get().user == amina
     assert "peer" in client.get("/fr/reglages/securite").content.decode()
     assert client.post("/fr/reglages/securite/sites/peer/retirer").status_code == 302
@@ -133,22 +140,18 @@ def test_it_is_connected_in_the_settings_and_taken_away_again(client, amina):
 
 def test_connecting_wants_a_fresh_proof(client, amina):
     client.force_login(amina)
+    back = agree(start(client))
     SignIn.objects.update(proved_at=None)
-    assert "/confirmer?next=" in through(client, process="connect")["Location"]
+    assert "/confirmer?next=" in client.post(SITE)["Location"]
+    assert "/confirmer?next=" in client.get(back)["Location"]
     assert not SocialLink.objects.exists()
 
 
 def test_one_account_of_the_other_site_is_one_persons(client, amina, omar):
     link(omar)
     client.force_login(amina)
-    through(client, process="connect")
-    assert SocialLink.objects.get().user == omar
-
-
-def test_a_signed_in_person_is_connected_only_where_they_asked(client, amina):
-    client.force_login(amina)
     through(client)
-    assert not SocialLink.objects.exists()
+    assert SocialLink.objects.get().user == omar
 
 
 def with_query(address, **changed):
@@ -205,7 +208,7 @@ def test_the_answer_of_one_site_is_not_taken_for_anothers(client, amina, setting
         second = app_at("second", f"http://localhost:{server.server_port}")
         settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [app_at("peer", peer), second]}}
         back = agree(start(client))
-        mixed = client.get(back.replace("/oidc/peer/", "/oidc/second/"))
+        mixed = client.get(back.replace("/avec/peer/", "/avec/second/"))
     assert mixed["Location"] == "/fr/connexion"
     assert not SignIn.objects.exists()
 
@@ -233,8 +236,27 @@ def test_one_does_not_come_back_to_another_site(client, amina):
 
 
 def test_looking_at_the_door_starts_nothing(client, db):
-    page = client.get(f"{SITE}/login/")
-    assert (page.status_code, "<form" in page.content.decode()) == (200, True)
+    assert client.get(SITE).status_code == 405
+
+
+def test_the_question_is_ours_whatever_the_request_says(client, db):
+    asked = start(client, scope="everything", process="connect", auth_params="prompt=none")
+    assert "everything" not in asked
+    assert "prompt" not in asked
+    assert client.post(f"{SITE}?scope=everything")["Location"].find("everything") == -1
+
+
+def test_a_site_that_is_not_configured_is_no_door(client, db):
+    assert client.post("/fr/connexion/avec/google").status_code == 404
+
+
+def test_what_a_site_told_of_one_person_is_not_kept_for_another(client, db):
+    through(client, "7002")
+    form = {"role": "influencer", "name": "Rim", "email": "rim@example.ma", "password": PASSWORD}
+    client.post("/fr/inscription", {**form, "terms": "on", "privacy": "on"})
+    client.post("/fr/verifier", {"code": secrets_of("register_code")["code"]})
+    assert User.objects.get().email == "rim@example.ma"
+    assert not SocialLink.objects.exists()
 
 
 @pytest.mark.parametrize("path", ["signup/", "connections/", "login/cancelled/", "google/login/", "email/"])

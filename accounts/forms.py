@@ -5,6 +5,15 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from kit.morocco import group_phone
+from kit.personal_fields import (
+    LARGE,
+    code_field,
+    email_field,
+    name_field,
+    new_password_field,
+    password_field,
+    phone_field,
+)
 
 # Where Moroccans live; the API takes every zone there is.
 ZONES = [
@@ -17,140 +26,51 @@ ZONES = [
 class LoginForm(forms.Form):
     """Checks nothing but that both fields are there; who it is, is for accounts.services."""
 
-    email = forms.CharField(
-        label=_("E-mail address"),
-        max_length=254,
-        widget=forms.EmailInput(
-            attrs={
-                "class": "input-lg w-full",
-                "autocomplete": "username",
-                "inputmode": "email",
-                "dir": "ltr",
-                "autocapitalize": "none",
-            }
-        ),
-    )
-    password = forms.CharField(
-        label=_("Password"),
-        max_length=128,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "dir": "ltr"}),
-    )
+    email = email_field(forms.CharField, "username")
+    password = password_field()
 
 
 class CodeForm(forms.Form):
-    """A code from a letter, an app, a phone or a piece of paper; whether it is right is for the services."""
+    """A code; whether it is right, or even there, is for the services."""
 
-    code = forms.CharField(
-        label=_("Code"),
-        max_length=64,
-        required=False,
-        widget=forms.TextInput(
-            attrs={
-                "class": "input-lg w-full",
-                "autocomplete": "one-time-code",
-                "dir": "ltr",
-                "autocapitalize": "characters",
-                "spellcheck": "false",
-            }
-        ),
-    )
+    code = code_field(required=False)
 
 
 class PhoneForm(forms.Form):
     """Where codes by SMS go; whether it will do is for the services."""
 
-    number = forms.CharField(
-        label=_("Mobile number"),
-        max_length=30,
-        widget=forms.TextInput(
-            attrs={
-                "class": "input-lg w-full",
-                "type": "tel",
-                "autocomplete": "tel",
-                "inputmode": "tel",
-                "dir": "ltr",
-                "data-format": "phone",
-                "placeholder": "06 12 34 56 78",
-            }
-        ),
-    )
+    number = phone_field(_("Mobile number"), attrs=LARGE)
 
 
 class OwnPasswordForm(forms.Form):
     """The present password again, before a sensitive step."""
 
-    password = forms.CharField(
-        label=_("Password"),
-        max_length=128,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "dir": "ltr"}),
-    )
+    password = password_field()
 
 
 class ForgottenForm(forms.Form):
-    email = forms.EmailField(
-        label=_("E-mail address"),
-        max_length=254,
-        widget=forms.EmailInput(
-            attrs={
-                "class": "input-lg w-full",
-                "autocomplete": "email",
-                "inputmode": "email",
-                "dir": "ltr",
-                "autocapitalize": "none",
-            }
-        ),
-    )
+    email = email_field()
 
 
 class NewPasswordForm(forms.Form):
     """How strong it must be, is for accounts.services."""
 
-    password = forms.CharField(
-        label=_("New password"),
-        max_length=128,
-        strip=False,
-        help_text=_("12 characters at least. Three words at random are better than a complicated one."),
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password", "dir": "ltr"}),
-    )
+    password = new_password_field(_("New password"))
 
 
 class PasswordForm(NewPasswordForm):
     """The present password and the next; whether they will do is for accounts.services."""
 
     field_order = ["current", "password"]
-    current = forms.CharField(
-        label=_("Present password"),
-        max_length=128,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "dir": "ltr"}),
-    )
+    current = password_field(_("Present password"))
 
 
 class AccountForm(forms.Form):
     """What a person says about themselves; what is right is for accounts.services."""
 
-    name = forms.CharField(
-        label=_("First and last name"),
-        max_length=120,
-        widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
-    )
-    phone = forms.CharField(
-        label=_("Telephone"),
-        max_length=30,
-        required=False,
-        help_text=_("A Moroccan number. Only you see it; it is kept encrypted."),
-        widget=forms.TextInput(
-            attrs={
-                "type": "tel",
-                "autocomplete": "tel",
-                "inputmode": "tel",
-                "dir": "ltr",
-                "data-format": "phone",
-                "placeholder": "06 12 34 56 78",
-            }
-        ),
+    name = name_field()
+    phone = phone_field(
+        _("Telephone"), required=False, note=_("A Moroccan number. Only you see it; it is kept encrypted.")
     )
     language = forms.ChoiceField(label=_("Language of the site and of our messages"), choices=User.Language)
     time_zone = forms.ChoiceField(label=_("Time zone"))

@@ -11,6 +11,7 @@ from accounts.models import Consent, SignIn, User
 from accounts.serializers import CodeSerializer, PendingSerializer, SignedInSerializer, TokenSerializer
 from accounts.services import OPEN_ROLES, issue_tokens
 from influmaroc.onboarding import Newcomer, ask_account, ask_account_again, confirm_account
+from kit.api import checked
 from kit.requests import browser_of, caller_of
 
 FAULTY = OpenApiResponse(description="A field, or the code, is not right.")
@@ -54,9 +55,8 @@ class Register(Open):
         responses={202: PendingSerializer, 400: FAULTY, 429: SLOW_DOWN},
     )
     def post(self, request: Request) -> Response:
-        form = RegisterSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        values = {**form.validated_data, "consents": tuple(form.validated_data.get("consents", ()))}
+        body = checked(RegisterSerializer, request)
+        values = {**body, "consents": tuple(body.get("consents", ()))}
         pending = ask_account(newcomer=Newcomer(**values), caller=caller_of(request))
         return Response(PendingSerializer(pending).data, status=202)
 
@@ -73,10 +73,9 @@ class VerifyEmail(Open):
         responses={201: SignedInSerializer, 400: FAULTY, 410: GONE, 429: SLOW_DOWN},
     )
     def post(self, request: Request) -> Response:
-        form = CodeSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
+        body = checked(CodeSerializer, request)
         caller = browser_of(request)
-        user = confirm_account(**form.validated_data, caller=caller)
+        user = confirm_account(**body, caller=caller)
         tokens = issue_tokens(user=user, caller=caller, factor=SignIn.Factor.EMAIL)
         return Response(SignedInSerializer(tokens).data, status=201)
 
@@ -90,7 +89,6 @@ class ResendCode(Open):
         responses={202: None, 410: GONE, 429: SLOW_DOWN},
     )
     def post(self, request: Request) -> Response:
-        form = TokenSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        ask_account_again(**form.validated_data)
+        body = checked(TokenSerializer, request)
+        ask_account_again(**body)
         return Response(status=202)

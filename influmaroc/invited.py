@@ -3,15 +3,14 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from cryptography.fernet import InvalidToken
 from django import forms
 from django.contrib import messages
-from django.contrib.auth import login, logout
+from django.contrib.auth import logout
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
@@ -20,45 +19,28 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.errors import EmailTaken
 from accounts.models import SignIn, User
 from accounts.selectors import sign_in_of
-from accounts.services import end_sign_in, start_session
+from accounts.services import end_sign_in
 from brands.errors import InvitationGone
 from brands.models import Invitation
 from brands.services import accept_invitation, decline_invitation, find_invitation
+from influmaroc.entering import let_in
 from influmaroc.joining import Colleague, open_invited_account
-from kit import crypt
-from kit.requests import browser_of, caller_of, remember_browser
+from kit.personal_fields import LARGE, name_field, new_password_field, privacy_field, terms_field
+from kit.pockets import empty, look_up, put_away
+from kit.requests import caller_of
 from kit.throttle import TooMany
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
-TICK = {"class": "checkbox-primary checkbox-sm"}
-SEALED = "sealed_invitation"
+POCKET = "invitation"
 CONSENTS = ("terms", "privacy")
 
 
 class JoinForm(forms.Form):
     """What an invited person without an account fills in; the address is known."""
 
-    name = forms.CharField(
-        label=gettext_lazy("First and last name"),
-        max_length=120,
-        widget=forms.TextInput({"class": "input-lg w-full", "autocomplete": "name", "dir": "auto"}),
-    )
-    password = forms.CharField(
-        label=gettext_lazy("Password"),
-        max_length=128,
-        strip=False,
-        help_text=gettext_lazy(
-            "12 characters at least. Three words at random are better than a complicated one."
-        ),
-        widget=forms.PasswordInput({"autocomplete": "new-password", "dir": "ltr"}),
-    )
-    terms = forms.BooleanField(
-        label=gettext_lazy("I accept the terms of use."), widget=forms.CheckboxInput(TICK)
-    )
-    privacy = forms.BooleanField(
-        label=gettext_lazy("I have read how my personal data are used (law 09-08)."),
-        widget=forms.CheckboxInput(TICK),
-    )
+    name = name_field(**LARGE)
+    password = new_password_field()
+    terms = terms_field()
+    privacy = privacy_field()
 
 
 @never_cache
@@ -66,7 +48,7 @@ class JoinForm(forms.Form):
 @sensitive_variables("token")
 def take_token(request: HttpRequest, token: str) -> HttpResponse:
     """Move the token out of the address, sealed, so that no history, log or Referer shows it again."""
-    request.session[SEALED] = crypt.encrypt(token[:200])
+    put_away(request.session, POCKET, {"token": token[:200]})
     response = redirect("invitation")
     response["Referrer-Policy"] = "no-referrer"
     return response
@@ -79,13 +61,13 @@ def take_token(request: HttpRequest, token: str) -> HttpResponse:
 def invitation(request: HttpRequest) -> HttpResponse:
     """See the invitation; accept or decline it, with an account, or with one that is opened on the way."""
     try:
-        token = crypt.decrypt(request.session.get(SEALED, ""))
+        token = look_up(request.session, POCKET).get("token", "")
         found = find_invitation(token=token)
         if request.method == "GET":
             return _show(request, found, JoinForm())
         return _answer(request, token, found)
-    except (InvitationGone, InvalidToken):
-        request.session.pop(SEALED, None)
+    except InvitationGone:
+        empty(request.session, POCKET)
         return render(request, "accounts/invitation_gone.html", status=InvitationGone.status)
 
 
@@ -101,7 +83,7 @@ def _answer(request: HttpRequest, token: str, found: Invitation) -> HttpResponse
 
 def _decline(request: HttpRequest, token: str) -> HttpResponse:
     decline_invitation(token=token)
-    request.session.pop(SEALED, None)
+    empty(request.session, POCKET)
     messages.success(request, _("You declined the invitation. Nothing else happens."))
     return redirect("home")
 
@@ -109,9 +91,8 @@ def _decline(request: HttpRequest, token: str) -> HttpResponse:
 def _join(request: HttpRequest, token: str, found: Invitation, form: JoinForm) -> HttpResponse:
     values = form.cleaned_data
     colleague = Colleague(values["name"], values["password"], get_language() or "fr", CONSENTS)
-    caller = browser_of(request)
     try:
-        user = open_invited_account(token=token, colleague=colleague, ip=caller.ip or "")
+        user = open_invited_account(token=token, colleague=colleague, ip=caller_of(request).ip or "")
     except ValidationError as error:
         for name, faults in error.message_dict.items():
             form.add_error(name if name in form.fields else None, faults)
@@ -121,13 +102,11 @@ def _join(request: HttpRequest, token: str, found: Invitation, form: JoinForm) -
         return _show(request, found, form, no.status)
     except EmailTaken:
         return redirect("invitation")  # opened meanwhile: the page asks to log in
-    login(request, user, backend=BACKEND)
-    start_session(session=request.session, user=user, caller=caller, factor=SignIn.Factor.EMAIL)
-    return remember_browser(_welcome(request, found), caller)
+    return let_in(request, user, _welcome(request, found))
 
 
 def _welcome(request: HttpRequest, found: Invitation) -> HttpResponse:
-    request.session.pop(SEALED, None)
+    empty(request.session, POCKET)
     messages.success(request, _("Welcome to the team of %(brand)s.") % {"brand": found.brand.name})
     return redirect("campaigns:brand_home")
 
@@ -160,13 +139,13 @@ def _team_of(user: Any) -> Any:
 
 
 @require_POST
-@sensitive_variables("sealed")
+@sensitive_variables("kept")
 def change_person(request: HttpRequest) -> HttpResponse:
     """Sign out and come back to the invitation, which the new session keeps."""
-    sealed = request.session.get(SEALED, "")
+    kept = look_up(request.session, POCKET)
     if sign_in := sign_in_of(request.user):
         caller = caller_of(request)
         end_sign_in(sign_in_id=sign_in.pk, user=request.user, why=SignIn.End.LOGOUT, caller=caller)
     logout(request)
-    request.session[SEALED] = sealed
+    put_away(request.session, POCKET, kept)
     return redirect("invitation")

@@ -10,7 +10,16 @@ from kit.middleware import Handler
 from kit.requests import htmx_of
 from privacy.errors import Leaving
 
-OPEN = {"accounts:logout", "privacy:home", "privacy:keep", "set-language", "set-theme", "set_language"}
+# What belongs to nobody in particular is open too: asking who looks at a picture would cost two queries each.
+OPEN = {
+    "accounts:logout",
+    "privacy:home",
+    "privacy:keep",
+    "set-language",
+    "set-theme",
+    "set_language",
+    "picture",
+}
 
 
 class Leavers:

@@ -13,12 +13,19 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import User
 from influmaroc.onboarding import Newcomer, ask_account
 from influmaroc.verification import POCKET
+from kit.personal_fields import (
+    LARGE,
+    consent_field,
+    email_field,
+    name_field,
+    new_password_field,
+    privacy_field,
+    terms_field,
+)
 from kit.pockets import empty, look_up, put_away
 from kit.requests import caller_of
 from kit.throttle import TooMany
 
-LARGE = "input-lg w-full"
-BOX = {"class": "checkbox-primary checkbox-sm"}
 SOCIAL, WHO = "social", ("provider", "uid", "email")
 CONSENTS = ("terms", "privacy", "news")
 
@@ -31,38 +38,18 @@ class RegisterForm(forms.Form):
         choices=[(User.Role.BRAND, _("A brand")), (User.Role.INFLUENCER, _("A creator"))],
         widget=forms.RadioSelect,
     )
-    name = forms.CharField(
-        label=_("First and last name"),
-        max_length=120,
-        widget=forms.TextInput(attrs={"class": LARGE, "autocomplete": "name", "dir": "auto"}),
-    )
+    name = name_field(**LARGE)
     company = forms.CharField(
         label=_("Name of the brand"),
         max_length=120,
         required=False,
-        widget=forms.TextInput(attrs={"class": LARGE, "autocomplete": "organization", "dir": "auto"}),
+        widget=forms.TextInput({**LARGE, "autocomplete": "organization", "dir": "auto"}),
     )
-    email = forms.EmailField(
-        label=_("E-mail address"),
-        max_length=254,
-        widget=forms.EmailInput(
-            attrs={"class": LARGE, "autocomplete": "email", "inputmode": "email", "dir": "ltr"}
-        ),
-    )
-    password = forms.CharField(
-        label=_("Password"),
-        max_length=128,
-        strip=False,
-        help_text=_("12 characters at least. Three words at random are better than a complicated one."),
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password", "dir": "ltr"}),
-    )
-    terms = forms.BooleanField(label=_("I accept the terms of use."), widget=forms.CheckboxInput(BOX))
-    privacy = forms.BooleanField(
-        label=_("I have read how my personal data are used (law 09-08)."), widget=forms.CheckboxInput(BOX)
-    )
-    news = forms.BooleanField(
-        label=_("Send me the monthly letter. Optional."), required=False, widget=forms.CheckboxInput(BOX)
-    )
+    email = email_field()
+    password = new_password_field()
+    terms = terms_field()
+    privacy = privacy_field()
+    news = consent_field(_("Send me the monthly letter. Optional."), required=False)
 
     def newcomer(self, language: str, social: tuple[str, ...] = ()) -> Newcomer:
         """Only after is_valid()."""

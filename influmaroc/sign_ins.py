@@ -3,7 +3,7 @@
 All three look up the sign-in, so one that was ended lets nobody in any more.
 """
 
-from typing import Any
+from typing import Any, cast
 
 from channels.db import database_sync_to_async
 from channels.middleware import BaseMiddleware
@@ -44,14 +44,18 @@ class SignIns(AuthenticationMiddleware):
         put(request, "user", SimpleLazyObject(lambda: person_of(request.session)))
 
 
-class TokenAuthentication(JWTAuthentication):
-    """An access token is good while the sign-in it names is. One query."""
+class Staying:
+    """Whoever is on the way out finds only the doors that are open to them."""
 
     def authenticate(self, request: Any) -> Any:
-        found = super().authenticate(request)
+        found = cast("Any", super()).authenticate(request)
         if found is not None:
             refuse_leaver(found[0], request)
         return found
+
+
+class TokenAuthentication(Staying, JWTAuthentication):
+    """An access token is good while the sign-in it names is. One query."""
 
     def get_user(self, validated_token: Token) -> Any:
         user = who_is_in(sign_in_id=validated_token.get(SIGN_IN_CLAIM), kind=SignIn.Kind.API)
@@ -63,14 +67,8 @@ class TokenAuthentication(JWTAuthentication):
         return user
 
 
-class PageAuthentication(SessionAuthentication):
+class PageAuthentication(Staying, SessionAuthentication):
     """A page of ours asks the API: its session, and the page's token for writes."""
-
-    def authenticate(self, request: Any) -> Any:
-        found = super().authenticate(request)
-        if found is not None:
-            refuse_leaver(found[0], request)
-        return found
 
 
 class PageScheme(SessionScheme):

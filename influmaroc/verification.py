@@ -1,41 +1,29 @@
 """The page that proves a mailbox (accounts:verify): by the code of a letter, or by its link."""
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.errors import ChallengeGone, WrongCode
-from accounts.models import Challenge, SignIn, User
-from accounts.services import Purpose, change_email, data_of, look_at_link, start_session
+from accounts.models import Challenge, User
+from accounts.services import Purpose, change_email, data_of, look_at_link
+from influmaroc.entering import let_in
 from influmaroc.onboarding import ask_account_again, confirm_account, open_account
+from kit.personal_fields import code_field
 from kit.pockets import empty, look_up, put_away
-from kit.requests import browser_of, caller_of, remember_browser
+from kit.requests import caller_of
 from kit.throttle import TooMany
 
 POCKET, LINK = "verify", "verify_link"
 
 
 class CodeForm(forms.Form):
-    code = forms.CharField(
-        label=gettext_lazy("Code"),
-        max_length=20,
-        widget=forms.TextInput(
-            attrs={
-                "class": "input-lg w-full",
-                "autocomplete": "one-time-code",
-                "inputmode": "numeric",
-                "dir": "ltr",
-            }
-        ),
-    )
+    code = code_field()
 
 
 @sensitive_post_parameters("code")
@@ -64,10 +52,7 @@ def _page(request: HttpRequest, form: CodeForm, status: int) -> HttpResponse:
 
 def _enter(request: HttpRequest, user: User) -> HttpResponse:
     empty(request.session, POCKET)
-    caller = browser_of(request)
-    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
-    start_session(session=request.session, user=user, caller=caller, factor=SignIn.Factor.EMAIL)
-    return remember_browser(redirect("welcome"), caller)
+    return let_in(request, user, redirect("welcome"))
 
 
 @require_POST

@@ -21,6 +21,14 @@ def uuid7() -> uuid.UUID:
     return uuid.UUID(int=value)
 
 
+def is_uuid(value: object) -> bool:
+    """Whether this can be an id at all: what came from a cookie or a token may be anything."""
+    try:
+        return bool(uuid.UUID(str(value)))
+    except ValueError:
+        return False
+
+
 @contextmanager
 def drawn_from(source: Source) -> Iterator[None]:
     """Take clock and chance (milliseconds, 80 bits) from `source`, so that a seed gives the same ids."""

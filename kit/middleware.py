@@ -66,7 +66,7 @@ class Refusals:
         if not isinstance(refusal, Refusal):
             return None
         if refusal.remedy:
-            return self._remedy(request, refusal.remedy)
+            return self._remedy(request, refusal)
         if htmx_of(request):
             return self._toast(request, refusal)
         if request.method in {"GET", "HEAD"} or refusal.status in self.SHOWN_AS_PAGE:
@@ -74,12 +74,13 @@ class Refusals:
         messages.error(request, str(refusal.detail))
         return HttpResponseRedirect(_way_back(request))
 
-    def _remedy(self, request: HttpRequest, page: str) -> HttpResponse:
+    def _remedy(self, request: HttpRequest, refusal: Refusal) -> HttpResponse:
         """To the page that puts it right; it leads back to the one the person was on."""
+        page = reverse(refusal.remedy)
         if htmx_of(request):
-            return _lead(reverse(page), htmx_of(request).current_url_abs_path or "/", status=403)
-        here = request.get_full_path() if request.method == "GET" else _way_back(request)
-        return HttpResponseRedirect(f"{reverse(page)}?{urlencode({'next': urlsplit(here).path})}")
+            return _lead(page, htmx_of(request).current_url_abs_path or "/", status=refusal.status)
+        here = request.path if request.method == "GET" else urlsplit(_way_back(request)).path
+        return HttpResponseRedirect(f"{page}?{urlencode({'next': here})}")
 
     def _toast(self, request: HttpRequest, refusal: Refusal) -> HttpResponse:
         note = {"text": str(refusal.detail), "tone": "danger"}

@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.services import record_consents, withdraw_news
+from kit.api import checked
 from kit.paging import CursorPages
 from kit.requests import caller_of
 from privacy.models import Export, PrivacyRequest
@@ -38,9 +39,7 @@ class Consents(APIView):
     )
     def put(self, request: Request) -> Response:
         """What is left out stays; a no to the texts of the account is the deletion of the account."""
-        form = ChoiceSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        given = form.validated_data
+        given = checked(ChoiceSerializer, request)
         record_consents(user=request.user, purposes=[name for name in given if given[name]])
         if given.get("news") is False:
             withdraw_news(user_id=request.user.pk)
@@ -98,9 +97,8 @@ class Requests(generics.ListAPIView):
     )
     def post(self, request: Request) -> Response:
         """Ask for a correction or object to a use; the answer comes within ten days."""
-        form = PrivacyRequestSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        asked = ask_about_data(**form.validated_data, by=request.user)
+        body = checked(PrivacyRequestSerializer, request)
+        asked = ask_about_data(**body, by=request.user)
         return Response(PrivacyRequestSerializer(asked).data, status=201)
 
 

@@ -27,6 +27,7 @@ from accounts.selectors import factors_of, people_in_state
 from accounts.services import (
     address_was_set,
     close_account,
+    insist_proof,
     password_was_set,
     reopen_account,
     reset_factors,
@@ -48,6 +49,10 @@ class NewUserForm(UserCreationForm):
 
 
 class ChangeUserForm(UserChangeForm):
+    def clean_email(self) -> str:
+        """As accounts keep it: a login is looked up in lower case."""
+        return self.cleaned_data["email"].strip().lower()
+
     class Meta:
         model = User
         fields = "__all__"
@@ -231,6 +236,11 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
         super().save_model(request, obj, form, change)
         if change and "email" in form.changed_data:
             address_was_set(user=obj, old=form.initial["email"], by=request.user)
+
+    def user_change_password(self, request: HttpRequest, id: Any, form_url: str = "") -> HttpResponse:  # noqa: A002 - Django's
+        """Giving somebody a password is taking their account over: asks who does it."""
+        insist_proof(by=request.user)
+        return super().user_change_password(request, id, form_url)
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
         return self.inlines if obj else []

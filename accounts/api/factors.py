@@ -1,6 +1,5 @@
 """One's second factors, step-up, and another e-mail address."""
 
-from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -47,14 +46,10 @@ from accounts.services import (
     start_proof,
     step_options,
 )
+from kit.api import checked
 from kit.requests import caller_of
 
 PROOF = OpenApiResponse(description="`proof_needed`: prove who you are at /api/auth/proof first.")
-
-
-def valid(form: drf.Serializer) -> dict[str, Any]:
-    form.is_valid(raise_exception=True)
-    return form.validated_data
 
 
 class Proof(APIView):
@@ -67,7 +62,7 @@ class Proof(APIView):
     )
     def post(self, request: Request) -> Response:
         """First half: the password. The answer names the second step."""
-        values = valid(OwnPasswordSerializer(data=request.data))
+        values = checked(OwnPasswordSerializer, request)
         try:
             pending = start_proof(user=request.user, **values, caller=caller_of(request))
         except ValidationError as error:
@@ -81,7 +76,7 @@ class Proof(APIView):
     )
     def put(self, request: Request) -> Response:
         """Second half. Good for ten minutes, for this sign-in."""
-        values = valid(AnswerSerializer(data=request.data))
+        values = checked(AnswerSerializer, request)
         answer_proof(
             user=request.user,
             token=values["token"],
@@ -101,7 +96,7 @@ class ProofCode(APIView):
         responses={202: None, 409: NO_SMS, 410: GONE, 429: SLOW_DOWN, 503: SMS_DOWN},
     )
     def post(self, request: Request) -> Response:
-        values = valid(SendCodeSerializer(data=request.data))
+        values = checked(SendCodeSerializer, request)
         text_again(**values, purpose=Purpose.PROOF, caller=caller_of(request))
         return Response(status=202)
 
@@ -115,7 +110,7 @@ class ProofOptions(APIView):
         responses={200: PasskeyOptionsSerializer, 410: GONE},
     )
     def post(self, request: Request) -> Response:
-        token = valid(TokenSerializer(data=request.data))["token"]
+        token = checked(TokenSerializer, request)["token"]
         return Response({"token": token, "public_key": step_options(token=token, purpose=Purpose.PROOF)})
 
 
@@ -145,7 +140,7 @@ class Totp(APIView):
     )
     def put(self, request: Request) -> Response:
         """The first code of the app: in use from now on."""
-        values = valid(CodeSerializer(data=request.data))
+        values = checked(CodeSerializer, request)
         codes = add_authenticator(by=request.user, **values, caller=caller_of(request))
         return Response({"recovery_codes": codes})
 
@@ -165,7 +160,7 @@ class Sms(APIView):
     )
     def post(self, request: Request) -> Response:
         """A code goes to this Moroccan mobile. Not in use before PUT."""
-        values = valid(NumberSerializer(data=request.data))
+        values = checked(NumberSerializer, request)
         try:
             pending = propose_phone(by=request.user, **values, caller=caller_of(request))
         except ValidationError as error:
@@ -179,7 +174,7 @@ class Sms(APIView):
     )
     def put(self, request: Request) -> Response:
         """The code that arrived: in use from now on."""
-        values = valid(CodeSerializer(data=request.data))
+        values = checked(CodeSerializer, request)
         codes = confirm_phone(by=request.user, **values, caller=caller_of(request))
         return Response({"recovery_codes": codes})
 
@@ -224,7 +219,7 @@ class Passkeys(APIView):
         responses={201: RecoveryCodesSerializer, 400: WRONG, 403: PROOF, 410: GONE},
     )
     def post(self, request: Request) -> Response:
-        values = valid(NewPasskeySerializer(data=request.data))
+        values = checked(NewPasskeySerializer, request)
         codes = add_passkey(by=request.user, **values, caller=caller_of(request))
         return Response({"recovery_codes": codes}, status=201)
 
@@ -248,7 +243,7 @@ class Email(APIView):
     )
     def post(self, request: Request) -> Response:
         """A code goes there. The same answer for an address that has an account, whose owner is told."""
-        values = valid(EmailSerializer(data=request.data))
+        values = checked(EmailSerializer, request)
         pending = ask_email_change(by=request.user, **values, caller=caller_of(request))
         return Response(PendingSerializer(pending).data, status=202)
 
@@ -259,6 +254,6 @@ class Email(APIView):
     )
     def put(self, request: Request) -> Response:
         """The code arrived: the address is the login from now on. Other devices are signed out."""
-        values = valid(CodeSerializer(data=request.data))
+        values = checked(CodeSerializer, request)
         user = confirm_email_change(by=request.user, **values, caller=caller_of(request))
         return Response(UserSerializer(user).data)

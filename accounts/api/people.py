@@ -24,6 +24,7 @@ from accounts.serializers import (
     StandingSerializer,
 )
 from accounts.services import close_account, set_standing
+from kit.api import checked
 from kit.errors import ensure
 from kit.filters import MomentFilter
 from kit.paging import CursorPages
@@ -104,9 +105,8 @@ class Person(APIView):
     def delete(self, request: Request, pk: UUID) -> Response:
         """Close the account: nobody signs in with it any more. Rows, money and history stay."""
         ensure(may_watch_people(request.user))
-        form = ClosingSerializer(data=request.data or {})
-        form.is_valid(raise_exception=True)
-        close_account(user_id=get_object_or_404(User, pk=pk).pk, **form.validated_data, by=request.user)
+        body = checked(ClosingSerializer, request)
+        close_account(user_id=get_object_or_404(User, pk=pk).pk, **body, by=request.user)
         return Response(status=204)
 
 
@@ -122,8 +122,7 @@ class PersonStatus(APIView):
     )
     def put(self, request: Request, pk: UUID) -> Response:
         ensure(may_watch_people(request.user))
-        form = StandingSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
+        body = checked(StandingSerializer, request)
         pk = get_object_or_404(User, pk=pk).pk
-        person = set_standing(user_id=pk, **form.validated_data, by=request.user)
+        person = set_standing(user_id=pk, **body, by=request.user)
         return Response(PersonSerializer(person).data)

@@ -25,6 +25,7 @@ from accounts.serializers import (
     ResetValidSerializer,
 )
 from accounts.services import ask_reset, clean_up_resets, find_reset, reset_password
+from kit.api import checked
 from kit.errors import ensure
 from kit.requests import caller_of
 
@@ -50,9 +51,8 @@ class ForgotPassword(Open):
         responses={202: NeutralAnswerSerializer, 429: SLOW_DOWN},
     )
     def post(self, request: Request) -> Response:
-        form = ForgotSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        ask_reset(**form.validated_data, caller=caller_of(request), language=get_language() or "fr")
+        body = checked(ForgotSerializer, request)
+        ask_reset(**body, caller=caller_of(request), language=get_language() or "fr")
         told = _("If this address has an account, a link to choose a new password is on its way.")
         return Response({"detail": told}, status=202)
 
@@ -85,9 +85,8 @@ class ResetPassword(Open):
         responses={204: None, 410: GONE, 429: SLOW_DOWN},
     )
     def post(self, request: Request) -> Response:
-        form = ResetSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        reset_password(**form.validated_data, caller=caller_of(request))
+        body = checked(ResetSerializer, request)
+        reset_password(**body, caller=caller_of(request))
         return Response(status=204)
 
 

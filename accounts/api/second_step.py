@@ -31,6 +31,7 @@ from accounts.services import (
     step_options,
     trust_device,
 )
+from kit.api import checked
 from kit.requests import Caller, browser_of
 from kit.throttle import take
 
@@ -90,9 +91,7 @@ class SecondStep(Open):
         },
     )
     def post(self, request: Request) -> Response:
-        form = LoginStepSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        values = form.validated_data
+        values = checked(LoginStepSerializer, request)
         caller = client_of(request, values["device"])
         done = answer_login(
             token=values["token"], method=values["method"], answer=answer_in(values), caller=caller
@@ -112,9 +111,8 @@ class SendCode(Open):
         responses={202: None, 409: NO_SMS, 410: GONE, 429: SLOW_DOWN, 503: SMS_DOWN},
     )
     def post(self, request: Request) -> Response:
-        form = SendCodeSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        text_again(**form.validated_data, purpose=Purpose.LOGIN, caller=client_of(request, ""))
+        body = checked(SendCodeSerializer, request)
+        text_again(**body, purpose=Purpose.LOGIN, caller=client_of(request, ""))
         return Response(status=202)
 
 
@@ -127,9 +125,7 @@ class StepOptions(Open):
         responses={200: PasskeyOptionsSerializer, 410: GONE},
     )
     def post(self, request: Request) -> Response:
-        form = TokenSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        token = form.validated_data["token"]
+        token = checked(TokenSerializer, request)["token"]
         return Response({"token": token, "public_key": step_options(token=token, purpose=Purpose.LOGIN)})
 
 
@@ -157,8 +153,6 @@ class PasskeyLogin(Open):
         responses={200: SignedInSerializer, 400: WRONG, 410: GONE},
     )
     def post(self, request: Request) -> Response:
-        form = PasskeyLoginSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        values = form.validated_data
+        values = checked(PasskeyLoginSerializer, request)
         user = enter_by_passkey(token=values["token"], credential=values["credential"])
         return signed_in(Entered(user, SignIn.Factor.PASSKEY), client_of(request, values["device"]))

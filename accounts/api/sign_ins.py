@@ -17,6 +17,7 @@ from accounts.models import SignIn
 from accounts.selectors import sign_in_of, sign_ins_of
 from accounts.serializers import PasswordSerializer, SignInSerializer
 from accounts.services import change_password, end_sign_in, end_sign_ins
+from kit.api import checked
 from kit.paging import CursorPages
 from kit.requests import caller_of
 
@@ -68,10 +69,9 @@ class Password(APIView):
     )
     def post(self, request: Request) -> Response:
         """Every sign-in ends, this one too: log in with the new password."""
-        form = PasswordSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
+        body = checked(PasswordSerializer, request)
         try:
-            change_password(user=request.user, **form.validated_data, caller=caller_of(request))
+            change_password(user=request.user, **body, caller=caller_of(request))
         except ValidationError as error:
             raise drf.ValidationError(error.message_dict) from error
         return Response(status=204)

@@ -15,6 +15,7 @@ from accounts.serializers import (
     TokensSerializer,
 )
 from accounts.services import Entered, prove_identity, revoke_token, rotate_tokens, start_second_step
+from kit.api import checked
 from kit.requests import caller_of
 
 REFUSED = OpenApiResponse(description="The credentials or the token cannot be used.")
@@ -37,10 +38,9 @@ class Login(APIView):
         responses={200: SignedInSerializer, 202: SecondStepSerializer, 401: REFUSED, 429: SLOW_DOWN},
     )
     def post(self, request: Request) -> Response:
-        form = LoginSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        caller = client_of(request, form.validated_data.pop("device"))
-        user = prove_identity(**form.validated_data, caller=caller)
+        body = checked(LoginSerializer, request)
+        caller = client_of(request, body.pop("device"))
+        user = prove_identity(**body, caller=caller)
         pending = start_second_step(user=user, caller=caller)
         return still(pending) if pending else signed_in(Entered(user, ""), caller)
 
@@ -61,11 +61,8 @@ class RefreshToken(APIView):
         responses={200: TokensSerializer, 401: REFUSED},
     )
     def post(self, request: Request) -> Response:
-        form = RefreshSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        return Response(
-            TokensSerializer(rotate_tokens(**form.validated_data, caller=caller_of(request))).data
-        )
+        body = checked(RefreshSerializer, request)
+        return Response(TokensSerializer(rotate_tokens(**body, caller=caller_of(request))).data)
 
 
 class Logout(APIView):
@@ -80,7 +77,6 @@ class Logout(APIView):
         responses={204: None, 401: REFUSED},
     )
     def post(self, request: Request) -> Response:
-        form = RefreshSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        revoke_token(**form.validated_data, caller=caller_of(request))
+        body = checked(RefreshSerializer, request)
+        revoke_token(**body, caller=caller_of(request))
         return Response(status=204)

@@ -40,8 +40,6 @@ from accounts.services.opening import (
 )
 from accounts.services.passkeys import (
     add_passkey,
-    enrol_options,
-    enrol_passkey,
     enter_by_passkey,
     propose_passkey,
     remove_passkey,
@@ -151,8 +149,6 @@ __all__ = [
     "end_sign_in",
     "end_sign_ins",
     "enrol",
-    "enrol_options",
-    "enrol_passkey",
     "enter_by_passkey",
     "find_challenge",
     "find_own",

@@ -80,20 +80,23 @@ def enrol(*, user: User, token: str, code: str, caller: Caller) -> list[str]:
 
 @transaction.atomic
 def _keep(user: User, secret: str, step: int, caller: Caller) -> list[str]:
-    row, is_new = Authenticator.objects.get_or_create(
+    _row, is_new = Authenticator.objects.get_or_create(
         user=user, defaults={"sealed": crypt.encrypt(secret), "last_step": step}
     )
     if not is_new:
         raise WrongState(_("An authenticator app is in use already. Remove it first."))
-    tell_factor_added(user=user, factor=_("Authenticator app"), caller=caller)
-    return [] if user.recovery_codes.exists() else fresh_codes(user=row.user)
+    return factor_was_added(user=user, factor=_("Authenticator app"), caller=caller)
 
 
 @transaction.atomic
-def tell_factor_added(*, user: User, factor: str, caller: Caller) -> None:
-    """Trail and mailbox hear of a new factor."""
+def factor_was_added(*, user: User, factor: str, caller: Caller) -> list[str]:
+    """What follows whatever factor was added: trail and mailbox hear of it, no device stays spared the second
+    step from before, and a person without codes on paper gets some. Returns them, else [].
+    """
     note(user=user, kind=SecurityEvent.Kind.FACTOR_ADDED, caller=caller)
     _post(user, "factor_added", factor)
+    user.devices.update(trusted_until=None)
+    return [] if user.recovery_codes.exists() else fresh_codes(user=user)
 
 
 @transaction.atomic

@@ -46,7 +46,11 @@ def verify_address(*, user_id: Any, reason: str, by: User) -> User:
 
 @transaction.atomic
 def address_was_set(*, user: User, old: str, by: User) -> None:
-    """What follows where staff stored another address: it is to be proved, and the old mailbox is told."""
+    """What follows where staff stored another address: it is to be proved, and the old mailbox is told.
+
+    Whoever sets an address can take an account over. Raises ProofNeeded, in the transaction that stored it.
+    """
+    insist_proof(by=by)
     user.email_verified_at = None
     user.save(update_fields=["email_verified_at"])
     end_sign_ins(user=user, why=SignIn.End.EMAIL)

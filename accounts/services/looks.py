@@ -1,7 +1,6 @@
 """Staff look at the site as somebody sees it: for a reason, for a while, and never with their hands."""
 
 from typing import Any
-from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,6 +12,7 @@ from accounts.models import SecurityEvent, StaffLook, User
 from accounts.policies import may_see_as
 from accounts.services.trail import note
 from kit.errors import ensure
+from kit.ids import is_uuid
 from kit.requests import Caller
 from kit.text import tidy_lines
 
@@ -41,7 +41,7 @@ def open_look(*, look_id: Any, staff: User) -> StaffLook | None:
     It ends with its time, and as soon as the right or the person's account is gone. One query, and one more
     that closes it.
     """
-    if not (_is_id(look_id) and staff.is_authenticated):
+    if not (is_uuid(look_id) and staff.is_authenticated):
         return None
     rows = StaffLook.objects.select_related("person").filter(staff=staff, ended_at=None)
     look = rows.filter(pk=look_id).first()
@@ -66,10 +66,3 @@ def end_look(*, look: StaffLook) -> None:
 def _close(look: StaffLook) -> None:
     look.ended_at = min(timezone.now(), look.until)
     look.save(update_fields=["ended_at"])
-
-
-def _is_id(value: Any) -> bool:
-    try:
-        return bool(UUID(str(value)))
-    except ValueError:
-        return False

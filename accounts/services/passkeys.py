@@ -24,7 +24,7 @@ from fido2.webauthn import (
 
 from accounts.errors import ChallengeGone, LastFactor, WrongCode
 from accounts.models import Challenge, Passkey, SignIn, User
-from accounts.services.authenticators import forget_factor, tell_factor_added
+from accounts.services.authenticators import factor_was_added, forget_factor
 from accounts.services.challenges import (
     Pending,
     Purpose,
@@ -38,7 +38,6 @@ from accounts.services.challenges import (
     wrong_code,
 )
 from accounts.services.proof import insist_proof
-from accounts.services.recovery import fresh_codes
 from accounts.services.trail import NOWHERE
 from kit.errors import WrongState
 from kit.requests import Caller
@@ -67,22 +66,16 @@ def _is_ours(origin: str) -> bool:
 def propose_passkey(*, by: User, caller: Caller = NOWHERE) -> tuple[str, dict[str, Any]]:
     """A token and the options for navigator.credentials.create(). Raises ProofNeeded."""
     insist_proof(by=by)
-    return enrol_options(user=by, caller=caller)
-
-
-def enrol_options(*, user: User, caller: Caller) -> tuple[str, dict[str, Any]]:
-    """The same for staff in the middle of signing in."""
-    person = PublicKeyCredentialUserEntity(id=user.pk.bytes, name=user.email, display_name=user.name)
+    person = PublicKeyCredentialUserEntity(id=by.pk.bytes, name=by.email, display_name=by.name)
     options, state = _server().register_begin(
         person,
-        _credentials(user),
+        _credentials(by),
         resident_key_requirement=ResidentKeyRequirement.PREFERRED,
         user_verification=PREFERRED,
     )
-    about = Subject(user=user)
-    pending = open_challenge(
-        purpose=Purpose.PASSKEY, about=about, caller=caller, data={"state": state, "for": "add"}
-    )
+    data = {"state": state, "for": "add"}
+    about = Subject(user=by)
+    pending = open_challenge(purpose=Purpose.PASSKEY, about=about, caller=caller, data=data)
     return pending.token, dict(options)["publicKey"]
 
 
@@ -95,16 +88,9 @@ def add_passkey(
     that is known already or one too many.
     """
     insist_proof(by=by)
-    return enrol_passkey(user=by, token=token, credential=credential, name=name, caller=caller)
-
-
-def enrol_passkey(
-    *, user: User, token: str, credential: dict[str, Any], name: str, caller: Caller
-) -> list[str]:
-    """The same for staff in the middle of signing in."""
     challenge = find_challenge(token=token, purpose=Purpose.PASSKEY)
     state = data_of(challenge)
-    if challenge.user_id != user.pk or state.get("for") != "add":
+    if challenge.user_id != by.pk or state.get("for") != "add":
         raise ChallengeGone
     count_try(challenge=challenge)
     try:
@@ -115,7 +101,7 @@ def enrol_passkey(
     if found is None:
         raise wrong_code(challenge)
     finish_challenge(challenge=challenge)
-    return _keep(user, found, tidy(name)[:60] or _("Passkey"), caller)
+    return _keep(by, found, tidy(name)[:60] or _("Passkey"), caller)
 
 
 @transaction.atomic
@@ -130,8 +116,7 @@ def _keep(user: User, found: AttestedCredentialData, name: str, caller: Caller) 
             )
     except IntegrityError as error:
         raise WrongState(_("This passkey is in use already.")) from error
-    tell_factor_added(user=user, factor=_("Passkey"), caller=caller)
-    return [] if user.recovery_codes.exists() else fresh_codes(user=user)
+    return factor_was_added(user=user, factor=_("Passkey"), caller=caller)
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.errors import ChallengeGone, SmsNotSetUp
 from accounts.models import Challenge, Phone, SignIn, User
 from accounts.selectors import is_sms_ready, sign_in_of
-from accounts.services.authenticators import forget_factor, tell_factor_added
+from accounts.services.authenticators import factor_was_added, forget_factor
 from accounts.services.challenges import (
     VALID,
     Pending,
@@ -24,7 +24,6 @@ from accounts.services.challenges import (
     open_challenge,
 )
 from accounts.services.proof import insist_proof
-from accounts.services.recovery import fresh_codes
 from accounts.services.second_step import AGAIN_AFTER, methods_of
 from accounts.services.trail import NOWHERE
 from kit import crypt
@@ -130,8 +129,7 @@ def keep_phone(*, challenge: Challenge, caller: Caller = NOWHERE) -> list[str]:
     finish_challenge(challenge=challenge)
     _refuse_second(user)
     Phone.objects.create(user=user, sealed=crypt.encrypt(number))
-    tell_factor_added(user=user, factor=_("Code by SMS"), caller=caller)
-    return [] if user.recovery_codes.exists() else fresh_codes(user=user)
+    return factor_was_added(user=user, factor=_("Code by SMS"), caller=caller)
 
 
 @transaction.atomic

@@ -59,7 +59,7 @@ def start_second_step(*, user: User, caller: Caller, passed: str = "") -> Pendin
     if methods is None:
         return None
     about = Subject(user=user, email=user.email)
-    data = {"passed": passed, "methods": methods}
+    data = {"methods": methods}
     pending = open_challenge(purpose=Purpose.LOGIN, about=about, caller=caller, data=data)
     if methods == [Factor.EMAIL]:
         send_code(challenge=pending.challenge)

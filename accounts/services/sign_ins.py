@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.models import Device, PasswordResetToken, SecurityEvent, SignIn, User
 from accounts.selectors import device_name
 from accounts.services.trail import NOWHERE, note
+from kit.ids import is_uuid
 from kit.live import push
 from kit.places import place_of
 from kit.requests import Caller
@@ -83,20 +84,13 @@ def who_is_in(*, sign_in_id: Any, kind: str) -> User | None:
     minutes that keeps "last seen" true.
     """
     rows = SignIn.objects.open().filter(kind=kind).select_related("user")
-    sign_in = rows.filter(pk=sign_in_id).first() if _is_id(sign_in_id) else None
+    sign_in = rows.filter(pk=sign_in_id).first() if is_uuid(sign_in_id) else None
     if sign_in is None:
         return None
     if timezone.now() - sign_in.seen_at > SEEN_EVERY:
         SignIn.objects.filter(pk=sign_in.pk).update(seen_at=timezone.now())
     sign_in.user.sign_in = sign_in
     return sign_in.user
-
-
-def _is_id(value: Any) -> bool:
-    try:
-        return bool(UUID(str(value)))
-    except ValueError:
-        return False
 
 
 @transaction.atomic

@@ -6,7 +6,14 @@ from django.urls import reverse
 
 from accounts.errors import ProofNeeded
 from accounts.models import Authenticator, SecurityEvent, SignIn
-from accounts.services import Subject, open_challenge, reset_factors, start_sign_in, verify_address
+from accounts.services import (
+    Subject,
+    address_was_set,
+    open_challenge,
+    reset_factors,
+    start_sign_in,
+    verify_address,
+)
 from accounts.services.recovery import fresh_codes
 from conftest import let_in, person
 from kit import crypt
@@ -102,3 +109,14 @@ def test_staff_see_that_there_are_factors_and_proofs_and_none_of_their_secrets(c
         assert page.status_code == 200
         assert not any(secret in page.content.decode() for secret in secrets)
     assert client.get(reverse("admin:accounts_passkey_changelist")).status_code == 200
+
+
+def test_giving_a_password_or_an_address_wants_a_fresh_proof(client, staff, amina):
+    client.force_login(staff)
+    SignIn.objects.update(proved_at=None)
+    page = reverse("admin:auth_user_password_change", args=[amina.pk])
+    assert "/confirmer?next=" in client.get(page)["Location"]
+    staff.sign_in = SignIn.objects.get()
+    with pytest.raises(ProofNeeded):
+        address_was_set(user=amina, old=amina.email, by=staff)
+    assert not Letter.objects.exists()

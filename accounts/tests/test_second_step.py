@@ -185,3 +185,16 @@ def test_somebody_else_does_not_get_in_with_ones_code(api, with_app):
     other = person("omar", "influencer")
     Authenticator.objects.create(user=other, sealed=crypt.encrypt(pyotp.random_base32()))
     assert step(api, log_in(api, other), "totp", now_shown()).status_code == 400
+
+
+def test_a_new_factor_is_asked_for_on_devices_that_were_spared_before(api, amina, api_of):
+    start_sign_in(user=amina, kind="page", caller=ELSEWHERE)
+    login = log_in(api, amina)
+    code = secrets_of("login_code")["code"]
+    device = step(api, login, "email", code, trust=True).json()["device"]
+    assert Device.objects.exclude(trusted_until=None).count() == 1
+    owner = api_of(amina)
+    proposal = owner.post("/api/auth/factors/totp").json()
+    first = {"token": proposal["token"], "code": pyotp.TOTP(proposal["secret"]).now()}
+    assert owner.put("/api/auth/factors/totp", first, format="json").status_code == 200
+    assert log_in(api, amina, device=device).status_code == 202

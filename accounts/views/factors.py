@@ -118,7 +118,7 @@ def passkeys(request: HttpRequest) -> HttpResponse:
     """Name a passkey and let the browser make it."""
     insist_proof(by=request.user)
     if request.method == "GET":
-        return render(request, "accounts/passkey.html", {"form": CodeForm()})
+        return render(request, "accounts/passkey.html")
     try:
         codes = add_passkey(
             by=request.user,

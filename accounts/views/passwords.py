@@ -1,6 +1,5 @@
 """The pages of a lost password."""
 
-from cryptography.fernet import InvalidToken
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.core.exceptions import ValidationError
@@ -15,11 +14,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.errors import ResetGone
 from accounts.forms import ForgottenForm, NewPasswordForm
 from accounts.services import ask_reset, find_reset, reset_password
-from kit import crypt
+from kit.pockets import empty, look_up, put_away
 from kit.requests import caller_of
 from kit.throttle import TooMany
 
-SEALED = "sealed_reset"
+POCKET = "reset"
 
 
 @never_cache
@@ -59,7 +58,7 @@ def take_token(request: HttpRequest, token: str) -> HttpResponse:
 
     The page itself keeps the site's usual Referrer-Policy: without an Origin its form would be refused.
     """
-    request.session[SEALED] = crypt.encrypt(token[:200])
+    put_away(request.session, POCKET, {"token": token[:200]})
     response = redirect("accounts:new-password")
     response["Referrer-Policy"] = "no-referrer"
     return response
@@ -71,12 +70,12 @@ def take_token(request: HttpRequest, token: str) -> HttpResponse:
 def new_password(request: HttpRequest) -> HttpResponse:
     """Choose the new password; a dead link leads to a new one."""
     try:
-        token = crypt.decrypt(request.session.get(SEALED, ""))
+        token = look_up(request.session, POCKET).get("token", "")
         if request.method == "POST":
             return _choose(request, token)
         find_reset(token=token, caller=caller_of(request))
-    except (ResetGone, InvalidToken):
-        request.session.pop(SEALED, None)
+    except ResetGone:
+        empty(request.session, POCKET)
         return render(request, "accounts/reset_gone.html", status=ResetGone.status)
     return _choice_page(request, NewPasswordForm(), 200)
 

@@ -13,6 +13,7 @@ from brands.models import Brand
 from brands.policies import may_administer
 from brands.selectors import invitations_of
 from brands.serializers import InvitationSerializer, InviteInput, MemberSerializer, TokenInput
+from kit.api import checked
 from kit.errors import ensure
 
 GONE = OpenApiResponse(description="Answered, withdrawn, replaced or too old.")
@@ -27,9 +28,8 @@ def own(request: Request, pk: UUID) -> Brand:
 
 def invite(request: Request, brand: Brand) -> Response:
     """The same answer whether or not the address has an account."""
-    form = InviteInput(data=request.data)
-    form.is_valid(raise_exception=True)
-    row = services.invite_member(brand_id=brand.pk, **form.validated_data, by=request.user)
+    body = checked(InviteInput, request)
+    row = services.invite_member(brand_id=brand.pk, **body, by=request.user)
     return Response(InvitationSerializer(row).data, status=202)
 
 
@@ -72,9 +72,8 @@ class AcceptInvitation(APIView):
 
     @extend_schema(request=TokenInput, responses={200: MemberSerializer, 410: GONE})
     def post(self, request: Request) -> Response:
-        form = TokenInput(data=request.data)
-        form.is_valid(raise_exception=True)
-        member = services.accept_invitation(**form.validated_data, by=request.user)
+        body = checked(TokenInput, request)
+        member = services.accept_invitation(**body, by=request.user)
         return Response(MemberSerializer(member).data)
 
 
@@ -83,7 +82,6 @@ class DeclineInvitation(APIView):
 
     @extend_schema(request=TokenInput, responses={204: None, 410: GONE})
     def post(self, request: Request) -> Response:
-        form = TokenInput(data=request.data)
-        form.is_valid(raise_exception=True)
-        services.decline_invitation(**form.validated_data)
+        body = checked(TokenInput, request)
+        services.decline_invitation(**body)
         return Response(status=204)

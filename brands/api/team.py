@@ -22,6 +22,7 @@ from brands.serializers import (
     OwnershipOfferSerializer,
     RoleInput,
 )
+from kit.api import checked
 
 DONE = {204: None, 409: OpenApiResponse(description="The owner's place cannot be changed here.")}
 
@@ -54,11 +55,8 @@ class Member(APIView):
     def put(self, request: Request, pk: UUID, user_id: UUID) -> Response:
         brand = own(request, pk)
         member = _member(brand, user_id)
-        form = RoleInput(data=request.data)
-        form.is_valid(raise_exception=True)
-        row = services.change_member(
-            brand_id=brand.pk, user=member.user, **form.validated_data, by=request.user
-        )
+        body = checked(RoleInput, request)
+        row = services.change_member(brand_id=brand.pk, user=member.user, **body, by=request.user)
         return Response(MemberSerializer(row).data)
 
     @extend_schema(responses=DONE)
@@ -93,9 +91,8 @@ class Ownership(APIView):
     )
     def post(self, request: Request, pk: UUID) -> Response:
         brand = own(request, pk)
-        form = OfferInput(data=request.data)
-        form.is_valid(raise_exception=True)
-        member = _member(brand, form.validated_data["member"])
+        body = checked(OfferInput, request)
+        member = _member(brand, body["member"])
         offer = services.offer_ownership(brand_id=brand.pk, user=member.user, by=request.user)
         return Response(OwnershipOfferSerializer(offer).data, status=201)
 
@@ -126,9 +123,8 @@ class SpendingLimit(APIView):
     @extend_schema(request=LimitSerializer, responses=LimitSerializer)
     def put(self, request: Request, pk: UUID) -> Response:
         brand = own(request, pk)
-        form = LimitSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        above = form.validated_data["above"]
+        body = checked(LimitSerializer, request)
+        above = body["above"]
         return _limit(services.set_spending_limit(brand_id=brand.pk, above_centimes=above, by=request.user))
 
 

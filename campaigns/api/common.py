@@ -6,7 +6,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -27,13 +26,6 @@ WORDS = {
     "usage_months": "usage_rights.months",
     "usage_paid_ads": "usage_rights.paid_ads",
 }
-
-
-def checked(form: type[serializers.Serializer], request: Request) -> dict[str, Any]:
-    """The body in good form. Raises a 400 that names its fields."""
-    filled = form(data=request.data)
-    filled.is_valid(raise_exception=True)
-    return dict(filled.validated_data)
 
 
 def once(request: Request, act: Callable[[], tuple[int, Any]]) -> Response:

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from campaigns import services
-from campaigns.api.common import KEY, REFUSALS, checked, once
+from campaigns.api.common import KEY, REFUSALS, once
 from campaigns.models import Deliverable
 from campaigns.serializers import (
     DeliverableSerializer,
@@ -20,6 +20,7 @@ from campaigns.serializers import (
     SubmissionSerializer,
     UrlInput,
 )
+from kit.api import checked
 
 
 def visible(request: Request) -> QuerySet[Deliverable]:

@@ -7,7 +7,6 @@ from influencers.services.profiles import (
     create_influencer,
     save_profile,
     set_portrait,
-    settle_standing,
     update_influencer,
 )
 from influencers.services.social import set_social_accounts
@@ -23,7 +22,6 @@ __all__ = [
     "set_packages",
     "set_portrait",
     "set_social_accounts",
-    "settle_standing",
     "update_influencer",
     "update_package",
 ]

@@ -39,11 +39,15 @@ def settle_profile(influencer: Influencer, *, by: User, changed: Iterable[str] =
 
 
 @transaction.atomic
-def refresh_listing(*, user: User) -> None:
-    """Show or hide a creator whose account begins or stops to leave; nothing for people without a profile."""
-    influencer = Influencer.objects.select_for_update(of=("self",)).filter(user=user).first()
+def refresh_listing(*, user_id: Any) -> None:
+    """Show or hide the creator whose account was shut, opened, or begins or stops to leave.
+
+    Nothing for people without a profile.
+    """
+    rows = Influencer.objects.select_for_update(of=("self",)).select_related("user")
+    influencer = rows.filter(user=user_id).first()
     if influencer is not None:
-        settle_profile(influencer, by=user)
+        settle_profile(influencer, by=influencer.user)
 
 
 @transaction.atomic

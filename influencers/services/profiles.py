@@ -145,14 +145,6 @@ def _show(influencer_id: Any, name: str, by: User) -> Influencer:
     return settle_profile(influencer, by=by, changed=["portrait"])
 
 
-@transaction.atomic
-def settle_standing(*, user_id: Any) -> None:
-    """List or hide the profile of a person whom staff shut out or let in again, if they have one."""
-    owned = Influencer.objects.select_for_update(of=("self",)).select_related("user")
-    for influencer in owned.filter(user=user_id):
-        settle_profile(influencer, by=influencer.user)
-
-
 def _clean(influencer: Influencer, name: str, value: Any) -> Any:
     if name == "handle":
         return checked_handle(value, owner=influencer)

@@ -165,7 +165,6 @@ LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "home"
 # Whether somebody may come in is for accounts.services: a suspended person who knows the password is told so.
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.AllowAllUsersModelBackend"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 PASSWORD_HASHERS = [
     "kit.hashers.Argon2id",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

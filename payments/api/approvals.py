@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from kit.api import checked
 from kit.paging import CursorPages
 from payments import services
 from payments.models import Escrow, SpendApproval
@@ -42,10 +43,9 @@ class Approvals(generics.ListAPIView):
         responses={201: ApprovalSerializer, 409: NOT_NOW},
     )
     def post(self, request: Request) -> Response:
-        form = ApprovalInput(data=request.data)
-        form.is_valid(raise_exception=True)
+        body = checked(ApprovalInput, request)
         escrows = Escrow.objects.visible_to(request.user)
-        escrow = get_object_or_404(escrows, deal_id=form.validated_data["collaboration"])
+        escrow = get_object_or_404(escrows, deal_id=body["collaboration"])
         row = services.ask_approval(escrow_id=escrow.pk, by=request.user)
         return Response(ApprovalSerializer(row).data, status=201)
 

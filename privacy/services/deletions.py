@@ -33,7 +33,7 @@ def ask_deletion(*, by: User, caller: Caller = NOWHERE) -> Deletion:
     deletion = Deletion.objects.create(user=user, due_at=timezone.now() + THINK)
     start_leaving(user=user, caller=caller)
     by.leaving_at = user.leaving_at
-    refresh_listing(user=user)
+    refresh_listing(user_id=user.pk)
     post_letter(
         kind="deletion_asked",
         to=user.email,
@@ -65,7 +65,7 @@ def stop_deletion(*, by: User, caller: Caller = NOWHERE) -> bool:
     deletion.save(update_fields=["state", "ended_at"])
     stop_leaving(user=user, caller=caller)
     by.leaving_at = None
-    refresh_listing(user=user)
+    refresh_listing(user_id=user.pk)
     post_letter(
         kind="deletion_cancelled",
         to=user.email,

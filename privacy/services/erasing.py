@@ -1,5 +1,6 @@
 """Erasure: the data map, walked table by table, each in its own transaction: a walk goes on where it was."""
 
+import logging
 from datetime import timedelta
 from typing import Any
 
@@ -18,6 +19,8 @@ from privacy.services.redacting import Mask, mask_of, nothing, pseudonym, rewrit
 
 State = Deletion.State
 HELD_LENGTH = 200
+FAILED = "failed"  # in the log is why
+log = logging.getLogger(__name__)
 PICTURES = {"portrait", "logo", "picture"}  # columns that name files
 
 
@@ -26,23 +29,33 @@ def erase_next_table() -> bool:
     """Do one table of the deletion that has waited longest; False when nothing is due.
 
     The row is claimed with SKIP LOCKED, so workers beside each other take different people. Before the first
-    table the reasons to stay are looked at again: money may have come back meanwhile.
+    table the reasons to stay are looked at again: money may have come back meanwhile. A table that cannot be
+    done is left for tomorrow, as it was before.
     """
     due = Deletion.objects.filter(state=State.ASKED, due_at__lte=timezone.now()).order_by("due_at")
     deletion = due.select_for_update(skip_locked=True, of=("self",)).select_related("user").first()
     if deletion is None:
         return False
+    try:
+        with transaction.atomic():
+            _go_on(deletion)
+    except Exception:  # one that fails must not hold up the others
+        log.exception("the deletion %s could not go on", deletion.pk)
+        _hold(deletion, [FAILED])
+    return True
+
+
+def _go_on(deletion: Deletion) -> None:
     if not deletion.done and (reasons := reasons_to_stay(deletion.user)):
         _hold(deletion, [one.code for one in reasons])
-        return True
+        return
     table = next((table for table in TABLES if table.label not in deletion.done), None)
-    if table is not None:
-        erase_table(table=table, user=deletion.user)
-        deletion.done = [*deletion.done, table.label]
-        deletion.save(update_fields=["done"])
-    else:
+    if table is None:
         _finish(deletion)
-    return True
+        return
+    erase_table(table=table, user=deletion.user)
+    deletion.done = [*deletion.done, table.label]
+    deletion.save(update_fields=["done"])
 
 
 def _hold(deletion: Deletion, codes: list[str]) -> None:

@@ -41,7 +41,9 @@ async function ask(button: HTMLButtonElement, form: HTMLFormElement): Promise<vo
   }
 }
 
-const CAN = typeof PublicKeyCredential !== "undefined" && "parseRequestOptionsFromJSON" in PublicKeyCredential;
+// A passkey belongs to a name: under a bare address, such as 127.0.0.1, no browser makes or uses one.
+const HAS_NAME = !/^[\d.]+$|^\[/.test(location.hostname);
+const CAN = HAS_NAME && typeof PublicKeyCredential !== "undefined" && "parseRequestOptionsFromJSON" in PublicKeyCredential;
 
 export function startPasskeys(): void {
   for (const button of document.querySelectorAll<HTMLButtonElement>("[data-passkey]")) {

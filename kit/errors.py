@@ -33,6 +33,14 @@ class NotAllowed(Refusal):
     detail = _("You may not do this.")
 
 
+class Invalid(Refusal):
+    """A value that cannot be, sent by something else than the form that would have said so."""
+
+    code = "invalid"
+    status = 400
+    detail = _("Some fields need another look.")
+
+
 class WrongState(Refusal):
     code = "wrong_state"
     detail = _("This step is not open any more.")

@@ -7,12 +7,13 @@ from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from kit.errors import Refusal
+from kit.errors import Invalid, Refusal
 from kit.ids import uuid7
 from kit.requests import current_id, htmx_of, id_of, put
 
@@ -62,7 +63,11 @@ class Refusals:
         return self._login(request, login) if urlsplit(response["Location"]).path == login else response
 
     def process_exception(self, request: HttpRequest, refusal: Exception) -> HttpResponse | None:
-        """Django calls this with whatever a page raised; anything but a Refusal goes on its way."""
+        """Django calls this with whatever a page raised. A service's complaint about a value that no form of
+        the page shows is a refusal too; anything else goes on its way.
+        """
+        if isinstance(refusal, ValidationError):
+            refusal = Invalid(" ".join(refusal.messages))
         if not isinstance(refusal, Refusal):
             return None
         if refusal.remedy:

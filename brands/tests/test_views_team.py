@@ -105,3 +105,19 @@ def test_what_gives_power_away_asks_again_who_is_there(
     assert client.post(url, {"above": "5000"}, HTTP_HX_REQUEST="true").status_code in {401, 403}
     assert not atlas_brand.ownership_offers.exists()
     assert not Wallet.objects.exclude(approval_above_centimes=None).exists()
+
+
+@pytest.mark.parametrize("step", ["", "/retirer"])
+def test_a_made_up_wish_is_refused_in_words_and_changes_nothing(client_of, atlas, atlas_brand, step):
+    """No form of the page offers the owner's own place."""
+    place = f"/fr/marque/profil/equipe/{atlas.pk}{step}"
+    plain, htmx = client_of(atlas), client_of(atlas)
+    assert plain.post(place, {"role": "viewer"}).status_code == 302
+    assert htmx.post(place, {"role": "viewer"}, HTTP_HX_REQUEST="true").status_code == 400
+    assert atlas_brand.memberships.get(user=atlas).role == "owner"
+
+
+def test_a_made_up_role_is_refused_too(client_of, atlas, atlas_brand, salma):
+    place = f"/fr/marque/profil/equipe/{salma.pk}"
+    assert client_of(atlas).post(place, {"role": "king"}, HTTP_HX_REQUEST="true").status_code == 400
+    assert atlas_brand.memberships.get(user=salma).role == "manager"

@@ -36,7 +36,7 @@ SAFE = {"GET", "HEAD", "OPTIONS"}
 OWN_APPS = {"admin"}
 OWN_PAGES = {"see-as", "see-as-end", "picture", "set-language", "set-theme"}
 # Never on show: money and banks, who somebody is and how they come in, their letters.
-SHUT_APPS = {"payments", "accounts", "privacy", "mail"}
+SHUT_APPS = {"payments", "treasury", "plans", "invoicing", "taxes", "accounts", "privacy", "mail"}
 SHUT_PAGES = {"campaigns:fund"}
 
 

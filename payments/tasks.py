@@ -10,6 +10,7 @@ from payments import gateways, services
 from payments.errors import GatewayNotConfigured, GatewayUnreachable
 from payments.models import Payment, ProviderEvent
 from payments.selectors import stale_payments, unsent_refunds
+from payments.services.reports import ASK
 
 log = logging.getLogger(__name__)
 LEFT_BEHIND = timedelta(seconds=20)
@@ -17,8 +18,11 @@ LEFT_BEHIND = timedelta(seconds=20)
 
 @shared_task
 def handle_provider_event(event_id: int) -> str:
-    """Act on one stored callback, in its own transaction."""
-    return services.handle_provider_event(event_id=event_id)
+    """Act on one stored callback, in its own transaction; then ask the provider, if that is its outcome."""
+    outcome = services.handle_provider_event(event_id=event_id)
+    if outcome == ASK:
+        gateways.ask(Payment.objects.get(events=event_id))
+    return outcome
 
 
 @shared_task
@@ -28,7 +32,7 @@ def handle_provider_events(limit: int = 500) -> int:
     ids = list(waiting.order_by("received_at").values_list("pk", flat=True)[:limit])
     for event_id in ids:
         try:
-            services.handle_provider_event(event_id=event_id)
+            handle_provider_event(event_id)
         except Exception:  # one bad callback must not hold up the others; it stays, unticked, in the admin
             log.exception("callback %s could not be handled", event_id)
     return len(ids)

@@ -1,6 +1,8 @@
 """Where providers call. Nobody signs in: the signature over the exact bytes is the proof."""
 
 from celery import current_app
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
@@ -34,7 +36,7 @@ class ProviderCallback(APIView):
             400: OpenApiResponse(description="The signature or its time does not fit."),
         },
     )
-    def post(self, request: Request, gateway: str) -> Response:
+    def post(self, request: Request, gateway: str) -> HttpResponseBase:
         body = request.body  # the signature covers the bytes, not DRF's reading of them
         callback = gateways.get(gateway).verify_callback(headers=request.headers, body=body)
         event = store_provider_event(
@@ -45,4 +47,6 @@ class ProviderCallback(APIView):
         )
         if event.handled_at is None:
             _doorbell.send(event.pk)
+        if callback.answer:
+            return HttpResponse(callback.answer, content_type="text/plain; charset=utf-8")
         return Response({"received": True})

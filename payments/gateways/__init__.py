@@ -43,7 +43,7 @@ def ask(payment: Payment) -> str:
     Without an answer the payment is marked unknown and GatewayUnreachable goes on to the caller.
     """
     try:
-        report = get(payment.gateway).query(payment.reference)
+        report = get(payment.gateway).query(payment)
     except GatewayUnreachable:
         services.mark_unknown(payment_id=payment.pk)
         raise

@@ -25,10 +25,14 @@ class Action:
 
 @dataclass(frozen=True, kw_only=True)
 class Callback:
-    """A server-to-server message whose signature was checked. `external_id` is the provider's id of it."""
+    """A server-to-server message whose signature was checked. `external_id` is the provider's id of it.
+
+    `answer` is the plain text the provider waits for, when it wants another than our usual JSON.
+    """
 
     external_id: str
     report: Report
+    answer: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +49,7 @@ class Gateway(Protocol):
     unknown."""
 
     name: str
+    currencies: frozenset[str]
 
     def begin(self, payment: Payment, *, return_url: str, locale: str) -> Action:
         """Where the payer goes. Asked again for the same payment, it leads to the same payment."""
@@ -52,8 +57,9 @@ class Gateway(Protocol):
     def verify_callback(self, *, headers: Mapping[str, str], body: bytes) -> Callback:
         """Check signature and age of a callback and read it. Raises BadCallback."""
 
-    def query(self, reference: str) -> Report:
-        """Ask the provider what became of a payment. Raises GatewayUnreachable."""
+    def query(self, payment: Payment) -> Report:
+        """Ask the provider what became of a payment, and take money that was promised and only waits to be
+        captured. Raises GatewayUnreachable."""
 
     def refund(self, refund: Refund) -> RefundAnswer:
         """Send money back; the refund's id is the idempotency reference. Raises GatewayUnreachable."""

@@ -26,6 +26,7 @@ class SandboxGateway:
     tolerance."""
 
     name = "sandbox"
+    currencies = frozenset({"MAD", "EUR", "USD"})
 
     def __init__(self, config: Mapping[str, str]) -> None:
         self._url = config["url"].rstrip("/")
@@ -54,8 +55,8 @@ class SandboxGateway:
         except (ValueError, KeyError, TypeError) as error:
             raise BadCallback from error
 
-    def query(self, reference: str) -> Report:
-        said = self._call("GET", f"/orders/{reference}")
+    def query(self, payment: Payment) -> Report:
+        said = self._call("GET", f"/orders/{payment.reference}")
         try:
             return read_report(said)
         except (ValueError, KeyError, TypeError) as error:

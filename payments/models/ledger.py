@@ -25,17 +25,31 @@ class LedgerAccount(models.Model):
         VAT_DUE = "vat_due", _("VAT due")
         TAX_WITHHELD = "tax_withheld", _("Tax withheld")
         SUSPENSE = "suspense", _("Suspense")
+        CHARGEBACKS = "chargebacks", _("Chargebacks")
+        EXCHANGE = "exchange", _("Currency exchange")
+        PROVIDER_COSTS = "provider_costs", _("Providers' charges")
+        PLAN_FEES = "plan_fees", _("Plan fees")
 
     SUMMED = (
         Kind.PROVIDER_CLEARING,
         Kind.BANK,
+        Kind.CHARGEBACKS,
+        Kind.EXCHANGE,
+        Kind.PROVIDER_COSTS,
+        Kind.PLAN_FEES,
         Kind.PAYOUTS_IN_TRANSIT,
         Kind.REFUNDS_IN_TRANSIT,
         Kind.PLATFORM_FEES,
         Kind.VAT_DUE,
         Kind.TAX_WITHHELD,
     )
-    MAY_OWE_US = (Kind.PROVIDER_CLEARING, Kind.BANK)
+    MAY_OWE_US = (
+        Kind.PROVIDER_CLEARING,
+        Kind.BANK,
+        Kind.CHARGEBACKS,
+        Kind.EXCHANGE,
+        Kind.PROVIDER_COSTS,
+    )
 
     kind = models.CharField(_("kind"), max_length=24, choices=Kind.choices)
     owner = models.CharField(

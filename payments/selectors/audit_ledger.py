@@ -26,15 +26,18 @@ LEDGER_CHECKS = {
         SELECT a.kind || ' ' || a.owner, '>= 0',
                CASE WHEN a.is_summed THEN coalesce(sum(e.amount_centimes), 0) ELSE a.balance_centimes END
           FROM payments_ledgeraccount a LEFT JOIN payments_ledgerentry e ON e.account_id = a.id
-         WHERE a.kind NOT IN ('provider_clearing', 'bank') GROUP BY a.id
+         WHERE a.kind NOT IN ('provider_clearing', 'bank', 'chargebacks', 'exchange', 'provider_costs')
+         GROUP BY a.id
         HAVING CASE WHEN a.is_summed THEN coalesce(sum(e.amount_centimes), 0)
                     ELSE a.balance_centimes END < 0""",
     "account_flags": """
         SELECT kind || ' ' || owner, 'as its kind', 'negative ' || may_be_negative || ', summed ' || is_summed
           FROM payments_ledgeraccount
-         WHERE may_be_negative <> (kind IN ('provider_clearing', 'bank')) OR is_summed <> (kind IN (
-               'provider_clearing', 'bank', 'payouts_in_transit', 'refunds_in_transit', 'platform_fees',
-               'vat_due', 'tax_withheld'))""",
+         WHERE may_be_negative <> (kind IN (
+               'provider_clearing', 'bank', 'chargebacks', 'exchange', 'provider_costs'))
+            OR is_summed <> (kind IN (
+               'provider_clearing', 'bank', 'chargebacks', 'exchange', 'provider_costs', 'plan_fees',
+               'payouts_in_transit', 'refunds_in_transit', 'platform_fees', 'vat_due', 'tax_withheld'))""",
     "money_out_of_nowhere": """
         SELECT currency, 0, sum(n) FROM (
             SELECT a.currency, e.amount_centimes AS n

@@ -18,6 +18,7 @@ from payments.models import Escrow, LedgerAccount, Payment, Wallet
 from payments.selectors import Quote, quote, share
 from payments.services.ledger import Leg, post
 from payments.services.refunds import request_refund
+from taxes.services import withhold
 
 Kind = LedgerAccount.Kind
 State = Escrow.State
@@ -85,13 +86,13 @@ def release(*, escrow_id: UUID, reason: str, by: Any = None) -> Escrow:
     """Give the influencer the whole net, the house its fees, the state its VAT. Raises WrongState."""
     escrow = _claim(escrow_id, State.RELEASING)
     given = share(escrow, escrow.price_centimes)
-    _close(escrow, given, "release", reason)
+    received = _close(escrow, given, "release", reason)
     _end(escrow, State.RELEASED)
     fact = EscrowReleased(
         escrow_id=str(escrow.pk),
         deal_id=str(escrow.deal_id),
         wallet_id=str(escrow.payee_id),
-        net_centimes=given.net_centimes,
+        net_centimes=received,
         reason=reason,
     )
     emit(fact, by=by)
@@ -126,14 +127,14 @@ def split(*, escrow_id: UUID, influencer_price_centimes: int, reason: str, by: A
     if not 0 <= influencer_price_centimes <= escrow.price_centimes:
         raise ValueError("the influencer's part lies between nothing and the price")
     given = share(escrow, influencer_price_centimes)
-    _close(escrow, given, "split", reason)
+    received = _close(escrow, given, "split", reason)
     _end(escrow, State.SPLIT)
     fact = EscrowSplit(
         escrow_id=str(escrow.pk),
         deal_id=str(escrow.deal_id),
         payer_wallet_id=str(escrow.payer_id),
         payee_wallet_id=str(escrow.payee_id),
-        net_centimes=given.net_centimes,
+        net_centimes=received,
         refund_centimes=escrow.total_centimes - given.total_centimes,
         reason=reason,
     )
@@ -150,32 +151,52 @@ def _claim(escrow_id: UUID, to: str) -> Escrow:
     return escrow
 
 
-def closing_legs(escrow: Escrow, given: Quote) -> list[Leg]:
-    """Empty the escrow's account: `given` to influencer, house and state, the rest to the payer."""
+def closing_legs(escrow: Escrow, given: Quote, withheld_centimes: int = 0) -> list[Leg]:
+    """Empty the escrow's account: `given` to influencer, house and state, the rest to the payer.
+
+    Tax that is withheld comes out of the influencer's net.
+    """
     back = escrow.total_centimes - given.total_centimes
     return [
         Leg(Kind.ESCROW, escrow.pk, -escrow.total_centimes),
-        Leg(Kind.INFLUENCER_AVAILABLE, escrow.payee_id, given.net_centimes),
+        Leg(Kind.INFLUENCER_AVAILABLE, escrow.payee_id, given.net_centimes - withheld_centimes),
+        Leg(Kind.TAX_WITHHELD, "", withheld_centimes),
         Leg(Kind.PLATFORM_FEES, "", given.fee_centimes),
         Leg(Kind.VAT_DUE, "", given.vat_centimes),
         Leg(Kind.REFUNDS_IN_TRANSIT, "", back),
     ]
 
 
-def _close(escrow: Escrow, given: Quote, kind: str, reason: str) -> None:
-    """Post the closing under its one key, and owe the gateway what goes back."""
+def _close(escrow: Escrow, given: Quote, kind: str, reason: str) -> int:
+    """Post the closing under its one key, owe the gateway what goes back; return what the influencer gets."""
+    withheld = _withhold(escrow, given)
     post(
         key=f"close:{escrow.pk}",
         kind=kind,
         deal_id=escrow.deal_id,
         reason=reason,
         currency=escrow.currency,
-        legs=closing_legs(escrow, given),
+        legs=closing_legs(escrow, given, withheld),
     )
     back = escrow.total_centimes - given.total_centimes
     if back:
         paid = escrow.payments.get(is_credited=True)
         request_refund(payment=paid, amount_centimes=back, reason=reason)
+    return given.net_centimes - withheld
+
+
+def _withhold(escrow: Escrow, given: Quote) -> int:
+    """The payee's wallet is locked first: two releases at once must not both count the same year's sum."""
+    if not given.price_centimes:
+        return 0
+    Wallet.objects.lock(escrow.payee_id)
+    return withhold(
+        key=f"close:{escrow.pk}",
+        client_id=escrow.payer_id,
+        provider_id=escrow.payee_id,
+        gross_centimes=given.price_centimes,
+        currency=escrow.currency,
+    )
 
 
 def _end(escrow: Escrow, state: str) -> None:

@@ -6,11 +6,25 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from payments.models import Payment, ProviderEvent
+from kit.ids import is_uuid
+from payments.models import Payment, ProviderEvent, Refund
 from payments.services.payments import record_report
-from payments.services.reports import ABSENT, FAILED, PAID, PENDING, Report
+from payments.services.refunds import fail_refund, settle_refund
+from payments.services.reports import (
+    ABSENT,
+    ASK,
+    DONE,
+    FAILED,
+    PAID,
+    PAYMENT,
+    PENDING,
+    REFUND,
+    REFUSED,
+    Report,
+)
 
 log = logging.getLogger(__name__)
+KNOWN = {PAYMENT: {PAID, FAILED, PENDING, ABSENT, ASK}, REFUND: {DONE, REFUSED, PENDING}}
 
 
 @transaction.atomic
@@ -24,7 +38,10 @@ def store_provider_event(*, gateway: str, external_id: str, body: dict[str, Any]
 
 @transaction.atomic
 def handle_provider_event(*, event_id: int) -> str:
-    """Act on a stored callback and tick it, together. Handled already, it returns the old outcome."""
+    """Act on a stored callback and tick it, together. Handled already, it returns the old outcome.
+
+    The outcome "ask" means that the provider has to be asked: the task does it, outside any transaction.
+    """
     event = ProviderEvent.objects.select_for_update(of=("self",)).get(pk=event_id)
     if event.handled_at is not None:
         return event.outcome
@@ -43,10 +60,27 @@ def replay_provider_event(*, event_id: int) -> str:
 
 def _act(event: ProviderEvent) -> tuple[Payment | None, str]:
     report = Report(**event.body)
-    if report.status not in {PAID, FAILED, PENDING, ABSENT}:
+    if report.status not in KNOWN.get(report.subject, set()):
         return None, "ignored"
     payment = Payment.objects.filter(reference=report.reference, gateway=event.gateway).first()
     if payment is None:
         log.error("callback %s names an unknown payment %r", event, report.reference)
         return None, "unknown_reference"
+    if report.subject == REFUND:
+        return payment, _act_on_refund(payment, report)
+    if report.status == ASK:
+        return payment, ASK
     return payment, record_report(payment_id=payment.pk, report=report)
+
+
+def _act_on_refund(payment: Payment, report: Report) -> str:
+    """A refund ends once, whoever tells first: the provider's answer or its callback."""
+    known = payment.refunds.filter(pk=report.subject_ref).first() if is_uuid(report.subject_ref) else None
+    if known is None:
+        log.error("payment %s: a refund nobody here asked for, %r", payment.reference, report.subject_ref)
+        return "unknown_refund"
+    if report.status == DONE:
+        settle_refund(refund_id=known.pk, provider_ref=report.provider_ref)
+    elif report.status == REFUSED and known.state == Refund.State.SENDING:
+        fail_refund(refund_id=known.pk, reason=report.reason)
+    return f"refund_{report.status}"

@@ -5,14 +5,24 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 PAID, FAILED, PENDING, ABSENT = "paid", "failed", "pending", "absent"
+ASK = "ask"  # something happened: the provider has to be asked what
+DONE, REFUSED = "done", "refused"
+PAYMENT, REFUND, DISPUTE = "payment", "refund", "dispute"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """`status` is paid, failed, pending, or absent (the provider never heard of this reference)."""
+    """`reference` is our payment's. `subject` says what of it this is about, `subject_ref` which one.
+
+    payment: `status` is paid, failed, pending, absent (the provider never heard of it) or ask.
+    refund: done, refused or pending; `subject_ref` is our refund's id.
+    dispute: opened, won or lost; `subject_ref` is the provider's id of the dispute.
+    """
 
     reference: str
     status: str
+    subject: str = PAYMENT
+    subject_ref: str = ""
     amount_centimes: int = 0
     currency: str = "MAD"
     provider_ref: str = ""

@@ -154,7 +154,7 @@ def test_a_gateway_that_was_switched_off_stops_nothing_else(payment, settings):
 @pytest.mark.django_db(transaction=True)
 def test_nobody_calls_a_bank_inside_a_transaction(payment):
     with transaction.atomic(), pytest.raises(RuntimeError):
-        gateways.get("sandbox").query(payment.reference)
+        gateways.get("sandbox").query(payment)
 
 
 def test_a_refund_is_claimed_by_one_worker(held):

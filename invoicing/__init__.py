@@ -1,0 +1,1 @@
+"""Papers about money: invoices, notes, statements, certificates; numbered without gaps, never changed."""

@@ -1,0 +1,1 @@
+"""What brands subscribe to: plans, their limits and rates, subscriptions, charges."""

@@ -15,6 +15,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "campaigns-run-clocks": {"task": "campaigns.tasks.run_clocks", "schedule": 60.0},
     "payments-poll-unsettled": {"task": "payments.tasks.poll_unsettled", "schedule": 60.0},
     "payments-send-refunds": {"task": "payments.tasks.send_refunds", "schedule": 60.0},
+    "payments-fetch-rates": {"task": "payments.tasks.fetch_rates", "schedule": crontab(minute="20")},
     "payments-expire-approvals": {"task": "payments.tasks.expire_approvals", "schedule": 3600.0},
     "payments-handle-events": {"task": "payments.tasks.handle_provider_events", "schedule": 30.0},
     "privacy-make-exports": {"task": "privacy.tasks.make_exports", "schedule": 60.0},

@@ -1,4 +1,5 @@
-"""The only place that writes or reads an amount for people. Amounts are integer centimes of the dirham."""
+"""The only place that writes or reads an amount for people. Amounts are integer minor units: centimes of the
+dirham unless another currency is named."""
 
 import re
 from decimal import Decimal
@@ -9,7 +10,7 @@ from django.utils.safestring import SafeString
 from kit.numbers import MINUS, NBSP, current_language, number
 
 CURRENCY = "MAD"
-_DIRHAM = "درهم"
+_ARABIC = {"MAD": "درهم", "EUR": "أورو", "USD": "دولار"}
 # Anything that only groups thousands: spaces, apostrophes, the Arabic thousands sign.
 _SPACES = re.compile("[\\s\u00a0\u202f'\u2019\u066c]")
 _ARABIC_DECIMAL = "\u066b"
@@ -24,18 +25,18 @@ def figure(centimes: int, language: str = "", *, short: bool = False) -> str:
     return number(Decimal(centimes) / 100, decimals, language)
 
 
-def plain(centimes: int, language: str = "") -> str:
+def plain(centimes: int, language: str = "", currency: str = CURRENCY) -> str:
     """For sentences, attributes and mails: "4 770,00 MAD", "4.770 درهم", "MAD 4,770.00"."""
     language = language or current_language()
     if language == "ar":
-        return f"{figure(centimes, language, short=True)}{NBSP}{_DIRHAM}"
+        return f"{figure(centimes, language, short=True)}{NBSP}{_ARABIC.get(currency, currency)}"
     if language == "en":
         sign = MINUS if centimes < 0 else ""
-        return f"{sign}{CURRENCY}{NBSP}{figure(abs(centimes), language)}"
-    return f"{figure(centimes, language)}{NBSP}{CURRENCY}"
+        return f"{sign}{currency}{NBSP}{figure(abs(centimes), language)}"
+    return f"{figure(centimes, language)}{NBSP}{currency}"
 
 
-def html(centimes: int, style: str = "") -> SafeString:
+def html(centimes: int, style: str = "", currency: str = CURRENCY) -> SafeString:
     """An isolated amount. `style` is words: sentence (dirham in Arabic), short, plus, minus, lg, xl."""
     words = style.split()
     language = current_language()
@@ -46,22 +47,22 @@ def html(centimes: int, style: str = "") -> SafeString:
         text = f"+{text}"
     classes = " ".join(["im-money", *(_class_of(word) for word in words)]).strip()
     if in_words:
-        return _dirhams(text, classes)
+        return _in_words(text, classes, _ARABIC.get(currency, currency))
     if language == "en":
         sign, digits = (text[0], text[1:]) if text[0] in {MINUS, "+"} else ("", text)
         return format_html(
             '<bdi class="{}" dir="ltr">{}<span class="im-cur">{}</span>{}{}</bdi>',
-            *(classes, sign, CURRENCY, NBSP, digits),
+            *(classes, sign, currency, NBSP, digits),
         )
     return format_html(
-        '<bdi class="{}" dir="ltr">{}{}<span class="im-cur">{}</span></bdi>', classes, text, NBSP, CURRENCY
+        '<bdi class="{}" dir="ltr">{}{}<span class="im-cur">{}</span></bdi>', classes, text, NBSP, currency
     )
 
 
-def _dirhams(text: str, classes: str) -> SafeString:
+def _in_words(text: str, classes: str, word: str) -> SafeString:
     return format_html(
         '<bdi class="{}"><bdi class="im-num">{}</bdi>{}<span class="im-cur">{}</span></bdi>',
-        *(classes, text, NBSP, _DIRHAM),
+        *(classes, text, NBSP, word),
     )
 
 

@@ -102,3 +102,31 @@ class RibWrongKey(WrongRib):
         "The key %(key)s (the last two digits) does not fit the 22 before it: one digit is wrong. "
         "Compare each group with your bank document."
     )
+
+
+class CurrencyNotOffered(Refusal):
+    """`offered` says in which currencies this way of paying can be used."""
+
+    code = "currency_not_offered"
+    detail = _("This way of paying does not take that currency.")
+
+
+class RateMissing(Refusal):
+    """No rate that is young enough: nothing is converted on a guess."""
+
+    code = "rate_missing"
+    status = 503
+    detail = _(
+        "There is no exchange rate of these days for this currency, and we do not guess one. "
+        "Pay in dirhams, or try again later."
+    )
+
+
+class RatesDiffer(RateMissing):
+    """Two sources contradict each other on the same day: staff look before anything is converted."""
+
+    code = "rates_differ"
+    detail = _(
+        "Our two sources of exchange rates contradict each other today. "
+        "Pay in dirhams, or try again when we have looked at it."
+    )

@@ -5,9 +5,10 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
+from kit.amounts import money
 from kit.api import MoneyField
 from payments.errors import WrongRib
-from payments.models import Movement, Payment, Payout, PayoutMethod, SpendApproval
+from payments.models import ExchangeRate, Movement, Payment, Payout, PayoutMethod, SpendApproval
 from payments.services import check_rib
 
 MONEY_SCHEMA = {
@@ -30,8 +31,19 @@ class Masked(serializers.CharField):
 
 
 class IntentInput(serializers.Serializer):
+    """Without a currency: the contract's, or the first that the gateway takes."""
+
     collaboration = serializers.UUIDField()
     gateway = serializers.CharField(max_length=20, default="sandbox")
+    currency = serializers.ChoiceField(choices=["MAD", "EUR", "USD"], required=False)
+
+
+class RateSerializer(serializers.ModelSerializer):
+    """Dirhams for one unit of a currency."""
+
+    class Meta:
+        model = ExchangeRate
+        fields = ["id", "currency", "on", "dirhams", "source", "fetched_at"]
 
 
 class ConfirmInput(serializers.Serializer):
@@ -50,6 +62,8 @@ class PaymentSerializer(serializers.ModelSerializer):
     status = serializers.CharField(source="state")
     collaboration = serializers.UUIDField(source="escrow.deal_id")
     amount = Amount(source="amount_centimes")
+    secures = serializers.SerializerMethodField()
+    rate = RateSerializer()
 
     class Meta:
         model = Payment
@@ -60,10 +74,17 @@ class PaymentSerializer(serializers.ModelSerializer):
             "gateway",
             "reference",
             "amount",
+            "secures",
+            "rate",
             "failure",
             "made_at",
             "settled_at",
         ]
+
+    @extend_schema_field(MONEY_SCHEMA)
+    def get_secures(self, row: Payment) -> dict[str, str] | None:
+        """What of it the contract gets, in the contract's currency."""
+        return money(row.escrow_centimes, row.escrow.currency)
 
 
 @extend_schema_serializer(component_name="PaymentIntent")

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from payments import gateways, services
 from payments.errors import GatewayNotConfigured, GatewayUnreachable
+from payments.gateways import rates
 from payments.models import Payment, ProviderEvent
 from payments.selectors import stale_payments, unsent_refunds
 from payments.services.reports import ASK
@@ -60,6 +61,21 @@ def send_refunds(limit: int = 200) -> int:
             gateways.send_refund(refund)
             n_asked += 1
     return n_asked
+
+
+@shared_task
+def fetch_rates() -> int:
+    """Read the exchange rates of the day from every source that is configured; beat calls it each hour.
+
+    A source without an answer is logged and asked again in an hour; what it said before stays in force.
+    """
+    n_new = 0
+    for source in rates.configured():
+        try:
+            n_new += services.store_rates(source=source, rows=rates.fetch(source, timezone.localdate()))
+        except rates.RatesUnreachable as error:
+            log.warning("exchange rates: %s", error)
+    return n_new
 
 
 @shared_task

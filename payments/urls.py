@@ -19,6 +19,7 @@ urlpatterns = [
 api_urlpatterns = [
     path("payments/create-payment-intent", api.CreatePaymentIntent.as_view()),
     path("payments/confirm-payment", api.ConfirmPayment.as_view()),
+    path("payments/rates", api.Rates.as_view()),
     path("payments/history", api.PaymentHistory.as_view()),
     path("payments/approvals", api.Approvals.as_view()),
     path("payments/approvals/<uuid:pk>", api.ApprovalDetail.as_view()),

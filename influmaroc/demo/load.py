@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 
 from django.db import connection, transaction
 from django.db.models import F
+from django.utils import timezone
 
 from accounts.models import User
 from influmaroc.demo.bulk import Crowd, add_crowd
@@ -17,6 +19,7 @@ from influmaroc.demo.stage import Stage
 from influmaroc.stack.prepare import DEMO_LOGINS
 from mail.models import Letter
 from notifications.models import Notice
+from payments.services import Rate, store_rates
 
 N_EXTRA = 20
 CROWDS = {
@@ -25,6 +28,7 @@ CROWDS = {
     "large": Crowd(100_000, 5_000, 50_000),
 }
 UNREAD = timedelta(days=3)
+RATES = {"EUR": Decimal("10.8057"), "USD": Decimal("9.3189")}  # of March 2026; no source is asked in the demo
 Progress = Callable[[int, int, str], None]
 
 
@@ -46,6 +50,9 @@ def load_demo(*, seed: int, scale: str, progress: Progress) -> Loaded:
             n_steps = _play(clock, progress)
             connection.run_on_commit.clear()  # doorbells of work that was settled on the spot
         add_crowd(CROWDS[scale], clock, progress)
+    store_rates(
+        source="manual", rows=[Rate(name, timezone.localdate(), dirhams) for name, dirhams in RATES.items()]
+    )
     return Loaded(is_new=True, n_steps=n_steps)
 
 

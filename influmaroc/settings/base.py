@@ -6,6 +6,7 @@ from influmaroc import env, logs, schedule, stores
 from influmaroc.settings.api import *
 from influmaroc.settings.identity import *
 from influmaroc.settings.mail import *
+from influmaroc.settings.money import *
 from influmaroc.settings.social import *
 from influmaroc.settings.social import SOCIAL_APPS
 from influmaroc.settings.web import *
@@ -217,19 +218,6 @@ CODE_FREE_DOMAINS: list[str] = []  # addresses where no code by e-mail would arr
 # The versions in force of what people agree to. Whoever agreed to an older one is asked again, on every page.
 CONSENT_VERSIONS = {"terms": "2026-07", "privacy": "2026-07", "news": "2026-07"}
 CSRF_FAILURE_VIEW = "influmaroc.views.csrf_failure"
-
-# Money -----------------------------------------------------------------------
-SANDBOX_GATEWAY = {
-    "url": env.text("SANDBOX_GATEWAY_URL", ""),
-    "secret": env.text("SANDBOX_GATEWAY_SECRET", ""),
-}
-PAYMENT_GATEWAYS = {"sandbox": SANDBOX_GATEWAY}  # a gateway is offered when each of its values is set
-PAYMENT_POLL_AFTER_S = 120
-PAYMENT_EXPIRES_AFTER_S = 30 * 60
-PAYMENT_UNKNOWN_EXPIRES_AFTER_S = 24 * 3600
-PAYOUT_MIN_CENTIMES = 10_000
-PAYOUT_METHOD_HOLD_S = 72 * 3600
-PAYOUT_SECOND_PERSON_CENTIMES = 1_000_000
 
 # Staff -----------------------------------------------------------------------
 UNFOLD = {

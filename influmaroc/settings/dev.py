@@ -16,6 +16,7 @@ from influmaroc.settings.base import SIMPLE_JWT
 
 DEBUG = env.flag("DEBUG")  # `make run` shows what users see; `make dev` turns it on
 DEMO = True
+FX_MAX_AGE_DAYS = 400  # the demo's rates are entered once
 CODE_FREE_DOMAINS = ["demo.influmaroc.test"]
 SECRET_KEY = "development-only-secret-key-never-used-in-production-0001"
 SIMPLE_JWT = {**SIMPLE_JWT, "SIGNING_KEY": "development-only-token-key-never-used-in-production-0002"}

@@ -159,6 +159,7 @@ DELETE /api/notifications/{notice}                              -        404 404
 POST   /api/payments/create-payment-intent                      intent   201 403 404 403 404 401 404 404 404
 POST   /api/payments/confirm-payment                            payment  200 200 404 404 404 401 404 404 404
 GET    /api/payments/history                                    -        200 200 200 200 200 401 200 200 200
+GET    /api/payments/rates                                      -        200 200 200 200 200 401 200 200 200
 GET    /api/payments/approvals                                  -        200 200 200 200 200 401 200 200 200
 POST   /api/payments/approvals                                  large    201 403 404 403 404 401 404 404 404
 GET    /api/payments/approvals/{approval}                       -        200 200 404 404 404 401 404 404 404

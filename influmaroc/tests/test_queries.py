@@ -136,6 +136,7 @@ class Market:
             gateway="sandbox",
             reference=f"R-{self.n}",
             amount_centimes=105_000,
+            escrow_centimes=105_000,
             state="paid",
             made_by=owner_of(self.brand),
         )

@@ -36,11 +36,11 @@ _FONTS = {
 
 
 @register.simple_tag(name="money")
-def money_tag(centimes: int | None, style: str = "") -> str:
+def money_tag(centimes: int | None, style: str = "", currency: str = money.CURRENCY) -> str:
     """{% money row.price_centimes %}; "plain" for attributes and sentences, else kit.money.html's words."""
     if centimes is None:
         return ""
-    return money.plain(centimes) if style == "plain" else money.html(centimes, style)
+    return money.plain(centimes, "", currency) if style == "plain" else money.html(centimes, style, currency)
 
 
 @register.filter(name="number")

@@ -5,9 +5,12 @@ from payments.admin.fees import FeeScheduleAdmin, WalletAdmin
 from payments.admin.ledger import LedgerAccountAdmin, LedgerEntryAdmin, LedgerTransactionAdmin
 from payments.admin.paying import EscrowAdmin, PaymentAdmin, ProviderEventAdmin, RefundAdmin
 from payments.admin.payouts import PayoutAdmin, PayoutMethodAdmin
+from payments.admin.rates import CurrencyExchangeAdmin, ExchangeRateAdmin
 
 __all__ = [
+    "CurrencyExchangeAdmin",
     "EscrowAdmin",
+    "ExchangeRateAdmin",
     "FeeScheduleAdmin",
     "LedgerAccountAdmin",
     "LedgerEntryAdmin",

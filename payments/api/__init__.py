@@ -4,6 +4,7 @@ from payments.api.approvals import ApprovalDetail, Approvals, ApprovalStep
 from payments.api.callbacks import ProviderCallback
 from payments.api.finances import EarningsView, PayoutMethods, Payouts, RequestPayout
 from payments.api.payments import ConfirmPayment, CreatePaymentIntent, PaymentHistory
+from payments.api.rates import Rates
 from payments.api.staff import LedgerBooks, LedgerCheck, PayoutStep, StaffPayouts
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "PayoutStep",
     "Payouts",
     "ProviderCallback",
+    "Rates",
     "RequestPayout",
     "StaffPayouts",
 ]

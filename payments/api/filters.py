@@ -2,7 +2,7 @@
 
 from django_filters import ChoiceFilter, FilterSet
 
-from payments.models import Escrow, Movement, Payment, Payout, Refund
+from payments.models import Escrow, ExchangeRate, Movement, Payment, Payout, Refund
 
 STATUSES = sorted({*Payment.State.values, *Refund.State.values, *Payout.State.values, *Escrow.State.values})
 
@@ -21,3 +21,9 @@ class PayoutFilter(FilterSet):
     class Meta:
         model = Payout
         fields: list[str] = []
+
+
+class RateFilter(FilterSet):
+    class Meta:
+        model = ExchangeRate
+        fields = ["currency", "source", "on"]

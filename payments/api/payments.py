@@ -51,14 +51,17 @@ class CreatePaymentIntent(APIView):
         visible = Escrow.objects.visible_to(request.user)
         escrow = get_object_or_404(visible, deal_id=form.validated_data["collaboration"])
         gateways.get(form.validated_data["gateway"])
-        answer = answer_once(
-            **asked(request), act=lambda: self._open(request, escrow, form.validated_data["gateway"])
-        )
+        answer = answer_once(**asked(request), act=lambda: self._open(request, escrow, form.validated_data))
         answer.body["action"] = self._action(request, answer.body["id"], is_replay=answer.replayed)
         return respond(answer)
 
-    def _open(self, request: Request, escrow: Escrow, gateway: str) -> tuple[int, Any]:
-        payment = services.create_payment(escrow_id=escrow.pk, gateway=gateway, by=request.user)
+    def _open(self, request: Request, escrow: Escrow, wish: dict[str, Any]) -> tuple[int, Any]:
+        payment = services.create_payment(
+            escrow_id=escrow.pk,
+            gateway=wish["gateway"],
+            currency=wish.get("currency", ""),
+            by=request.user,
+        )
         return 201, dict(PaymentSerializer(payment).data)
 
     def _action(self, request: Request, payment_id: str, *, is_replay: bool) -> dict[str, Any]:

@@ -7,10 +7,13 @@ from payments.models.ledger import LedgerAccount, LedgerEntry, LedgerTransaction
 from payments.models.movements import Movement
 from payments.models.payments import Payment, ProviderEvent, Refund
 from payments.models.payouts import Payout, PayoutMethod
+from payments.models.rates import CurrencyExchange, ExchangeRate
 from payments.models.wallets import Wallet, WalletHolder
 
 __all__ = [
+    "CurrencyExchange",
     "Escrow",
+    "ExchangeRate",
     "FeeSchedule",
     "LedgerAccount",
     "LedgerEntry",

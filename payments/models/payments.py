@@ -7,12 +7,17 @@ from django.utils.translation import gettext_lazy as _
 from kit.ids import uuid7
 from kit.states import Staged
 from payments.models.escrow import Escrow
+from payments.models.rates import ExchangeRate
 from payments.models.references import short
 from payments.querysets import PaymentQuerySet
 
 
 class Payment(Staged, models.Model):
-    """One attempt to bring an escrow's money in through one gateway."""
+    """One attempt to bring an escrow's money in through one gateway.
+
+    The payer is charged `amount_centimes` of `currency`; the escrow gets `escrow_centimes` of its own. Where
+    the two currencies differ, `rate` is the one frozen when the attempt was made.
+    """
 
     class State(models.TextChoices):
         PENDING = "pending", _("Waiting for the bank")
@@ -36,6 +41,15 @@ class Payment(Staged, models.Model):
     provider_ref = models.CharField(_("the gateway's reference"), max_length=80, blank=True)
     amount_centimes = models.BigIntegerField(_("amount"))
     currency = models.CharField(_("currency"), max_length=3, default="MAD")
+    escrow_centimes = models.BigIntegerField(_("amount in the escrow's currency"))
+    rate = models.ForeignKey(
+        ExchangeRate,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="payments",
+        verbose_name=_("exchange rate"),
+    )
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.PENDING)
     failure = models.CharField(_("reason of failure"), max_length=120, blank=True)
     is_credited = models.BooleanField(_("funded its escrow"), default=False)
@@ -108,7 +122,11 @@ class ProviderEvent(models.Model):
 
 
 class Refund(Staged, models.Model):
-    """Money on its way back to the payer, through the gateway it came from."""
+    """Money on its way back to the payer, through the gateway and in the currency it came from.
+
+    `escrow_centimes` is what of the escrow it settles, in the escrow's currency; none for parked money that
+    never reached the escrow.
+    """
 
     class State(models.TextChoices):
         REQUESTED = "requested", _("Requested")
@@ -126,6 +144,7 @@ class Refund(Staged, models.Model):
     payment = models.ForeignKey(Payment, models.PROTECT, related_name="refunds", verbose_name=_("payment"))
     amount_centimes = models.BigIntegerField(_("amount"))
     currency = models.CharField(_("currency"), max_length=3, default="MAD")
+    escrow_centimes = models.BigIntegerField(_("amount in the escrow's currency"), null=True, blank=True)
     reason = models.CharField(_("reason"), max_length=120, blank=True)
     failure = models.CharField(_("reason of failure"), max_length=120, blank=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)

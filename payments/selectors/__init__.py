@@ -20,6 +20,7 @@ from payments.selectors.lists import (
     unsent_refunds,
 )
 from payments.selectors.quotes import Quote, price_up, quote, share
+from payments.selectors.rates import currencies_of, part_of_payment, rate_in_force, rates, to_foreign
 
 __all__ = [
     "Books",
@@ -32,6 +33,7 @@ __all__ = [
     "audit",
     "balance",
     "books",
+    "currencies_of",
     "earnings",
     "full_rib",
     "has_second_person",
@@ -39,13 +41,17 @@ __all__ = [
     "movements",
     "needs_approval",
     "open_payment",
+    "part_of_payment",
     "payout_method",
     "price_up",
     "quote",
+    "rate_in_force",
+    "rates",
     "ready_gateways",
     "second_person",
     "share",
     "stale_payments",
+    "to_foreign",
     "unsent_refunds",
     "wallet_of",
 ]

@@ -42,8 +42,8 @@ BOOK_CHECKS = {
     "payment_not_booked": """
         SELECT 'payment ' || p.reference, p.amount_centimes, coalesce(-c.amount_centimes, 0)
           FROM payments_payment p
-          LEFT JOIN payments_ledgertransaction t ON t.key = CASE WHEN p.is_credited
-                    THEN 'fund:' || p.escrow_id ELSE 'park:' || p.id END
+          LEFT JOIN payments_ledgertransaction t ON t.key = CASE WHEN NOT p.is_credited THEN 'park:' || p.id
+                    WHEN p.rate_id IS NULL THEN 'fund:' || p.escrow_id ELSE 'fund-from:' || p.id END
           LEFT JOIN payments_ledgerentry c ON c.transaction_id = t.id AND c.account_id IN (
                     SELECT id FROM payments_ledgeraccount
                      WHERE kind = 'provider_clearing' AND owner = p.gateway)
@@ -52,7 +52,8 @@ BOOK_CHECKS = {
         SELECT 'escrow ' || e.id || ' ' || e.state, (e.held_at IS NOT NULL)::int, count(p.id)
           FROM payments_escrow e LEFT JOIN payments_payment p ON p.escrow_id = e.id AND p.is_credited
                 AND p.state = 'paid'
-                AND p.amount_centimes = e.price_centimes + e.brand_fee_centimes + e.brand_vat_centimes
+                AND (p.rate_id IS NOT NULL OR p.amount_centimes = p.escrow_centimes)
+                AND p.escrow_centimes = e.price_centimes + e.brand_fee_centimes + e.brand_vat_centimes
          GROUP BY e.id HAVING count(p.id) <> (e.held_at IS NOT NULL)::int""",
     # Every payout is in the in-transit account while it is open, at the bank when paid, back when failed.
     "payout_in_transit": """
@@ -82,13 +83,15 @@ BOOK_CHECKS = {
                  WHERE a.kind = 'payouts_in_transit') ledger
          WHERE open.n <> ledger.n""",
     "refunds_in_transit_total": """
-        SELECT 'refunds in transit', open.n, ledger.n
-          FROM (SELECT coalesce(sum(amount_centimes), 0) AS n FROM payments_refund
-                 WHERE state <> 'done') open,
-               (SELECT coalesce(sum(l.amount_centimes), 0) AS n FROM payments_ledgerentry l
-                  JOIN payments_ledgeraccount a ON a.id = l.account_id
-                 WHERE a.kind = 'refunds_in_transit') ledger
-         WHERE open.n <> ledger.n""",
+        SELECT 'refunds in transit ' || coalesce(open.currency, ledger.currency), coalesce(open.n, 0),
+               coalesce(ledger.n, 0)
+          FROM (SELECT currency, sum(amount_centimes) AS n FROM payments_refund
+                 WHERE state <> 'done' GROUP BY currency) open
+          FULL JOIN (SELECT a.currency, sum(l.amount_centimes) AS n FROM payments_ledgerentry l
+                       JOIN payments_ledgeraccount a ON a.id = l.account_id
+                      WHERE a.kind = 'refunds_in_transit' GROUP BY a.currency) ledger
+                 ON ledger.currency = open.currency
+         WHERE coalesce(open.n, 0) <> coalesce(ledger.n, 0)""",
     "refund_not_settled": """
         SELECT 'refund ' || r.id || ' ' || r.state, (r.state = 'done')::int, count(t.id)
           FROM payments_refund r LEFT JOIN payments_ledgertransaction t ON t.key = 'refund-settled:' || r.id
@@ -97,9 +100,31 @@ BOOK_CHECKS = {
         SELECT 'payment ' || p.reference, '<= ' || p.amount_centimes, sum(r.amount_centimes)
           FROM payments_payment p JOIN payments_refund r ON r.payment_id = p.id
          WHERE p.state = 'paid' GROUP BY p.id HAVING sum(r.amount_centimes) > p.amount_centimes""",
+    # A conversion is two transactions of what it says, in the rate's currency and ours, through one account.
+    "exchange_otherwise": """
+        SELECT 'exchange ' || x.id, x.sold_centimes || ' for ' || x.bought_centimes || ' at ' || r.dirhams,
+               s.n || ' ' || s.currency || ' for ' || -b.n || ' ' || b.currency
+          FROM payments_currencyexchange x JOIN payments_exchangerate r ON r.id = x.rate_id
+          JOIN LATERAL (SELECT min(a.currency) AS currency, sum(l.amount_centimes) AS n
+                          FROM payments_ledgerentry l JOIN payments_ledgeraccount a ON a.id = l.account_id
+                         WHERE l.transaction_id = x.sold_id AND a.kind = 'exchange') s ON true
+          JOIN LATERAL (SELECT min(a.currency) AS currency, sum(l.amount_centimes) AS n
+                          FROM payments_ledgerentry l JOIN payments_ledgeraccount a ON a.id = l.account_id
+                         WHERE l.transaction_id = x.bought_id AND a.kind = 'exchange') b ON true
+         WHERE x.sold_centimes IS DISTINCT FROM s.n OR x.bought_centimes IS DISTINCT FROM -b.n
+            OR NOT ((s.currency, b.currency) IN ((r.currency, 'MAD'), ('MAD', r.currency)))
+            OR abs(CASE WHEN s.currency = 'MAD' THEN s.n + b.n * r.dirhams
+                        ELSE s.n * r.dirhams + b.n END) > r.dirhams""",
+    "exchange_alone": """
+        SELECT t.key, 'an exchange', 'none'
+          FROM payments_ledgertransaction t JOIN payments_ledgerentry l ON l.transaction_id = t.id
+          JOIN payments_ledgeraccount a ON a.id = l.account_id
+          LEFT JOIN payments_currencyexchange x ON t.id IN (x.sold_id, x.bought_id)
+         WHERE a.kind = 'exchange' AND t.kind IN ('exchange', 'fund') AND x.id IS NULL""",
     "currency_differs": """
         SELECT 'payment ' || p.reference, e.currency, p.currency
-          FROM payments_payment p JOIN payments_escrow e ON e.id = p.escrow_id WHERE e.currency <> p.currency
+          FROM payments_payment p JOIN payments_escrow e ON e.id = p.escrow_id
+         WHERE (e.currency <> p.currency) <> (p.rate_id IS NOT NULL)
         UNION ALL
         SELECT 'refund ' || r.id, p.currency, r.currency
           FROM payments_refund r JOIN payments_payment p ON p.id = r.payment_id

@@ -53,6 +53,7 @@ class MoneyLine:
     kind: str
     amount_centimes: int
     reference: str
+    currency: str = "MAD"
 
 
 def books(deal_id: UUID | str) -> Books:
@@ -64,7 +65,7 @@ def books(deal_id: UUID | str) -> Books:
         .values_list("account__kind", "n")
     )
     return Books(
-        paid_centimes=-sums.get(Kind.PROVIDER_CLEARING, 0),
+        paid_centimes=-sums.get(Kind.PROVIDER_CLEARING, 0) - sums.get(Kind.EXCHANGE, 0),
         released_centimes=sums.get(Kind.INFLUENCER_AVAILABLE, 0),
         fee_centimes=sums.get(Kind.PLATFORM_FEES, 0),
         vat_centimes=sums.get(Kind.VAT_DUE, 0),
@@ -85,10 +86,13 @@ def money_lines(deal_id: UUID | str) -> list[MoneyLine]:
             "account__kind",
             "amount_centimes",
             "transaction__key",
+            "transaction__currency",
         )
     )
     return [
-        MoneyLine(at=at, kind=LINES[kind, account], amount_centimes=abs(amount), reference=key)
-        for at, kind, account, amount, key in rows
+        MoneyLine(
+            at=at, kind=LINES[kind, account], amount_centimes=abs(amount), reference=key, currency=currency
+        )
+        for at, kind, account, amount, key, currency in rows
         if (kind, account) in LINES
     ]

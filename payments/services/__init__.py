@@ -12,6 +12,7 @@ from payments.services.approvals import (
     set_limit,
 )
 from payments.services.escrows import cancel_escrow, open_escrow, refund, release, split
+from payments.services.exchange import Side, exchange
 from payments.services.fees import add_fees
 from payments.services.inbox import handle_provider_event, replay_provider_event, store_provider_event
 from payments.services.ledger import Leg, post
@@ -31,6 +32,7 @@ from payments.services.payouts import (
     send_payout,
     settle_payout,
 )
+from payments.services.rates import Rate, add_rate, store_rates
 from payments.services.refunds import (
     begin_refund,
     fail_refund,
@@ -44,9 +46,12 @@ from payments.services.wallets import open_wallet, remove_holder, set_holder
 
 __all__ = [
     "Leg",
+    "Rate",
     "Report",
+    "Side",
     "add_fees",
     "add_payout_method",
+    "add_rate",
     "approve_payout",
     "approve_spending",
     "arrives_on",
@@ -55,6 +60,7 @@ __all__ = [
     "cancel_escrow",
     "check_rib",
     "create_payment",
+    "exchange",
     "expire_approvals",
     "expire_payment",
     "fail_payout",
@@ -82,4 +88,5 @@ __all__ = [
     "settle_refund",
     "split",
     "store_provider_event",
+    "store_rates",
 ]

@@ -14,8 +14,9 @@ from django.utils import timezone
 from events.services import emit
 from kit.errors import WrongState
 from payments.facts import EscrowFunded, EscrowRefunded, EscrowReleased, EscrowSplit
-from payments.models import Escrow, LedgerAccount, Payment, Wallet
+from payments.models import Escrow, ExchangeRate, LedgerAccount, Payment, Wallet
 from payments.selectors import Quote, quote, share
+from payments.services.exchange import Side, exchange
 from payments.services.ledger import Leg, post
 from payments.services.refunds import request_refund
 from taxes.services import withhold
@@ -63,22 +64,34 @@ def fund(escrow: Escrow, payment: Payment) -> None:
     escrow.move(State.HELD)
     escrow.held_at = timezone.now()
     escrow.save(update_fields=["state", "held_at"])
-    post(
-        key=f"fund:{escrow.pk}",
-        kind="fund",
-        deal_id=escrow.deal_id,
-        reason=payment.reference,
-        currency=escrow.currency,
-        legs=[
-            Leg(Kind.PROVIDER_CLEARING, payment.gateway, -escrow.total_centimes),
-            Leg(Kind.ESCROW, escrow.pk, escrow.total_centimes),
-        ],
-    )
+    if payment.rate is None:
+        post(
+            key=f"fund:{escrow.pk}",
+            kind="fund",
+            deal_id=escrow.deal_id,
+            reason=payment.reference,
+            currency=escrow.currency,
+            legs=[
+                Leg(Kind.PROVIDER_CLEARING, payment.gateway, -escrow.total_centimes),
+                Leg(Kind.ESCROW, escrow.pk, escrow.total_centimes),
+            ],
+        )
+    else:
+        _fund_from_abroad(escrow, payment, payment.rate)
     emit(
         EscrowFunded(
             escrow_id=str(escrow.pk), deal_id=str(escrow.deal_id), amount_centimes=escrow.total_centimes
         )
     )
+
+
+def _fund_from_abroad(escrow: Escrow, payment: Payment, rate: ExchangeRate) -> None:
+    """The provider owes us the other currency; the escrow gets its own, at the rate frozen in the payment."""
+    clearing, key = Kind.PROVIDER_CLEARING, f"fund-from:{payment.pk}"
+    there = Side(key, "exchange", clearing, payment.gateway, payment.currency, payment.amount_centimes)
+    total = escrow.total_centimes
+    here = Side(f"fund:{escrow.pk}", "fund", Kind.ESCROW, escrow.pk, escrow.currency, total)
+    exchange(source=there, target=here, rate=rate, deal_id=escrow.deal_id, reason=payment.reference)
 
 
 @transaction.atomic

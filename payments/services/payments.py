@@ -13,10 +13,10 @@ from events.services import emit
 from kit.errors import WrongState, ensure
 from kit.ids import uuid7
 from payments import policies
-from payments.errors import GatewayNotConfigured, PaymentBeingChecked
+from payments.errors import CurrencyNotOffered, GatewayNotConfigured, PaymentBeingChecked
 from payments.facts import PaymentFailed
 from payments.models import Escrow, LedgerAccount, Payment
-from payments.selectors import open_payment, ready_gateways
+from payments.selectors import currencies_of, open_payment, rate_in_force, ready_gateways, to_foreign
 from payments.services.approvals import ensure_approved
 from payments.services.escrows import fund
 from payments.services.ledger import Leg, post
@@ -30,12 +30,13 @@ WAITING = {State.PENDING, State.UNKNOWN}
 
 
 @transaction.atomic
-def create_payment(*, escrow_id: UUID, gateway: str, by: Any) -> Payment:
+def create_payment(*, escrow_id: UUID, gateway: str, by: Any, currency: str = "") -> Payment:
     """Open an attempt to pay an escrow, or return the one already open there.
 
-    Choosing another gateway gives the open one up (money that still arrives through it is sent back). Raises
-    NotAllowed, WrongState when the escrow does not wait for money, ApprovalNeeded, PaymentBeingChecked,
-    GatewayNotConfigured.
+    Without a currency it is the escrow's, or the first that the gateway takes; another one is charged at the
+    rate of the day, frozen here. Choosing another gateway or currency gives the open attempt up (money that
+    still arrives through it is sent back). Raises NotAllowed, WrongState when the escrow does not wait for
+    money, ApprovalNeeded, PaymentBeingChecked, GatewayNotConfigured, CurrencyNotOffered, RateMissing.
     """
     escrow = Escrow.objects.lock(escrow_id)
     ensure(policies.may_move(by, escrow.payer))
@@ -47,7 +48,8 @@ def create_payment(*, escrow_id: UUID, gateway: str, by: Any) -> Payment:
     current = open_payment(escrow)
     if current is not None and current.state == State.UNKNOWN:
         raise PaymentBeingChecked(payment=str(current.pk))
-    if current is not None and current.gateway == gateway:
+    currency = _chosen(escrow, gateway, currency)
+    if current is not None and (current.gateway, current.currency) == (gateway, currency):
         return current
     if current is not None:
         _finish(current, State.EXPIRED, "another_way_chosen")
@@ -57,10 +59,27 @@ def create_payment(*, escrow_id: UUID, gateway: str, by: Any) -> Payment:
         escrow=escrow,
         gateway=gateway,
         reference=f"IM{pk.hex[-16:].upper()}",
-        amount_centimes=escrow.total_centimes,
-        currency=escrow.currency,
         made_by=by,
+        **_charge(escrow, currency),
     )
+
+
+def _chosen(escrow: Escrow, gateway: str, currency: str) -> str:
+    """The currency asked for, or the escrow's where the gateway takes it, or the gateway's first."""
+    offered = currencies_of(gateway)
+    if currency and currency not in offered:
+        raise CurrencyNotOffered(currency=currency, offered=offered)
+    return currency or (escrow.currency if escrow.currency in offered else offered[0])
+
+
+def _charge(escrow: Escrow, currency: str) -> dict[str, Any]:
+    """What the payer is asked for: the total, or its worth at today's rate."""
+    total = escrow.total_centimes
+    charge = {"currency": currency, "escrow_centimes": total, "amount_centimes": total, "rate": None}
+    if currency != escrow.currency:
+        rate = rate_in_force(currency)
+        charge |= {"amount_centimes": to_foreign(total, rate), "rate": rate}
+    return charge
 
 
 @transaction.atomic

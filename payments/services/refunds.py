@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Sum
 from django.utils import timezone
 
 from events.services import emit
@@ -14,7 +15,9 @@ from kit.errors import NotAllowed, ensure
 from kit.retries import next_try
 from payments import policies
 from payments.facts import RefundSettled
-from payments.models import Escrow, LedgerAccount, Payment, Refund
+from payments.models import Escrow, ExchangeRate, LedgerAccount, Payment, Refund
+from payments.selectors import part_of_payment
+from payments.services.exchange import Side, exchange
 from payments.services.ledger import Leg, post
 
 Kind = LedgerAccount.Kind
@@ -22,13 +25,33 @@ State = Refund.State
 
 
 def request_refund(*, payment: Payment, amount_centimes: int, reason: str) -> Refund:
-    """Owe the gateway a refund, in the caller's transaction; the caller has posted the money in transit."""
+    """Owe the gateway a part of the escrow (in its currency), in the caller's transaction.
+
+    The caller has posted the money in transit. A payment in another currency gets its own money back: the
+    same part of what was charged, at the rate it was charged at, not at today's.
+    """
+    before = payment.refunds.aggregate(n=Sum("escrow_centimes", default=0))["n"]
+    refund = _owe(payment, part_of_payment(payment, amount_centimes, before), reason, amount_centimes)
+    if payment.rate is not None:
+        _change_back(refund, payment, payment.rate, amount_centimes)
+    return refund
+
+
+def _owe(payment: Payment, amount_centimes: int, reason: str, escrow_centimes: int | None = None) -> Refund:
     return Refund.objects.create(
         payment=payment,
         amount_centimes=amount_centimes,
         currency=payment.currency,
+        escrow_centimes=escrow_centimes,
         reason=reason[:120],
     )
+
+
+def _change_back(refund: Refund, payment: Payment, rate: ExchangeRate, escrow_centimes: int) -> None:
+    escrow, transit = payment.escrow, Kind.REFUNDS_IN_TRANSIT
+    here = Side(f"refund-from:{refund.pk}", "exchange", transit, "", escrow.currency, escrow_centimes)
+    there = Side(f"refund-to:{refund.pk}", "exchange", transit, "", refund.currency, refund.amount_centimes)
+    exchange(source=here, target=there, rate=rate, deal_id=escrow.deal_id, reason=payment.reference)
 
 
 @transaction.atomic
@@ -115,7 +138,9 @@ def return_parked(*, payment_id: UUID, by: Any) -> Refund:
     escrow_id = Payment.objects.values_list("escrow_id", flat=True).get(pk=payment_id)
     escrow = Escrow.objects.lock(escrow_id)
     payment = Payment.objects.lock(payment_id)
-    parked = LedgerAccount.objects.filter(kind=Kind.SUSPENSE, owner=str(payment.pk)).first()
+    parked = LedgerAccount.objects.filter(
+        kind=Kind.SUSPENSE, owner=str(payment.pk), currency=payment.currency
+    ).first()
     if parked is None or not parked.balance_centimes:
         raise NotAllowed
     return send_back_parked(escrow, payment, parked.balance_centimes, "wrong_amount")
@@ -123,7 +148,7 @@ def return_parked(*, payment_id: UUID, by: Any) -> Refund:
 
 def send_back_parked(escrow: Escrow, payment: Payment, amount_centimes: int, reason: str) -> Refund:
     """Move parked money in transit and owe the refund, in the caller's transaction."""
-    refund = request_refund(payment=payment, amount_centimes=amount_centimes, reason=reason)
+    refund = _owe(payment, amount_centimes, reason)
     post(
         key=f"unpark:{refund.pk}",
         kind="unpark",

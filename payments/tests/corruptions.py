@@ -71,8 +71,8 @@ CORRUPTIONS = {
     "a payment that was never booked": (
         """
         INSERT INTO payments_payment (id, escrow_id, gateway, reference, provider_ref,
-        amount_centimes, currency, state, failure, is_credited, action, made_by_id, made_at)
-        SELECT gen_random_uuid(), escrow_id, gateway, 'IMX', '', 5, 'MAD', 'paid', '', false,
+        amount_centimes, escrow_centimes, currency, state, failure, is_credited, action, made_by_id, made_at)
+        SELECT gen_random_uuid(), escrow_id, gateway, 'IMX', '', 5, 5, 'MAD', 'paid', '', false,
         '{}', made_by_id, now() FROM payments_payment""",
         {"payment_not_booked"},
     ),
@@ -93,6 +93,15 @@ CORRUPTIONS = {
         UPDATE payments_payout SET amount_centimes = amount_centimes * 2 WHERE state =
         'requested'""",
         {"payout_in_transit", "payouts_in_transit_total"},
+    ),
+    "a conversion of another amount": (
+        """
+        INSERT INTO payments_exchangerate (source, currency, "on", dirhams, fetched_at, note)
+        VALUES ('bam', 'EUR', now(), 10, now(), '');
+        INSERT INTO payments_currencyexchange (id, rate_id, sold_id, sold_centimes, bought_id,
+        bought_centimes, made_at) SELECT gen_random_uuid(), (SELECT id FROM payments_exchangerate), 
+        min(id::text)::uuid, 1, max(id::text)::uuid, 10, now() FROM payments_ledgertransaction""",
+        {"exchange_otherwise"},
     ),
     "a refund out of thin air": (
         """

@@ -127,6 +127,7 @@ def test_history_pages_and_filters(who, released, payment):
             reference=uuid7().hex,
             state="failed",
             amount_centimes=1,
+            escrow_centimes=1,
             made_by=payment.made_by,
         )
     client = who("atlas")

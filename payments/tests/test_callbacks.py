@@ -145,7 +145,12 @@ def test_paid_after_the_attempt_was_given_up_still_counts(call, payment, clean):
 def test_paid_a_second_time_through_another_attempt_goes_back(call, payment, atlas, clean):
     Payment.objects.update(state="expired")
     second = Payment.objects.create(
-        escrow=payment.escrow, gateway="sandbox", reference="IM2", amount_centimes=TOTAL, made_by=atlas
+        escrow=payment.escrow,
+        gateway="sandbox",
+        reference="IM2",
+        amount_centimes=TOTAL,
+        escrow_centimes=TOTAL,
+        made_by=atlas,
     )
     settle(second)
     call(body_for(payment))

@@ -130,7 +130,12 @@ def test_a_brand_sees_what_it_paid_and_what_came_back(payer, held):
 
 def test_more_movements_are_one_click_away(payer, payment):
     for _ in range(25):
-        row = {"escrow": payment.escrow, "gateway": "sandbox", "made_by": payment.made_by}
+        row = {
+            "escrow": payment.escrow,
+            "gateway": "sandbox",
+            "made_by": payment.made_by,
+            "escrow_centimes": 1,
+        }
         Payment.objects.create(**row, reference=uuid7().hex, state="failed", amount_centimes=1)
     first = payer.get("/fr/marque/finances").content.decode()
     more = payer.get("/fr/marque/finances?page=2", headers={"HX-Request": "true"}).content.decode()

@@ -119,6 +119,17 @@ TABLES = (
         fields={"name": NAME},
     ),
     Table(
+        label="payments.ExchangeRate",
+        whose="staff",
+        purpose="who entered an exchange rate",
+        basis=Basis.LAW,
+        kept=TEN_YEARS,
+        people=("made_by",),
+        rows=Rows.KEEP,
+        fields={"made_by": POINTS},
+        plain=("currency", "note"),
+    ),
+    Table(
         label="payments.FeeSchedule",
         whose="staff",
         purpose="who changed a fee",

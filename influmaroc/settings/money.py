@@ -1,0 +1,34 @@
+"""Money: ways to pay and be paid, currencies, limits."""
+
+from influmaroc import env
+
+SANDBOX_GATEWAY = {
+    "url": env.text("SANDBOX_GATEWAY_URL", ""),
+    "secret": env.text("SANDBOX_GATEWAY_SECRET", ""),
+}
+PAYMENT_GATEWAYS = {"sandbox": SANDBOX_GATEWAY}  # a gateway is offered when each of its values is set
+PAYMENT_POLL_AFTER_S = 120
+PAYMENT_EXPIRES_AFTER_S = 30 * 60
+PAYMENT_UNKNOWN_EXPIRES_AFTER_S = 24 * 3600
+GATEWAY_CURRENCIES = {
+    "sandbox": ["MAD", "EUR", "USD"],
+    "paypal": ["EUR", "USD"],
+    "stripe": ["MAD", "EUR", "USD"],
+}
+FX_CURRENCIES = ["EUR", "USD"]
+FX_SOURCES = ["bam", "frankfurter"]  # the first that has a rate of the newest day counts
+FX_MAX_AGE_DAYS = 5  # a long weekend; older rates convert nothing
+FX_MAX_SPREAD_BPS = 200  # two sources further apart than this convert nothing until staff looked
+FX_FEEDS = {
+    "bam": {
+        "url": env.text("BAM_RATES_URL", "https://api.centralbankofmorocco.ma/cours/Version1/api"),
+        "key": env.text("BAM_RATES_KEY", ""),
+    },
+    "frankfurter": {
+        "url": env.text("FRANKFURTER_URL", ""),
+        "provider": env.text("FRANKFURTER_PROVIDER", "BAM"),
+    },
+}
+PAYOUT_MIN_CENTIMES = 10_000
+PAYOUT_METHOD_HOLD_S = 72 * 3600
+PAYOUT_SECOND_PERSON_CENTIMES = 1_000_000

@@ -99,7 +99,7 @@ CORRUPTIONS = {
         INSERT INTO payments_exchangerate (source, currency, "on", dirhams, fetched_at, note)
         VALUES ('bam', 'EUR', now(), 10, now(), '');
         INSERT INTO payments_currencyexchange (id, rate_id, sold_id, sold_centimes, bought_id,
-        bought_centimes, made_at) SELECT gen_random_uuid(), (SELECT id FROM payments_exchangerate), 
+        bought_centimes, made_at) SELECT gen_random_uuid(), (SELECT id FROM payments_exchangerate),
         min(id::text)::uuid, 1, max(id::text)::uuid, 10, now() FROM payments_ledgertransaction""",
         {"exchange_otherwise"},
     ),

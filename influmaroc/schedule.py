@@ -18,6 +18,10 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "payments-fetch-rates": {"task": "payments.tasks.fetch_rates", "schedule": crontab(minute="20")},
     "payments-expire-approvals": {"task": "payments.tasks.expire_approvals", "schedule": 3600.0},
     "payments-handle-events": {"task": "payments.tasks.handle_provider_events", "schedule": 30.0},
+    "treasury-reconcile": {
+        "task": "treasury.tasks.reconcile_daily",
+        "schedule": crontab(hour="6", minute="30"),
+    },
     "privacy-make-exports": {"task": "privacy.tasks.make_exports", "schedule": 60.0},
     "privacy-erase-accounts": {"task": "privacy.tasks.erase_accounts", "schedule": 600.0},
     "privacy-tidy": {"task": "privacy.tasks.tidy", "schedule": crontab(hour="3", minute="45")},

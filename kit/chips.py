@@ -107,6 +107,16 @@ CHIPS: dict[str, dict[str, Chip]] = {
         "refused": Chip("danger", "ban", _p("approval", "Refused")),
         "expired": Chip("", "timer-off", _p("approval", "Expired")),
     },
+    "statement_line": {
+        "open": Chip("warning", "hourglass", _p("statement line", "Not matched")),
+        "proposed": Chip("info", "eye", _p("statement line", "Second look")),
+        "matched": Chip("success", "circle-check", _p("statement line", "Matched")),
+    },
+    "match": {
+        "proposed": Chip("warning", "hourglass", _p("match", "Second look")),
+        "approved": Chip("success", "circle-check", _p("match", "Agreed")),
+        "refused": Chip("danger", "ban", _p("match", "Refused")),
+    },
     # Whose move it is: not a stored state, but the chip that people look for first.
     "turn": {
         "you": Chip("primary", "circle-dot", _p("turn", "Your turn")),

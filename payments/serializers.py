@@ -51,9 +51,11 @@ class ConfirmInput(serializers.Serializer):
 
 
 class ActionSerializer(serializers.Serializer):
-    """Where the browser goes: follow `url` (redirect) or post `fields` to it (form)."""
+    """Where the browser goes: follow `url` (redirect), post `fields` to it (form), or show them to the payer,
+    who makes a transfer at their own bank (transfer).
+    """
 
-    kind = serializers.ChoiceField(choices=["redirect", "form"])
+    kind = serializers.ChoiceField(choices=["redirect", "form", "transfer"])
     url = serializers.URLField()
     fields = serializers.DictField(child=serializers.CharField())
 

@@ -99,5 +99,8 @@ def _stage(row: Collaboration, payments: list[Payment]) -> str:
 
 def _offered() -> list[tuple[str, str]]:
     """Ways of paying that this server can really use."""
-    labels = {"sandbox": _("Card, on the bank's page (test bank: no real money)")}
+    labels = {
+        "sandbox": _("Card, on the bank's page (test bank: no real money)"),
+        "bank": _("Bank transfer (2 to 3 working days until it is secured)"),
+    }
     return [(name, str(labels.get(name, name))) for name in ready_gateways()]

@@ -6,15 +6,28 @@ SANDBOX_GATEWAY = {
     "url": env.text("SANDBOX_GATEWAY_URL", ""),
     "secret": env.text("SANDBOX_GATEWAY_SECRET", ""),
 }
-PAYMENT_GATEWAYS = {"sandbox": SANDBOX_GATEWAY}  # a gateway is offered when each of its values is set
+HOUSE_BANK = {  # where brands transfer to; offered when every value is set
+    "holder": env.text("HOUSE_BANK_HOLDER", ""),
+    "bank": env.text("HOUSE_BANK_NAME", ""),
+    "rib": env.text("HOUSE_BANK_RIB", ""),
+}
+PAYMENT_GATEWAYS = {
+    "sandbox": SANDBOX_GATEWAY,
+    "bank": HOUSE_BANK,
+}  # a gateway is offered when each of its values is set
 PAYMENT_POLL_AFTER_S = 120
 PAYMENT_EXPIRES_AFTER_S = 30 * 60
+GATEWAY_EXPIRES_AFTER_S = {"bank": 10 * 24 * 3600}  # a transfer takes days
 PAYMENT_UNKNOWN_EXPIRES_AFTER_S = 24 * 3600
 GATEWAY_CURRENCIES = {
     "sandbox": ["MAD", "EUR", "USD"],
     "paypal": ["EUR", "USD"],
     "stripe": ["MAD", "EUR", "USD"],
 }
+RECONCILE_LATE_DAYS = 3  # between our day and the provider's, and until its money must be at the bank
+PROVIDER_FEES_BPS: dict[
+    str, int
+] = {}  # what a provider may keep of a payment, by contract; unknown: not compared
 FX_CURRENCIES = ["EUR", "USD"]
 FX_SOURCES = ["bam", "frankfurter"]  # the first that has a rate of the newest day counts
 FX_MAX_AGE_DAYS = 5  # a long weekend; older rates convert nothing

@@ -12,6 +12,7 @@ from django.conf import settings
 
 from payments import services
 from payments.errors import GatewayNotConfigured, GatewayUnreachable
+from payments.gateways.bank import BankTransfer
 from payments.gateways.port import Action, Callback, Gateway, RefundAnswer
 from payments.gateways.sandbox import SandboxGateway
 from payments.models import Payment, Refund
@@ -19,7 +20,10 @@ from payments.selectors import ready_gateways
 
 __all__ = ["Action", "Callback", "Gateway", "RefundAnswer", "ask", "get", "send_refund", "start"]
 
-ADAPTERS: dict[str, Callable[[Mapping[str, str]], Gateway]] = {"sandbox": SandboxGateway}
+ADAPTERS: dict[str, Callable[[Mapping[str, str]], Gateway]] = {
+    "sandbox": SandboxGateway,
+    "bank": BankTransfer,
+}
 
 
 def get(name: str) -> Gateway:

@@ -12,7 +12,7 @@ from payments.services import Report
 
 @dataclass(frozen=True, kw_only=True)
 class Action:
-    """What the browser does next: follow `url` (redirect), or post `fields` to it (form)."""
+    """What comes next: follow `url` (redirect), post `fields` to it (form), or show them (transfer)."""
 
     kind: str
     url: str

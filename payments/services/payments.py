@@ -202,7 +202,8 @@ def _park(escrow: Escrow, payment: Payment, amount_centimes: int, key: str) -> N
 
 def _still_waiting(escrow: Escrow, payment: Payment) -> str:
     """The provider answers but has no result: the payer may still be typing, or has closed the browser."""
-    if _older(payment.made_at, settings.PAYMENT_EXPIRES_AFTER_S):
+    patience_s = settings.GATEWAY_EXPIRES_AFTER_S.get(payment.gateway, settings.PAYMENT_EXPIRES_AFTER_S)
+    if _older(payment.made_at, patience_s):
         _fail(escrow, payment, State.EXPIRED, "expired")
         return "expired"
     if payment.state == State.UNKNOWN:

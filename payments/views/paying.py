@@ -29,6 +29,8 @@ def pay(request: HttpRequest, pk: UUID) -> HttpResponse:
     action = gateways.start(payment, return_url=back, locale=get_language() or "fr")
     if action["kind"] == "redirect":
         return redirect(action["url"])
+    if action["kind"] == "transfer":
+        return render(request, "payments/transfer.html", {"payment": payment, "account": action["fields"]})
     return render(request, "payments/pay.html", {"payment": payment, "action": action})
 
 

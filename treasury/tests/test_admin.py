@@ -1,0 +1,62 @@
+"""T8 as staff use it: a file in, a line proposed, a match agreed to, a difference explained."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from payments.models import Escrow
+from treasury.models import Difference, Match, ProviderReport, Statement, StatementLine
+from treasury.tests.conftest import csv_of
+from treasury.tests.test_reconcile import HEAD, row
+
+pytestmark = pytest.mark.django_db
+MODELS = ["statement", "statementline", "match", "providerreport", "reconciliation", "difference"]
+
+
+@pytest.fixture
+def desk(client_of, clerk):
+    return client_of(clerk)
+
+
+@pytest.fixture
+def second_desk(client_of, checker):
+    return client_of(checker)
+
+
+def press(desk, model, action, pk, **more):
+    form = {"action": action, "_selected_action": [str(pk)], "confirmed": "1", **more}
+    return desk.post(reverse(f"admin:treasury_{model}_changelist"), form)
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_lists_are_there_and_cheap(desk, model, django_assert_max_num_queries):
+    with django_assert_max_num_queries(12):
+        assert desk.get(reverse(f"admin:treasury_{model}_changelist")).status_code == 200
+
+
+def test_from_the_file_to_secured_funds(desk, second_desk, announced):
+    content = csv_of(("02/11/2026", f"VIR ATLAS {announced.reference}", "", "4 770,00"))
+    file = SimpleUploadedFile("nov.csv", content)
+    assert desk.post(reverse("admin:treasury_statement_add"), {"file": file}).status_code == 302
+    line = StatementLine.objects.get()
+    assert "100 %" in desk.get(reverse("admin:treasury_statementline_changelist")).content.decode()
+    press(desk, "statementline", "propose_best", line.pk)
+    match = Match.objects.get()
+    press(desk, "match", "approve", match.pk)
+    assert Escrow.objects.get().state == "pending"
+    press(second_desk, "match", "approve", match.pk)
+    assert Escrow.objects.get().state == "held"
+
+
+def test_a_file_that_cannot_be_read_says_why(desk):
+    page = desk.post(reverse("admin:treasury_statement_add"), {"file": SimpleUploadedFile("x.csv", b"a;b")})
+    assert page.status_code == 200
+    assert not Statement.objects.exists()
+
+
+def test_a_report_is_compared_when_it_is_read_in(desk):
+    file = SimpleUploadedFile("r.csv", (HEAD + row("IMNOBODY")).encode())
+    desk.post(reverse("admin:treasury_providerreport_add"), {"gateway": "sandbox", "file": file})
+    assert ProviderReport.objects.get().reconciliations.count() == 1
+    press(desk, "difference", "explain", Difference.objects.get().pk, explanation="Their test")
+    assert Difference.objects.get().explanation == "Their test"

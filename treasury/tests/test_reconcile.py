@@ -1,0 +1,144 @@
+"""Provider, ledger and bank: eight planted differences are found, and nothing is put right by itself."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from kit.ids import uuid7
+from payments import services as money
+from payments.models import LedgerEntry
+from treasury.models import Difference, Reconciliation
+from treasury.services import explain_difference, read_provider_report, reconcile
+from treasury.tasks import reconcile_daily
+from treasury.tests.conftest import TOTAL
+
+pytestmark = pytest.mark.django_db
+HEAD = "kind,reference,amount,fee,currency,status,date\n"
+
+
+@pytest.fixture(autouse=True)
+def agreed(settings):
+    settings.PROVIDER_FEES_BPS = {"sandbox": 250}
+
+
+@pytest.fixture
+def paid(atlas_brand, purse, atlas):
+    """A payment of 4 770 MAD that the provider took today."""
+
+    def made():
+        deal = money.open_escrow(
+            deal_id=uuid7(), title="Contrat", payer=atlas_brand.wallet, payee=purse, price_centimes=450_000
+        )
+        payment = money.create_payment(escrow_id=deal.pk, gateway="sandbox", by=atlas)
+        said = {"reference": payment.reference, "status": "paid", "amount_centimes": TOTAL}
+        money.record_report(
+            payment_id=payment.pk, report=money.Report(**said, provider_ref=payment.reference)
+        )
+        return payment
+
+    return made
+
+
+def row(reference: str, **other: str) -> str:
+    today = timezone.localdate().isoformat()
+    cells = {"kind": "payment", "amount": "4770.00", "fee": "119.25", "currency": "MAD", "status": "paid"}
+    cells |= {"on": today, **other}
+    order = ("kind", "reference", "amount", "fee", "currency", "status", "on")
+    return ",".join({**cells, "reference": reference}[name] for name in order) + "\n"
+
+
+def found(*rows: str) -> set[tuple[str, str]]:
+    report = read_provider_report(gateway="sandbox", name="r.csv", content=(HEAD + "".join(rows)).encode())
+    reconcile(report=report)
+    return set(Difference.objects.values_list("kind", "subject"))
+
+
+def test_three_that_agree_differ_in_nothing(paid):
+    assert found(row(paid().reference), row(paid().reference)) == set()
+    assert Reconciliation.objects.get().n_compared == 2
+
+
+def test_eight_planted_differences_are_found_and_none_is_put_right(paid):
+    names = ["missing", "amount", "fee", "currency", "duplicate", "late", "status"]
+    by = {name: paid().reference for name in names}
+    before = LedgerEntry.objects.count()
+    late = (timezone.localdate() + timedelta(days=9)).isoformat()
+    rows = [
+        row(by["amount"], amount="4700.00", fee="117.50"),
+        row(by["fee"], fee="200.00"),
+        row(by["currency"], currency="EUR"),
+        *(row(by["duplicate"]), row(by["duplicate"])),
+        row(by["late"], on=late),
+        row(by["status"], status="failed"),
+        row("IMNOBODY"),
+    ]
+    wanted = {(name, f"payment {reference}") for name, reference in by.items()}
+    assert found(*rows) == wanted | {("extra", "payment IMNOBODY")}
+    assert LedgerEntry.objects.count() == before
+
+
+def test_a_payment_the_ledger_never_got_is_another_outcome(paid, atlas):
+    payment = paid()
+    other = money.open_escrow(
+        deal_id=uuid7(),
+        title="X",
+        payer=payment.escrow.payer,
+        payee=payment.escrow.payee,
+        price_centimes=450_000,
+    )
+    waiting = money.create_payment(escrow_id=other.pk, gateway="sandbox", by=atlas)
+    assert found(row(payment.reference), row(waiting.reference)) == {
+        ("status", f"payment {waiting.reference}")
+    }
+
+
+def test_refunds_are_compared_as_well(paid):
+    payment = paid()
+    money.refund(escrow_id=payment.escrow_id, reason="x")
+    refund = money.begin_refund(refund_id=payment.refunds.get().pk)
+    money.settle_refund(refund_id=refund.pk, provider_ref="R")
+    refunded = {"kind": "refund", "fee": "0", "status": "done"}
+    assert found(row(payment.reference), row(str(refund.pk), **refunded)) == set()
+    less = row(str(refund.pk), **refunded, amount="1.00")
+    assert found(row(payment.reference), less) == {("amount", f"refund {refund.pk}")}
+
+
+def test_money_that_never_reached_the_bank_is_late(paid, settings):
+    payment = paid()
+    settings.RECONCILE_LATE_DAYS = -1
+    period = timezone.localdate().isoformat()
+    kinds = found(row(payment.reference))
+    assert ("late", f"settlement {period}..{period}") in kinds
+
+
+def test_the_same_difference_is_one_row_however_often_it_is_seen(paid):
+    found(row("IMNOBODY"))
+    assert reconcile_daily() == 1
+    assert Difference.objects.count() == 1
+
+
+def test_a_difference_is_explained_once_and_in_words(staff):
+    found(row("IMNOBODY"))
+    row_id = Difference.objects.get().pk
+    explain_difference(difference_id=row_id, explanation="Test transaction of the provider", by=staff)
+    explain_difference(difference_id=row_id, explanation="Something else", by=staff)
+    assert Difference.objects.get().explanation == "Test transaction of the provider"
+
+
+def test_the_command_says_it_in_json_and_ends_with_one(tmp_path, capsys):
+    file = tmp_path / "r.csv"
+    file.write_text(HEAD + row("IMNOBODY"))
+    with pytest.raises(SystemExit) as end:
+        call_command("reconcile", statement=file, gateway="sandbox", json=True)
+    said = json.loads(capsys.readouterr().out)
+    assert (end.value.code, [one["kind"] for one in said["differences"]]) == (1, ["extra"])
+
+
+def test_a_report_in_another_shape_is_refused(tmp_path):
+    file = tmp_path / "r.csv"
+    file.write_text("a,b\n1,2\n")
+    with pytest.raises(CommandError):
+        call_command("reconcile", statement=file, gateway="sandbox")

@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy, ngettext
 from unfold.admin import ModelAdmin
+from unfold.decorators import display
 
 from kit.chips import CHIPS
 from kit.errors import Refusal
@@ -47,10 +48,7 @@ def chip_of(subject: str) -> Callable[..., Any]:
     def column(self: ModelAdmin, row: Any) -> tuple[str, Any]:
         return row.state, CHIPS[subject][row.state].label
 
-    column.label = tones
-    column.short_description = gettext_lazy("state")
-    column.admin_order_field = "state"
-    return column
+    return display(description=gettext_lazy("state"), ordering="state", label=tones)(column)
 
 
 def confirm(

@@ -160,6 +160,13 @@ class CollaborationRefunded(CollaborationFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RetentionStarted(CollaborationFact):
+    """Everything is accepted; the last part of the price waits until a day both signed."""
+
+    until: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class DisputeOpened(CollaborationFact):
     side: str
     reason: str

@@ -29,7 +29,9 @@ class Chargeback(Staged, models.Model):
     MOVES = {State.OPENED: {State.WON, State.LOST}}
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    payment = models.ForeignKey(Payment, models.PROTECT, related_name="chargebacks", verbose_name=_("payment"))
+    payment = models.ForeignKey(
+        Payment, models.PROTECT, related_name="chargebacks", verbose_name=_("payment")
+    )
     gateway = models.CharField(_("gateway"), max_length=20)
     provider_ref = models.CharField(_("the gateway's reference"), max_length=80)
     amount_centimes = models.BigIntegerField(_("amount"))

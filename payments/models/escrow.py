@@ -2,6 +2,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kit.ids import uuid7
@@ -192,3 +193,10 @@ class EscrowPart(Sums, Staged, models.Model):
 
     def __str__(self) -> str:
         return f"{self.escrow_id} {self.name}"
+
+    @property
+    def is_due(self) -> bool:
+        """What is retained waits for its day; as long as it has none, the work is not done."""
+        if self.name != self.Name.RETAINED:
+            return True
+        return self.retained_until is not None and self.retained_until <= timezone.now()

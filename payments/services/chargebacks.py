@@ -1,9 +1,9 @@
 """Payments that the payer's bank takes back: booked when the provider says so, frozen, won or lost.
 
-    opened          provider clearing +, chargebacks −      what the escrow still holds is frozen
-    won             chargebacks +, provider clearing −      it is free again
-    lost            escrow −, chargebacks +                 what is held covers it, the rest is owed by the payer
-    settled         chargebacks +, bank or costs −          by staff
+    opened      chargebacks to provider clearing    what the escrow still holds is frozen
+    won         provider clearing to chargebacks    it is free again
+    lost        escrow to chargebacks               what is held covers it, the rest the payer owes
+    settled     bank or costs to chargebacks        by staff
 
 News may come twice, late or in the wrong order: the end alone books the beginning too.
 """

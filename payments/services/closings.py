@@ -129,10 +129,10 @@ def _claim_part(part_id: UUID, to: str) -> tuple[Escrow, EscrowPart]:
 
 
 def _ensure_due(parts: Sequence[EscrowPart]) -> None:
-    """What is retained waits for its day; without a day yet, the work is not done."""
+    """Looked at again under the lock: a clock may have been early."""
     for part in parts:
-        until = part.retained_until
-        if part.name == EscrowPart.Name.RETAINED and (until is None or until > timezone.now()):
+        if not part.is_due:
+            until = part.retained_until
             raise StillRetained(until=until.isoformat() if until else None)
 
 

@@ -1,4 +1,4 @@
-"""Money set aside for a deal: opened in its parts, held, frozen. How it is closed: payments.services.closings."""
+"""Money set aside for a deal: opened in its parts, held, frozen. How it leaves: services.closings."""
 
 from collections.abc import Sequence
 from uuid import UUID

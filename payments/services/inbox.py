@@ -75,13 +75,15 @@ def _act(event: ProviderEvent) -> tuple[Payment | None, str]:
     if payment is None:
         log.error("callback %s names an unknown payment %r", event, report.reference)
         return None, "unknown_reference"
+    return payment, _act_on(payment, report)
+
+
+def _act_on(payment: Payment, report: Report) -> str:
     if report.subject == REFUND:
-        return payment, _act_on_refund(payment, report)
+        return _act_on_refund(payment, report)
     if report.subject == DISPUTE:
-        return payment, record_dispute(payment_id=payment.pk, report=report)
-    if report.status == ASK:
-        return payment, ASK
-    return payment, record_report(payment_id=payment.pk, report=report)
+        return record_dispute(payment_id=payment.pk, report=report)
+    return ASK if report.status == ASK else record_report(payment_id=payment.pk, report=report)
 
 
 def _act_on_refund(payment: Payment, report: Report) -> str:

@@ -43,7 +43,8 @@ def create_payment(*, escrow_id: UUID, gateway: str, by: Any, currency: str = ""
     Without a currency it is the escrow's, or the first that the gateway takes; another one is charged at the
     rate of the day, frozen here. Choosing another gateway or currency gives the open attempt up (money that
     still arrives through it is sent back). Raises NotAllowed, WrongState when the escrow does not wait for
-    money, PayerOwesUs, ApprovalNeeded, PaymentBeingChecked, GatewayNotConfigured, CurrencyNotOffered, RateMissing.
+    money, PayerOwesUs, ApprovalNeeded, PaymentBeingChecked, GatewayNotConfigured, CurrencyNotOffered,
+    RateMissing.
     """
     escrow = Escrow.objects.lock(escrow_id)
     ensure(policies.may_move(by, escrow.payer))

@@ -62,7 +62,8 @@ def test_each_figure_is_within_half_a_centime(price, bps):
 def test_the_legs_of_any_split_add_up_to_the_hold(price, bps, data):
     escrow = escrow_of(price, bps)
     part = data.draw(st.integers(0, price))
-    whole = EscrowPart(escrow=escrow, **{name: getattr(escrow, name) for name in ("price_centimes", *COLUMNS)})
+    sums = {name: getattr(escrow, name) for name in ("price_centimes", *COLUMNS)}
+    whole = EscrowPart(escrow=escrow, **sums)
     [row] = share_out(escrow, [whole], part)
     legs = closing_legs(escrow, row)
     assert row.quote == share(escrow, part)

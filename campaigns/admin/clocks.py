@@ -40,9 +40,7 @@ class ClockSettingAdmin(ModelAdmin):
 
 @admin.register(ScheduleSetting)
 class ScheduleSettingAdmin(ModelAdmin):
-    """How schedules of payment divide a price from a day on. Rows are added, never edited; contracts keep what
-    was signed.
-    """
+    """How schedules divide a price from a day on. Rows are added, never edited; contracts keep theirs."""
 
     list_display = ["schedule", "draft_bps", "published_bps", "retained_bps", "starts_on", "made_by"]
     list_filter = ["schedule"]

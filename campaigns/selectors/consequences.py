@@ -7,7 +7,15 @@ from campaigns.models import Campaign, Collaboration, Deliverable
 from campaigns.policies import BRAND, INFLUENCER, side_of
 from campaigns.selectors.budgets import LIVE
 from payments.models import Escrow, EscrowPart
-from payments.selectors import given_if, given_so_far, held_parts, parts_of, share
+from payments.selectors import (
+    Given,
+    given_if,
+    given_so_far,
+    held_parts,
+    parts_of,
+    share,
+    share_out,
+)
 
 WHOLE = 10_000
 State = Deliverable.State
@@ -116,6 +124,15 @@ def retained_of(collaboration: Collaboration, centimes: int) -> int:
     """What of some of the price is retained after the last acceptance, by the contract."""
     retained = [part for part in parts_of(collaboration.escrow) if part.name == EscrowPart.Name.RETAINED]
     return centimes * sum(part.price_centimes for part in retained) // collaboration.escrow.price_centimes
+
+
+def paid_now(collaboration: Collaboration, kept: int) -> list[Given]:
+    """What is given of each part when the work ends with `kept` of the price: all but what is retained."""
+    escrow = collaboration.escrow
+    parts = [part for part in held_parts(escrow) if part.name != EscrowPart.Name.RETAINED]
+    more = kept - retained_of(collaboration, kept) - given_so_far(escrow).price_centimes
+    worth = sum(part.price_centimes for part in parts)
+    return share_out(escrow, parts, min(max(more, 0), worth))
 
 
 def is_retaining(escrow: Escrow) -> bool:

@@ -64,7 +64,7 @@ def end_unpaid(collaboration: Collaboration) -> str:
     kept = given_so_far(collaboration.escrow).price_centimes
     collaboration.settled_centimes, collaboration.end_reason = kept, "chargeback_lost"
     collaboration.ended_at = timezone.now()
-    fact = CollaborationRefunded(**ids_of(collaboration), refund_centimes=0)
+    fact = CollaborationRefunded(**ids_of(collaboration), refund_centimes=0, reason="chargeback_lost")
     data = {"reason": "chargeback_lost", "influencer_centimes": kept}
     fields = ["settled_centimes", "end_reason", "ended_at"]
     advance(collaboration, State.REFUNDED, fields=fields, data=data, fact=fact)

@@ -7,14 +7,14 @@ from django.utils import timezone
 
 from campaigns.facts import RetentionStarted
 from campaigns.models import Collaboration, Deliverable
-from campaigns.selectors.consequences import retained_of
+from campaigns.selectors.consequences import paid_now
 from campaigns.selectors.spans import span_of
 from campaigns.services.clocks import clock_fields
 from campaigns.services.locks import lock_money
 from campaigns.services.moves import ids_of
 from events.services import emit
 from payments.models import Escrow, EscrowPart
-from payments.selectors import given_so_far, held_parts, share_out
+from payments.selectors import held_parts
 from payments.services import refund_part, release_part, retain_until, split_part
 
 State = Deliverable.State
@@ -46,10 +46,7 @@ def begin_retention(collaboration: Collaboration, kept: int, *, by: Any = None) 
     """
     escrow = collaboration.escrow
     until = span_of("retention", collaboration.terms).after(timezone.now())
-    now = [part for part in held_parts(escrow) if part.name != Name.RETAINED]
-    more = kept - retained_of(collaboration, kept) - given_so_far(escrow).price_centimes
-    worth = sum(part.price_centimes for part in now)
-    for part, quote in share_out(escrow, now, min(max(more, 0), worth)):
+    for part, quote in paid_now(collaboration, kept):
         settle_part(part, quote.price_centimes, reason="work_accepted", by=by)
     retain_until(escrow_id=escrow.pk, until=until)
     collaboration.due_at, collaboration.warn_at = until, None

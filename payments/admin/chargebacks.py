@@ -1,4 +1,4 @@
-"""Parts of escrows, and payments that banks took back: what is frozen, what is owed, and how it was settled."""
+"""Parts of escrows, and payments that banks took back: what is owed, and how it was settled."""
 
 from typing import Any
 from uuid import UUID

@@ -27,7 +27,6 @@ class PartInline(TabularInline):
 
     model = EscrowPart
     fields = [
-        "position",
         "name",
         "price_shown",
         "total_shown",

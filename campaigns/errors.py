@@ -143,3 +143,11 @@ class ShareTooLow(Refusal):
     code = "share_too_low"
     status = 400
     detail = _("What was already accepted stays paid: the share cannot be lower.")
+
+
+class WorkIsDone(Refusal):
+    code = "work_is_done"
+    detail = _(
+        "Everything was accepted: there is nothing left to cancel. The retained part is paid out on its day, "
+        "or open a dispute."
+    )

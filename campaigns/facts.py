@@ -154,9 +154,19 @@ class CollaborationLapsed(CollaborationFact):
 
 @dataclass(frozen=True, kw_only=True)
 class CollaborationRefunded(CollaborationFact):
-    """Nothing was delivered: the brand has its money back."""
+    """What was held went back to the brand: nothing was delivered, or (`reason` chargeback_lost) its bank
+    took the payment back for good.
+    """
 
     refund_centimes: int
+    reason: str = "not_delivered"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RetentionStarted(CollaborationFact):
+    """Everything is accepted; the last part of the price waits until a day both signed."""
+
+    until: str
 
 
 @dataclass(frozen=True, kw_only=True)

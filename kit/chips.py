@@ -101,6 +101,11 @@ CHIPS: dict[str, dict[str, Chip]] = {
         "paid": Chip("success", "landmark", _p("payout", "Paid out")),
         "failed": Chip("danger", "circle-x", _p("payout", "Failed")),
     },
+    "chargeback": {
+        "opened": Chip("danger", "scale", _p("chargeback", "Opened")),
+        "won": Chip("success", "circle-check", _p("chargeback", "Won")),
+        "lost": Chip("warning", "circle-x", _p("chargeback", "Lost")),
+    },
     "approval": {
         "asked": Chip("warning", "hourglass", _p("approval", "Asked for")),
         "approved": Chip("success", "circle-check", _p("approval", "Approved")),

@@ -17,7 +17,7 @@ from unfold.decorators import display
 
 from kit.chips import CHIPS
 from kit.errors import Refusal
-from kit.money import plain
+from kit.money import CURRENCY, plain
 
 
 class ReadOnlyAdmin(ModelAdmin):
@@ -36,9 +36,10 @@ class ReadOnlyAdmin(ModelAdmin):
         return False
 
 
-def amount(centimes: int | None) -> SafeString:
+def amount(centimes: int | None, currency: str = CURRENCY) -> SafeString:
     """An isolated amount that lines up in a column."""
-    return format_html('<bdi dir="ltr">{}</bdi>', "" if centimes is None else plain(centimes))
+    shown = "" if centimes is None else plain(centimes, currency=currency)
+    return format_html('<bdi dir="ltr">{}</bdi>', shown)
 
 
 def chip_of(subject: str) -> Callable[..., Any]:

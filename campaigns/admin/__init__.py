@@ -2,7 +2,7 @@
 
 from campaigns.admin.applications import ApplicationAdmin
 from campaigns.admin.campaigns import CampaignAdmin
-from campaigns.admin.clocks import ClockSettingAdmin, HolidayAdmin
+from campaigns.admin.clocks import ClockSettingAdmin, HolidayAdmin, ScheduleSettingAdmin
 from campaigns.admin.collaborations import CollaborationAdmin, DeliverableAdmin
 from campaigns.admin.disputes import DisputeAdmin
 
@@ -14,4 +14,5 @@ __all__ = [
     "DeliverableAdmin",
     "DisputeAdmin",
     "HolidayAdmin",
+    "ScheduleSettingAdmin",
 ]

@@ -83,9 +83,15 @@ class CampaignAdmin(DeskAdmin):
         ),
         (_("Brief"), {"fields": ["objective", "description", "do", "dont"]}),
         (_("Creators"), {"fields": ["niches", "platforms", "cities", "languages", "min_followers"]}),
-        (_("Money"), {"fields": ["budget", "places", "committed", "secured", "paid", "left"]}),
+        (
+            _("Money"),
+            {"fields": ["budget", "places", "pay_schedule", "committed", "secured", "paid", "left"]},
+        ),
         (_("Days"), {"fields": ["application_deadline", "starts_on", "ends_on"]}),
-        (_("Rights"), {"fields": ["usage_channels", "usage_months", "usage_paid_ads", "revisions"]}),
+        (
+            _("Rights"),
+            {"fields": ["usage_channels", "usage_months", "usage_paid_ads", "revisions"]},
+        ),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:

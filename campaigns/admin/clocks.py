@@ -10,7 +10,7 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
 from campaigns.forms.staff import CLOCK_NAMES, ClockForm
-from campaigns.models import ClockSetting, Holiday
+from campaigns.models import ClockSetting, Holiday, ScheduleSetting
 
 
 @admin.register(ClockSetting)
@@ -34,6 +34,27 @@ class ClockSettingAdmin(ModelAdmin):
         return False
 
     def save_model(self, request: HttpRequest, obj: ClockSetting, form: ModelForm, change: Any) -> None:
+        obj.made_by = request.user
+        super().save_model(request, obj, form, change)
+
+
+@admin.register(ScheduleSetting)
+class ScheduleSettingAdmin(ModelAdmin):
+    """How schedules divide a price from a day on. Rows are added, never edited; contracts keep theirs."""
+
+    list_display = ["schedule", "draft_bps", "published_bps", "retained_bps", "starts_on", "made_by"]
+    list_filter = ["schedule"]
+    list_select_related = ["made_by"]
+    fields = ["schedule", "draft_bps", "published_bps", "retained_bps", "starts_on"]
+    ordering = ["schedule", "-starts_on"]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: ScheduleSetting, form: ModelForm, change: Any) -> None:
         obj.made_by = request.user
         super().save_model(request, obj, form, change)
 

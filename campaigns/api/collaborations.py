@@ -44,7 +44,7 @@ def visible(request: Request) -> QuerySet[Collaboration]:
 
 
 def shown(request: Request, pk: UUID) -> Any:
-    whole = ["signatures", "deliverables__submissions", "deliverables__proof"]
+    whole = ["signatures", "deliverables__submissions", "deliverables__proof", "escrow__parts"]
     rows = visible(request).select_related("dispute").prefetch_related(*whole)
     return CollaborationSerializer(rows.get(pk=pk), context={"request": request}).data
 
@@ -55,7 +55,7 @@ class CollaborationList(ListAPIView):
     queryset = Collaboration.objects.none()
 
     def get_queryset(self) -> QuerySet:
-        return visible(self.request).prefetch_related("signatures", "deliverables")
+        return visible(self.request).prefetch_related("signatures", "deliverables", "escrow__parts")
 
     def paginate_queryset(self, queryset: Any) -> list[Any]:
         rows = super().paginate_queryset(queryset) or []

@@ -23,6 +23,7 @@ CLOCK_NAMES = {
     "changes": _("Changes by the creator"),
     "publication": _("Publication after approval"),
     "acceptance": _("Acceptance of a publication"),
+    "retention": _("Retention of the last part"),
     "overdue": _("Late before the brand may leave"),
     "late": _("Late before it is dropped"),
     "stalled": _("Contract after its last delivery"),

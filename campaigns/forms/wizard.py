@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.forms.requirements import RequirementRows
-from campaigns.models import Campaign
+from campaigns.models import Campaign, PaySchedule
 from campaigns.selectors.calendar import today
 from kit.fields import AmountField
 from kit.morocco import City
@@ -205,6 +205,12 @@ class BudgetForm(StepForm):
     )
     places = CountField(
         label=_("Number of creators"), min_value=1, max_value=500, help_text=_("One contract each.")
+    )
+    pay_schedule = forms.ChoiceField(
+        label=_("How each price is paid out"),
+        choices=PaySchedule.choices,
+        widget=forms.RadioSelect,
+        help_text=_("Creators see it before they apply, and it is written into the contract."),
     )
 
 

@@ -6,6 +6,7 @@ from campaigns.models.clocks import ClockSetting, Holiday
 from campaigns.models.collaborations import Collaboration, Dispute, Signature
 from campaigns.models.deliverables import Deliverable, PublicationProof, Submission
 from campaigns.models.moves import Move
+from campaigns.models.schedules import PaySchedule, ScheduleSetting
 
 __all__ = [
     "Application",
@@ -17,8 +18,10 @@ __all__ = [
     "Holiday",
     "Move",
     "Offer",
+    "PaySchedule",
     "PublicationProof",
     "Requirement",
+    "ScheduleSetting",
     "Signature",
     "Submission",
 ]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from brands.models import Brand
 from campaigns.models.clocks import Timed
+from campaigns.models.schedules import PaySchedule
 from campaigns.querysets import CampaignQuerySet
 from kit.ids import uuid7
 from kit.morocco import City
@@ -82,6 +83,9 @@ class Campaign(Timed):
     usage_months = models.PositiveSmallIntegerField(_("months of rights"), default=0)
     usage_paid_ads = models.BooleanField(_("paid ads"), default=False)
     revisions = models.PositiveSmallIntegerField(_("revisions"), default=1)
+    pay_schedule = models.CharField(
+        _("payment"), max_length=10, choices=PaySchedule.choices, default=PaySchedule.WHOLE
+    )
     picture = models.CharField(
         _("drawing"), max_length=40, blank=True, help_text=_("stand-in picture of demo data")
     )

@@ -37,7 +37,8 @@ class Collaboration(Timed):
         State.SIGNED: {State.FUNDED, State.LAPSED, State.CANCELLED},
         State.FUNDED: {State.ACTIVE, State.CANCELLED, State.REFUNDED, State.DISPUTED},
         State.ACTIVE: {State.COMPLETED, State.CANCELLED, State.REFUNDED, State.DISPUTED},
-        State.DISPUTED: {State.DECIDED},
+        # Refunded: a bank took the payment back for good before anybody decided.
+        State.DISPUTED: {State.DECIDED, State.REFUNDED},
     }
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

@@ -6,6 +6,7 @@ from typing import Any
 
 from campaigns.models import Collaboration, Deliverable, Signature
 from campaigns.policies import BRAND, INFLUENCER, may_fund, may_sign_for, side_of
+from campaigns.selectors.consequences import is_retaining
 
 K, D = Collaboration.State, Deliverable.State
 # In each live state of a deliverable: the code of the step and the side that owes it.
@@ -21,7 +22,7 @@ STEPS = {
 @dataclass(frozen=True)
 class NextStep:
     """`who` is you, them or nobody. `code` is the step (sign, fund, submit, change, review, publish, accept,
-    decide) or, when it is over, the final state. `due_at` is the deadline people read.
+    decide, bank, retained) or, when it is over, the final state. `due_at` is the deadline people read.
     """
 
     who: str
@@ -43,11 +44,18 @@ def next_step(collaboration: Collaboration, user: Any) -> NextStep:
         return signing_step(collaboration, user)
     if collaboration.state == K.SIGNED:
         return step(collaboration, "fund", may_act=may_fund(user, collaboration))
-    if collaboration.state in {K.FUNDED, K.ACTIVE}:
-        return working_step(collaboration, side_of(user, collaboration))
+    if collaboration.state in {K.FUNDED, K.ACTIVE, K.DISPUTED}:
+        return secured_step(collaboration, user)
+    return NextStep(who="nobody", code=collaboration.state)
+
+
+def secured_step(collaboration: Collaboration, user: Any) -> NextStep:
+    """Work, unless somebody outside decides first: a bank, then the staff."""
+    if collaboration.escrow.charged_back_at:
+        return NextStep(who="them", code="bank")
     if collaboration.state == K.DISPUTED:
         return step(collaboration, "decide", may_act=False)
-    return NextStep(who="nobody", code=collaboration.state)
+    return working_step(collaboration, side_of(user, collaboration))
 
 
 def step(collaboration: Collaboration, code: str, *, may_act: bool) -> NextStep:
@@ -63,7 +71,8 @@ def working_step(collaboration: Collaboration, side: str | None) -> NextStep:
     """Among the open deliverables: yours before theirs, then the earliest."""
     rows = [row for row in collaboration.deliverables.all() if row.state in STEPS]
     if not rows:
-        return NextStep(who="nobody", code=collaboration.state)
+        code = "retained" if is_retaining(collaboration.escrow) else collaboration.state
+        return NextStep(who="nobody", code=code, due_at=collaboration.due_at if code == "retained" else None)
     first = min(
         rows, key=lambda row: (STEPS[D(row.state)][1] != side, row.expected_at is None, row.expected_at)
     )

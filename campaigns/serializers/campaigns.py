@@ -3,7 +3,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from campaigns.models import Campaign
+from campaigns.models import Campaign, PaySchedule
 from campaigns.policies import may_edit
 from campaigns.selectors import campaign_money, missing_items
 from campaigns.serializers.parts import (
@@ -46,6 +46,9 @@ class CampaignBody(serializers.Serializer):
     ends_on = serializers.DateField(allow_null=True, default=None)
     usage_rights = RightsSerializer(default=no_rights)
     revisions = serializers.IntegerField(min_value=0, max_value=10, default=1)
+    pay_schedule = serializers.ChoiceField(
+        PaySchedule.choices, default=PaySchedule.WHOLE, help_text="How the price is paid out."
+    )
     version = serializers.IntegerField(
         required=False, min_value=1, write_only=True, help_text="The version read; If-Match does the same."
     )
@@ -126,6 +129,7 @@ class CampaignSerializer(CampaignCard):
             "dont",
             "usage_rights",
             "revisions",
+            "pay_schedule",
             "version",
             "created_at",
             "updated_at",

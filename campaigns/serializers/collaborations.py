@@ -5,9 +5,11 @@ from rest_framework import serializers
 
 from campaigns.models import Collaboration, Dispute, Signature
 from campaigns.selectors import cancel_consequences, next_step
+from campaigns.selectors.consequences import is_retaining
 from campaigns.serializers.deliverables import DeliverableSerializer
 from campaigns.serializers.parts import BrandPart, CampaignPart, InfluencerPart, SumSerializer
 from kit.api import MoneyField
+from payments.models import EscrowPart
 
 
 class SignInput(serializers.Serializer):
@@ -46,12 +48,33 @@ class DisputeSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
+class PartSerializer(serializers.Serializer):
+    """One milestone of the price: what it is worth, what it waits for, what became of it."""
+
+    id = serializers.UUIDField(read_only=True)
+    name = serializers.ChoiceField(EscrowPart.Name.choices, read_only=True)
+    state = serializers.ChoiceField(EscrowPart.State.choices, read_only=True)
+    sums = SumSerializer(source="*", read_only=True)
+    given = MoneyField(
+        source="given_centimes",
+        read_only=True,
+        allow_null=True,
+        help_text="Of its price, to the creator. Null while it is open.",
+    )
+    retained_until = serializers.DateTimeField(read_only=True, allow_null=True)
+    closed_at = serializers.DateTimeField(read_only=True, allow_null=True)
+
+
 class ConsequencesSerializer(serializers.Serializer):
     """What cancelling now would do with the money."""
 
     creator_gross = MoneyField(source="influencer_centimes", read_only=True)
     creator_net = MoneyField(source="net_centimes", read_only=True)
     brand_refund = MoneyField(source="refund_centimes", read_only=True)
+    held = MoneyField(source="held_centimes", read_only=True, help_text="What can still move.")
+    paid_before = MoneyField(
+        source="paid_centimes", read_only=True, help_text="Of the creator's part, paid out on the way."
+    )
 
 
 class CollaborationCard(serializers.ModelSerializer):
@@ -94,6 +117,10 @@ class CollaborationSerializer(CollaborationCard):
 
     signatures = SignatureSerializer(many=True, read_only=True)
     deliverables = DeliverableSerializer(many=True, read_only=True)
+    parts = PartSerializer(source="escrow.parts", many=True, read_only=True)
+    frozen_reason = serializers.CharField(
+        source="escrow.frozen_reason", read_only=True, help_text="dispute, chargeback, or empty."
+    )
     dispute = serializers.SerializerMethodField()
     if_cancelled = serializers.SerializerMethodField()
 
@@ -106,6 +133,8 @@ class CollaborationSerializer(CollaborationCard):
             "terms_hash",
             "signatures",
             "deliverables",
+            "parts",
+            "frozen_reason",
             "dispute",
             "end_reason",
             "if_cancelled",
@@ -120,7 +149,7 @@ class CollaborationSerializer(CollaborationCard):
     @extend_schema_field(ConsequencesSerializer(allow_null=True))
     def get_if_cancelled(self, row: Collaboration) -> dict[str, Any] | None:
         """Null when it cannot be cancelled any more."""
-        if not row.can_move(Collaboration.State.CANCELLED):
+        if not row.can_move(Collaboration.State.CANCELLED) or is_retaining(row.escrow):
             return None
         return ConsequencesSerializer(cancel_consequences(row, self.context["request"].user)).data
 

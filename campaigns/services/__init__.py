@@ -14,6 +14,7 @@ from campaigns.services.applications import (
 from campaigns.services.briefs import create_campaign, duplicate_campaign, update_campaign
 from campaigns.services.campaigns import approve_campaign, reject_campaign, submit_for_approval
 from campaigns.services.cancellations import cancel_campaign, cancel_collaboration
+from campaigns.services.chargebacks import follow_chargeback
 from campaigns.services.closing import close_campaign
 from campaigns.services.deliverables import (
     accept_deliverable,
@@ -40,6 +41,7 @@ __all__ = [
     "create_campaign",
     "decide_dispute",
     "duplicate_campaign",
+    "follow_chargeback",
     "forget_old_drafts",
     "make_offer",
     "mark_funded",

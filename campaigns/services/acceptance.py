@@ -11,6 +11,7 @@ from campaigns.facts import ApplicationAccepted
 from campaigns.models import Application, Campaign, Collaboration, Deliverable
 from campaigns.selectors.budgets import places_of
 from campaigns.selectors.calendar import today
+from campaigns.selectors.schedules import schedule_of
 from campaigns.services.clocks import arm
 from campaigns.services.locks import lock_application
 from campaigns.services.moves import advance, ids_of, record
@@ -73,6 +74,7 @@ def agree(application: Application) -> Collaboration:
         payer=application.campaign.brand.wallet,
         payee=application.influencer.wallet,
         price_centimes=application.price_centimes,
+        stages=schedule_of(application.campaign.pay_schedule).stages(application.price_centimes),
     )
     freeze(collaboration)
     arm(collaboration)

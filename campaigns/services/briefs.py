@@ -26,6 +26,7 @@ State = Campaign.State
 WORDS = {"title", "objective", "description", "do", "dont", "picture"}
 LISTS = {"niches", "platforms", "cities", "languages", "usage_channels"}
 FIGURES = {"min_followers", "budget_centimes", "places", "usage_months", "usage_paid_ads", "revisions"}
+FIGURES |= {"pay_schedule"}
 DATES = {"application_deadline", "starts_on", "ends_on"}
 MAX_RULES = 20
 EDITABLE = WORDS | LISTS | FIGURES | DATES

@@ -15,6 +15,7 @@ from campaigns.models import Application, Campaign, Collaboration, Deliverable
 from campaigns.models.clocks import Timed
 from campaigns.selectors.calendar import end_of_day, start_of_day
 from campaigns.selectors.spans import span_of
+from payments.selectors import held_parts
 
 Start = Callable[[Any, datetime], datetime]
 
@@ -129,9 +130,17 @@ def arm(row: Timed, now: datetime | None = None) -> None:
         return
     start = rule.start(row, now)
     row.due_at = span_of(rule.clock, terms_of(row)).after(start) if rule.clock else start
+    if row.state == K.ACTIVE and isinstance(row, Collaboration):
+        row.due_at = retained_until(row) or row.due_at
     if isinstance(row, Deliverable):
         _give_time(row, rule)
     row.warn_at = next_warning(row, now)
+
+
+def retained_until(collaboration: Collaboration) -> datetime | None:
+    """The work is done: only the retained part of the price is waited for."""
+    days = [part.retained_until for part in held_parts(collaboration.escrow)]
+    return max((day for day in days if day), default=None)
 
 
 def _give_time(deliverable: Deliverable, rule: Rule) -> None:

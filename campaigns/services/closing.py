@@ -13,6 +13,7 @@ from campaigns.services.cancellations import cancel_campaign
 from campaigns.services.locks import collaboration_of, lock_campaign, lock_money
 from kit.errors import ensure
 from payments.models import Escrow
+from payments.selectors import held_parts
 
 
 @transaction.atomic
@@ -38,5 +39,6 @@ def refuse_held(campaign: Campaign) -> None:
             held.append(collaboration)
     if held:
         numbers = [collaboration.number for collaboration in held]
-        in_all = sum(collaboration.escrow.total_centimes for collaboration in held)
+        parts = [part for collaboration in held for part in held_parts(collaboration.escrow)]
+        in_all = sum(part.total_centimes for part in parts)
         raise MoneyHeld(collaborations=numbers, held_centimes=in_all)

@@ -20,11 +20,13 @@ from campaigns.models import Collaboration, Deliverable, PublicationProof, Submi
 from campaigns.policies import may_deliver, may_review
 from campaigns.services.endings import settle_collaboration
 from campaigns.services.locks import lock_deliverable
+from campaigns.services.milestones import release_drafts
 from campaigns.services.moves import advance, ids_of
 from campaigns.services.proofs import check_proof
 from campaigns.services.signatures import start_work
 from campaigns.services.texts import fitted, web_address
 from kit.errors import WrongState, ensure
+from payments.errors import EscrowFrozen
 
 State = Deliverable.State
 Decision = Submission.Decision
@@ -32,14 +34,21 @@ RUNNING = {Collaboration.State.FUNDED, Collaboration.State.ACTIVE}
 
 
 def ensure_running(collaboration: Collaboration) -> None:
-    """Work happens between the money's arrival and the end, and never during a dispute."""
+    """Work happens between the money's arrival and the end, and never during a dispute of either kind."""
     if collaboration.state in RUNNING:
+        ensure_free(collaboration)
         return
     if collaboration.state in {Collaboration.State.AGREED, Collaboration.State.SIGNED}:
         raise NotFunded
     if collaboration.state == Collaboration.State.DISPUTED:
         raise InDispute
     raise WrongState(state=collaboration.state, wanted="work")
+
+
+def ensure_free(collaboration: Collaboration) -> None:
+    """Nobody works for money that the brand's bank may take back. Raises EscrowFrozen."""
+    if collaboration.escrow.is_frozen:
+        raise EscrowFrozen(reason=collaboration.escrow.frozen_reason)
 
 
 @transaction.atomic
@@ -88,10 +97,13 @@ def review_deliverable(*, deliverable_id: Any, decision: str, comment: str, by: 
 
 
 def approve(deliverable: Deliverable, comment: str = "", *, by: Any = None) -> None:
-    """By the brand, or by its silence when `by` is None."""
+    """By the brand, or by its silence when `by` is None; with the last draft its part of the price is paid
+    out, all in this transaction.
+    """
     answer(deliverable, Decision.APPROVE, comment, by=by)
     fact = DeliverableApproved(**ids_of(deliverable), automatic=by is None)
     advance(deliverable, State.APPROVED, by=by, data={"automatic": by is None}, fact=fact)
+    release_drafts(deliverable.collaboration, by=by)
 
 
 def request_changes(deliverable: Deliverable, comment: str, *, by: User) -> None:

@@ -23,6 +23,7 @@ from campaigns.services.locks import lock_collaboration, lock_money
 from campaigns.services.moves import advance, ids_of
 from campaigns.services.texts import fitted
 from kit.errors import WrongState, ensure
+from payments.services import freeze_escrow, thaw_escrow
 
 State = Collaboration.State
 WHOLE = 10_000
@@ -46,6 +47,7 @@ def open_dispute(*, collaboration_id: Any, reason: str, by: User) -> Dispute:
         reason=reason,
         default_centimes=consequences_for(collaboration, BRAND).influencer_centimes,
     )
+    freeze_escrow(escrow_id=collaboration.escrow_id)
     freeze_clocks(collaboration)
     fact = DisputeOpened(**ids_of(collaboration), side=side, reason=reason)
     advance(collaboration, State.DISPUTED, by=by, data={"side": side, "reason": reason}, fact=fact)
@@ -72,7 +74,8 @@ def freeze_clocks(collaboration: Collaboration) -> None:
 @transaction.atomic
 def decide_dispute(*, collaboration_id: Any, influencer_bps: int, decision: str, by: User) -> Dispute:
     """Give the creator a share of the price, the brand the rest. Raises NotAllowed, WrongState, ReasonMissing
-    (the decision has to be explained), ShareTooLow (under what was already accepted).
+    (the decision has to be explained), ShareTooLow (under what was accepted or paid out), EscrowFrozen (a
+    chargeback comes first).
     """
     collaboration = lock_collaboration(collaboration_id)
     ensure(may_decide(by))
@@ -99,11 +102,14 @@ def decide_by_table(collaboration: Collaboration) -> None:
 
 
 def decide(dispute: Dispute, outcome: Consequences, *, by: Any = None) -> None:
-    """Write the decision and end the contract with it."""
+    """Write the decision and end the contract with it: what is still held moves. Raises EscrowFrozen while a
+    bank has not decided about the payment itself.
+    """
     collaboration = dispute.collaboration
     dispute.influencer_centimes = outcome.influencer_centimes
     dispute.decided_by, dispute.decided_at = by, timezone.now()
     dispute.save()
     fact = DisputeDecided(**ids_of(collaboration), **money_of(outcome), automatic=by is None)
     kept = outcome.influencer_centimes
+    thaw_escrow(escrow_id=collaboration.escrow_id)
     end(collaboration, State.DECIDED, kept=kept, reason="dispute_decided", by=by, fact=fact)

@@ -14,9 +14,11 @@ from campaigns.facts import (
 from campaigns.models import Collaboration, Deliverable
 from campaigns.selectors.consequences import Consequences, accepted_centimes, in_money
 from campaigns.services.locks import lock_money
+from campaigns.services.milestones import begin_retention, retained_part
 from campaigns.services.moves import advance, ids_of
 from campaigns.services.stages import settle_campaign
 from payments.models import Escrow
+from payments.selectors import given_so_far, held_parts
 from payments.services import cancel_escrow, refund, release, split
 
 State = Collaboration.State
@@ -46,16 +48,21 @@ def drop_rest(collaboration: Collaboration, *, by: Any = None) -> None:
 
 
 def settle_money(collaboration: Collaboration, kept: int, *, reason: str, by: Any = None) -> None:
-    """Release, refund, split or close the escrow so that the creator's part of the price is `kept`."""
+    """Release, refund, split or close the escrow so that the creator's part of the price is `kept`; what was
+    paid out on the way is in it. Raises EscrowFrozen.
+    """
     escrow = Escrow.objects.lock(collaboration.escrow_id)
     if escrow.state == Escrow.State.PENDING:
         cancel_escrow(escrow_id=escrow.pk)
-    elif kept == escrow.price_centimes:
-        release(escrow_id=escrow.pk, reason=reason[:200], by=by)
-    elif kept == 0:
+        return
+    parts = held_parts(escrow)
+    more = kept - given_so_far(escrow).price_centimes
+    if more <= 0:
         refund(escrow_id=escrow.pk, reason=reason[:120], by=by)
+    elif more == sum(part.price_centimes for part in parts) and all(part.is_due for part in parts):
+        release(escrow_id=escrow.pk, reason=reason[:200], by=by)
     else:
-        split(escrow_id=escrow.pk, influencer_price_centimes=kept, reason=reason[:120], by=by)
+        split(escrow_id=escrow.pk, influencer_price_centimes=more, reason=reason[:120], by=by)
 
 
 def money_of(consequences: Consequences) -> dict[str, Any]:
@@ -74,24 +81,33 @@ def lapse_collaboration(collaboration: Collaboration) -> None:
 
 
 def settle_collaboration(collaboration: Collaboration, *, by: Any = None) -> bool:
-    """End a collaboration whose last deliverable was accepted or dropped; False while one is open.
+    """End a collaboration whose last deliverable was accepted or dropped, or begin to retain what its
+    contract retains; False while one is open.
 
-    Everything accepted: the whole price. A part: its shares, the rest goes back. Nothing: all goes back.
+    Everything accepted: the whole price. A part: its shares, the rest goes back. Nothing: all that is held
+    goes back.
     """
     lock_money(collaboration)
     rows = list(collaboration.deliverables.all())
     if not rows or any(row.state in Deliverable.MOVES for row in rows):
         return False
     kept = accepted_centimes(collaboration)
+    retained = retained_part(collaboration.escrow) if kept else None
+    if retained and not retained.is_due:
+        if retained.retained_until is None:
+            begin_retention(collaboration, kept, by=by)
+        return True
     outcome = in_money(collaboration, "nobody", kept, [], is_late=False)
     if any(row.state == Deliverable.State.ACCEPTED for row in rows):
+        kept = outcome.influencer_centimes
         is_partial = kept < collaboration.price_centimes
         fact = CollaborationCompleted(**ids_of(collaboration), **money_of(outcome), partial=is_partial)
         reason = "partly_delivered" if is_partial else "completed"
         end(collaboration, State.COMPLETED, kept=kept, reason=reason, by=by, fact=fact)
     else:
         refunded = CollaborationRefunded(**ids_of(collaboration), refund_centimes=outcome.refund_centimes)
-        end(collaboration, State.REFUNDED, kept=0, reason="not_delivered", by=by, fact=refunded)
+        kept = outcome.influencer_centimes
+        end(collaboration, State.REFUNDED, kept=kept, reason="not_delivered", by=by, fact=refunded)
     return True
 
 

@@ -9,6 +9,7 @@ from campaigns.services.clocks import arm, clock_fields
 from campaigns.services.deliverables import RUNNING, accept, approve
 from campaigns.services.disputes import decide_by_table
 from campaigns.services.endings import drop_deliverable, lapse_collaboration, settle_collaboration
+from campaigns.services.locks import lock_money
 from campaigns.services.signatures import fund_if_held, start_work
 from campaigns.services.stages import (
     close_applications,
@@ -78,9 +79,20 @@ EXITS: dict[type[Timed], dict[str, Callable[[Any], None]]] = {
 }
 
 
+def is_charged_back(row: Collaboration | Deliverable) -> bool:
+    """The escrow comes last in the order of locks, after the deliverables."""
+    deal = row.collaboration if isinstance(row, Deliverable) else row
+    lock_money(deal)
+    return deal.escrow.charged_back_at is not None
+
+
 def leave(row: Timed) -> bool:
-    """Run the exit of a locked row whose deadline has passed; False when nothing may move (a dispute)."""
+    """Run the exit of a locked row whose deadline has passed; False when nothing may move: a dispute, or a
+    bank that takes the payment back, looked at again under the escrow's lock.
+    """
     if isinstance(row, Deliverable) and row.collaboration.state not in RUNNING:
+        return False
+    if isinstance(row, Collaboration | Deliverable) and is_charged_back(row):
         return False
     EXITS[type(row)][row.state](row)
     return True

@@ -17,7 +17,7 @@ from campaigns.selectors.spans import frozen_spans
 from campaigns.services import wording
 from payments.models import Escrow
 
-FORMAT = 1
+FORMAT = 2
 # The creator's part when the brand cancels, in basis points of each deliverable's share, by its state.
 KILL_FEE_BPS = {
     "due": 1_000,
@@ -84,6 +84,7 @@ def build_terms(application: Application, escrow: Escrow, number: str) -> dict[s
         "brand": _brand(campaign),
         "influencer": {"name": application.influencer.name, "handle": application.influencer.handle},
         "price": _price(escrow),
+        "payments": _payments(campaign, escrow),
         "deliverables": owed(campaign, escrow.price_centimes),
         "starts_on": starts_on.isoformat(),
         "ends_on": ends_on.isoformat(),
@@ -124,9 +125,15 @@ def _price(escrow: Escrow) -> dict[str, Any]:
     }
 
 
+def _payments(campaign: Campaign, escrow: Escrow) -> dict[str, Any]:
+    """When which part of the price is paid out. One query."""
+    stages = escrow.parts.values("name", "price_centimes").order_by("position")
+    return {"schedule": campaign.pay_schedule, "stages": list(stages)}
+
+
 def render_terms(terms: dict[str, Any]) -> str:
     """The canonical text: Unicode NFC, one line feed after each line."""
-    articles = [article(terms) for article in wording.ARTICLES]
+    articles = [article(terms) for article in wording.articles_of(terms)]
     numbered = [f"{place}. {text}" for place, text in enumerate(articles, 1)]
     text = "\n\n".join([wording.heading(terms), *numbered])
     return unicodedata.normalize("NFC", text) + "\n"

@@ -1,4 +1,4 @@
-"""The words of a contract, in French, format 1. Each article is a function of the terms alone."""
+"""The words of a contract, in French, formats 1 and 2. Each article is a function of the terms alone."""
 
 from collections.abc import Callable
 from datetime import date
@@ -147,7 +147,48 @@ def review(terms: Terms) -> str:
         f"sous {span(terms, 'changes')}.\n"
         f"Le créateur publie sous {span(terms, 'publication')} après la validation, pas avant le début de la "
         f"période. La marque accepte la publication sous {span(terms, 'acceptance')} ; son silence, après "
-        "deux rappels, vaut acceptation. La dernière acceptation libère le prix."
+        f"deux rappels, vaut acceptation.{_freed(terms)}"
+    )
+
+
+def _freed(terms: Terms) -> str:
+    """In format 1 the price is paid here; since format 2 an article of its own says when."""
+    return "" if "payments" in terms else " La dernière acceptation libère le prix."
+
+
+def payments(terms: Terms) -> str:
+    """When which part of the price is paid out."""
+    stages, currency = terms["payments"]["stages"], terms["price"]["currency"]
+    if len(stages) == 1:
+        return "VERSEMENT DU PRIX\nLa dernière acceptation libère le prix, en une fois."
+    lines = [f"{amount(row['price_centimes'], currency)} {_moment(terms, row['name'])}" for row in stages]
+    rest = (
+        "Chaque versement est diminué des frais et de la TVA qui s'y rapportent. Si des contenus sont "
+        "abandonnés, les versements à venir sont réduits d'autant ; ce qui a été versé reste acquis. Pendant "
+        "un litige ou une contestation bancaire, rien n'est versé."
+    )
+    return "\n".join(["VERSEMENT DU PRIX", *[f"- {text} ;" for text in lines[:-1]], f"- {lines[-1]}.", rest])
+
+
+def _moment(terms: Terms, name: str) -> str:
+    """What a part waits for."""
+    moments = {
+        "draft": "quand tous les brouillons sont validés",
+        "published": "quand toutes les publications sont acceptées",
+        "retained": f"retenus pendant {span(terms, 'retention')} après la dernière acceptation",
+    }
+    return moments[name]
+
+
+def retention(terms: Terms) -> str:
+    """What is retained can be lost; for the article about ends."""
+    names = {row["name"] for row in terms.get("payments", {}).get("stages", [])}
+    if "retained" not in names:
+        return ""
+    return (
+        " La part retenue d'un contenu accepté n'est acquise qu'à la fin de la retenue : le créateur qui "
+        "annule y renonce, et une décision de litige peut la rendre à la marque. La retenue ne s'applique "
+        "pas si la marque annule."
     )
 
 
@@ -186,7 +227,7 @@ def cancellation(terms: Terms) -> str:
         f"publié {bps['published']} ; accepté {bps['accepted']}.\n"
         "Si le créateur est en retard, ce qui n'est pas envoyé ne lui donne droit à rien. Si le créateur "
         "annule, il garde seulement la part des contenus acceptés. Le reste est remboursé à la marque, "
-        "avec les frais et la TVA qui s'y rapportent."
+        f"avec les frais et la TVA qui s'y rapportent.{retention(terms)}"
     )
 
 
@@ -223,3 +264,11 @@ ARTICLES: list[Callable[[Terms], str]] = [
     disputes,
     signature,
 ]
+
+
+def articles_of(terms: Terms) -> list[Callable[[Terms], str]]:
+    """Format 1 had no article about payments."""
+    if "payments" not in terms:
+        return ARTICLES
+    place = ARTICLES.index(delay)
+    return [*ARTICLES[:place], payments, *ARTICLES[place:]]

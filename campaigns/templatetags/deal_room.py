@@ -9,14 +9,17 @@ from django import template
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from campaigns.forms.requirements import kind_of
 from campaigns.models import Campaign
-from campaigns.templatetags.creator_pages import words
+from campaigns.selectors.schedules import schedule_of
+from campaigns.templatetags.creator_pages import span_words, words
 from influencers.models import Influencer
-from kit import money
+from kit import dates, money
 from kit.numbers import LOCALES, current_language, number
-from kit.templatetags.im import compact
+from kit.templatetags.im import compact, percent
+from payments.models import EscrowPart
 
 register = template.Library()
 MOVING = {"reel", "video", "short", "live"}
@@ -125,6 +128,52 @@ MISSED: dict[str, Any] = {
     "platforms": lambda c, i: _sentence(_("No account on %(words)s"), words(c.platforms, "platform")),
     "cities": lambda c, i: _sentence(_("Lives elsewhere: %(words)s"), words([i.city], "city")),
     "languages": lambda c, i: _sentence(_("Works in %(words)s"), words(i.languages, "language")),
+}
+
+
+@register.simple_tag
+def part_moment(part: EscrowPart, terms: dict) -> str:
+    """What a part of a price waits for, in the words of the contract."""
+    if part.name == EscrowPart.Name.RETAINED and part.retained_until:
+        return _filled(_("Retained until %(when)s"), when=dates.moment_short(part.retained_until))
+    if part.name == EscrowPart.Name.RETAINED:
+        sentence = _("Retained for %(span)s after the last acceptance")
+        return _filled(sentence, span=span_words("retention", terms))
+    return str(MOMENTS[part.name])
+
+
+@register.simple_tag
+def pay_steps(code: str) -> list[str]:
+    """How a brief of this schedule pays, one sentence for each part. Two queries, none for a single part."""
+    schedule = schedule_of(code)
+    if not schedule.is_staged:
+        return [str(MOMENTS["whole"])]
+    shares = {
+        "draft": schedule.draft_bps,
+        "published": schedule.published_bps,
+        "retained": schedule.retained_bps,
+    }
+    return [_step(name, bps) for name, bps in shares.items() if bps]
+
+
+def _step(name: str, bps: int) -> str:
+    span = span_words("retention") if name == "retained" else ""
+    return _filled(str(SHARES[name]), share=percent(bps), span=span)
+
+
+def _filled(text: str, **values: str) -> SafeString:
+    return SafeString(conditional_escape(text) % {k: conditional_escape(v) for k, v in values.items()})
+
+
+MOMENTS: dict[str, Any] = {
+    "whole": gettext_lazy("All at once, when everything is accepted"),
+    "draft": gettext_lazy("When every draft is approved"),
+    "published": gettext_lazy("When every publication is accepted"),
+}
+SHARES: dict[str, Any] = {
+    "draft": gettext_lazy("%(share)s when every draft is approved"),
+    "published": gettext_lazy("%(share)s when every publication is accepted"),
+    "retained": gettext_lazy("%(share)s retained, paid %(span)s after the last acceptance"),
 }
 
 

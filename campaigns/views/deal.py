@@ -11,12 +11,13 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from brands.policies import know_roles
-from campaigns.errors import AlreadySigned, NameMissing
+from campaigns.errors import AlreadySigned, NameMissing, WorkIsDone
 from campaigns.forms.deal import CancelForm, DisputeForm, SignForm
 from campaigns.models import Collaboration
 from campaigns.policies import may_cancel, may_dispute, may_fund, may_sign_for, owns
 from campaigns.selectors import cancel_consequences
 from campaigns.selectors.brand import counts_by_tab, first_tab
+from campaigns.selectors.consequences import is_retaining
 from campaigns.selectors.rooms import DEAL_TABS, deals_of, ending
 from campaigns.services import cancel_collaboration, open_dispute, sign_collaboration
 from campaigns.views.access import know_side
@@ -26,7 +27,8 @@ from campaigns.views.turns import turn_of
 from kit import money
 from kit.errors import WrongState, ensure
 from kit.pages import page
-from payments.selectors import share
+from payments.errors import EscrowFrozen
+from payments.selectors import held_parts, share
 
 CONFLICT, UNPROCESSABLE = 409, 422
 ROOM = "campaigns/deal/room.html"
@@ -62,7 +64,7 @@ def deal(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _rooms(request: HttpRequest) -> QuerySet[Collaboration]:
     rows = Collaboration.objects.visible_to(request.user).for_cards().select_related("dispute")
-    return rows.prefetch_related("deliverables", "signatures")
+    return rows.prefetch_related("deliverables", "signatures", "escrow__parts", "escrow__payments__refunds")
 
 
 def _visible(request: HttpRequest, pk: UUID) -> Collaboration:
@@ -103,17 +105,28 @@ def _outcome(row: Collaboration) -> dict[str, Any]:
     if row.ended_at is None or row.escrow.held_at is None:
         return {"ending": None}
     kept = ending(row)
-    return {"ending": kept, "refund": row.escrow.total_centimes - kept.total_centimes}
+    return {"ending": kept, "refund": row.escrow.total_centimes - kept.total_centimes - held_of(row)}
 
 
 def _rights(request: HttpRequest, row: Collaboration) -> dict[str, bool]:
     """Which doors stand open now, for this person."""
     user = request.user
     return {
-        "may_cancel": row.can_move(State.CANCELLED) and may_cancel(user, row),
+        "may_cancel": is_cancellable(row) and may_cancel(user, row),
         "may_dispute": row.can_move(State.DISPUTED) and may_dispute(user, row),
         "may_fund": row.state == State.SIGNED and may_fund(user, row),
     }
+
+
+def held_of(row: Collaboration) -> int:
+    """What a dispute freezes and an end can still move; before the funds are secured, all that will be."""
+    parts = held_parts(row.escrow)
+    return sum(part.total_centimes for part in parts)
+
+
+def is_cancellable(row: Collaboration) -> bool:
+    """Not over, not frozen, and not yet done but for what is retained."""
+    return row.can_move(State.CANCELLED) and not (row.escrow.is_frozen or is_retaining(row.escrow))
 
 
 @login_required
@@ -156,6 +169,10 @@ def _signed_words(deal: Collaboration) -> str:
 def _cancellable(request: HttpRequest, pk: UUID) -> Collaboration:
     row = _visible(request, pk)
     ensure(may_cancel(request.user, row))
+    if row.escrow.is_frozen:
+        raise EscrowFrozen(reason=row.escrow.frozen_reason)
+    if is_retaining(row.escrow):
+        raise WorkIsDone
     if not row.can_move(State.CANCELLED):
         raise WrongState(state=row.state, wanted=str(State.CANCELLED))
     return row
@@ -190,7 +207,7 @@ def dispute(request: HttpRequest, pk: UUID) -> HttpResponse:
         return redirect("campaigns:deal", pk=row.pk)
     if not row.can_move(State.DISPUTED):
         raise WrongState(state=row.state, wanted=str(State.DISPUTED))
-    held = money.plain(row.escrow.total_centimes)
+    held = money.plain(held_of(row))
     context = {"deal": row, "form": form, "held": held, **_seat(row, request)}
     status = UNPROCESSABLE if form.is_bound else 200
     return page(request, "campaigns/deal/dispute.html", "form", context, status=status)

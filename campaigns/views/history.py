@@ -40,11 +40,14 @@ def _look(step: MoneyStep, deal: Collaboration) -> dict[str, Any]:
         "state": step.state,
         "centimes": step.centimes,
         "title": str(title) % names_of(deal),
+        "reference": step.reference,
     }
     if step.of:
         look["detail"] = gettext("%(n)s of %(of)s") % {"n": step.n, "of": step.of}
     elif step.state == "done":
         look["when"] = step.when
+    elif step.when and step.code == "wait_retained":
+        look["detail"] = gettext("until %(when)s") % {"when": dates.moment_short(step.when)}
     elif step.when and not deal.ended_at:
         look["detail"] = gettext("before %(when)s") % {"when": dates.moment_short(step.when)}
     return look
@@ -82,12 +85,21 @@ def _values(data: dict[str, Any]) -> dict[str, Any]:
     return values
 
 
+PARTS = ("whole", "draft", "published", "retained")
 WAY: dict[str, tuple[str, Words]] = {
+    "agreed": ("handshake", pgettext_lazy("step of the money", "Price agreed")),
     "signed": ("file-pen", pgettext_lazy("step of the money", "Contract signed")),
     "secured": ("shield-check", pgettext_lazy("step of the money", "Funds secured")),
     "approved": ("eye", pgettext_lazy("step of the money", "Drafts approved")),
     "published": ("megaphone", pgettext_lazy("step of the money", "Published")),
     "paid": ("landmark", _("Paid to %(creator)s")),
+    "wait_draft": ("eye", pgettext_lazy("step of the money", "1st part, with the drafts")),
+    "wait_published": ("megaphone", pgettext_lazy("step of the money", "Part for the publications")),
+    "wait_retained": ("hourglass", pgettext_lazy("step of the money", "Last part, retained")),
+    **{f"released_{name}": ("landmark", _("Paid to %(creator)s")) for name in PARTS},
+    **{f"refunded_{name}": ("undo-2", _("Sent back to %(brand)s")) for name in PARTS},
+    **{f"split_{name}": ("split", pgettext_lazy("step of the money", "Shared")) for name in PARTS},
+    "refunded": ("undo-2", _("Sent back to %(brand)s")),
 }
 QUOTED = {"collaboration.cancelled", "collaboration.disputed"}
 
@@ -103,7 +115,7 @@ MOVES: dict[str, Words] = {
     "collaboration.cancelled": _("%(by)s cancelled the contract: %(kept)s of the price to %(creator)s."),
     "collaboration.disputed": _("%(by)s opened a dispute. The funds are frozen."),
     "collaboration.decided": _("The dispute is decided: %(kept)s of the price to %(creator)s."),
-    "collaboration.refunded": _("Nothing was delivered: everything went back to %(brand)s."),
+    "collaboration.refunded": _("The contract is over: what was still secured went back to %(brand)s."),
     "deliverable.submitted": _("%(by)s sent version %(version)s of %(what)s."),
     "deliverable.changes_requested": _("%(by)s asked for changes to %(what)s."),
     "deliverable.approved": _("%(by)s approved %(what)s."),
@@ -123,5 +135,8 @@ MONEY: dict[str, Words] = {
     "fee": _("InfluMaroc fees."),
     "vat": _("VAT on the fees."),
     "refunded": _("Refund to %(brand)s ordered."),
+    "charged_back": _("Covered what the bank of %(brand)s took back."),
+    "chargeback": _("The bank of %(brand)s took the payment back: the funds are frozen."),
+    "chargeback_won": _("The bank of %(brand)s gave the payment back: the funds are free again."),
     "refund_settled": _("Refund received by the bank of %(brand)s."),
 }

@@ -67,6 +67,14 @@ SAID: dict[tuple[str, str], tuple[Words, Words]] = {
         _("Our team examines the dispute"),
         _("The funds stay frozen and no deadline runs. Both sides read the decision here."),
     ),
+    ("bank", "them"): (
+        _("The bank of %(brand)s disputes the payment"),
+        _("The funds are frozen and no deadline runs until the bank has decided. Both sides are told."),
+    ),
+    ("retained", "you"): (
+        _("Everything is accepted: the last part of the price is retained"),
+        _("It is paid to %(creator)s by itself on that day, unless a dispute is opened before."),
+    ),
     ("funded", "you"): (_("The money is protected"), _("The work begins on the agreed day.")),
     ("active", "you"): (_("Every deliverable is settled"), _("The contract ends within a day.")),
     ("completed", "you"): (_("This contract is completed"), _("Everything that was accepted is paid.")),
@@ -74,7 +82,7 @@ SAID: dict[tuple[str, str], tuple[Words, Words]] = {
     ("lapsed", "you"): (_("This contract has lapsed"), _("Nothing was paid, nobody owes anything.")),
     ("decided", "you"): (_("The dispute is decided"), _("The money went as the decision says.")),
     ("refunded", "you"): (
-        _("Nothing was delivered: the contract is over"),
-        _("Everything went back to %(brand)s."),
+        _("The contract is over: nothing more was delivered"),
+        _("What was still secured went back to %(brand)s."),
     ),
 }

@@ -12,7 +12,7 @@ from campaigns.errors import CommentMissing, NoRevisionsLeft
 from campaigns.forms.deal import ApproveForm, ChangesForm
 from campaigns.models import Collaboration, Deliverable, Submission
 from campaigns.policies import may_review, owns
-from campaigns.selectors.rooms import paid_by_accepting
+from campaigns.selectors.rooms import paid_by_accepting, paid_by_approving, retained_by_accepting
 from campaigns.services import accept_deliverable, review_deliverable
 from campaigns.views.words import what
 from kit.errors import WrongState, ensure
@@ -38,7 +38,7 @@ def _visible(request: HttpRequest, pk: UUID, position: int) -> Deliverable:
     deal = "collaboration"
     related = [f"{deal}__{name}" for name in ["brand", "influencer", "campaign", "escrow"]]
     rows = rows.select_related(*related, "proof")
-    rows = rows.prefetch_related("submissions", f"{deal}__deliverables")
+    rows = rows.prefetch_related("submissions", f"{deal}__deliverables", f"{deal}__escrow__parts")
     return get_object_or_404(rows, position=position)
 
 
@@ -58,6 +58,7 @@ def _show(request: HttpRequest, row: Deliverable, form: ChangesForm | None = Non
         "is_reviewing": is_running and row.state == State.SUBMITTED,
         "is_checking": is_running and row.state == State.PUBLISHED,
         "payout": paid_by_accepting(row),
+        "draft_payout": paid_by_approving(row),
         "approve_form": ApproveForm(prefix="approve"),
         "form": form or ChangesForm(),
     }
@@ -116,5 +117,6 @@ def _consequence(row: Deliverable) -> dict[str, Any]:
         "escrow": deal.escrow,
         "proof": getattr(row, "proof", None),
         "payout": paid_by_accepting(row),
+        "retained_centimes": retained_by_accepting(row),
         "n_open": sum(other.state in Deliverable.MOVES for other in deal.deliverables.all()) - 1,
     }

@@ -86,8 +86,15 @@ def tell_both_of_lapse(fact: facts.CollaborationLapsed) -> None:
 
 @reacts_to(facts.CollaborationRefunded)
 def tell_both_of_refund(fact: facts.CollaborationRefunded) -> None:
-    """Both sides learn that the money goes back."""
-    _tell(fact, "contract_refunded", _both(fact), refund_centimes=fact.refund_centimes)
+    """Both sides learn that the money goes back; after a chargeback the bank's own news says it."""
+    if fact.reason != "chargeback_lost":
+        _tell(fact, "contract_refunded", _both(fact), refund_centimes=fact.refund_centimes)
+
+
+@reacts_to(facts.RetentionStarted)
+def tell_both_of_retention(fact: facts.RetentionStarted) -> None:
+    """Both sides learn until when the last part of the price waits."""
+    _tell(fact, "retention_started", _both(fact), until_at=fact.until)
 
 
 @reacts_to(facts.DisputeOpened)

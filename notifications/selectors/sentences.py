@@ -51,7 +51,8 @@ class Words(dict[str, str]):
     def _write(self, name: str) -> str:
         data = self._data
         if f"{name}_centimes" in data:
-            return money.plain(data[f"{name}_centimes"])
+            currency = data.get(f"{name}_currency") or money.CURRENCY
+            return money.plain(data[f"{name}_centimes"], currency=currency)
         if f"{name}_at" in data:
             return dates.deadline(datetime.fromisoformat(data[f"{name}_at"]))
         if f"{name}_on" in data:

@@ -1,6 +1,7 @@
 """Staff and the money: everything can be looked at, nothing typed over; steps go through the services."""
 
 from payments.admin.approvals import SpendApprovalAdmin
+from payments.admin.chargebacks import ChargebackAdmin, EscrowPartAdmin
 from payments.admin.fees import FeeScheduleAdmin, WalletAdmin
 from payments.admin.ledger import LedgerAccountAdmin, LedgerEntryAdmin, LedgerTransactionAdmin
 from payments.admin.paying import EscrowAdmin, PaymentAdmin, ProviderEventAdmin, RefundAdmin
@@ -8,8 +9,10 @@ from payments.admin.payouts import PayoutAdmin, PayoutMethodAdmin
 from payments.admin.rates import CurrencyExchangeAdmin, ExchangeRateAdmin
 
 __all__ = [
+    "ChargebackAdmin",
     "CurrencyExchangeAdmin",
     "EscrowAdmin",
+    "EscrowPartAdmin",
     "ExchangeRateAdmin",
     "FeeScheduleAdmin",
     "LedgerAccountAdmin",

@@ -10,13 +10,52 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from unfold.admin import TabularInline
 from unfold.decorators import action, display
 
 from kit.errors import ensure
 from payments import policies
 from payments.admin.base import ReadOnlyAdmin, amount, chip_of, confirm
-from payments.models import Escrow, Payment, ProviderEvent, Refund
+from payments.models import Escrow, EscrowPart, Payment, ProviderEvent, Refund
 from payments.services import replay_provider_event, retry_refund, return_parked
+
+FROZEN = admin.EmptyFieldListFilter
+
+
+class PartInline(TabularInline):
+    """The parts of an escrow: read only, as everywhere."""
+
+    model = EscrowPart
+    fields = [
+        "name",
+        "price_shown",
+        "total_shown",
+        "state",
+        "retained_until",
+        "given",
+        "closed_at",
+    ]
+    readonly_fields = fields
+    can_delete = False
+    extra = 0
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    @display(description=_("price"))
+    def price_shown(self, row: EscrowPart) -> SafeString:
+        return amount(row.price_centimes)
+
+    @display(description=_("total"))
+    def total_shown(self, row: EscrowPart) -> SafeString:
+        return amount(row.total_centimes)
+
+    @display(description=_("given to the influencer"))
+    def given(self, row: EscrowPart) -> SafeString:
+        return amount(row.given_centimes)
 
 
 @admin.register(Escrow)
@@ -34,8 +73,9 @@ class EscrowAdmin(ReadOnlyAdmin):
         "held_at",
         "closed_at",
     ]
-    list_filter = ["state"]
+    list_filter = ["state", ("disputed_at", FROZEN), ("charged_back_at", FROZEN)]
     list_select_related = ["payer", "payee"]
+    inlines = [PartInline]
     search_fields = ["title", "=deal_id", "payer__name", "payee__name"]
     state_shown = chip_of("escrow")
 

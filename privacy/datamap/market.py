@@ -175,4 +175,14 @@ TABLES = (
         fields={"made_by": POINTS},
         plain=("clock",),
     ),
+    Table(
+        label="campaigns.ScheduleSetting",
+        whose="staff",
+        purpose="who changed a schedule of payment",
+        basis=Basis.INTEREST,
+        kept="for good",
+        people=("made_by",),
+        rows=Rows.KEEP,
+        fields={"made_by": POINTS},
+    ),
 )

@@ -86,6 +86,16 @@ CONTRACTS = {
         "undo-2",
         is_mailed=True,
     ),
+    "retention_started": Kind(
+        _("Everything is accepted"),
+        _(
+            "“%(campaign)s” is finished. The last part of the price is retained until %(until)s, then paid "
+            "by itself."
+        ),
+        "hourglass",
+        "success",
+        is_mailed=True,
+    ),
     "dispute_opened": Kind(
         _("A dispute is open"),
         _("%(party)s has opened a dispute on “%(campaign)s”. The money does not move until it is decided."),

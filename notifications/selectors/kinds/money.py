@@ -97,6 +97,79 @@ MONEY = {
         asks=True,
         is_mailed=True,
     ),
+    "chargeback_opened": Kind(
+        _("The bank disputes a payment"),
+        _(
+            "The bank of %(brand)s takes its payment for “%(campaign)s” back: %(amount)s. The funds are "
+            "frozen and every deadline stops until the bank has decided."
+        ),
+        "scale",
+        "danger",
+        is_mailed=True,
+    ),
+    "chargeback_opened_late": Kind(
+        _("Your bank disputes a payment"),
+        _(
+            "Your bank takes the payment for “%(campaign)s” back: %(amount)s, which were paid out already. "
+            "If this is a mistake, withdraw the dispute at your bank."
+        ),
+        "scale",
+        "danger",
+        asks=True,
+        is_mailed=True,
+    ),
+    "chargeback_opened_staff": Kind(
+        _("A chargeback to answer"),
+        _("The bank of %(brand)s takes %(amount)s back for “%(campaign)s”. Send the evidence in time."),
+        "scale",
+        "danger",
+        asks=True,
+    ),
+    "chargeback_won": Kind(
+        _("The funds are free again"),
+        _(
+            "The bank gave the payment for “%(campaign)s” back: the work goes on and every deadline starts "
+            "anew."
+        ),
+        "shield-check",
+        "success",
+        is_mailed=True,
+    ),
+    "chargeback_won_late": Kind(
+        _("The dispute at your bank is closed"),
+        _("The bank gave the payment for “%(campaign)s” back. Nothing is owed."),
+        "circle-check",
+        "success",
+        is_mailed=True,
+    ),
+    "chargeback_lost": Kind(
+        _("The bank decided for the payer"),
+        _(
+            "The payment for “%(campaign)s” went back to the bank of %(brand)s: the contract is over. What "
+            "was paid out before stays paid."
+        ),
+        "undo-2",
+        "danger",
+        is_mailed=True,
+    ),
+    "chargeback_owed": Kind(
+        _("A payment your bank took back is owed"),
+        _(
+            "%(owed)s for “%(campaign)s” were paid out before your bank took them back. Settle them with us: "
+            "until then you cannot secure funds for new contracts."
+        ),
+        "circle-x",
+        "danger",
+        asks=True,
+        is_mailed=True,
+    ),
+    "chargeback_owed_staff": Kind(
+        _("A lost chargeback to recover"),
+        _("%(brand)s owes %(owed)s for “%(campaign)s”."),
+        "landmark",
+        "danger",
+        asks=True,
+    ),
     # What staff write themselves, in each language: data["words"] = {"fr": ..., "ar": ..., "en": ...}.
     "announcement": Kind(_("News from InfluMaroc"), "%(words)s", "megaphone", "info"),
 }

@@ -260,5 +260,5 @@ def tell(outcome: Outcome, reason: str, by: Any) -> None:
     elif not received:
         emit(EscrowRefunded(**ids, wallet_id=payer, amount_centimes=back), by=by)
     else:
-        sums = {"net_centimes": received, "refund_centimes": back}
+        sums: dict[str, Any] = {"net_centimes": received, "refund_centimes": back}
         emit(EscrowSplit(**ids, **sums, payer_wallet_id=payer, payee_wallet_id=payee), by=by)

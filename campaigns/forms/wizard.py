@@ -210,8 +210,13 @@ class BudgetForm(StepForm):
         label=_("How each price is paid out"),
         choices=PaySchedule.choices,
         widget=forms.RadioSelect,
+        required=False,
         help_text=_("Creators see it before they apply, and it is written into the contract."),
     )
+
+    def clean_pay_schedule(self) -> str:
+        """Left out, it stays as it is."""
+        return self.cleaned_data["pay_schedule"] or self.initial.get("pay_schedule") or PaySchedule.WHOLE
 
 
 STEPS: dict[int, type[StepForm]] = {1: GoalForm, 2: RightsForm, 3: ProfileForm, 4: BudgetForm}

@@ -104,7 +104,8 @@ def test_over_is_over(completed, amina):
 def test_a_page_with_everything_fetched_costs_one_query_for_the_role(
     active, atlas, django_assert_num_queries
 ):
-    rows = Collaboration.objects.select_related("brand", "influencer").prefetch_related("deliverables")
+    rows = Collaboration.objects.select_related("brand", "influencer", "escrow")
+    rows = rows.prefetch_related("deliverables", "escrow__parts")
     row = rows.get(pk=active.pk)
     vars(atlas).pop("_brand_roles", None)
     with django_assert_num_queries(1):

@@ -93,7 +93,7 @@ WAY: dict[str, tuple[str, Words]] = {
     "approved": ("eye", pgettext_lazy("step of the money", "Drafts approved")),
     "published": ("megaphone", pgettext_lazy("step of the money", "Published")),
     "paid": ("landmark", _("Paid to %(creator)s")),
-    "wait_draft": ("eye", pgettext_lazy("step of the money", "1st part, with the drafts")),
+    "wait_draft": ("eye", pgettext_lazy("step of the money", "Part for the drafts")),
     "wait_published": ("megaphone", pgettext_lazy("step of the money", "Part for the publications")),
     "wait_retained": ("hourglass", pgettext_lazy("step of the money", "Last part, retained")),
     **{f"released_{name}": ("landmark", _("Paid to %(creator)s")) for name in PARTS},

@@ -23,11 +23,11 @@ EVERYTHING = {
     "platform": "instagram",
     "format": "reel",
     "words": {"fr": "Bonjour", "ar": "مرحبا", "en": "Hello"},
-    **{f"{name}_at": "2026-11-24T22:59:00+00:00" for name in ("due", "drop", "usable")},
+    **{f"{name}_at": "2026-11-24T22:59:00+00:00" for name in ("due", "drop", "usable", "until")},
     "expected_on": "2026-11-27",
     **{
         f"{name}_centimes": 450_000
-        for name in ("price", "total", "net", "amount", "share", "refund", "brand_fee", "brand_vat")
+        for name in ("price", "total", "net", "amount", "share", "refund", "owed", "brand_fee", "brand_vat")
     },
 }
 

@@ -10,6 +10,18 @@ from kit.states import Staged
 from payments.models.wallets import Wallet
 from payments.querysets import EscrowPartQuerySet, EscrowQuerySet
 
+STATES = [
+    "pending",
+    "held",
+    "releasing",
+    "released",
+    "refunding",
+    "refunded",
+    "splitting",
+    "split",
+    "cancelled",
+]
+
 
 class Sums:
     """Totals of a price with its fees: the price of a whole deal, or of one part of it."""
@@ -31,7 +43,20 @@ class Sums:
         return self.price_centimes - self.influencer_fee_centimes - self.influencer_vat_centimes
 
 
-class Escrow(Sums, Staged, models.Model):
+class Priced(Sums, models.Model):
+    """The columns of a price with its fees."""
+
+    price_centimes = models.BigIntegerField(_("price"))
+    brand_fee_centimes = models.BigIntegerField(_("brand's fee"))
+    brand_vat_centimes = models.BigIntegerField(_("VAT on the brand's fee"))
+    influencer_fee_centimes = models.BigIntegerField(_("influencer's fee"))
+    influencer_vat_centimes = models.BigIntegerField(_("VAT on the influencer's fee"))
+
+    class Meta:
+        abstract = True
+
+
+class Escrow(Priced, Staged):
     """Money set aside by one wallet for another (screen word: fonds sécurisés), with its frozen arithmetic.
 
     `deal_id` is the caller's own id (a collaboration); the bank does not know what it means.
@@ -65,11 +90,6 @@ class Escrow(Sums, Staged, models.Model):
     payer = models.ForeignKey(Wallet, models.PROTECT, related_name="escrows_paid", verbose_name=_("payer"))
     payee = models.ForeignKey(Wallet, models.PROTECT, related_name="escrows_earned", verbose_name=_("payee"))
     currency = models.CharField(_("currency"), max_length=3, default="MAD")
-    price_centimes = models.BigIntegerField(_("price"))
-    brand_fee_centimes = models.BigIntegerField(_("brand's fee"))
-    brand_vat_centimes = models.BigIntegerField(_("VAT on the brand's fee"))
-    influencer_fee_centimes = models.BigIntegerField(_("influencer's fee"))
-    influencer_vat_centimes = models.BigIntegerField(_("VAT on the influencer's fee"))
     fee_bps = models.JSONField(_("rates when agreed"), help_text="brand, influencer, vat")
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.PENDING)
     opened_at = models.DateTimeField(_("opened"), auto_now_add=True)
@@ -88,19 +108,7 @@ class Escrow(Sums, Staged, models.Model):
             models.CheckConstraint(condition=~Q(payer=F("payee")), name="escrow_two_parties"),
             models.CheckConstraint(condition=Q(price_centimes__gt=0), name="escrow_not_empty"),
             models.CheckConstraint(
-                condition=Q(
-                    state__in=[
-                        "pending",
-                        "held",
-                        "releasing",
-                        "released",
-                        "refunding",
-                        "refunded",
-                        "splitting",
-                        "split",
-                        "cancelled",
-                    ]
-                ),
+                condition=Q(state__in=STATES),
                 name="escrow_state_known",
             ),
         ]
@@ -120,7 +128,7 @@ class Escrow(Sums, Staged, models.Model):
         return bool(self.frozen_reason)
 
 
-class EscrowPart(Sums, Staged, models.Model):
+class EscrowPart(Priced, Staged):
     """One milestone of an escrow: a part of its price with the fees and VAT that go with it, closed once.
 
     The parts add up to their escrow in every column. A deal paid in one go has one part with the escrow's
@@ -135,23 +143,12 @@ class EscrowPart(Sums, Staged, models.Model):
         RETAINED = "retained", _("Retained")
 
     State = Escrow.State
-    MOVES = {
-        State.PENDING: {State.HELD, State.CANCELLED},
-        State.HELD: {State.RELEASING, State.REFUNDING, State.SPLITTING},
-        State.RELEASING: {State.RELEASED},
-        State.REFUNDING: {State.REFUNDED},
-        State.SPLITTING: {State.SPLIT},
-    }
+    MOVES = Escrow.MOVES
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     escrow = models.ForeignKey(Escrow, models.PROTECT, related_name="parts", verbose_name=_("escrow"))
     position = models.PositiveSmallIntegerField(_("position"))
     name = models.CharField(_("milestone"), max_length=10, choices=Name.choices)
-    price_centimes = models.BigIntegerField(_("price"))
-    brand_fee_centimes = models.BigIntegerField(_("brand's fee"))
-    brand_vat_centimes = models.BigIntegerField(_("VAT on the brand's fee"))
-    influencer_fee_centimes = models.BigIntegerField(_("influencer's fee"))
-    influencer_vat_centimes = models.BigIntegerField(_("VAT on the influencer's fee"))
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.PENDING)
     retained_until = models.DateTimeField(_("retained until"), null=True, blank=True)
     given_centimes = models.BigIntegerField(_("given to the influencer"), null=True, blank=True)
@@ -171,19 +168,7 @@ class EscrowPart(Sums, Staged, models.Model):
                 name="escrow_part_gives_what_it_has",
             ),
             models.CheckConstraint(
-                condition=Q(
-                    state__in=[
-                        "pending",
-                        "held",
-                        "releasing",
-                        "released",
-                        "refunding",
-                        "refunded",
-                        "splitting",
-                        "split",
-                        "cancelled",
-                    ]
-                ),
+                condition=Q(state__in=STATES),
                 name="escrow_part_state_known",
             ),
         ]

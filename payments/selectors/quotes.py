@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from payments.models import Escrow, FeeSchedule, Wallet
+from payments.models.escrow import Sums
 
 WHOLE = 10_000
 
 
 @dataclass(frozen=True, kw_only=True)
-class Quote:
+class Quote(Sums):
     """A price with what the brand pays on top and what is taken off for the influencer."""
 
     price_centimes: int
@@ -25,16 +26,6 @@ class Quote:
     brand_fee_bps: int
     influencer_fee_bps: int
     vat_bps: int
-
-    @property
-    def total_centimes(self) -> int:
-        """What the brand pays."""
-        return self.price_centimes + self.brand_fee_centimes + self.brand_vat_centimes
-
-    @property
-    def net_centimes(self) -> int:
-        """What the influencer receives."""
-        return self.price_centimes - self.influencer_fee_centimes - self.influencer_vat_centimes
 
     @property
     def fee_centimes(self) -> int:

@@ -44,6 +44,7 @@ VISITOR = (
     Place(_("Campaigns"), "megaphone", "campaigns:browse", ("campaigns:page",)),
     Place(_("For brands"), "store", "for-brands"),
     Place(_("For creators"), "sparkles", "for-creators"),
+    Place(_("Prices"), "wallet", "pricing"),
 )
 BRAND = (
     Place(HOME, "house", "campaigns:brand_home"),

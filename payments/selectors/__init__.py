@@ -19,6 +19,7 @@ from payments.selectors.lists import (
     stale_payments,
     unsent_refunds,
 )
+from payments.selectors.nets import FullQuote, Pricing, full_quote, pricing, pricing_of, running_with
 from payments.selectors.quotes import Quote, price_up, quote, share
 from payments.selectors.rates import currencies_of, part_of_payment, rate_in_force, rates, to_foreign
 
@@ -26,7 +27,9 @@ __all__ = [
     "Books",
     "Earnings",
     "Finding",
+    "FullQuote",
     "MoneyLine",
+    "Pricing",
     "Quote",
     "SecondPerson",
     "approvals_of",
@@ -35,6 +38,7 @@ __all__ = [
     "books",
     "currencies_of",
     "earnings",
+    "full_quote",
     "full_rib",
     "has_second_person",
     "money_lines",
@@ -44,10 +48,13 @@ __all__ = [
     "part_of_payment",
     "payout_method",
     "price_up",
+    "pricing",
+    "pricing_of",
     "quote",
     "rate_in_force",
     "rates",
     "ready_gateways",
+    "running_with",
     "second_person",
     "share",
     "stale_payments",

@@ -19,7 +19,15 @@ from payments.selectors.lists import (
     stale_payments,
     unsent_refunds,
 )
-from payments.selectors.nets import FullQuote, Pricing, full_quote, pricing, pricing_of, running_with
+from payments.selectors.nets import (
+    FullQuote,
+    Pricing,
+    escrow_quote,
+    full_quote,
+    pricing,
+    pricing_of,
+    running_with,
+)
 from payments.selectors.quotes import Quote, price_up, quote, share
 from payments.selectors.rates import currencies_of, part_of_payment, rate_in_force, rates, to_foreign
 
@@ -38,6 +46,7 @@ __all__ = [
     "books",
     "currencies_of",
     "earnings",
+    "escrow_quote",
     "full_quote",
     "full_rib",
     "has_second_person",

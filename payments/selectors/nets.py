@@ -7,7 +7,7 @@ was paid out already and what is set aside under contracts that run: those will 
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.utils import timezone
 
 from payments.models import Escrow, Wallet
@@ -32,6 +32,7 @@ class FullQuote(Quote):
 
     tax: Assessment
     before_centimes: int = 0
+    ceiling_centimes: int = 0
 
     @property
     def net_centimes(self) -> int:
@@ -45,6 +46,24 @@ class FullQuote(Quote):
     @property
     def withheld_centimes(self) -> int:
         return self.tax.withheld_centimes
+
+    @property
+    def percent_before(self) -> int:
+        """Of what an auto-entrepreneur may take from one client in a year: taken before. At most 100."""
+        return self._share(self.before_centimes)
+
+    @property
+    def percent_here(self) -> int:
+        """Of the same: this price, on top."""
+        return self._share(self.before_centimes + self.price_centimes) - self.percent_before
+
+    @property
+    def left_centimes(self) -> int:
+        """Until the ceiling, after this price."""
+        return max(self.ceiling_centimes - self.before_centimes - self.price_centimes, 0)
+
+    def _share(self, centimes: int) -> int:
+        return min(centimes * 100 // self.ceiling_centimes, 100) if self.ceiling_centimes else 0
 
     @property
     def withheld_lines(self) -> list[TaxLine]:
@@ -81,7 +100,18 @@ class Pricing:
         tax = assess(
             price_centimes, provider=self.provider, client=self.client, sums=self.sums, rules=self.rules
         )
-        return FullQuote(**vars(priced), tax=tax, before_centimes=self.sums.year_centimes)
+        return FullQuote(
+            **vars(priced),
+            tax=tax,
+            before_centimes=self.sums.year_centimes,
+            ceiling_centimes=self._ceiling(),
+        )
+
+    def _ceiling(self) -> int:
+        """For one client; 0 for whom there is none."""
+        rule = self.rules.get("ae_one_client")
+        has_one = self.provider.status == "auto_entrepreneur" and self.client.is_moroccan_company
+        return rule.threshold_centimes if rule and has_one else 0
 
 
 def pricing_of(
@@ -119,9 +149,31 @@ def full_quote(
     return pricing(client=client, provider=provider, at=at).of(price_centimes)
 
 
+def escrow_quote(escrow: Escrow) -> FullQuote:
+    """A contract's whole price at the fees frozen in it, after the contracts that were made before it."""
+    on = timezone.localdate()
+    brand, influencer, vat = (escrow.fee_bps[name] for name in ("brand", "influencer", "vat"))
+    paid = sums_of(escrow.payer_id, escrow.payee_id, on)
+    before = Escrow.objects.filter(payer_id=escrow.payer_id, payee_id=escrow.payee_id, pk__lt=escrow.pk)
+    running = _gross(before.filter(state__in=RUNNING))
+    shared = Pricing(
+        fees=price_up(0, brand_fee_bps=brand, influencer_fee_bps=influencer, vat_bps=vat),
+        provider=party_of(escrow.payee_id, on),
+        client=party_of(escrow.payer_id, on),
+        sums=Sums(
+            year_centimes=paid.year_centimes + running, month_centimes=paid.month_centimes + running
+        ),
+        rules=rules_on(on),
+    )
+    return shared.of(escrow.price_centimes)
+
+
 def running_with(client: Wallet, provider: Wallet) -> int:
     """Gross of the contracts between two wallets that are signed or paid for, and not closed. One query."""
-    rows = Escrow.objects.filter(payer=client, payee=provider, state__in=RUNNING)
+    return _gross(Escrow.objects.filter(payer=client, payee=provider, state__in=RUNNING))
+
+
+def _gross(rows: QuerySet[Escrow]) -> int:
     return rows.aggregate(n=Sum("price_centimes", default=0))["n"]
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.services import insist_proof
 from kit.pages import page
 from payments.forms import TaxForm
 from payments.models import Wallet
@@ -43,6 +44,10 @@ def brand_tax(request: HttpRequest, wallet: Wallet) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, wallet: Wallet, here: str, *, is_client: bool) -> HttpResponse:
+    may_change = may_move(request.user, wallet)
+    is_open = may_change and (request.method == "POST" or "modifier" in request.GET)
+    if is_open:
+        insist_proof(by=request.user)
     row = profile_of(wallet.pk)
     form = TaxForm(request.POST or None, row=row, is_client=is_client)
     if request.method == "POST" and form.is_valid() and _saved(request, wallet, form):
@@ -52,7 +57,8 @@ def _answer(request: HttpRequest, wallet: Wallet, here: str, *, is_client: bool)
         "form": form,
         "profile": row,
         "is_client": is_client,
-        "may_change": may_move(request.user, wallet),
+        "may_change": may_change,
+        "is_open": is_open,
         "rows": TaxProfile.objects.filter(party_id=wallet.pk)[:N_ROWS],
         "off": [line for line in rule_lines(timezone.localdate()) if not line.rule.is_on],
         **({} if is_client else _year(request, wallet)),

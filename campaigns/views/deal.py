@@ -26,7 +26,7 @@ from campaigns.views.turns import turn_of
 from kit import money
 from kit.errors import WrongState, ensure
 from kit.pages import page
-from payments.selectors import share
+from payments.selectors import Quote, escrow_quote, share
 
 CONFLICT, UNPROCESSABLE = 409, 422
 ROOM = "campaigns/deal/room.html"
@@ -84,7 +84,7 @@ def _room(request: HttpRequest, row: Collaboration, form: SignForm | None = None
     return {
         "deal": row,
         "escrow": row.escrow,
-        "quote": share(row.escrow, row.price_centimes),
+        "quote": _quote(request, row),
         "deliverables": list(row.deliverables.all()),
         "turn": turn_of(row, request.user),
         "steps": way(row),
@@ -96,6 +96,13 @@ def _room(request: HttpRequest, row: Collaboration, form: SignForm | None = None
         **_rights(request, row),
         **_seat(row, request),
     }
+
+
+def _quote(request: HttpRequest, row: Collaboration) -> Quote:
+    """The contract's price; for its creator also after tax, as long as nothing of it was paid out."""
+    if owns(request.user, row.influencer) and row.ended_at is None:
+        return escrow_quote(row.escrow)
+    return share(row.escrow, row.price_centimes)
 
 
 def _outcome(row: Collaboration) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.services import insist_proof
+from kit.errors import ensure
 from kit.pages import page
 from payments.forms import TaxForm
 from payments.models import Wallet
@@ -45,7 +46,8 @@ def brand_tax(request: HttpRequest, wallet: Wallet) -> HttpResponse:
 
 def _answer(request: HttpRequest, wallet: Wallet, here: str, *, is_client: bool) -> HttpResponse:
     may_change = may_move(request.user, wallet)
-    is_open = may_change and (request.method == "POST" or "modifier" in request.GET)
+    ensure(may_change or request.method == "GET")
+    is_open = request.method == "POST" or (may_change and "modifier" in request.GET)
     if is_open:
         insist_proof(by=request.user)
     row = profile_of(wallet.pk)

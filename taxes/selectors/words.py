@@ -1,13 +1,12 @@
 """The rules of tax in words that people read: what each is called, why it applies, where it was read."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from taxes.models import RuleSwitch
-from taxes.selectors.rules import CONFLICTING, GENERAL, RULES, SOURCED, Rule
+from taxes.selectors.rules import CONFLICTING, GENERAL, SOURCED, Rule, switched_rules
 
 CONFIDENCE = {
     SOURCED: _("Several sources agree"),
@@ -92,14 +91,8 @@ def words_of(code: str) -> Words:
 
 def rule_lines(on: date) -> list[RuleLine]:
     """Every rule that is in force on a day or starts later, on or off. One query."""
-    switches = RuleSwitch.objects.filter(starts_on__lte=on, approved_by__isnull=False)
-    said = dict(switches.order_by("starts_on", "id").values_list("code", "is_on"))
     return [
-        RuleLine(
-            rule=replace(rule, is_on=said.get(rule.code, rule.is_on)),
-            words=words_of(rule.code),
-            starts_later=rule.starts_on > on,
-        )
-        for rule in RULES
+        RuleLine(rule=rule, words=words_of(rule.code), starts_later=rule.starts_on > on)
+        for rule in switched_rules(on)
         if rule.ends_on is None or rule.ends_on > on
     ]

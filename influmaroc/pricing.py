@@ -1,7 +1,5 @@
 """V3: what the house costs, what tax does to a price, which clocks protect whom. Open to everybody."""
 
-from typing import Any
-
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -33,19 +31,18 @@ SIDES = [
 
 
 class CalculatorForm(forms.Form):
-    """Every field has a value that can be calculated with, so that one amount is enough."""
+    """What is not chosen has a value all the same, so that an amount in the address is enough."""
 
-    side = forms.ChoiceField(label=_("You are"), choices=SIDES, widget=forms.RadioSelect, required=False)
+    side = forms.ChoiceField(label=_("You are"), choices=SIDES, widget=forms.RadioSelect)
     amount = AmountField(label=_("Agreed price"), help_text=_("For the whole work, VAT included."))
     status = forms.ChoiceField(
         label=_("The creator's tax status"),
         choices=[(one.value, one.label) for one in Status],
-        required=False,
     )
     vat = forms.BooleanField(label=_("The creator charges VAT"), required=False)
     regular = forms.BooleanField(label=_("Holds a certificate of tax regularity"), required=False)
     client = forms.ChoiceField(
-        label=_("Who pays"), choices=[(code, words) for code, (words, _party) in CLIENTS.items()], required=False
+        label=_("Who pays"), choices=[(code, words) for code, (words, _party) in CLIENTS.items()]
     )
     earned = AmountField(
         label=_("Already received from this client this year"),
@@ -56,37 +53,28 @@ class CalculatorForm(forms.Form):
     def found(self) -> FullQuote:
         """The calculation of a valid form. Two queries."""
         told = self.cleaned_data
-        status = told["status"] or Status.UNKNOWN
+        status = told["status"]
         # What the calculator cannot combine is corrected, not refused: these two never charge VAT here.
         has_vat = told["vat"] and status not in {Status.AUTO_ENTREPRENEUR, Status.FOREIGN}
-        _words, client = CLIENTS[told["client"] or "company"]
+        _words, client = CLIENTS[told["client"]]
         provider = Party(status=status, is_vat_liable=has_vat, is_regular=told["regular"])
         shared = pricing_of(provider=provider, client=client, year_centimes=told["earned"] or 0)
         return shared.of(told["amount"])
 
 
-FIRST = {
-    "side": "influencer",
-    "amount": front_page.EXAMPLE_CENTIMES,
-    "status": Status.AUTO_ENTREPRENEUR,
-    "client": "company",
-}
+# What is not chosen; the amount only as long as nobody typed one.
+CHOSEN = {"side": "influencer", "status": Status.AUTO_ENTREPRENEUR.value, "client": "company"}
+EXAMPLE = str(front_page.EXAMPLE_CENTIMES // 100)
 
 
 @require_GET
 def pricing(request: HttpRequest) -> HttpResponse:
     """The whole page, or the calculation alone while one types. Without an amount, an example."""
-    form = CalculatorForm(request.GET if "amount" in request.GET else _written(FIRST))
-    found = form.found() if form.is_valid() else None
+    form = CalculatorForm({"amount": EXAMPLE, **CHOSEN, **request.GET.dict()})
     context = {
         "form": form,
-        "quote": found,
-        "side": form.data.get("side") or "influencer",
+        "quote": form.found() if form.is_valid() else None,
+        "side": form.data["side"],
         "rules": rule_lines(timezone.localdate()),
     }
     return page(request, "influmaroc/pricing.html", "result", context)
-
-
-def _written(values: dict[str, Any]) -> dict[str, Any]:
-    """The example as somebody would have typed it."""
-    return {**values, "amount": str(values["amount"] // 100)}

@@ -83,7 +83,12 @@ MY_DATA = Place(_("My data"), "file-text", "privacy:home", ("privacy:agree", "pr
 TAXES = _("Taxes")
 SETTINGS = (OWN_ACCOUNT, SECURITY, MY_DATA)
 ACCOUNT = {
-    "brand": (Place(_("Brand profile"), "store", "brands:edit"), Place(TAXES, "receipt", "payments:brand-tax"), INBOX, *SETTINGS),
+    "brand": (
+        Place(_("Brand profile"), "store", "brands:edit"),
+        Place(TAXES, "receipt", "payments:brand-tax"),
+        INBOX,
+        *SETTINGS,
+    ),
     "influencer": (
         Place(_("My profile"), "user-round", "influencers:edit"),
         Place(_("My packages"), "package", "influencers:packages"),

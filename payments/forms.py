@@ -1,5 +1,6 @@
 """What creators type about their money. Forms check shape and say early what the services insist on."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -18,6 +19,11 @@ from taxes.selectors.parties import opened
 Status = TaxProfile.Status
 PROVIDER_STATUSES = [one for one in Status if one != Status.UNKNOWN]
 CLIENT_STATUSES = [Status.COMPANY, Status.INDIVIDUAL, Status.AUTO_ENTREPRENEUR, Status.CPU, Status.FOREIGN]
+COUNTRY = re.compile("[A-Z]{2}")
+TOLD = [
+    *("status", "starts_on", "country", "legal_name", "address", "city", "ice", "tp_number", "rc"),
+    *("is_vat_liable", "regular_until", "turnover"),
+]
 CLIENT_ONLY = ["turnover"]
 PROVIDER_ONLY = ["regular_until", "cnss"]
 
@@ -79,9 +85,7 @@ def _digits(label: Any, help_text: Any = "", length: int = 30) -> forms.CharFiel
 
 def _words(label: Any, length: int, autocomplete: str, help_text: Any = "") -> forms.CharField:
     widget = forms.TextInput(attrs={"dir": "auto", "autocomplete": autocomplete})
-    return forms.CharField(
-        label=label, max_length=length, required=False, help_text=help_text, widget=widget
-    )
+    return forms.CharField(label=label, max_length=length, required=False, help_text=help_text, widget=widget)
 
 
 def _day(label: Any, help_text: Any = "") -> forms.DateField:
@@ -107,12 +111,13 @@ class TaxForm(forms.Form):
         label=_("I charge VAT"), required=False, help_text=_("Your prices then include it.")
     )
     regular_until = _day(
-        _("Tax-regularity certificate valid until"), _("With it, three quarters of the VAT are withheld instead of all.")
+        _("Tax-regularity certificate valid until"),
+        _("With it, three quarters of the VAT are withheld instead of all."),
     )
     turnover = forms.ChoiceField(label=_("Yearly turnover without VAT"), required=False)
 
     def __init__(self, *args: Any, row: TaxProfile | None, is_client: bool, **kwargs: Any) -> None:
-        super().__init__(*args, initial=_told(row, is_client), **kwargs)
+        super().__init__(*args, initial=_told(row, is_client=is_client), **kwargs)
         self._row = row
         own = CLIENT_STATUSES if is_client else PROVIDER_STATUSES
         self._choices("status", [(one.value, one.label) for one in own])
@@ -140,10 +145,20 @@ class TaxForm(forms.Form):
         return told
 
 
-def _told(row: TaxProfile | None, is_client: bool) -> dict[str, Any]:
+def _told(row: TaxProfile | None, *, is_client: bool) -> dict[str, Any]:
     if row is None:
         return {"status": Status.COMPANY if is_client else Status.AUTO_ENTREPRENEUR, "country": "MA"}
-    plain_names = ("status", "starts_on", "country", "legal_name", "address", "city", "ice", "tp_number", "rc")
+    plain_names = (
+        "status",
+        "starts_on",
+        "country",
+        "legal_name",
+        "address",
+        "city",
+        "ice",
+        "tp_number",
+        "rc",
+    )
     told = {name: getattr(row, name) for name in (*plain_names, "is_vat_liable", "regular_until", "turnover")}
     return {**told, "if_number": opened(row.if_sealed), "cnss": opened(row.cnss_sealed)}
 
@@ -151,5 +166,7 @@ def _told(row: TaxProfile | None, is_client: bool) -> dict[str, Any]:
 def countries() -> list[tuple[str, str]]:
     """Two letters and the name in the language of the page, Morocco first."""
     names = Locale.parse(get_language() or "fr").territories
-    rows = [(code, name) for code, name in names.items() if len(code) == 2 and code.isalpha() and code != "ZZ"]
+    rows = [
+        (code, name) for code, name in names.items() if len(code) == 2 and code.isalpha() and code != "ZZ"
+    ]
     return sorted(rows, key=lambda row: (row[0] != "MA", row[1]))

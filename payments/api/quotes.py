@@ -157,9 +157,7 @@ def _pricing(request: Request, wish: dict[str, Any]) -> Pricing:
     earned = told.pop("earned", 0)
     provider = Party(**told) if told else _own(request, Wallet.Kind.INFLUENCER) or Party()
     client = Party(**wish["client"]) if "client" in wish else _own(request, Wallet.Kind.BRAND)
-    return pricing_of(
-        provider=provider, client=client or Party(status=Status.COMPANY), year_centimes=earned
-    )
+    return pricing_of(provider=provider, client=client or Party(status=Status.COMPANY), year_centimes=earned)
 
 
 def _own(request: Request, kind: str) -> Party | None:

@@ -20,7 +20,7 @@ from taxes.selectors.parties import opened
 
 
 class TaxProfileSerializer(serializers.ModelSerializer):
-    """`state`: declared, verified (staff saw the proof) or refused. `status` unknown: nothing was said yet."""
+    """`state`: declared, verified (staff saw the proof) or refused. `status` unknown: nothing said yet."""
 
     if_number = serializers.SerializerMethodField()
     cnss = serializers.SerializerMethodField()

@@ -160,9 +160,7 @@ def escrow_quote(escrow: Escrow) -> FullQuote:
         fees=price_up(0, brand_fee_bps=brand, influencer_fee_bps=influencer, vat_bps=vat),
         provider=party_of(escrow.payee_id, on),
         client=party_of(escrow.payer_id, on),
-        sums=Sums(
-            year_centimes=paid.year_centimes + running, month_centimes=paid.month_centimes + running
-        ),
+        sums=Sums(year_centimes=paid.year_centimes + running, month_centimes=paid.month_centimes + running),
         rules=rules_on(on),
     )
     return shared.of(escrow.price_centimes)

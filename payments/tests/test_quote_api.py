@@ -34,7 +34,8 @@ def test_statuses_can_be_chosen(api_of):
     assert body["influencer"]["net"] == mad("3510.00")
     [line] = body["influencer"]["lines"]
     assert (line["code"], line["rate_bps"], line["is_withheld"]) == ("third_party_fees", 1000, True)
-    assert line["source"] and line["why"]
+    assert line["source"]
+    assert line["why"]
 
 
 def test_the_ceiling_for_one_client_counts_what_was_earned(api_of):

@@ -41,7 +41,9 @@ WORDS: dict[str, Words] = {
             "What an auto-entrepreneur earns from one client above 80,000 MAD in a year is taxed at 30 %, "
             "and that client withholds it."
         ),
-        source=_("CGI, article 73 (law 114-13); DGI guide 2025. A higher ceiling was proposed, no text adopts it"),
+        source=_(
+            "CGI, article 73 (law 114-13); DGI guide 2025. A higher ceiling was proposed, no text adopts it"
+        ),
     ),
     "third_party_fees": Words(
         label=_("Withholding tax on fees"),

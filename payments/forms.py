@@ -148,25 +148,12 @@ class TaxForm(forms.Form):
 def _told(row: TaxProfile | None, *, is_client: bool) -> dict[str, Any]:
     if row is None:
         return {"status": Status.COMPANY if is_client else Status.AUTO_ENTREPRENEUR, "country": "MA"}
-    plain_names = (
-        "status",
-        "starts_on",
-        "country",
-        "legal_name",
-        "address",
-        "city",
-        "ice",
-        "tp_number",
-        "rc",
-    )
-    told = {name: getattr(row, name) for name in (*plain_names, "is_vat_liable", "regular_until", "turnover")}
+    told = {name: getattr(row, name) for name in TOLD}
     return {**told, "if_number": opened(row.if_sealed), "cnss": opened(row.cnss_sealed)}
 
 
 def countries() -> list[tuple[str, str]]:
     """Two letters and the name in the language of the page, Morocco first."""
     names = Locale.parse(get_language() or "fr").territories
-    rows = [
-        (code, name) for code, name in names.items() if len(code) == 2 and code.isalpha() and code != "ZZ"
-    ]
+    rows = [(code, name) for code, name in names.items() if COUNTRY.fullmatch(code) and code != "ZZ"]
     return sorted(rows, key=lambda row: (row[0] != "MA", row[1]))

@@ -13,7 +13,7 @@ from kit.fields import AmountField
 from kit.money import plain
 from payments.errors import BelowMinimum, InsufficientFunds, WrongRib
 from payments.services import check_rib
-from taxes.models import TaxProfile
+from taxes.models import TaxProfile, TaxProof
 from taxes.selectors.parties import opened
 
 Status = TaxProfile.Status
@@ -143,6 +143,18 @@ class TaxForm(forms.Form):
         if told["starts_on"] is None or (self._row and told["starts_on"] == self._row.starts_on):
             del told["starts_on"]
         return told
+
+
+class ProofForm(forms.Form):
+    """A paper and what it proves."""
+
+    kind = forms.ChoiceField(label=_("What it is"), choices=TaxProof.Kind.choices)
+    upload = forms.FileField(
+        label=_("File"),
+        max_length=200,
+        help_text=_("PDF, JPEG, PNG or WebP, at most 5 MB. Kept encrypted, seen by those who check it."),
+        widget=forms.FileInput(attrs={"accept": "application/pdf,image/jpeg,image/png,image/webp"}),
+    )
 
 
 def _told(row: TaxProfile | None, *, is_client: bool) -> dict[str, Any]:

@@ -403,9 +403,11 @@ GET    /fr/createur/gains/virement?amount=500                   -        403 403
 POST   /fr/createur/gains/virement                              transfer 403 403 403 302 409 in  403 403 403
 GET    /fr/createur/fiscal                                      -        403 403 403 200 200 in  403 403 403
 POST   /fr/createur/fiscal                                      taxed    403 403 403 302 302 in  403 403 403
+POST   /fr/createur/fiscal/justificatif                         -        403 403 403 302 302 in  403 403 403
 GET    /fr/marque/finances                                      -        200 200 200 403 403 in  403 403 403
 GET    /fr/marque/fiscal                                        -        200 200 200 403 403 in  403 403 403
 POST   /fr/marque/fiscal                                        taxed    302 403 302 403 403 in  403 403 403
+POST   /fr/marque/fiscal/justificatif                           -        302 403 302 403 403 in  403 403 403
 GET    /fr/marque/finances/accords                              -        200 200 200 403 403 in  403 403 403
 GET    /fr/marque/finances/accords/{approval}                   -        200 200 404 403 403 in  403 403 403
 POST   /fr/marque/finances/accords/{approval}                   yes      302 403 404 403 403 in  403 403 403
@@ -443,6 +445,7 @@ OWN_PROOF = {
     "fr/mot-de-passe/nouveau": "the link of a letter (accounts/tests/test_resets_views.py)",
     "api/auth/refresh-token": "the refresh token itself (accounts/tests/test_api.py)",
     "api/auth/logout": "the refresh token itself (accounts/tests/test_api.py)",
+    "api/finances/tax-profile/proof": "a declaration before (payments/tests/test_tax_views.py)",
     "api/payments/callbacks/<slug:gateway>": "the provider's signature (payments/tests)",
     "api/mail/events/ses": "the provider's signature (mail/tests)",
     "api/mail/events/sendgrid": "the provider's signature (mail/tests)",

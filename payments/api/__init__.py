@@ -7,7 +7,7 @@ from payments.api.payments import ConfirmPayment, CreatePaymentIntent, PaymentHi
 from payments.api.quotes import Quotes
 from payments.api.rates import Rates
 from payments.api.staff import LedgerBooks, LedgerCheck, PayoutStep, StaffPayouts
-from payments.api.tax import TaxProfileView
+from payments.api.tax import TaxProfileView, TaxProofView
 
 __all__ = [
     "ApprovalDetail",
@@ -28,4 +28,5 @@ __all__ = [
     "RequestPayout",
     "StaffPayouts",
     "TaxProfileView",
+    "TaxProofView",
 ]

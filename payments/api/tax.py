@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError as ModelValidationError
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -13,8 +14,8 @@ from kit.api import checked
 from kit.errors import NotAllowed
 from payments.models import Wallet
 from payments.selectors import wallet_of
-from payments.services.tax import declare_tax
-from taxes.models import TaxProfile
+from payments.services.tax import add_tax_proof, declare_tax
+from taxes.models import TaxProfile, TaxProof
 from taxes.selectors import profile_of
 from taxes.selectors.parties import opened
 
@@ -77,6 +78,42 @@ class TaxProfileView(APIView):
         except ModelValidationError as error:
             raise serializers.ValidationError(error.message_dict) from error
         return Response(TaxProfileSerializer(row).data)
+
+
+class TaxProofInput(serializers.Serializer):
+    """A PDF, or a photo in JPEG, PNG or WebP, at most 5 MB."""
+
+    kind = serializers.ChoiceField(TaxProof.Kind.choices, default=TaxProof.Kind.STATUS)
+    upload = serializers.FileField(max_length=200)
+
+
+class TaxProofSerializer(serializers.ModelSerializer):
+    """That a paper is there; its content is read by the staff who check it."""
+
+    class Meta:
+        model = TaxProof
+        fields = ["id", "kind", "media_type", "n_bytes", "made_at"]
+
+
+class TaxProofView(APIView):
+    """Hand in a paper for what was declared."""
+
+    parser_classes = [MultiPartParser]
+
+    @extend_schema(
+        operation_id="finances_add_tax_proof",
+        request={"multipart/form-data": TaxProofInput},
+        responses={
+            201: TaxProofSerializer,
+            400: OpenApiResponse(description="No file that can be used; `detail` says why."),
+            409: OpenApiResponse(description="Nothing was declared that it could prove."),
+            429: OpenApiResponse(description="Too many files; Retry-After says when to come back."),
+        },
+    )
+    def post(self, request: Request) -> Response:
+        wish = checked(TaxProofInput, request)
+        proof = add_tax_proof(wallet=_wallet(request), **wish, by=request.user)
+        return Response(TaxProofSerializer(proof).data, status=201)
 
 
 def _wallet(request: Request) -> Any:

@@ -1,15 +1,20 @@
 """I9 and its API: saying how one is taxed, and reading what a year came to."""
 
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
 
 from accounts.models import SignIn
 from payments.tests.conftest import PRICE
-from taxes.models import TaxProfile, Withholding
+from taxes.models import TaxProfile, TaxProof, Withholding
 from taxes.selectors import identity_of
+from taxes.selectors.proofs import paper_of
 
 pytestmark = pytest.mark.django_db
 CREATOR, BRAND, API = "/fr/createur/fiscal", "/fr/marque/fiscal", "/api/finances/tax-profile"
@@ -113,3 +118,59 @@ def test_the_api_reads_and_declares(api_of, amina, purse):
     assert (body["status"], body["state"], body["if_number"]) == ("individual", "declared", "40123456")
     assert api.put(API, {"status": "individual", "ice": "12"}, format="json").status_code == 400
     assert TaxProfile.objects.filter(party_id=purse.pk).count() == 1
+
+
+PROOF = "/api/finances/tax-profile/proof"
+
+
+def paper(content: bytes = b"%PDF-1.7 carte\n%%EOF") -> SimpleUploadedFile:
+    return SimpleUploadedFile("carte.pdf", content, content_type="application/pdf")
+
+
+def test_a_paper_is_sealed_and_read_by_those_who_check(signed_in, client, purse, staff):
+    signed_in.post(CREATOR, SAID)
+    assert signed_in.post(f"{CREATOR}/justificatif", {"kind": "status", "upload": paper()}).status_code == 302
+    proof = TaxProof.objects.get(profile__party_id=purse.pk)
+    assert "carte" not in proof.sealed
+    address = reverse("admin:taxes_taxproof_paper", args=[proof.pk])
+    assert client.get(address).status_code != 200
+    client.force_login(staff)
+    answer = client.get(address)
+    assert answer.content == b"%PDF-1.7 carte\n%%EOF"
+    assert answer["Content-Disposition"].startswith("attachment")
+
+
+def test_a_paper_needs_a_declaration(api_of, amina):
+    answer = api_of(amina).post(PROOF, {"upload": paper()}, format="multipart")
+    assert (answer.status_code, answer.json()["code"]) == (409, "nothing_declared")
+    assert not TaxProof.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "upload", [paper(b"%PDF-1.7 torn"), paper(b"<html>"), paper(b"%PDF-" + b"0" * (5 * 1024 * 1024 + 1))]
+)
+def test_what_is_no_paper_is_refused(api_of, amina, purse, upload):
+    TaxProfile.objects.create(party_id=purse.pk, status="cpu")
+    upload.seek(0)
+    answer = api_of(amina).post(PROOF, {"upload": upload}, format="multipart")
+    assert answer.status_code == 400
+    assert not TaxProof.objects.exists()
+
+
+def test_a_photo_is_drawn_again(api_of, amina, purse):
+    TaxProfile.objects.create(party_id=purse.pk, status="cpu")
+    file = BytesIO()
+    Image.new("RGB", (3000, 1500), "teal").save(file, "PNG")
+    upload = SimpleUploadedFile("photo.png", file.getvalue())
+    body = api_of(amina).post(PROOF, {"kind": "regularity", "upload": upload}, format="multipart").json()
+    kept = paper_of(TaxProof.objects.get(pk=body["id"]))
+    assert (body["kind"], kept.media_type) == ("regularity", "image/jpeg")
+    assert Image.open(BytesIO(kept.content)).size == (2000, 1000)
+
+
+@pytest.mark.parametrize(("name", "status"), [("viewer", 403), ("staff", 403), (None, 401)])
+def test_a_paper_is_only_taken_from_who_may_declare(api_of, request, atlas_brand, name, status):
+    TaxProfile.objects.create(party_id=atlas_brand.wallet.pk, status="company")
+    who = request.getfixturevalue(name) if name else None
+    assert api_of(who).post(PROOF, {"upload": paper()}, format="multipart").status_code == status
+    assert not TaxProof.objects.exists()

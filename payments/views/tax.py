@@ -8,22 +8,24 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.services import insist_proof
-from kit.errors import ensure
+from kit.errors import Refusal, ensure
 from kit.pages import page
-from payments.forms import TaxForm
+from payments.forms import ProofForm, TaxForm
 from payments.models import Wallet
 from payments.policies import may_move
 from payments.selectors.tax_years import tax_year
-from payments.services.tax import declare_tax
+from payments.services.tax import add_tax_proof, declare_tax
 from payments.views.brand import brands_only
 from payments.views.earnings import creators_only
 from taxes.models import TaxProfile
 from taxes.selectors import profile_of
+from taxes.selectors.proofs import proofs_of
 from taxes.selectors.words import rule_lines
 
 N_CLIENTS, N_ROWS = 20, 10
@@ -44,6 +46,34 @@ def brand_tax(request: HttpRequest, wallet: Wallet) -> HttpResponse:
     return _answer(request, wallet, "payments:brand-tax", is_client=True)
 
 
+@creators_only
+@require_POST
+def creator_proof(request: HttpRequest, wallet: Wallet) -> HttpResponse:
+    """A paper for what the creator declared."""
+    return _proved(request, wallet, "payments:creator-tax")
+
+
+@brands_only
+@require_POST
+def brand_proof(request: HttpRequest, wallet: Wallet) -> HttpResponse:
+    """A paper for what the brand declared."""
+    return _proved(request, wallet, "payments:brand-tax")
+
+
+def _proved(request: HttpRequest, wallet: Wallet, back: str) -> HttpResponse:
+    ensure(may_move(request.user, wallet))
+    form = ProofForm(request.POST, request.FILES)
+    if not form.is_valid():
+        messages.error(request, _("Choose a file first."))
+        return redirect(back)
+    try:
+        add_tax_proof(wallet=wallet, **form.cleaned_data, by=request.user)
+        messages.success(request, _("Received. The team looks at it."))
+    except Refusal as no:
+        messages.error(request, str(no.detail))
+    return redirect(back)
+
+
 def _answer(request: HttpRequest, wallet: Wallet, here: str, *, is_client: bool) -> HttpResponse:
     may_change = may_move(request.user, wallet)
     ensure(may_change or request.method == "GET")
@@ -62,6 +92,9 @@ def _answer(request: HttpRequest, wallet: Wallet, here: str, *, is_client: bool)
         "may_change": may_change,
         "is_open": is_open,
         "rows": TaxProfile.objects.filter(party_id=wallet.pk)[:N_ROWS],
+        "proofs": list(proofs_of(wallet.pk)[:N_ROWS]),
+        "proof_form": ProofForm(),
+        "proof_url": reverse(f"{here}-proof"),
         "off": [line for line in rule_lines(timezone.localdate()) if not line.rule.is_on],
         **({} if is_client else _year(request, wallet)),
     }

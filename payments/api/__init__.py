@@ -4,8 +4,10 @@ from payments.api.approvals import ApprovalDetail, Approvals, ApprovalStep
 from payments.api.callbacks import ProviderCallback
 from payments.api.finances import EarningsView, PayoutMethods, Payouts, RequestPayout
 from payments.api.payments import ConfirmPayment, CreatePaymentIntent, PaymentHistory
+from payments.api.quotes import Quotes
 from payments.api.rates import Rates
 from payments.api.staff import LedgerBooks, LedgerCheck, PayoutStep, StaffPayouts
+from payments.api.tax import TaxProfileView, TaxProofView
 
 __all__ = [
     "ApprovalDetail",
@@ -21,7 +23,10 @@ __all__ = [
     "PayoutStep",
     "Payouts",
     "ProviderCallback",
+    "Quotes",
     "Rates",
     "RequestPayout",
     "StaffPayouts",
+    "TaxProfileView",
+    "TaxProofView",
 ]

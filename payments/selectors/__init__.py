@@ -11,13 +11,26 @@ from payments.selectors.audit import Finding, audit
 from payments.selectors.balances import Earnings, balance, earnings, wallet_of
 from payments.selectors.books import Books, MoneyLine, books, money_lines
 from payments.selectors.lists import (
-    full_rib,
     movements,
     open_payment,
-    payout_method,
     ready_gateways,
     stale_payments,
     unsent_refunds,
+)
+from payments.selectors.methods import (
+    is_usable,
+    payout_address,
+    payout_kinds,
+    payout_method,
+    payout_methods,
+    schedule_of,
+)
+from payments.selectors.payouts import (
+    batches,
+    due_schedules,
+    late_payouts,
+    payouts_to_batch,
+    unknown_first,
 )
 from payments.selectors.quotes import Quote, price_up, quote, share
 from payments.selectors.rates import currencies_of, part_of_payment, rate_in_force, rates, to_foreign
@@ -32,26 +45,35 @@ __all__ = [
     "approvals_of",
     "audit",
     "balance",
+    "batches",
     "books",
     "currencies_of",
+    "due_schedules",
     "earnings",
-    "full_rib",
     "has_second_person",
+    "is_usable",
+    "late_payouts",
     "money_lines",
     "movements",
     "needs_approval",
     "open_payment",
     "part_of_payment",
+    "payout_address",
+    "payout_kinds",
     "payout_method",
+    "payout_methods",
+    "payouts_to_batch",
     "price_up",
     "quote",
     "rate_in_force",
     "rates",
     "ready_gateways",
+    "schedule_of",
     "second_person",
     "share",
     "stale_payments",
     "to_foreign",
+    "unknown_first",
     "unsent_refunds",
     "wallet_of",
 ]

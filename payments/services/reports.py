@@ -7,7 +7,8 @@ from typing import Any
 PAID, FAILED, PENDING, ABSENT = "paid", "failed", "pending", "absent"
 ASK = "ask"  # something happened: the provider has to be asked what
 DONE, REFUSED = "done", "refused"
-PAYMENT, REFUND, DISPUTE = "payment", "refund", "dispute"
+SENT, UNCLAIMED = "sent", "unclaimed"
+PAYMENT, REFUND, DISPUTE, PAYOUT = "payment", "refund", "dispute", "payout"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,6 +18,8 @@ class Report:
     payment: `status` is paid, failed, pending, absent (the provider never heard of it) or ask.
     refund: done, refused or pending; `subject_ref` is our refund's id.
     dispute: opened, won or lost; `subject_ref` is the provider's id of the dispute.
+    payout: paid, failed, sent or unclaimed (the receiver has to take it); `subject_ref` is our payout's id,
+    and there is no payment's reference.
     """
 
     reference: str

@@ -15,6 +15,16 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "campaigns-run-clocks": {"task": "campaigns.tasks.run_clocks", "schedule": 60.0},
     "payments-poll-unsettled": {"task": "payments.tasks.poll_unsettled", "schedule": 60.0},
     "payments-send-refunds": {"task": "payments.tasks.send_refunds", "schedule": 60.0},
+    "payments-send-payouts": {"task": "payments.tasks.send_payouts", "schedule": 60.0},
+    # 06:00 UTC is the morning in Morocco, in Ramadan too.
+    "payments-run-payout-schedules": {
+        "task": "payments.tasks.run_payout_schedules",
+        "schedule": crontab(hour="6", minute="0"),
+    },
+    "payments-tell-of-late-payouts": {
+        "task": "payments.tasks.tell_of_late_payouts",
+        "schedule": crontab(hour="6", minute="15"),
+    },
     "payments-fetch-rates": {"task": "payments.tasks.fetch_rates", "schedule": crontab(minute="20")},
     "payments-expire-approvals": {"task": "payments.tasks.expire_approvals", "schedule": 3600.0},
     "payments-handle-events": {"task": "payments.tasks.handle_provider_events", "schedule": 30.0},

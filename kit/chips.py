@@ -98,8 +98,17 @@ CHIPS: dict[str, dict[str, Chip]] = {
         "requested": Chip("warning", "hourglass", _p("payout", "Requested")),
         "approved": Chip("primary", "check", _p("payout", "Approved")),
         "sending": Chip("info", "send-horizontal", _p("payout", "On the way")),
+        "unknown": Chip("warning", "refresh-cw", _p("payout", "Being checked")),
         "paid": Chip("success", "landmark", _p("payout", "Paid out")),
         "failed": Chip("danger", "circle-x", _p("payout", "Failed")),
+        # What its owner cancelled: stored as failed, with that reason.
+        "cancelled": Chip("", "circle-slash", _p("payout", "Cancelled")),
+    },
+    "payout_batch": {
+        "built": Chip("warning", "hourglass", _p("payout batch", "To check")),
+        "released": Chip("primary", "check", _p("payout batch", "Released")),
+        "sent": Chip("info", "send-horizontal", _p("payout batch", "At the bank")),
+        "cancelled": Chip("", "circle-slash", _p("payout batch", "Cancelled")),
     },
     "chargeback": {
         "opened": Chip("danger", "scale", _p("chargeback", "Opened")),

@@ -45,8 +45,73 @@ class NoPayoutMethod(Refusal):
 
 
 class PayoutMethodOnHold(Refusal):
+    """`usable_at` says until when."""
+
     code = "payout_method_on_hold"
     detail = _("The RIB was changed recently: transfers are blocked for 72 hours to protect you.")
+
+
+class PayoutMethodGone(Refusal):
+    code = "payout_method_removed"
+    detail = _("This account was removed. Choose another one.")
+
+
+class PayoutKindNotOffered(Refusal):
+    """`offered` lists the ways of being paid that are set up."""
+
+    code = "payout_kind_not_offered"
+    detail = _("This way of being paid is not offered here. Add a bank account in Morocco instead.")
+
+
+class WrongAddress(Refusal):
+    code = "wrong_address"
+    status = 400
+    detail = _("This address does not look right. Copy it from your account there.")
+
+
+class PayoutRateMissing(Refusal):
+    code = "rate_missing"
+    status = 503
+    detail = _(
+        "There is no exchange rate of these days for the currency of this account, and we do not guess one. "
+        "Ask again later, or be paid in dirhams on a bank account."
+    )
+
+
+class PayoutInBatch(Refusal):
+    code = "payout_in_batch"
+    detail = _("This transfer lies in a batch: it leaves with it. Cancel the batch to send it alone.")
+
+
+class NothingToBatch(Refusal):
+    code = "nothing_to_batch"
+    detail = _("No approved bank transfer waits for a batch. Approve some first.")
+
+
+class NotForBatch(Refusal):
+    """`payouts` lists the references that do not fit."""
+
+    code = "not_for_batch"
+    detail = _("Only approved transfers to a RIB that lie in no other batch fit: %(payouts)s do not.")
+
+
+class BatchNeedsChecker(Refusal):
+    code = "batch_needs_checker"
+    status = 403
+    detail = _("You built this batch yourself: somebody else has to check and release it.")
+
+
+class BatchNotReleased(Refusal):
+    code = "batch_not_released"
+    detail = _("The file is made when a second person releases the batch.")
+
+
+class PayoutFileChanged(Refusal):
+    """What is stored does not have the hash it was released with. Nobody gets it."""
+
+    code = "payout_file_changed"
+    status = 500
+    detail = _("This file is not what was released. Do not pay from it; tell the technical team.")
 
 
 class SecondPersonNeeded(Refusal):

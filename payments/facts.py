@@ -78,11 +78,32 @@ class RefundSettled(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class PayoutMethodAdded(Fact):
-    """A wallet has a new RIB; when it replaces another it waits before it can be used."""
+    """A wallet has a new account to be paid on (`last4`: what is shown of it); a later one waits before it
+    can be used.
+    """
 
     wallet_id: str
     last4: str
     usable_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PayoutMethodRemoved(Fact):
+    """Nothing is paid there any more; what had not left is available again."""
+
+    wallet_id: str
+    last4: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PayoutDelayed(Fact):
+    """One is later than was said; `reason` is a Payout.Delay."""
+
+    payout_id: str
+    wallet_id: str
+    amount_centimes: int
+    expected_on: str
+    reason: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,6 +131,8 @@ class PayoutPaid(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class PayoutFailed(Fact):
+    """The amount is available again; `reason` is a Payout.Reason."""
+
     payout_id: str
     wallet_id: str
     amount_centimes: int

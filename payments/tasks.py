@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from payments import gateways, services
 from payments.errors import GatewayNotConfigured, GatewayUnreachable
-from payments.gateways import rates
-from payments.models import Payment, ProviderEvent
-from payments.selectors import stale_payments, unsent_refunds
+from payments.gateways import outgoing, rates
+from payments.models import Payment, Payout, ProviderEvent
+from payments.selectors import due_schedules, late_payouts, stale_payments, unsent_refunds
 from payments.services.reports import ASK
 
 log = logging.getLogger(__name__)
@@ -82,3 +82,35 @@ def fetch_rates() -> int:
 def expire_approvals() -> int:
     """Close approvals that are too old; beat calls it each hour."""
     return services.expire_approvals()
+
+
+@shared_task
+def send_payouts(limit: int = 200) -> int:
+    """Hand approved payouts to their providers, and ask about those without an end; beat calls it each minute."""
+    ids = list(services.due_payouts().values_list("pk", flat=True)[:limit])
+    n_moved = 0
+    for payout_id in ids:
+        try:
+            n_moved += bool(outgoing.move_along(payout_id))
+        except Exception:  # one bad answer must not hold up the others; the payout is asked about again
+            log.exception("payout %s could not be moved along", payout_id)
+    return n_moved
+
+
+@shared_task
+def run_payout_schedules() -> int:
+    """Make the payouts of the day; beat calls it each morning in Casablanca. A day that was missed is made up."""
+    today, n_made = timezone.localdate(), 0
+    services.open_schedules(on=today)
+    for wallet_id in due_schedules():
+        n_made += services.run_schedule(wallet_id=wallet_id, on=today) == "made"
+    return n_made
+
+
+@shared_task
+def tell_of_late_payouts() -> int:
+    """Give payouts whose day has passed a new one and tell their owners why; beat calls it each morning."""
+    ids, today = late_payouts(), timezone.localdate()
+    for payout in Payout.objects.filter(pk__in=ids):
+        services.postpone_payout(payout_id=payout.pk, on=today)
+    return len(ids)

@@ -29,11 +29,25 @@ api_urlpatterns = [
     path("payments/callbacks/<slug:gateway>", api.ProviderCallback.as_view()),
     path("finances/earnings", api.EarningsView.as_view()),
     path("finances/payout-methods", api.PayoutMethods.as_view()),
+    path("finances/payout-methods/<uuid:pk>", api.PayoutMethodDetail.as_view()),
+    path("finances/payout-methods/<uuid:pk>/default", api.DefaultPayoutMethod.as_view()),
+    path("finances/payout-schedule", api.PayoutScheduleView.as_view()),
     path("finances/request-payout", api.RequestPayout.as_view()),
     path("finances/payouts", api.Payouts.as_view()),
+    path("finances/payouts/<uuid:pk>", api.PayoutDetail.as_view()),
+    path("finances/payouts/<uuid:pk>/cancel", api.CancelPayout.as_view()),
     path("admin/payouts", api.StaffPayouts.as_view()),
     re_path(
-        "^admin/payouts/(?P<pk>[0-9a-f-]{36})/(?P<step>approve|send|settle|fail)$", api.PayoutStep.as_view()
+        "^admin/payouts/(?P<pk>[0-9a-f-]{36})/(?P<step>approve|send|settle|fail|delay)$",
+        api.PayoutStep.as_view(),
+    ),
+    path("admin/payout-batches", api.PayoutBatches.as_view()),
+    re_path(
+        "^admin/payout-batches/(?P<pk>[0-9a-f-]{36})/(?P<step>release|send|cancel|settle)$",
+        api.BatchStep.as_view(),
+    ),
+    re_path(
+        "^admin/payout-batches/(?P<pk>[0-9a-f-]{36})/file/(?P<layout>csv|pain)$", api.BatchFile.as_view()
     ),
     path("admin/ledger/check", api.LedgerCheck.as_view()),
     path("admin/ledger/books", api.LedgerBooks.as_view()),

@@ -45,6 +45,14 @@ FX_FEEDS = {
 PLAN_DUE_DAYS = 15
 PLAN_REMINDER_DAYS = [1, 4, 8]  # after the due day
 PLAN_ENDS_AFTER_DAYS = 15  # after the due day: back to the free plan
+DAYS_OFF = "campaigns.selectors.calendar.holidays_from"  # who knows the public holidays
 PAYOUT_MIN_CENTIMES = 10_000
 PAYOUT_METHOD_HOLD_S = 72 * 3600
 PAYOUT_SECOND_PERSON_CENTIMES = 1_000_000
+PAYOUT_AUTO_APPROVE_CENTIMES = 500_000  # automatic ones up to here need nobody; 0: staff look at each
+PAYOUT_BUSINESS_DAYS = 2
+PAYOUT_BATCH_MOST = 500
+PAYOUT_CURRENCIES = {"rib": ["MAD"], "paypal": ["EUR", "USD"], "stripe": ["EUR", "USD"]}
+PAYOUT_RAILS = {  # what each way out needs; offered when every value is set
+    "rib": {"account": HOUSE_BANK["rib"], "holder": HOUSE_BANK["holder"]},
+}

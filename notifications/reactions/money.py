@@ -79,7 +79,7 @@ def tell_of_approval(fact: facts.PayoutApproved) -> None:
 def tell_of_payment(fact: facts.PayoutPaid) -> None:
     """The creator learns on which account the money is."""
     payout = Payout.objects.select_related("method").get(pk=fact.payout_id)
-    _tell_holders(fact, "payout_paid", amount_centimes=fact.amount_centimes, last4=payout.method.rib_last4)
+    _tell_holders(fact, "payout_paid", amount_centimes=fact.amount_centimes, last4=payout.method.masked)
 
 
 @reacts_to(facts.PayoutFailed)

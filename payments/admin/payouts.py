@@ -18,7 +18,7 @@ from kit.morocco import group_rib
 from payments import policies, services
 from payments.admin.base import ReadOnlyAdmin, amount, chip_of, confirm
 from payments.models import Payout, PayoutMethod
-from payments.selectors import full_rib
+from payments.selectors import payout_address
 
 log = logging.getLogger(__name__)
 TO_PAY = {Payout.State.APPROVED, Payout.State.SENDING}
@@ -48,7 +48,7 @@ class PayoutAdmin(ReadOnlyAdmin):
     ]
     list_filter = ["state", "expected_on"]
     list_select_related = ["wallet", "method", "approved_by", "sent_by"]
-    search_fields = ["wallet__name", "wallet__holders__user__email", "bank_ref", "method__rib_last4"]
+    search_fields = ["wallet__name", "wallet__holders__user__email", "bank_ref", "method__hint"]
     ordering = ["-requested_at", "-id"]
     actions = ["approve", "send", "settle", "fail"]
     state_shown = chip_of("payout")
@@ -71,7 +71,7 @@ class PayoutAdmin(ReadOnlyAdmin):
 
     @display(description=_("RIB"))
     def rib_to_pay(self, row: Payout) -> SafeString:
-        return format_html('<bdi dir="ltr">{}</bdi>', group_rib(full_rib(row.method)))
+        return format_html('<bdi dir="ltr">{}</bdi>', group_rib(payout_address(row.method)))
 
     @action(description=_("1. Approve"))
     def approve(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
@@ -113,9 +113,9 @@ class PayoutMethodAdmin(ReadOnlyAdmin):
     list_display = ["wallet", "holder_name", "masked", "added_at", "usable_at", "removed_at"]
     list_filter = [("removed_at", admin.EmptyFieldListFilter)]
     list_select_related = ["wallet"]
-    search_fields = ["wallet__name", "holder_name", "rib_last4"]
+    search_fields = ["wallet__name", "holder_name", "hint"]
     fields = ["wallet", "holder_name", "masked", "added_at", "usable_at", "removed_at"]
 
     @display(description=_("RIB"))
     def masked(self, row: PayoutMethod) -> SafeString:
-        return format_html('<bdi dir="ltr">•••• {}</bdi>', row.rib_last4)
+        return format_html('<bdi dir="ltr">•••• {}</bdi>', row.hint)

@@ -1,8 +1,10 @@
 """The JSON doors of the bank: payers, earners, staff, and the providers' callbacks."""
 
 from payments.api.approvals import ApprovalDetail, Approvals, ApprovalStep
+from payments.api.batches import BatchFile, BatchStep, PayoutBatches
 from payments.api.callbacks import ProviderCallback
-from payments.api.finances import EarningsView, PayoutMethods, Payouts, RequestPayout
+from payments.api.finances import CancelPayout, EarningsView, PayoutDetail, Payouts, RequestPayout
+from payments.api.methods import DefaultPayoutMethod, PayoutMethodDetail, PayoutMethods, PayoutScheduleView
 from payments.api.payments import ConfirmPayment, CreatePaymentIntent, PaymentHistory
 from payments.api.rates import Rates
 from payments.api.staff import LedgerBooks, LedgerCheck, PayoutStep, StaffPayouts
@@ -11,13 +13,21 @@ __all__ = [
     "ApprovalDetail",
     "ApprovalStep",
     "Approvals",
+    "BatchFile",
+    "BatchStep",
+    "CancelPayout",
     "ConfirmPayment",
     "CreatePaymentIntent",
+    "DefaultPayoutMethod",
     "EarningsView",
     "LedgerBooks",
     "LedgerCheck",
     "PaymentHistory",
+    "PayoutBatches",
+    "PayoutDetail",
+    "PayoutMethodDetail",
     "PayoutMethods",
+    "PayoutScheduleView",
     "PayoutStep",
     "Payouts",
     "ProviderCallback",

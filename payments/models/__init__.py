@@ -1,13 +1,15 @@
 """Tables of the house bank. Amounts are integer centimes of the currency beside them."""
 
 from payments.models.approvals import SpendApproval
+from payments.models.batches import PayoutBatch, PayoutFile, PayoutLine
 from payments.models.chargebacks import Chargeback
 from payments.models.escrow import Escrow, EscrowPart
 from payments.models.fees import FeeSchedule
 from payments.models.ledger import LedgerAccount, LedgerEntry, LedgerTransaction
+from payments.models.methods import PayoutMethod, PayoutSchedule
 from payments.models.movements import Movement
 from payments.models.payments import Payment, ProviderEvent, Refund
-from payments.models.payouts import Payout, PayoutMethod
+from payments.models.payouts import Payout
 from payments.models.rates import CurrencyExchange, ExchangeRate
 from payments.models.wallets import Wallet, WalletHolder
 
@@ -24,7 +26,11 @@ __all__ = [
     "Movement",
     "Payment",
     "Payout",
+    "PayoutBatch",
+    "PayoutFile",
+    "PayoutLine",
     "PayoutMethod",
+    "PayoutSchedule",
     "ProviderEvent",
     "Refund",
     "SpendApproval",

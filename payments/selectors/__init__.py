@@ -11,14 +11,14 @@ from payments.selectors.audit import Finding, audit
 from payments.selectors.balances import Earnings, balance, earnings, wallet_of
 from payments.selectors.books import Books, MoneyLine, books, money_lines
 from payments.selectors.chargebacks import chargebacks_of, payer_debts
-from payments.selectors.lists import (
-    full_rib,
-    movements,
-    open_payment,
+from payments.selectors.lists import movements, open_payment, ready_gateways, stale_payments, unsent_refunds
+from payments.selectors.methods import (
+    is_usable,
+    payout_address,
+    payout_kinds,
     payout_method,
-    ready_gateways,
-    stale_payments,
-    unsent_refunds,
+    payout_methods,
+    schedule_of,
 )
 from payments.selectors.parts import (
     Given,
@@ -32,6 +32,7 @@ from payments.selectors.parts import (
     share_out,
     share_part,
 )
+from payments.selectors.payouts import batches, due_schedules, late_payouts, payouts_to_batch, unknown_first
 from payments.selectors.quotes import Quote, price_up, quote, share
 from payments.selectors.rates import currencies_of, part_of_payment, rate_in_force, rates, to_foreign
 
@@ -48,16 +49,19 @@ __all__ = [
     "approvals_of",
     "audit",
     "balance",
+    "batches",
     "books",
     "chargebacks_of",
     "currencies_of",
     "cut",
+    "due_schedules",
     "earnings",
-    "full_rib",
     "given_if",
     "given_so_far",
     "has_second_person",
     "held_parts",
+    "is_usable",
+    "late_payouts",
     "money_lines",
     "movements",
     "needs_approval",
@@ -65,18 +69,24 @@ __all__ = [
     "part_of_payment",
     "parts_of",
     "payer_debts",
+    "payout_address",
+    "payout_kinds",
     "payout_method",
+    "payout_methods",
+    "payouts_to_batch",
     "price_up",
     "quote",
     "rate_in_force",
     "rates",
     "ready_gateways",
+    "schedule_of",
     "second_person",
     "share",
     "share_out",
     "share_part",
     "stale_payments",
     "to_foreign",
+    "unknown_first",
     "unsent_refunds",
     "wallet_of",
 ]

@@ -9,7 +9,7 @@ from django.db.models import Count, F, Min, Sum
 from payments.models import EscrowPart, LedgerAccount, LedgerEntry, Payout, Wallet
 
 Kind = LedgerAccount.Kind
-ON_THE_WAY = [Payout.State.REQUESTED, Payout.State.APPROVED, Payout.State.SENDING]
+ON_THE_WAY = Payout.OPEN
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,8 +7,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from kit import crypt
-from payments.models import Escrow, Movement, Payment, PayoutMethod, Refund, Wallet
+from payments.models import Escrow, Movement, Payment, Refund, Wallet
 
 
 def ready_gateways() -> list[str]:
@@ -42,13 +41,3 @@ def unsent_refunds(limit: int = 200) -> list[Any]:
         state__in=[Refund.State.REQUESTED, Refund.State.SENDING], next_try_at__lte=timezone.now()
     )
     return list(due.order_by("next_try_at").values_list("pk", flat=True)[:limit])
-
-
-def payout_method(wallet: Wallet) -> PayoutMethod | None:
-    """The RIB in use, perhaps still waiting for its 72 hours."""
-    return PayoutMethod.objects.filter(wallet=wallet, removed_at=None).first()
-
-
-def full_rib(method: PayoutMethod) -> str:
-    """All 24 digits, for the person who makes the transfer."""
-    return crypt.decrypt(method.rib_encrypted)

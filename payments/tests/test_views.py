@@ -83,7 +83,7 @@ def test_a_wrong_rib_comes_back_as_it_was_typed(creator, purse, wrong):
 def test_a_right_rib_is_saved(creator, purse):
     answer = creator.post(RIB_PAGE, {"holder_name": "Amina", "rib": "230 780 1234567890123456 49"})
     assert answer.status_code == 302
-    assert PayoutMethod.objects.get().rib_last4 == "5649"
+    assert PayoutMethod.objects.get().hint == "5649"
 
 
 @pytest.mark.parametrize("amount", ["", "abc", "99", "3960,01", "-5"])
@@ -112,7 +112,7 @@ def test_a_double_click_makes_one_transfer(creator, released, method, clean):
 
 def test_a_failed_transfer_shows_the_bank_s_reason(creator, released, method, purse, amina, staff):
     made = services.request_payout(wallet=purse, amount_centimes=NET, by=amina)
-    services.fail_payout(payout_id=made.pk, reason="RIB clos", by=staff)
+    services.fail_payout(payout_id=made.pk, reason="account_closed", by=staff)
     page = text(creator.get(GAINS))
     assert "RIB clos" in page
 

@@ -135,7 +135,7 @@ def _request(request: HttpRequest, wallet: Wallet) -> HttpResponse:
         _("Transfer requested: %(amount)s to the account ending in %(last4)s, expected %(when)s.")
         % {
             "amount": plain(made.amount_centimes),
-            "last4": made.method.rib_last4,
+            "last4": made.method.masked,
             "when": weekday(made.expected_on),
         },
     )

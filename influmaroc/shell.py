@@ -44,6 +44,7 @@ VISITOR = (
     Place(_("Campaigns"), "megaphone", "campaigns:browse", ("campaigns:page",)),
     Place(_("For brands"), "store", "for-brands"),
     Place(_("For creators"), "sparkles", "for-creators"),
+    Place(_("Prices"), "wallet", "pricing"),
 )
 BRAND = (
     Place(HOME, "house", "campaigns:brand_home"),
@@ -79,12 +80,19 @@ INBOX = Place(_("Notifications"), "bell", "notifications:inbox")
 OWN_ACCOUNT = Place(_("My account"), "user-round", "accounts:account")
 SECURITY = Place(_("Security"), "shield", "accounts:security")
 MY_DATA = Place(_("My data"), "file-text", "privacy:home", ("privacy:agree", "privacy:leave"))
+TAXES = _("Taxes")
 SETTINGS = (OWN_ACCOUNT, SECURITY, MY_DATA)
 ACCOUNT = {
-    "brand": (Place(_("Brand profile"), "store", "brands:edit"), INBOX, *SETTINGS),
+    "brand": (
+        Place(_("Brand profile"), "store", "brands:edit"),
+        Place(TAXES, "receipt", "payments:brand-tax"),
+        INBOX,
+        *SETTINGS,
+    ),
     "influencer": (
         Place(_("My profile"), "user-round", "influencers:edit"),
         Place(_("My packages"), "package", "influencers:packages"),
+        Place(TAXES, "receipt", "payments:creator-tax"),
         INBOX,
         *SETTINGS,
     ),

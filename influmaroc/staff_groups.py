@@ -27,6 +27,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         *(
             "taxes.view_taxprofile",
             "taxes.change_taxprofile",
+            "taxes.view_taxproof",
             "taxes.view_ruleswitch",
             "taxes.view_withholding",
         ),

@@ -15,7 +15,18 @@ from accounts.urls import urlpatterns as accounts_urlpatterns
 from brands.urls import api_urlpatterns as brands_api
 from campaigns.urls import api_urlpatterns as campaigns_api
 from influencers.urls import api_urlpatterns as influencers_api
-from influmaroc import api, invited, media, registration, search_people, see_as, verification, views, welcome
+from influmaroc import (
+    api,
+    invited,
+    media,
+    pricing,
+    registration,
+    search_people,
+    see_as,
+    verification,
+    views,
+    welcome,
+)
 from mail.urls import api_urlpatterns as mail_api
 from mail.urls import dev_urlpatterns as mail_dev
 from notifications.urls import api_urlpatterns as notifications_api
@@ -85,6 +96,7 @@ urlpatterns += i18n_patterns(
     path("", views.home, name="home"),
     path("marques", views.for_brands, name="for-brands"),
     path("createurs", views.for_creators, name="for-creators"),
+    path("tarifs", pricing.pricing, name="pricing"),
     path("etat", views.status, name="status"),
     path("", include((accounts_pages, "accounts"))),
     path("invitation", invited.invitation, name="invitation"),

@@ -58,11 +58,11 @@ def draw(upload: Any) -> dict[int, bytes]:
     """An upload as square WebP files by size. Raises PictureRefused."""
     if upload.size > MAX_BYTES:
         raise PictureRefused(_("The photo is larger than 5 MB."))
-    image = _opened(upload)
+    image = open_picture(upload)
     return {size: _square(image, size) for size in SIZES}
 
 
-def _opened(upload: Any) -> Image.Image:
+def open_picture(upload: Any) -> Image.Image:
     """The pixels of an upload. Its dimensions are read and judged before anything is unpacked."""
     try:
         with warnings.catch_warnings():

@@ -20,7 +20,7 @@ from kit.errors import Refusal
 from kit.money import parse_amount
 from kit.pages import page
 from kit.throttle import take
-from payments.selectors import Quote, quote
+from payments.selectors import FullQuote, full_quote
 
 CONFLICT, UNPROCESSABLE = 409, 422
 
@@ -28,7 +28,7 @@ CONFLICT, UNPROCESSABLE = 409, 422
 @require_http_methods(["GET", "POST"])
 @creators_only
 def apply(request: HttpRequest, influencer: Influencer, slug: str) -> HttpResponse:
-    visible = Campaign.objects.visible_to(request.user).select_related("brand")
+    visible = Campaign.objects.visible_to(request.user).select_related("brand__wallet")
     campaign = get_object_or_404(visible, slug=slug)
     box = standing(campaign, request.user)
     if box.application is not None:
@@ -84,23 +84,27 @@ def _form(
         "requirements": list(campaign.requirements.all()),
         "box": box,
         "form": form,
-        "quote": _quote_of(form["price"].value()),
+        "quote": _quote_of(form["price"].value(), box.influencer, campaign) if box.influencer else None,
         **more,
     }
     return page(request, "campaigns/creator/apply.html", "form", context, status=status)
 
 
-def _quote_of(price: Any) -> Quote | None:
-    """What a typed price means; None while it cannot be read."""
+def _quote_of(price: Any, influencer: Influencer, campaign: Campaign | None) -> FullQuote | None:
+    """What a typed price leaves after fees and tax; None while it cannot be read."""
     centimes = parse_amount(str(price or ""))
-    return quote(centimes) if centimes else None
+    client = campaign.brand.wallet if campaign else None
+    return full_quote(centimes, client=client, provider=influencer.wallet) if centimes else None
 
 
 @require_GET
 @creators_only
 def net(request: HttpRequest, influencer: Influencer) -> HttpResponse:
     """The calculation under a price while it is typed; a whole page for those without scripts."""
-    return page(request, "campaigns/creator/net.html", "sum", {"quote": _quote_of(request.GET.get("price"))})
+    visible = Campaign.objects.visible_to(request.user).select_related("brand__wallet")
+    campaign = visible.filter(slug=request.GET.get("campaign", "")[:200]).first()
+    found = _quote_of(request.GET.get("price") or request.GET.get("price_centimes"), influencer, campaign)
+    return page(request, "campaigns/creator/net.html", "sum", {"quote": found})
 
 
 @require_POST

@@ -26,7 +26,7 @@ from campaigns.views.chores import drawn
 from influencers.models import Influencer
 from influencers.selectors.score import profile_score
 from kit.pages import page
-from payments.selectors import earnings, quote
+from payments.selectors import FullQuote, earnings, escrow_quote, full_quote
 
 N_FITTING = 5
 N_CHORES = 6
@@ -98,7 +98,7 @@ def application(request: HttpRequest, influencer: Influencer, pk: UUID) -> HttpR
 def own_application(influencer: Influencer, pk: UUID) -> Application:
     """The creator's own application, or 404."""
     rows = Application.objects.filter(influencer=influencer)
-    rows = rows.select_related("campaign__brand", "influencer", "collaboration")
+    rows = rows.select_related("campaign__brand__wallet", "influencer__wallet", "collaboration__escrow")
     return get_object_or_404(rows.prefetch_related("offers", "campaign__requirements"), pk=pk)
 
 
@@ -108,11 +108,20 @@ def application_context(row: Application, form: CounterForm | None = None) -> di
         "campaign": row.campaign,
         "offers": list(row.offers.all()),
         "requirements": list(row.campaign.requirements.all()),
-        "quote": quote(row.price_centimes),
+        "quote": _quote(row),
         "form": form or CounterForm(),
         "may_withdraw": row.can_move(Application.State.WITHDRAWN),
         "deal_url": _deal_url(row),
     }
+
+
+def _quote(row: Application) -> FullQuote:
+    """After fees and tax; once agreed, at the rates frozen in the contract."""
+    deal = getattr(row, "collaboration", None)
+    if deal is not None:
+        return escrow_quote(deal.escrow)
+    client, provider = row.campaign.brand.wallet, row.influencer.wallet
+    return full_quote(row.price_centimes, client=client, provider=provider)
 
 
 def _deal_url(row: Application) -> str:

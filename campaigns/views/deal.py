@@ -28,7 +28,7 @@ from kit import money
 from kit.errors import WrongState, ensure
 from kit.pages import page
 from payments.errors import EscrowFrozen
-from payments.selectors import held_parts, share
+from payments.selectors import Quote, escrow_quote, held_parts, share
 
 CONFLICT, UNPROCESSABLE = 409, 422
 ROOM = "campaigns/deal/room.html"
@@ -86,7 +86,7 @@ def _room(request: HttpRequest, row: Collaboration, form: SignForm | None = None
     return {
         "deal": row,
         "escrow": row.escrow,
-        "quote": share(row.escrow, row.price_centimes),
+        "quote": _quote(request, row),
         "deliverables": list(row.deliverables.all()),
         "turn": turn_of(row, request.user),
         "steps": way(row),
@@ -98,6 +98,13 @@ def _room(request: HttpRequest, row: Collaboration, form: SignForm | None = None
         **_rights(request, row),
         **_seat(row, request),
     }
+
+
+def _quote(request: HttpRequest, row: Collaboration) -> Quote:
+    """The contract's price; for its creator also after tax, as long as nothing of it was paid out."""
+    if owns(request.user, row.influencer) and row.ended_at is None:
+        return escrow_quote(row.escrow)
+    return share(row.escrow, row.price_centimes)
 
 
 def _outcome(row: Collaboration) -> dict[str, Any]:

@@ -11,11 +11,11 @@ from campaigns.policies import influencer_of
 from campaigns.selectors.briefs import fit
 from campaigns.selectors.browse import COUNTED, browse, count_capped, similar, without_one
 from campaigns.selectors.record import brand_record
-from campaigns.selectors.standing import standing
+from campaigns.selectors.standing import Standing, standing
 from campaigns.views.access import creators_only, frame_of
 from influencers.models import Influencer
 from kit.pages import page
-from payments.selectors import quote
+from payments.selectors import Quote, full_quote, quote
 
 PER_PAGE = 24
 LAST_PAGE = COUNTED // PER_PAGE
@@ -131,16 +131,24 @@ def _without(query: QueryDict, name: str, value: str) -> str:
     return f"?{copy.urlencode()}"
 
 
+def _quote(campaign: Campaign, box: Standing) -> Quote:
+    """What a creator receives; the one who reads, after their own tax."""
+    if box.influencer is None:
+        return quote(campaign.pay_centimes)
+    client, provider = campaign.brand.wallet, box.influencer.wallet
+    return full_quote(campaign.pay_centimes, client=client, provider=provider)
+
+
 @require_GET
 def campaign_page(request: HttpRequest, slug: str) -> HttpResponse:
-    visible = Campaign.objects.visible_to(request.user).select_related("brand")
+    visible = Campaign.objects.visible_to(request.user).select_related("brand__wallet")
     campaign = get_object_or_404(visible, slug=slug)
     box = standing(campaign, request.user)
     context = {
         "campaign": campaign,
         "requirements": list(campaign.requirements.all()),
         "box": box,
-        "quote": quote(campaign.pay_centimes) if campaign.budget_centimes else None,
+        "quote": _quote(campaign, box) if campaign.budget_centimes else None,
         "record": brand_record(campaign.brand),
         "similar": similar(campaign) if box.code in SIMILAR_STATES else [],
         "may_apply": box.code == "open",

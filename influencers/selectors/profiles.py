@@ -6,7 +6,8 @@ from typing import Any
 from influencers.models import Influencer, Package, SocialAccount
 from influencers.selectors.cards import Card
 from influencers.selectors.lists import cards
-from payments.selectors import Quote, quote
+from payments.models import Wallet
+from payments.selectors import Quote, pricing, quote
 from payments.selectors.quotes import price_up
 
 # What a profile needs before it can be found, in the order in which the editor asks for it.
@@ -51,11 +52,17 @@ def similar_cards(influencer: Influencer) -> list[Card]:
     return [card for card in found.cards() if card.handle != influencer.handle][:N_SIMILAR]
 
 
-def priced(packages: Iterable[Package]) -> list[tuple[Package, Quote]]:
-    """Packages with what they come to for both sides, at today's fees. One query."""
+def priced(packages: Iterable[Package], provider: Wallet | None = None) -> list[tuple[Package, Quote]]:
+    """Packages with what they come to for both sides, at today's fees. One query.
+
+    For the creator (`provider`) also after tax, as if a company here paid for the first time: four queries.
+    """
     rows = list(packages)
     if not rows:
         return []
+    if provider is not None:
+        shared = pricing(client=None, provider=provider)
+        return [(row, shared.of(row.price_centimes)) for row in rows]
     today = quote(rows[0].price_centimes)
     rates = {name: getattr(today, name) for name in ("brand_fee_bps", "influencer_fee_bps", "vat_bps")}
     return [(row, price_up(row.price_centimes, **rates)) for row in rows]

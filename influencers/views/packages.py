@@ -19,7 +19,7 @@ from influencers.views.access import creators_only
 @creators_only
 def package_list(request: HttpRequest, influencer: Influencer) -> HttpResponse:
     """The rate card, with what each price leaves."""
-    context = {"influencer": influencer, "packages": priced(influencer.packages.all())}
+    context = {"influencer": influencer, "packages": priced(influencer.packages.all(), influencer.wallet)}
     return render(request, "influencers/packages.html", context)
 
 

@@ -132,7 +132,9 @@ class Market:
         creator, staff = self.cast.creators[row["creator"]], self.cast.staff["first"]
         payout = request_payout(wallet=creator.wallet, amount_centimes=row["amount"] * 100, by=creator.user)
         if row["state"] == "failed":
-            fail_payout(payout_id=payout.pk, reason="account_closed", note="Compte clôturé, dit la banque.", by=staff)
+            fail_payout(
+                payout_id=payout.pk, reason="account_closed", note="Compte clôturé, dit la banque.", by=staff
+            )
             return
         depth = PAYOUT_STEPS.index(row["state"])
         if depth >= 1:

@@ -202,6 +202,7 @@ THROTTLES = {
     "code-ip": (60, 15 * 60),
     "passkey-login": (30, 15 * 60),
     "apply": (30, 24 * 3600),
+    "quote": (120, 60),
     "sms-number": (5, 24 * 3600),
     "sms-person": (5, 3600),
     "sms-ip": (20, 3600),

@@ -79,7 +79,9 @@ BODIES: dict[str, dict] = {
     },
     "remove": {"remove": "1"},
     "reset": {"token": "{reset}", "password": "Tout-neuf-2026!"},
+    "quote": {"amount": MONEY, "provider": {"status": "individual"}},
     "rib": {"holder_name": "Amina", "rib": RIB},
+    "taxed": {"status": "individual", "country": "MA", "legal_name": "Neuf"},
     "role": {"role": "finance"},
     "opposition": {"kind": "opposition", "text": "Non"},
     "sign": {"name": "Nom Entier", "terms_hash": "{hash}", "agree": "on"},
@@ -160,6 +162,7 @@ DELETE /api/notifications/{notice}                              -        404 404
 POST   /api/payments/create-payment-intent                      intent   201 403 404 403 404 401 404 404 404
 POST   /api/payments/confirm-payment                            payment  200 200 404 404 404 401 404 404 404
 GET    /api/payments/history                                    -        200 200 200 200 200 401 200 200 200
+POST   /api/payments/quote                                      quote    200 200 200 200 200 200 200 200 200
 GET    /api/payments/rates                                      -        200 200 200 200 200 401 200 200 200
 GET    /api/payments/approvals                                  -        200 200 200 200 200 401 200 200 200
 POST   /api/payments/approvals                                  large    201 403 404 403 404 401 404 404 404
@@ -169,6 +172,8 @@ POST   /api/payments/approvals/{approval}/refuse                -        200 403
 GET    /api/finances/earnings                                   -        403 403 403 200 200 401 403 403 403
 GET    /api/finances/payout-methods                             -        403 403 403 200 200 401 403 403 403
 POST   /api/finances/payout-methods                             rib      403 403 403 201 201 401 403 403 403
+GET    /api/finances/tax-profile                                -        200 200 200 200 200 401 403 403 403
+PUT    /api/finances/tax-profile                                taxed    200 403 200 200 200 401 403 403 403
 POST   /api/finances/request-payout                             payout   403 403 403 201 409 401 403 403 403
 GET    /api/finances/payouts                                    -        200 200 200 200 200 401 200 200 200
 GET    /api/admin/payouts                                       -        403 403 403 403 403 401 200 200 200
@@ -255,6 +260,7 @@ GET    /fr/                                                     -        200 200
 GET    /fr/marques                                              -        200 200 200 200 200 200 200 200 200
 GET    /fr/createurs                                            -        200 200 200 200 200 200 200 200 200
 GET    /fr/etat                                                 -        200 200 200 200 200 200 200 200 200
+GET    /fr/tarifs                                               -        200 200 200 200 200 200 200 200 200
 GET    /fr/connexion                                            -        302 302 302 302 302 200 302 302 302
 GET    /fr/inscription                                          -        302 302 302 302 302 200 302 302 302
 GET    /media/{photo}-128.webp                                  -        200 200 200 200 200 200 200 200 200
@@ -395,7 +401,13 @@ GET    /fr/createur/gains/rib                                   -        403 403
 POST   /fr/createur/gains/rib                                   rib      403 403 403 302 302 in  403 403 403
 GET    /fr/createur/gains/virement?amount=500                   -        403 403 403 200 302 in  403 403 403
 POST   /fr/createur/gains/virement                              transfer 403 403 403 302 409 in  403 403 403
+GET    /fr/createur/fiscal                                      -        403 403 403 200 200 in  403 403 403
+POST   /fr/createur/fiscal                                      taxed    403 403 403 302 302 in  403 403 403
+POST   /fr/createur/fiscal/justificatif                         -        403 403 403 302 302 in  403 403 403
 GET    /fr/marque/finances                                      -        200 200 200 403 403 in  403 403 403
+GET    /fr/marque/fiscal                                        -        200 200 200 403 403 in  403 403 403
+POST   /fr/marque/fiscal                                        taxed    302 403 302 403 403 in  403 403 403
+POST   /fr/marque/fiscal/justificatif                           -        302 403 302 403 403 in  403 403 403
 GET    /fr/marque/finances/accords                              -        200 200 200 403 403 in  403 403 403
 GET    /fr/marque/finances/accords/{approval}                   -        200 200 404 403 403 in  403 403 403
 POST   /fr/marque/finances/accords/{approval}                   yes      302 403 404 403 403 in  403 403 403
@@ -433,6 +445,7 @@ OWN_PROOF = {
     "fr/mot-de-passe/nouveau": "the link of a letter (accounts/tests/test_resets_views.py)",
     "api/auth/refresh-token": "the refresh token itself (accounts/tests/test_api.py)",
     "api/auth/logout": "the refresh token itself (accounts/tests/test_api.py)",
+    "api/finances/tax-profile/proof": "a declaration before (payments/tests/test_tax_views.py)",
     "api/payments/callbacks/<slug:gateway>": "the provider's signature (payments/tests)",
     "api/mail/events/ses": "the provider's signature (mail/tests)",
     "api/mail/events/sendgrid": "the provider's signature (mail/tests)",

@@ -6,8 +6,10 @@ from payments.api.callbacks import ProviderCallback
 from payments.api.finances import CancelPayout, EarningsView, PayoutDetail, Payouts, RequestPayout
 from payments.api.methods import DefaultPayoutMethod, PayoutMethodDetail, PayoutMethods, PayoutScheduleView
 from payments.api.payments import ConfirmPayment, CreatePaymentIntent, PaymentHistory
+from payments.api.quotes import Quotes
 from payments.api.rates import Rates
 from payments.api.staff import LedgerBooks, LedgerCheck, PayoutStep, StaffPayouts
+from payments.api.tax import TaxProfileView, TaxProofView
 
 __all__ = [
     "ApprovalDetail",
@@ -31,7 +33,10 @@ __all__ = [
     "PayoutStep",
     "Payouts",
     "ProviderCallback",
+    "Quotes",
     "Rates",
     "RequestPayout",
     "StaffPayouts",
+    "TaxProfileView",
+    "TaxProofView",
 ]

@@ -4,5 +4,19 @@ from payments.views.approvals import approval, approvals
 from payments.views.brand import history
 from payments.views.earnings import earnings_page, payout, rib
 from payments.views.paying import came_back, pay
+from payments.views.tax import brand_proof, brand_tax, creator_proof, creator_tax
 
-__all__ = ["approval", "approvals", "came_back", "earnings_page", "history", "pay", "payout", "rib"]
+__all__ = [
+    "approval",
+    "approvals",
+    "brand_proof",
+    "brand_tax",
+    "came_back",
+    "creator_proof",
+    "creator_tax",
+    "earnings_page",
+    "history",
+    "pay",
+    "payout",
+    "rib",
+]

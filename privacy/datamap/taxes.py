@@ -28,6 +28,17 @@ TABLES = (
         plain=("party_id", "status", "country", "turnover", "language", "starts_on"),
     ),
     Table(
+        label="taxes.TaxProof",
+        whose="creators and owners of brands",
+        purpose="to see that what was declared is so",
+        basis=Basis.LAW,
+        kept="until the account is deleted",
+        people=("made_by",),
+        rows=Rows.DELETE,
+        fields={"made_by": WORDS, "sealed": Field(exported=False, sealed=True)},
+        plain=("kind", "media_type"),
+    ),
+    Table(
         label="taxes.RuleSwitch",
         whose="staff",
         purpose="who turned a tax rule on or off",

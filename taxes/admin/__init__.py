@@ -1,22 +1,29 @@
 """Declarations to check, rules and their switches, what was withheld."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action, display
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from kit.desk import ReadOnlyAdmin, amount, chip_of, confirm
+from kit.errors import ensure
 from taxes import services
-from taxes.models import RuleSwitch, TaxProfile, Withholding
+from taxes.models import RuleSwitch, TaxProfile, TaxProof, Withholding
+from taxes.policies import may_check_profiles
 from taxes.selectors import RULES, opened
+from taxes.selectors.proofs import paper_of
 
 
 class RefuseForm(forms.Form):
@@ -62,6 +69,40 @@ def _verify(pk: Any, *, by: Any) -> None:
 
 def _refuse(pk: Any, *, by: Any, reason: str) -> None:
     services.refuse_profile(profile_id=pk, reason=reason, by=by)
+
+
+@admin.register(TaxProof)
+class TaxProofAdmin(ReadOnlyAdmin):
+    """Papers handed in; each is downloaded by those who may check declarations."""
+
+    list_display = ["profile", "kind", "media_type", "n_bytes", "made_by", "made_at", "download"]
+    list_filter = ["kind", "profile__state"]
+    list_select_related = ["profile", "made_by"]
+    exclude = ["sealed"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).defer("sealed")
+
+    @display(description=_("paper"))
+    def download(self, row: TaxProof) -> SafeString:
+        address = reverse("admin:taxes_taxproof_paper", args=[row.pk])
+        return format_html('<a href="{}">{}</a>', address, _("Download"))
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.paper)
+        return [path("<uuid:pk>/paper/", view, name="taxes_taxproof_paper"), *super().get_urls()]
+
+    def paper(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """The paper as a download: never shown inside a page of ours."""
+        ensure(may_check_profiles(request.user))
+        proof = get_object_or_404(TaxProof, pk=pk)
+        paper = paper_of(proof)
+        headers = {
+            "Content-Disposition": f'attachment; filename="{proof.kind}-{proof.pk}.{paper.suffix}"',
+            "X-Content-Type-Options": "nosniff",
+            "Cache-Control": "no-store",
+        }
+        return HttpResponse(paper.content, content_type=paper.media_type, headers=headers)
 
 
 class SwitchForm(forms.ModelForm):

@@ -127,9 +127,13 @@ RULES = (
 )
 
 
-def rules_on(on: date) -> dict[str, Rule]:
-    """Rules by code that are in force on a day, as staff switched them. One query."""
+def switched_rules(on: date) -> list[Rule]:
+    """All rules of all dates, on or off as staff switched them by a day. One query."""
     switches = RuleSwitch.objects.filter(starts_on__lte=on, approved_by__isnull=False)
     said = dict(switches.order_by("starts_on", "id").values_list("code", "is_on"))
-    as_said = [replace(rule, is_on=said.get(rule.code, rule.is_on)) for rule in RULES]
-    return {rule.code: rule for rule in as_said if rule.counts(on)}
+    return [replace(rule, is_on=said.get(rule.code, rule.is_on)) for rule in RULES]
+
+
+def rules_on(on: date) -> dict[str, Rule]:
+    """Rules by code that are in force on a day, as staff switched them. One query."""
+    return {rule.code: rule for rule in switched_rules(on) if rule.counts(on)}

@@ -139,3 +139,12 @@ class SpendingLimitChanged(Fact):
 
     wallet_id: str
     above_centimes: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class GatewaySwitched(Fact):
+    """Staff closed a way of paying to new payments, or opened it again."""
+
+    gateway: str
+    is_draining: bool
+    reason: str

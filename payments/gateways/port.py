@@ -27,7 +27,9 @@ class Action:
 class Callback:
     """A server-to-server message whose signature was checked. `external_id` is the provider's id of it.
 
-    `answer` is the plain text the provider waits for, when it wants another than our usual JSON.
+    `answer` is the plain text the provider waits for, when it wants another than our usual JSON. A message
+    that is refused is a BadCallback; BadCallback(answer="FAILURE") is one that the provider wants to hear of
+    in its own words, with status 200.
     """
 
     external_id: str
@@ -50,6 +52,10 @@ class Gateway(Protocol):
 
     name: str
     currencies: frozenset[str]
+    # Which headers were signed or say what was signed: kept with a callback that was believed.
+    kept_headers: frozenset[str] = frozenset()
+    # The provider captures after its callback was answered: ask once more whether it did.
+    is_captured_later: bool = False
 
     def begin(self, payment: Payment, *, return_url: str, locale: str) -> Action:
         """Where the payer goes. Asked again for the same payment, it leads to the same payment."""

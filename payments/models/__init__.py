@@ -8,6 +8,7 @@ from payments.models.movements import Movement
 from payments.models.payments import Payment, ProviderEvent, Refund
 from payments.models.payouts import Payout, PayoutMethod
 from payments.models.rates import CurrencyExchange, ExchangeRate
+from payments.models.switches import GatewaySwitch
 from payments.models.wallets import Wallet, WalletHolder
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Escrow",
     "ExchangeRate",
     "FeeSchedule",
+    "GatewaySwitch",
     "LedgerAccount",
     "LedgerEntry",
     "LedgerTransaction",

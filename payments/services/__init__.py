@@ -14,7 +14,12 @@ from payments.services.approvals import (
 from payments.services.escrows import cancel_escrow, open_escrow, refund, release, split
 from payments.services.exchange import Side, exchange
 from payments.services.fees import add_fees
-from payments.services.inbox import handle_provider_event, replay_provider_event, store_provider_event
+from payments.services.inbox import (
+    handle_provider_event,
+    replay_provider_event,
+    store_provider_event,
+    unpark_provider_events,
+)
 from payments.services.ledger import Leg, post
 from payments.services.methods import add_payout_method, check_rib
 from payments.services.payments import (
@@ -42,6 +47,7 @@ from payments.services.refunds import (
     settle_refund,
 )
 from payments.services.reports import Report
+from payments.services.switches import switch_gateway
 from payments.services.wallets import open_wallet, remove_holder, set_brand_fee, set_holder
 
 __all__ = [
@@ -90,4 +96,6 @@ __all__ = [
     "split",
     "store_provider_event",
     "store_rates",
+    "switch_gateway",
+    "unpark_provider_events",
 ]

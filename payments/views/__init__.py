@@ -3,6 +3,16 @@
 from payments.views.approvals import approval, approvals
 from payments.views.brand import history
 from payments.views.earnings import earnings_page, payout, rib
-from payments.views.paying import came_back, pay
+from payments.views.paying import came_back, landing, pay
 
-__all__ = ["approval", "approvals", "came_back", "earnings_page", "history", "pay", "payout", "rib"]
+__all__ = [
+    "approval",
+    "approvals",
+    "came_back",
+    "earnings_page",
+    "history",
+    "landing",
+    "pay",
+    "payout",
+    "rib",
+]

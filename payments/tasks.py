@@ -33,7 +33,7 @@ def handle_provider_event(event_id: int) -> str:
 
 def _look_after(payment: Payment) -> None:
     """Where the provider captures after our answer, look whether the answer arrived there."""
-    if gateways.get(payment.gateway).is_captured_later:
+    if getattr(gateways.get(payment.gateway), "is_captured_later", False):
         check_capture.apply_async([str(payment.pk)], countdown=CAPTURE_CHECK_S)
 
 

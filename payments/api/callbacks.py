@@ -56,13 +56,17 @@ class ProviderCallback(APIView):
             external_id=callback.external_id,
             body=callback.report.as_dict(),
             raw=as_text(body),
-            headers={name: request.headers[name] for name in adapter.kept_headers if name in request.headers},
+            headers=_kept(request, getattr(adapter, "kept_headers", frozenset())),
         )
         if event.handled_at is None:
             _doorbell.send(event.pk)
         if callback.answer:
             return _plain(callback.answer)
         return Response({"received": True})
+
+
+def _kept(request: Request, names: frozenset[str]) -> dict[str, str]:
+    return {name: request.headers[name] for name in sorted(names) if name in request.headers}
 
 
 def _plain(word: str) -> HttpResponse:

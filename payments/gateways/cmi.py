@@ -37,7 +37,6 @@ class CmiGateway:
     """One acquirer: its page, its API, its shop number and its key."""
 
     name = "cmi"
-    kept_headers: frozenset[str] = frozenset()
     is_captured_later = True
 
     def __init__(self, config: Mapping[str, Any]) -> None:

@@ -48,14 +48,15 @@ class RefundAnswer:
 
 class Gateway(Protocol):
     """One payment provider. Calls that use the network have time-outs and raise GatewayUnreachable:
-    unknown."""
+    unknown.
+
+    It may also have `kept_headers` (headers that were signed, or say what was: kept with a callback that was
+    believed) and `is_captured_later` (the provider captures after our answer to its callback: it is
+    asked once more whether it did).
+    """
 
     name: str
     currencies: frozenset[str]
-    # Which headers were signed or say what was signed: kept with a callback that was believed.
-    kept_headers: frozenset[str] = frozenset()
-    # The provider captures after its callback was answered: ask once more whether it did.
-    is_captured_later: bool = False
 
     def begin(self, payment: Payment, *, return_url: str, locale: str) -> Action:
         """Where the payer goes. Asked again for the same payment, it leads to the same payment."""

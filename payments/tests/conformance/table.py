@@ -86,7 +86,7 @@ class Table:
             client = Client(enforce_csrf_checks=True)
             headers = {k: v for k, v in message.headers.items() if k.lower() != "content-type"}
             path = f"/api/payments/callbacks/{peer.gateway}"
-            answer = client.post(path, message.body, content_type=message.content_type, headers=headers)
+            answer = client.generic("POST", path, message.body, message.content_type, headers=headers)
             peer.heard(message, answer.status_code, answer.content)
             return answer.status_code, answer.content
 

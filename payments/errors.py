@@ -10,6 +10,24 @@ class GatewayNotConfigured(Refusal):
     detail = _("This way of paying is not offered here.")
 
 
+class GatewayDraining(Refusal):
+    """Staff closed it to new payments; `offered` names the other ways."""
+
+    code = "gateway_draining"
+    detail = _("This way of paying takes no new payments at the moment. Choose another one.")
+
+
+class GatewayResting(Refusal):
+    """It did not answer several times in a row; `offered` names the other ways."""
+
+    code = "gateway_resting"
+    status = 503
+    headers = {"Retry-After": "60"}
+    detail = _(
+        "This way of paying does not answer at the moment. Choose another one, or try again in a minute."
+    )
+
+
 class GatewayUnreachable(Refusal):
     """No answer from the provider: the outcome is unknown, which is not the same as failed."""
 
@@ -19,6 +37,8 @@ class GatewayUnreachable(Refusal):
 
 
 class BadCallback(Refusal):
+    """`answer` (a fact) is what the provider wants to read instead of our refusal."""
+
     code = "bad_callback"
     status = 400
     detail = _("The signature or its time does not fit.")

@@ -197,3 +197,12 @@ class ChargebackLost(ChargebackFact):
     """The money stays with the payer. What was held is gone; `owed_centimes` the payer owes the house."""
 
     owed_centimes: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class GatewaySwitched(Fact):
+    """Staff closed a way of paying to new payments, or opened it again."""
+
+    gateway: str
+    is_draining: bool
+    reason: str

@@ -62,3 +62,12 @@ def may_set_fees(user: Any) -> bool:
 
 def may_settle_chargebacks(user: Any) -> bool:
     return bool(user.is_active and user.is_staff and user.has_perm("payments.change_chargeback"))
+
+
+def may_switch_gateways(user: Any) -> bool:
+    """Close a way of paying to new payments, and open it again."""
+    return bool(user.is_active and user.is_staff and user.has_perm("payments.add_gatewayswitch"))
+
+
+def may_see_gateways(user: Any) -> bool:
+    return bool(user.is_active and user.is_staff and user.has_perm("payments.view_gatewayswitch"))

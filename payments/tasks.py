@@ -2,6 +2,7 @@
 
 import logging
 from datetime import timedelta
+from typing import Any
 
 from celery import shared_task
 from django.utils import timezone
@@ -15,6 +16,8 @@ from payments.services.reports import ASK
 
 log = logging.getLogger(__name__)
 LEFT_BEHIND = timedelta(seconds=20)
+CAPTURE_CHECK_S = 60
+CAPTURE_RETRY_S = 600
 
 
 @shared_task
@@ -23,12 +26,34 @@ def handle_provider_event(event_id: int) -> str:
     outcome = services.handle_provider_event(event_id=event_id)
     if outcome == ASK:
         gateways.ask(Payment.objects.get(events=event_id))
+    elif outcome == "credited":
+        _look_after(Payment.objects.get(events=event_id))
     return outcome
+
+
+def _look_after(payment: Payment) -> None:
+    """Where the provider captures after our answer, look whether the answer arrived there."""
+    if getattr(gateways.get(payment.gateway), "is_captured_later", False):
+        check_capture.apply_async([str(payment.pk)], countdown=CAPTURE_CHECK_S)
+
+
+@shared_task(bind=True, max_retries=30)
+def check_capture(self: Any, payment_id: str) -> str:
+    """Ask about a payment that is credited: what is only reserved there is captured then. Asked again every
+    ten minutes while nobody answers.
+    """
+    try:
+        return gateways.ask(Payment.objects.get(pk=payment_id))
+    except GatewayUnreachable as error:
+        raise self.retry(countdown=CAPTURE_RETRY_S) from error
 
 
 @shared_task
 def handle_provider_events(limit: int = 500) -> int:
-    """Act on callbacks whose message to the worker got lost; beat calls it every 30 s."""
+    """Act on callbacks whose message to the worker got lost, and on parked ones whose payment is paid by now
+    (by an answer, not by a callback); beat calls it every 30 s.
+    """
+    services.unpark_provider_events()
     waiting = ProviderEvent.objects.filter(handled_at=None, received_at__lte=timezone.now() - LEFT_BEHIND)
     ids = list(waiting.order_by("received_at").values_list("pk", flat=True)[:limit])
     for event_id in ids:

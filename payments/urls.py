@@ -19,6 +19,7 @@ urlpatterns = [
     path("marque/finances/accords/<uuid:pk>", views.approval, name="approval"),
     path("paiement/<uuid:pk>", views.pay, name="pay"),
     path("paiement/retour/<uuid:pk>", views.came_back, name="return"),
+    path("paiement/arrivee/<uuid:pk>", views.landing, name="landing"),
 ]
 api_urlpatterns = [
     path("payments/create-payment-intent", api.CreatePaymentIntent.as_view()),

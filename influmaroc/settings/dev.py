@@ -8,6 +8,14 @@ devservers.provide()
 os.environ.setdefault("SITE_URL", f"http://127.0.0.1:{env.number('PORT', 8000)}")
 os.environ.setdefault("SANDBOX_GATEWAY_URL", f"{os.environ['SITE_URL']}/sandbox-bank")
 os.environ.setdefault("SANDBOX_GATEWAY_SECRET", "sandbox-secret-for-development-only")
+# The pretended CMI of `make run`. Its key and password are known to everybody.
+os.environ.setdefault("CMI_URL", f"{os.environ['SITE_URL']}/sandbox-cmi/fim/est3Dgate")
+os.environ.setdefault("CMI_API_URL", f"{os.environ['SITE_URL']}/sandbox-cmi/fim/api")
+os.environ.setdefault("CMI_CLIENT_ID", "600000001")
+os.environ.setdefault("CMI_STORE_KEY", "TESTKEY_for_development_only")
+os.environ.setdefault("CMI_API_USER", "sandbox-api")
+os.environ.setdefault("CMI_API_PASSWORD", "sandbox-password")
+os.environ.setdefault("CMI_LABEL", "CMI")
 # Letters are read at /dev/mails; a real server is one variable away.
 os.environ.setdefault("EMAIL_BACKEND", "django.core.mail.backends.dummy.EmailBackend")
 

@@ -1,5 +1,7 @@
 """Money: ways to pay and be paid, currencies, limits."""
 
+from typing import Any
+
 from influmaroc import env
 
 SANDBOX_GATEWAY = {
@@ -11,10 +13,26 @@ HOUSE_BANK = {  # where brands transfer to; offered when every value is set
     "bank": env.text("HOUSE_BANK_NAME", ""),
     "rib": env.text("HOUSE_BANK_RIB", ""),
 }
-PAYMENT_GATEWAYS = {
-    "sandbox": SANDBOX_GATEWAY,
+
+
+def _cmi(name: str) -> dict[str, Any]:
+    """One acquirer behind CMI: "cmi" reads CMI_URL and so on, "cmi-naps" reads CMI_NAPS_URL and so on."""
+    prefix = name.upper().replace("-", "_")
+    words = ("url", "api_url", "client_id", "store_key", "api_user", "api_password", "label")
+    return {
+        **{word: env.text(f"{prefix}_{word.upper()}", "") for word in words},
+        "currencies": env.words(f"{prefix}_CURRENCIES", "MAD"),
+        "document_rule": env.flag(f"{prefix}_DOCUMENT_RULE"),
+    }
+
+
+CMI_ACQUIRERS = env.words("CMI_ACQUIRERS", "cmi")  # names: cmi, cmi-naps, cmi-attijari ...
+CMI_SHOPS = {name: _cmi(name) for name in CMI_ACQUIRERS}
+PAYMENT_GATEWAYS: dict[str, dict[str, Any]] = {  # a gateway is offered when each of its values is set
+    **CMI_SHOPS,
     "bank": HOUSE_BANK,
-}  # a gateway is offered when each of its values is set
+    "sandbox": SANDBOX_GATEWAY,
+}
 PAYMENT_POLL_AFTER_S = 120
 PAYMENT_EXPIRES_AFTER_S = 30 * 60
 GATEWAY_EXPIRES_AFTER_S = {"bank": 10 * 24 * 3600}  # a transfer takes days

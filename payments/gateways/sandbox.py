@@ -27,6 +27,7 @@ class SandboxGateway:
 
     name = "sandbox"
     currencies = frozenset({"MAD", "EUR", "USD"})
+    kept_headers = frozenset({HEADER})
 
     def __init__(self, config: Mapping[str, str]) -> None:
         self._url = config["url"].rstrip("/")

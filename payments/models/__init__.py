@@ -11,6 +11,7 @@ from payments.models.movements import Movement
 from payments.models.payments import Payment, ProviderEvent, Refund
 from payments.models.payouts import Payout
 from payments.models.rates import CurrencyExchange, ExchangeRate
+from payments.models.switches import GatewaySwitch
 from payments.models.wallets import Wallet, WalletHolder
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "EscrowPart",
     "ExchangeRate",
     "FeeSchedule",
+    "GatewaySwitch",
     "LedgerAccount",
     "LedgerEntry",
     "LedgerTransaction",

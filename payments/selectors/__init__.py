@@ -11,7 +11,8 @@ from payments.selectors.audit import Finding, audit
 from payments.selectors.balances import Earnings, balance, earnings, wallet_of
 from payments.selectors.books import Books, MoneyLine, books, money_lines
 from payments.selectors.chargebacks import chargebacks_of, payer_debts
-from payments.selectors.lists import movements, open_payment, ready_gateways, stale_payments, unsent_refunds
+from payments.selectors.gateways import GatewayStatus, gateway_statuses, known_gateways
+from payments.selectors.lists import movements, open_payment, stale_payments, unsent_refunds
 from payments.selectors.methods import (
     is_usable,
     payout_address,
@@ -44,17 +45,28 @@ from payments.selectors.parts import (
 from payments.selectors.payouts import batches, due_schedules, late_payouts, payouts_to_batch, unknown_first
 from payments.selectors.quotes import Quote, price_up, quote, share
 from payments.selectors.rates import currencies_of, part_of_payment, rate_in_force, rates, to_foreign
+from payments.selectors.ways import (
+    Way,
+    configured_gateways,
+    draining_gateways,
+    label_of,
+    mode_of,
+    ready_gateways,
+    ways_to_pay,
+)
 
 __all__ = [
     "Books",
     "Earnings",
     "Finding",
     "FullQuote",
+    "GatewayStatus",
     "Given",
     "MoneyLine",
     "Pricing",
     "Quote",
     "SecondPerson",
+    "Way",
     "add_up",
     "apportion",
     "approvals_of",
@@ -63,18 +75,24 @@ __all__ = [
     "batches",
     "books",
     "chargebacks_of",
+    "configured_gateways",
     "currencies_of",
     "cut",
+    "draining_gateways",
     "due_schedules",
     "earnings",
     "escrow_quote",
     "full_quote",
+    "gateway_statuses",
     "given_if",
     "given_so_far",
     "has_second_person",
     "held_parts",
     "is_usable",
+    "known_gateways",
+    "label_of",
     "late_payouts",
+    "mode_of",
     "money_lines",
     "movements",
     "needs_approval",
@@ -105,4 +123,5 @@ __all__ = [
     "unknown_first",
     "unsent_refunds",
     "wallet_of",
+    "ways_to_pay",
 ]

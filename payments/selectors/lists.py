@@ -10,11 +10,6 @@ from django.utils import timezone
 from payments.models import Escrow, Movement, Payment, Refund, Wallet
 
 
-def ready_gateways() -> list[str]:
-    """Names of gateways whose every setting has a value."""
-    return [name for name, values in settings.PAYMENT_GATEWAYS.items() if all(values.values())]
-
-
 def movements(wallets: list[Wallet]) -> QuerySet[Movement]:
     """Newest first; nothing for nobody."""
     return Movement.objects.filter(wallet__in=wallets)

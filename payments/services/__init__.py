@@ -33,7 +33,12 @@ from payments.services.closings import (
 from payments.services.escrows import cancel_escrow, freeze_escrow, open_escrow, thaw_escrow
 from payments.services.exchange import Side, exchange
 from payments.services.fees import add_fees
-from payments.services.inbox import handle_provider_event, replay_provider_event, store_provider_event
+from payments.services.inbox import (
+    handle_provider_event,
+    replay_provider_event,
+    store_provider_event,
+    unpark_provider_events,
+)
 from payments.services.ledger import Leg, post
 from payments.services.methods import (
     add_payout_method,
@@ -70,6 +75,7 @@ from payments.services.refunds import (
 from payments.services.reports import Report
 from payments.services.schedules import Wish, open_schedules, run_schedule, set_schedule
 from payments.services.sending import begin_payout, due_payouts, send_payout
+from payments.services.switches import switch_gateway
 from payments.services.wallets import open_wallet, remove_holder, set_brand_fee, set_holder
 
 __all__ = [
@@ -145,5 +151,7 @@ __all__ = [
     "split_part",
     "store_provider_event",
     "store_rates",
+    "switch_gateway",
     "thaw_escrow",
+    "unpark_provider_events",
 ]

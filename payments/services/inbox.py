@@ -37,10 +37,13 @@ KNOWN = {
 
 
 @transaction.atomic
-def store_provider_event(*, gateway: str, external_id: str, body: dict[str, Any], raw: str) -> ProviderEvent:
-    """Keep one signed callback. The same event id again returns the first row."""
+def store_provider_event(
+    *, gateway: str, external_id: str, body: dict[str, Any], raw: str, headers: dict[str, str] | None = None
+) -> ProviderEvent:
+    """Keep one signed callback, whole. The same event id again returns the first row."""
+    kept = {"body": body, "raw": raw, "headers": headers or {}}
     event, _ = ProviderEvent.objects.get_or_create(
-        gateway=gateway, external_id=external_id[:80], defaults={"body": body, "raw": raw[:20_000]}
+        gateway=gateway, external_id=external_id[:80], defaults=kept
     )
     return event
 
@@ -49,15 +52,38 @@ def store_provider_event(*, gateway: str, external_id: str, body: dict[str, Any]
 def handle_provider_event(*, event_id: int) -> str:
     """Act on a stored callback and tick it, together. Handled already, it returns the old outcome.
 
-    The outcome "ask" means that the provider has to be asked: the task does it, outside any transaction.
+    What came too early is parked, ticked too, and handled again with the news that it waited for. The outcome
+    "ask" means that the provider has to be asked: the task does it, outside any transaction.
     """
     event = ProviderEvent.objects.select_for_update(of=("self",)).get(pk=event_id)
     if event.handled_at is not None:
         return event.outcome
+    outcome = _handle(event)
+    if event.payment is not None and outcome not in ProviderEvent.PARKED:
+        _unpark(event.payment)
+    return outcome
+
+
+def _handle(event: ProviderEvent) -> str:
     event.payment, event.outcome = _act(event)
     event.handled_at = timezone.now()
     event.save(update_fields=["payment", "outcome", "handled_at"])
     return event.outcome
+
+
+def _unpark(payment: Payment) -> None:
+    """Handle what was parked for a payment, once it is paid, in the order it came."""
+    parked = ProviderEvent.objects.filter(payment=payment, outcome__in=ProviderEvent.PARKED)
+    if Payment.objects.filter(pk=payment.pk, state=Payment.State.PAID).exists():
+        for event in parked.select_for_update(of=("self",)).order_by("pk"):
+            _handle(event)
+
+
+@transaction.atomic
+def unpark_provider_events() -> int:
+    """Untick parked callbacks whose payment is paid by now: they are handled with the rest."""
+    due = ProviderEvent.objects.filter(outcome__in=ProviderEvent.PARKED, payment__state=Payment.State.PAID)
+    return due.update(handled_at=None, outcome="")
 
 
 @transaction.atomic
@@ -71,7 +97,7 @@ def _act(event: ProviderEvent) -> tuple[Payment | None, str]:
     report = Report(**event.body)
     if report.status not in KNOWN.get(report.subject, set()):
         return None, "ignored"
-    payment = Payment.objects.filter(reference=report.reference, gateway=event.gateway).first()
+    payment = _payment_of(event, report)
     if payment is None:
         log.error("callback %s names an unknown payment %r", event, report.reference)
         return None, "unknown_reference"
@@ -86,9 +112,19 @@ def _act_on(payment: Payment, report: Report) -> str:
     return ASK if report.status == ASK else record_report(payment_id=payment.pk, report=report)
 
 
+def _payment_of(event: ProviderEvent, report: Report) -> Payment | None:
+    """By our reference; where the provider names only its own (a dispute of Stripe's), by that."""
+    payments = Payment.objects.filter(gateway=event.gateway)
+    if report.reference:
+        return payments.filter(reference=report.reference).first()
+    return payments.filter(provider_ref=report.provider_ref).first() if report.provider_ref else None
+
+
 def _act_on_refund(payment: Payment, report: Report) -> str:
     """A refund ends once, whoever tells first: the provider's answer or its callback."""
     known = payment.refunds.filter(pk=report.subject_ref).first() if is_uuid(report.subject_ref) else None
+    if known is None and payment.state != Payment.State.PAID:
+        return "early_refund"
     if known is None:
         log.error("payment %s: a refund nobody here asked for, %r", payment.reference, report.subject_ref)
         return "unknown_refund"

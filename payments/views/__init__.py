@@ -3,7 +3,7 @@
 from payments.views.approvals import approval, approvals
 from payments.views.brand import history
 from payments.views.earnings import earnings_page, payout, rib
-from payments.views.paying import came_back, pay
+from payments.views.paying import came_back, landing, pay
 from payments.views.tax import brand_proof, brand_tax, creator_proof, creator_tax
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "creator_tax",
     "earnings_page",
     "history",
+    "landing",
     "pay",
     "payout",
     "rib",

@@ -8,7 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_http_methods
 
 from kit.errors import ensure
 from kit.pages import page
@@ -43,6 +44,16 @@ def came_back(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.htmx and request.GET.get("seen") == payment.state:
         return HttpResponse(status=204)
     return page(request, "payments/return.html", "state", {"payment": payment})
+
+
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "POST"])
+def landing(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Where a provider's page posts the browser back to, from another site and so without cookies. Nothing it
+    brings is read: it only leads on to the page that tells what we know.
+    """
+    return redirect("payments:return", pk=pk, permanent=False, preserve_request=False)
 
 
 def _payment(request: HttpRequest, pk: UUID) -> Payment:

@@ -18,6 +18,13 @@ class GatewayUnreachable(Refusal):
     detail = _("The bank does not answer at the moment. We keep checking; do not pay twice.")
 
 
+class ProviderRefused(Refusal):
+    """The provider turned the payment itself down (its smallest amount, a closed account): nothing moved."""
+
+    code = "provider_refused"
+    detail = _("This way of paying does not take this payment. Choose another one.")
+
+
 class BadCallback(Refusal):
     code = "bad_callback"
     status = 400

@@ -8,6 +8,11 @@ devservers.provide()
 os.environ.setdefault("SITE_URL", f"http://127.0.0.1:{env.number('PORT', 8000)}")
 os.environ.setdefault("SANDBOX_GATEWAY_URL", f"{os.environ['SITE_URL']}/sandbox-bank")
 os.environ.setdefault("SANDBOX_GATEWAY_SECRET", "sandbox-secret-for-development-only")
+# The pretended Stripe of `make run`: a test key that the real one does not know.
+os.environ.setdefault("STRIPE_API_URL", f"{os.environ['SITE_URL']}/sandbox-stripe")
+os.environ.setdefault("STRIPE_SECRET_KEY", "sk_test_sandboxfordevelopmentonly")
+os.environ.setdefault("STRIPE_WEBHOOK_SECRET", "whsec_sandboxfordevelopmentonly")
+os.environ.setdefault("STRIPE_CONNECT_WEBHOOK_SECRET", "whsec_sandboxforconnectedaccounts")
 # Letters are read at /dev/mails; a real server is one variable away.
 os.environ.setdefault("EMAIL_BACKEND", "django.core.mail.backends.dummy.EmailBackend")
 

@@ -15,6 +15,7 @@ from payments.errors import GatewayNotConfigured, GatewayUnreachable
 from payments.gateways.bank import BankTransfer
 from payments.gateways.port import Action, Callback, Gateway, RefundAnswer
 from payments.gateways.sandbox import SandboxGateway
+from payments.gateways.stripe_checkout import StripeGateway
 from payments.models import Payment, Refund
 from payments.selectors import ready_gateways
 
@@ -23,6 +24,7 @@ __all__ = ["Action", "Callback", "Gateway", "RefundAnswer", "ask", "get", "send_
 ADAPTERS: dict[str, Callable[[Mapping[str, str]], Gateway]] = {
     "sandbox": SandboxGateway,
     "bank": BankTransfer,
+    "stripe": StripeGateway,
 }
 
 

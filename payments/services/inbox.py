@@ -62,7 +62,7 @@ def _act(event: ProviderEvent) -> tuple[Payment | None, str]:
     report = Report(**event.body)
     if report.status not in KNOWN.get(report.subject, set()):
         return None, "ignored"
-    payment = Payment.objects.filter(reference=report.reference, gateway=event.gateway).first()
+    payment = _payment_of(event, report)
     if payment is None:
         log.error("callback %s names an unknown payment %r", event, report.reference)
         return None, "unknown_reference"
@@ -71,6 +71,14 @@ def _act(event: ProviderEvent) -> tuple[Payment | None, str]:
     if report.status == ASK:
         return payment, ASK
     return payment, record_report(payment_id=payment.pk, report=report)
+
+
+def _payment_of(event: ProviderEvent, report: Report) -> Payment | None:
+    """By our reference; where the provider names only its own (a dispute of Stripe's), by that."""
+    payments = Payment.objects.filter(gateway=event.gateway)
+    if report.reference:
+        return payments.filter(reference=report.reference).first()
+    return payments.filter(provider_ref=report.provider_ref).first() if report.provider_ref else None
 
 
 def _act_on_refund(payment: Payment, report: Report) -> str:

@@ -77,6 +77,10 @@ class Store:
                 [key, asked, status, json.dumps(body)],
             )
 
+    def forget_answers(self) -> None:
+        with self.turn:
+            self._db.execute("DELETE FROM keys")
+
     # ---- deliveries ---------------------------------------------------------------------------
 
     def queue(self, url: str, secret: str, body: Thing, due_at: float) -> None:

@@ -36,6 +36,16 @@ class PaymentBeingChecked(Refusal):
     detail = _("We are checking an earlier payment with the bank. Do not pay twice.")
 
 
+class NotInThisCountry(Refusal):
+    """`offered` names the countries, in two letters."""
+
+    code = "not_in_this_country"
+    detail = _(
+        "Being paid through Stripe is not available in your country. "
+        "A transfer to your bank account (RIB) is."
+    )
+
+
 class InsufficientFunds(Refusal):
     code = "insufficient_funds"
     detail = _("Less than this amount is available.")

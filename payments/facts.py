@@ -139,3 +139,19 @@ class SpendingLimitChanged(Fact):
 
     wallet_id: str
     above_centimes: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class StripeAccountChanged(Fact):
+    """Stripe says something new about the account that a creator is paid on: ready, incomplete, refused."""
+
+    wallet_id: str
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StripeObjectChanged(Fact):
+    """The mirror has a newer customer, product, price, subscription or invoice of Stripe's."""
+
+    kind: str
+    object_id: str

@@ -4,10 +4,20 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from payments.services import Report
-from payments.services.reports import DISPUTE, DONE, FAILED, PAID, PENDING, REFUND, REFUSED
+from payments.services.reports import (
+    ACCOUNT,
+    DISPUTE,
+    DONE,
+    FAILED,
+    MIRROR,
+    PAID,
+    PENDING,
+    REFUND,
+    REFUSED,
+)
 
 Thing = Mapping[str, Any]
-ACCOUNT, MIRROR, NONE = "account", "mirror", "none"
+NONE = "none"
 # What Stripe says about a card, in codes of ours; anything else is simply declined.
 REASONS = {
     "insufficient_funds": "insufficient_funds",

@@ -1,6 +1,7 @@
 """Tables of the house bank. Amounts are integer centimes of the currency beside them."""
 
 from payments.models.approvals import SpendApproval
+from payments.models.connected import StripeAccount
 from payments.models.escrow import Escrow
 from payments.models.fees import FeeSchedule
 from payments.models.ledger import LedgerAccount, LedgerEntry, LedgerTransaction
@@ -25,6 +26,7 @@ __all__ = [
     "ProviderEvent",
     "Refund",
     "SpendApproval",
+    "StripeAccount",
     "Wallet",
     "WalletHolder",
 ]

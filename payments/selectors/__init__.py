@@ -14,9 +14,11 @@ from payments.selectors.lists import (
     full_rib,
     movements,
     open_payment,
+    payout_address,
     payout_method,
     ready_gateways,
     stale_payments,
+    stripe_account,
     unsent_refunds,
 )
 from payments.selectors.quotes import Quote, price_up, quote, share
@@ -42,6 +44,7 @@ __all__ = [
     "needs_approval",
     "open_payment",
     "part_of_payment",
+    "payout_address",
     "payout_method",
     "price_up",
     "quote",
@@ -51,6 +54,7 @@ __all__ = [
     "second_person",
     "share",
     "stale_payments",
+    "stripe_account",
     "to_foreign",
     "unsent_refunds",
     "wallet_of",

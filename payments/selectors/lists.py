@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from kit import crypt
-from payments.models import Escrow, Movement, Payment, PayoutMethod, Refund, Wallet
+from payments.models import Escrow, Movement, Payment, PayoutMethod, Refund, StripeAccount, Wallet
 
 
 def ready_gateways() -> list[str]:
@@ -47,6 +47,16 @@ def unsent_refunds(limit: int = 200) -> list[Any]:
 def payout_method(wallet: Wallet) -> PayoutMethod | None:
     """The RIB in use, perhaps still waiting for its 72 hours."""
     return PayoutMethod.objects.filter(wallet=wallet, removed_at=None).first()
+
+
+def payout_address(method: PayoutMethod) -> str:
+    """Where a rail sends to: the RIB, or the account at the provider. For gateways and exports only."""
+    return crypt.decrypt(method.rib_encrypted)
+
+
+def stripe_account(wallet: Wallet) -> StripeAccount | None:
+    """The wallet's account at Stripe, whatever its state."""
+    return StripeAccount.objects.filter(wallet=wallet).first()
 
 
 def full_rib(method: PayoutMethod) -> str:

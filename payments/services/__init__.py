@@ -11,6 +11,7 @@ from payments.services.approvals import (
     refuse_spending,
     set_limit,
 )
+from payments.services.connected import AccountNews, note_stripe_account, open_stripe_account
 from payments.services.escrows import cancel_escrow, open_escrow, refund, release, split
 from payments.services.exchange import Side, exchange
 from payments.services.fees import add_fees
@@ -45,6 +46,7 @@ from payments.services.reports import Report
 from payments.services.wallets import open_wallet, remove_holder, set_holder
 
 __all__ = [
+    "AccountNews",
     "Leg",
     "Rate",
     "Report",
@@ -68,7 +70,9 @@ __all__ = [
     "handle_provider_event",
     "mark_unknown",
     "note_action",
+    "note_stripe_account",
     "open_escrow",
+    "open_stripe_account",
     "open_wallet",
     "post",
     "postpone_refund",

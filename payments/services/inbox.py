@@ -6,15 +6,19 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from events.services import emit
 from kit.ids import is_uuid
+from payments.facts import StripeObjectChanged
 from payments.models import Payment, ProviderEvent, Refund
 from payments.services.payments import record_report
 from payments.services.refunds import fail_refund, settle_refund
 from payments.services.reports import (
     ABSENT,
+    ACCOUNT,
     ASK,
     DONE,
     FAILED,
+    MIRROR,
     PAID,
     PAYMENT,
     PENDING,
@@ -24,6 +28,7 @@ from payments.services.reports import (
 )
 
 log = logging.getLogger(__name__)
+FOLLOWED_UP = {ACCOUNT, MIRROR}
 KNOWN = {PAYMENT: {PAID, FAILED, PENDING, ABSENT, ASK}, REFUND: {DONE, REFUSED, PENDING}}
 
 
@@ -60,6 +65,8 @@ def replay_provider_event(*, event_id: int) -> str:
 
 def _act(event: ProviderEvent) -> tuple[Payment | None, str]:
     report = Report(**event.body)
+    if report.subject in FOLLOWED_UP:
+        return None, _act_on_followed(report)
     if report.status not in KNOWN.get(report.subject, set()):
         return None, "ignored"
     payment = _payment_of(event, report)
@@ -71,6 +78,13 @@ def _act(event: ProviderEvent) -> tuple[Payment | None, str]:
     if report.status == ASK:
         return payment, ASK
     return payment, record_report(payment_id=payment.pk, report=report)
+
+
+def _act_on_followed(report: Report) -> str:
+    """The gateway fetched what changed before this; whoever lives above learns that there is news."""
+    if report.subject == MIRROR:
+        emit(StripeObjectChanged(kind=report.reason, object_id=report.subject_ref))
+    return report.subject
 
 
 def _payment_of(event: ProviderEvent, report: Report) -> Payment | None:

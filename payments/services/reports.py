@@ -7,6 +7,7 @@ from typing import Any
 PAID, FAILED, PENDING, ABSENT = "paid", "failed", "pending", "absent"
 ASK = "ask"  # something happened: the provider has to be asked what
 DONE, REFUSED = "done", "refused"
+ACCOUNT, MIRROR = "account", "mirror"  # followed up by the gateway before the inbox ticks them off
 PAYMENT, REFUND, DISPUTE = "payment", "refund", "dispute"
 
 
@@ -16,6 +17,8 @@ class Report:
 
     payment: `status` is paid, failed, pending, absent (the provider never heard of it) or ask.
     refund: done, refused or pending; `subject_ref` is our refund's id.
+    account: somebody's account at the provider changed; `subject_ref` is its id there.
+    mirror: an object we keep a copy of changed (or is gone); `subject_ref` is its id, `reason` its kind.
     dispute: opened, won or lost; `subject_ref` is the provider's id of the dispute.
     """
 

@@ -8,7 +8,15 @@ from rest_framework import serializers
 from kit.amounts import money
 from kit.api import MoneyField
 from payments.errors import WrongRib
-from payments.models import ExchangeRate, Movement, Payment, Payout, PayoutMethod, SpendApproval
+from payments.models import (
+    ExchangeRate,
+    Movement,
+    Payment,
+    Payout,
+    PayoutMethod,
+    SpendApproval,
+    StripeAccount,
+)
 from payments.services import check_rib
 
 MONEY_SCHEMA = {
@@ -258,3 +266,26 @@ class BooksSerializer(serializers.Serializer):
     withheld = Amount(source="withheld_centimes")
     refunded = Amount(source="refunded_centimes")
     held = Amount(source="held_centimes")
+
+
+class CountryInput(serializers.Serializer):
+    """Two letters: where somebody lives and has a bank account."""
+
+    country = serializers.RegexField("^[A-Z]{2}$")
+
+
+class StripeAccountSerializer(serializers.ModelSerializer):
+    """`due` names what Stripe still asks for, in Stripe's words."""
+
+    status = serializers.CharField(source="state")
+
+    class Meta:
+        model = StripeAccount
+        fields = ["status", "country", "account_id", "due", "disabled_reason", "checked_at"]
+
+
+class OnboardingSerializer(serializers.Serializer):
+    """`url` can be opened once, within minutes."""
+
+    account = StripeAccountSerializer()
+    url = serializers.URLField()

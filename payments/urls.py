@@ -9,6 +9,9 @@ app_name = "payments"
 urlpatterns = [
     path("createur/gains", views.earnings_page, name="earnings"),
     path("createur/gains/rib", views.rib, name="rib"),
+    path("createur/gains/stripe", views.stripe_page, name="stripe"),
+    path("createur/gains/stripe/ouvrir", views.stripe_start, name="stripe-start"),
+    path("createur/gains/stripe/verifier", views.stripe_check, name="stripe-check"),
     path("createur/gains/virement", views.payout, name="payout"),
     path("marque/finances", views.history, name="history"),
     path("marque/finances/accords", views.approvals, name="approvals"),
@@ -29,6 +32,7 @@ api_urlpatterns = [
     path("payments/callbacks/<slug:gateway>", api.ProviderCallback.as_view()),
     path("finances/earnings", api.EarningsView.as_view()),
     path("finances/payout-methods", api.PayoutMethods.as_view()),
+    path("finances/stripe-account", api.StripeAccountView.as_view()),
     path("finances/request-payout", api.RequestPayout.as_view()),
     path("finances/payouts", api.Payouts.as_view()),
     path("admin/payouts", api.StaffPayouts.as_view()),

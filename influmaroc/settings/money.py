@@ -17,6 +17,8 @@ STRIPE = {
     "secret": env.text("STRIPE_WEBHOOK_SECRET", ""),
     "url": env.text("STRIPE_API_URL", "https://api.stripe.com"),
 }
+_IS_THE_REAL_ONE = bool(STRIPE["key"]) and STRIPE["url"] == "https://api.stripe.com"
+STRIPE_PAGES = ["https://checkout.stripe.com", "https://connect.stripe.com"] if _IS_THE_REAL_ONE else []
 STRIPE_CONNECT_SECRET = env.text("STRIPE_CONNECT_WEBHOOK_SECRET", "")
 # Where creators can have an account to be paid on. Morocco is not among the countries Stripe serves.
 STRIPE_CONNECT_COUNTRIES = env.words(

@@ -2,7 +2,14 @@
 
 from influmaroc import env
 from influmaroc.settings.dev import *
-from influmaroc.settings.dev import DATABASES, HOUSE_BANK, INSTALLED_APPS, SANDBOX_GATEWAY, STORAGES, THROTTLES
+from influmaroc.settings.dev import (
+    DATABASES,
+    HOUSE_BANK,
+    INSTALLED_APPS,
+    SANDBOX_GATEWAY,
+    STORAGES,
+    THROTTLES,
+)
 
 DEBUG = False
 INSTALLED_APPS = [*INSTALLED_APPS, "allauth.socialaccount.providers.openid_connect"]

@@ -1,6 +1,7 @@
 """Staff and the money: everything can be looked at, nothing typed over; steps go through the services."""
 
 from payments.admin.approvals import SpendApprovalAdmin
+from payments.admin.connected import MirrorAdmin, StripeAccountAdmin
 from payments.admin.fees import FeeScheduleAdmin, WalletAdmin
 from payments.admin.ledger import LedgerAccountAdmin, LedgerEntryAdmin, LedgerTransactionAdmin
 from payments.admin.paying import EscrowAdmin, PaymentAdmin, ProviderEventAdmin, RefundAdmin
@@ -15,11 +16,13 @@ __all__ = [
     "LedgerAccountAdmin",
     "LedgerEntryAdmin",
     "LedgerTransactionAdmin",
+    "MirrorAdmin",
     "PaymentAdmin",
     "PayoutAdmin",
     "PayoutMethodAdmin",
     "ProviderEventAdmin",
     "RefundAdmin",
     "SpendApprovalAdmin",
+    "StripeAccountAdmin",
     "WalletAdmin",
 ]

@@ -2,6 +2,7 @@
 
 from payments.api.approvals import ApprovalDetail, Approvals, ApprovalStep
 from payments.api.callbacks import ProviderCallback
+from payments.api.connected import StripeAccountView
 from payments.api.finances import EarningsView, PayoutMethods, Payouts, RequestPayout
 from payments.api.payments import ConfirmPayment, CreatePaymentIntent, PaymentHistory
 from payments.api.rates import Rates
@@ -24,4 +25,5 @@ __all__ = [
     "Rates",
     "RequestPayout",
     "StaffPayouts",
+    "StripeAccountView",
 ]

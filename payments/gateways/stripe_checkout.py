@@ -1,7 +1,7 @@
 """Stripe as a way to pay: its hosted page (Checkout), charged at once, money kept on the platform's balance.
 
-No card comes near us: the payer types it on Stripe's page. The charge is separate from any later transfer to a
-creator; the deal's id groups them.
+No card comes near us: the payer types it on Stripe's page. The charge is separate from any later transfer to
+a creator; the deal's id groups them.
 """
 
 import json
@@ -173,4 +173,3 @@ def _is_signed(body: bytes, signature: str, secret: str) -> bool:
         return False
     when = WHEN.search(signature)
     return when is not None and int(when[1]) <= time.time() + TOLERANCE_S
-

@@ -54,4 +54,3 @@ def sync(kind: str, object_id: str, status: str = "") -> str:
         found = getattr(client(config).v1, place).retrieve(object_id)
         model.sync_from_stripe_data(found, api_key=config["key"])
     return "mirrored"
-

@@ -1,4 +1,4 @@
-"""Stripe's words in ours: sessions, intents, refunds, disputes, and the events that carry them. No network."""
+"""Stripe's words in ours: sessions, intents, refunds, disputes, and the events that carry them."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -158,9 +158,7 @@ def declined_as(error: Thing) -> str:
     return REASONS.get(error.get("decline_code") or error.get("code") or "", "declined")
 
 
-def _about(
-    thing: Thing, status: str, amount: int = 0, provider_ref: Any = "", reason: str = ""
-) -> Report:
+def _about(thing: Thing, status: str, amount: int = 0, provider_ref: Any = "", reason: str = "") -> Report:
     reference = thing.get("client_reference_id") or (thing.get("metadata") or {}).get("reference", "")
     return Report(
         reference=reference,

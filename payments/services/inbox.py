@@ -65,10 +65,8 @@ def replay_provider_event(*, event_id: int) -> str:
 
 def _act(event: ProviderEvent) -> tuple[Payment | None, str]:
     report = Report(**event.body)
-    if report.subject in FOLLOWED_UP:
-        return None, _act_on_followed(report)
     if report.status not in KNOWN.get(report.subject, set()):
-        return None, "ignored"
+        return None, _act_without_payment(report)
     payment = _payment_of(event, report)
     if payment is None:
         log.error("callback %s names an unknown payment %r", event, report.reference)
@@ -80,8 +78,10 @@ def _act(event: ProviderEvent) -> tuple[Payment | None, str]:
     return payment, record_report(payment_id=payment.pk, report=report)
 
 
-def _act_on_followed(report: Report) -> str:
-    """The gateway fetched what changed before this; whoever lives above learns that there is news."""
+def _act_without_payment(report: Report) -> str:
+    """Of what the gateway fetched before this, whoever lives above learns; of all else nobody."""
+    if report.subject not in FOLLOWED_UP:
+        return "ignored"
     if report.subject == MIRROR:
         emit(StripeObjectChanged(kind=report.reason, object_id=report.subject_ref))
     return report.subject

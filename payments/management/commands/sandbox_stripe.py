@@ -1,4 +1,4 @@
-"""manage.py sandbox_stripe --port 8021: the pretended Stripe, a process of its own. Ctrl-C or SIGTERM ends it."""
+"""manage.py sandbox_stripe --port 8021: the pretended Stripe, a process. Ctrl-C or SIGTERM ends it."""
 
 import signal
 import tempfile
@@ -21,9 +21,13 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--port", type=int, required=True, help="0 takes a free one and prints it")
         parser.add_argument("--host", default="127.0.0.1")
-        parser.add_argument("--data", type=Path, default=None, help="folder of its memory; a new one by default")
+        parser.add_argument(
+            "--data", type=Path, default=None, help="folder of its memory; a new one by default"
+        )
         parser.add_argument("--public-url", default="", help="where a browser reaches it")
-        parser.add_argument("--webhook-url", default="", help="where its events go, signed with our own secrets")
+        parser.add_argument(
+            "--webhook-url", default="", help="where its events go, signed with our own secrets"
+        )
         parser.add_argument("--balance", type=int, default=0, help="a balance of this in EUR, USD and MAD")
         parser.add_argument("--strict", action="store_true", help="hold everything to the published OpenAPI")
 

@@ -6,7 +6,25 @@ from typing import Any
 from payments.management.stripe import objects
 from payments.management.stripe.store import Store, Thing, new_id
 
-SUPPORTED = {"AT", "BE", "CA", "CH", "DE", "DK", "ES", "FI", "FR", "GB", "IE", "IT", "LU", "NL", "PT", "SE", "US"}
+SUPPORTED = {
+    "AT",
+    "BE",
+    "CA",
+    "CH",
+    "DE",
+    "DK",
+    "ES",
+    "FI",
+    "FR",
+    "GB",
+    "IE",
+    "IT",
+    "LU",
+    "NL",
+    "PT",
+    "SE",
+    "US",
+}
 ENDS = {"won": "won", "lost": "lost", "closed": "warning_closed"}
 
 
@@ -44,7 +62,9 @@ class Desk:
     def open_session(self, asked: Thing) -> Thing:
         opened = objects.session(asked, self.public_url)
         if opened["expires_at"] < objects.now() + 29 * 60:
-            raise Refused(400, "parameter_invalid_integer", "expires_at must be at least 30 minutes from now.")
+            raise Refused(
+                400, "parameter_invalid_integer", "expires_at must be at least 30 minutes from now."
+            )
         if opened["amount_total"] <= 0:
             raise Refused(400, "amount_too_small", "The amount is below the smallest charge.")
         self.store.save({"id": f"wish_{opened['id']}", **asked.get("payment_intent_data", {})}, "wish")
@@ -79,13 +99,16 @@ class Desk:
 
     def ask_3ds(self, opened: Thing) -> Thing:
         intent = self._intent_of(opened)
-        intent |= {"status": "requires_action", "next_action": {"type": "use_stripe_sdk", "use_stripe_sdk": {}}}
+        intent |= {
+            "status": "requires_action",
+            "next_action": {"type": "use_stripe_sdk", "use_stripe_sdk": {}},
+        }
         self.tell("payment_intent.requires_action", self.store.save(intent))
         return opened
 
     def expire(self, opened: Thing) -> Thing:
         if opened["status"] != "open":
-            raise Refused(400, "", "Only Checkout Sessions with a status in [\"open\"] can be expired.")
+            raise Refused(400, "", 'Only Checkout Sessions with a status in ["open"] can be expired.')
         opened |= {"status": "expired", "url": None}
         self.tell("checkout.session.expired", self.store.save(opened))
         return opened
@@ -181,7 +204,9 @@ class Desk:
 
     def open_account(self, asked: Thing) -> Thing:
         if asked.get("country", "FR") not in SUPPORTED:
-            raise Refused(400, "country_unsupported", f"{asked['country']} is not currently supported by Stripe.")
+            raise Refused(
+                400, "country_unsupported", f"{asked['country']} is not currently supported by Stripe."
+            )
         return self.store.save(objects.account(asked))
 
     def link(self, asked: Thing) -> Thing:
@@ -189,7 +214,9 @@ class Desk:
         token = new_id("alink")
         made = objects.account_link(self.public_url, token)
         row = {"id": token, "account": owner["id"], "is_used": False, "expires_at": made["expires_at"]}
-        self.store.save({**row, "refresh_url": asked["refresh_url"], "return_url": asked["return_url"]}, "link")
+        self.store.save(
+            {**row, "refresh_url": asked["refresh_url"], "return_url": asked["return_url"]}, "link"
+        )
         return made
 
     def onboard(self, owner: Thing, how: str) -> Thing:

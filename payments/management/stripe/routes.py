@@ -108,7 +108,11 @@ def _test_session(desk: Desk, ids: list[str], asked: Thing) -> Thing:
 def _hook(desk: Desk, _ids: list[str], asked: Thing) -> Thing:
     """An endpoint whose secret is known beforehand. Named again, it is the same one."""
     is_connect = asked.get("connect") == "true"
-    row = {"id": f"endpoint_{'connect' if is_connect else 'own'}", "url": asked["url"], "enabled_events": ["*"]}
+    row = {
+        "id": f"endpoint_{'connect' if is_connect else 'own'}",
+        "url": asked["url"],
+        "enabled_events": ["*"],
+    }
     return desk.store.save({**row, "secret": asked["secret"], "is_connect": is_connect}, "endpoint")
 
 
@@ -125,7 +129,9 @@ ROUTES: dict[tuple[str, str], Handler] = {
     ("POST", "/v1/checkout/sessions"): lambda desk, ids, asked: (
         billing.open_session(desk, asked) if asked["mode"] == "subscription" else desk.open_session(asked)
     ),
-    ("POST", r"/v1/checkout/sessions/(\w+)/expire"): _session(lambda desk, opened, _asked: desk.expire(opened)),
+    ("POST", r"/v1/checkout/sessions/(\w+)/expire"): _session(
+        lambda desk, opened, _asked: desk.expire(opened)
+    ),
     ("POST", r"/v1/payment_intents/(\w+)/cancel"): lambda desk, ids, asked: desk.cancel_intent(
         desk.need(ids[0], "payment_intent")
     ),

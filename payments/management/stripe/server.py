@@ -4,6 +4,7 @@ import hashlib
 import json
 import logging
 import secrets
+from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ DROPPED = 0  # a fault: the connection ends without an answer
 
 
 class Stripe(ThreadingHTTPServer):
-    """One process, one store, one postman. `spec` holds what is asked and answered to the published shapes."""
+    """One process, one store, one postman. `spec` holds requests and answers to the published shapes."""
 
     daemon_threads = True
 
@@ -77,12 +78,14 @@ class Door(BaseHTTPRequestHandler):
 
     def _api(self, method: str, path: str, text: str) -> None:
         if not secrets.compare_digest(self.headers.get("Authorization", ""), f"Bearer {self.server.key}"):
-            self._json(401, {"error": {"type": "invalid_request_error", "message": "Invalid API Key provided"}})
+            self._json(
+                401, {"error": {"type": "invalid_request_error", "message": "Invalid API Key provided"}}
+            )
             return
         if path.startswith("/_test/"):
             self._json(*self._of_test(method, path, read_form(text)))
             return
-        fault = self._fault_for(path)
+        fault = self._fault_for(method, path)
         if fault and not fault["acts"]:
             self._fail(fault)
             return
@@ -148,12 +151,14 @@ class Door(BaseHTTPRequestHandler):
     def _plan_fault(self, asked: Thing) -> Thing:
         """The next `times` requests to `path` fail with `status` (0: no answer); `acts`: after acting."""
         fault = {"path": asked["path"], "status": int(asked["status"]), "times": int(asked.get("times", 1))}
-        self.server.faults.append(fault | {"acts": asked.get("acts") == "true"})
+        fault |= {"acts": asked.get("acts") == "true", "method": asked.get("method", "")}
+        self.server.faults.append(fault)
         return fault
 
-    def _fault_for(self, path: str) -> Thing | None:
+    def _fault_for(self, method: str, path: str) -> Thing | None:
         for fault in self.server.faults:
-            if fault["times"] and path.startswith(fault["path"]):
+            is_meant = path.startswith(fault["path"]) and method.startswith(fault["method"])
+            if fault["times"] and is_meant:
                 fault["times"] -= 1
                 return fault
         return None
@@ -162,7 +167,7 @@ class Door(BaseHTTPRequestHandler):
         if fault["status"] == DROPPED:
             self.close_connection = True
             return
-        kind = "idempotency_error" if fault["status"] == 409 else "api_error"
+        kind = "idempotency_error" if fault["status"] == HTTPStatus.CONFLICT else "api_error"
         self._json(fault["status"], {"error": {"type": kind, "message": "a fault, on request"}})
 
     # ---- the pages ----------------------------------------------------------------------------

@@ -10,7 +10,8 @@ from typing import Any
 
 Thing = dict[str, Any]
 TABLES = """
-CREATE TABLE IF NOT EXISTS things (id TEXT PRIMARY KEY, kind TEXT NOT NULL, n INTEGER NOT NULL, body TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS things (
+  id TEXT PRIMARY KEY, kind TEXT NOT NULL, n INTEGER NOT NULL, body TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS things_kind ON things (kind, n);
 CREATE TABLE IF NOT EXISTS keys (
   key TEXT PRIMARY KEY, asked TEXT NOT NULL, status INTEGER NOT NULL, body TEXT NOT NULL);
@@ -93,7 +94,8 @@ class Store:
     def due(self) -> list[Thing]:
         with self.turn:
             rows = self._db.execute(
-                "SELECT * FROM deliveries WHERE done_at IS NULL AND due_at <= ? AND attempts <= ? ORDER BY id",
+                "SELECT * FROM deliveries"
+                " WHERE done_at IS NULL AND due_at <= ? AND attempts <= ? ORDER BY id",
                 [time.time(), len(RETRY_S)],
             ).fetchall()
         return [dict(row) for row in rows]

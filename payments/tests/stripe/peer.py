@@ -23,9 +23,7 @@ class Peer:
     key: str
 
     def act(self, path: str, /, **asked: Any) -> dict:
-        answer = requests.post(
-            f"{self.url}/_test/{path}", data=asked, headers=self._who(), timeout=10
-        )
+        answer = requests.post(f"{self.url}/_test/{path}", data=asked, headers=self._who(), timeout=10)
         assert answer.status_code == 200, answer.text
         return answer.json()
 

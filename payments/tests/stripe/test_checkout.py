@@ -36,7 +36,7 @@ def test_what_is_asked_names_the_deal_the_payment_and_no_card(peer, attempt):
     assert (page["amount_total"], page["currency"]) == (TOTAL, "mad")
     assert (page["client_reference_id"], page["success_url"]) == (attempt.reference, BACK)
     pay(peer, attempt)
-    intent = peer.look(f"/v1/payment_intents?limit=1")["data"][0]
+    intent = peer.look("/v1/payment_intents?limit=1")["data"][0]
     assert intent["transfer_group"] == str(attempt.escrow.deal_id)
     assert intent["metadata"] == {"payment": str(attempt.pk), "reference": attempt.reference}
 

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         # Late: whatever comes after it, and points at people, draws these 59 models anew each time.
-        ('payments', '0012_stripe_accounts'),
+        ('payments', '0013_stripe_accounts'),
         ('privacy', '0001_initial'),
         ('treasury', '0001_initial'),
         ('notifications', '0003_mail_moves_out'),

@@ -142,7 +142,8 @@ class Desk:
             words = f"Refund amount ({amount}) is greater than unrefunded amount on charge ({left})"
             raise Refused(400, "", words)
         made = objects.refund(paid, amount, asked)
-        mode = self.store.get(f"mode_{paid['payment_intent']}") or {}
+        names = (paid["payment_intent"], (paid["metadata"] or {}).get("reference", ""))
+        mode = next((found for name in names if (found := self.store.get(f"mode_{name}"))), {})
         made["status"] = mode.get("status", "succeeded")
         return self._refunded(paid, made)
 

@@ -78,7 +78,12 @@ class StripeGateway:
         return words.of_session(said.to_dict())
 
     def refund(self, refund: Refund) -> RefundAnswer:
-        """Part or all of the charge; asked twice with one id, it goes back once."""
+        """Part or all of the charge; asked twice with one id, it goes back once.
+
+        A second time it is looked for first: for a key it knows, Stripe repeats the first answer as it was.
+        """
+        if refund.attempts > 1 and (found := self._made(refund)):
+            return found
         asked: Any = {
             "payment_intent": refund.payment.provider_ref,
             "amount": refund.amount_centimes,
@@ -90,23 +95,21 @@ class StripeGateway:
                 said = self._stripe.refunds.create(asked, {"idempotency_key": str(refund.pk)})
         except stripe.InvalidRequestError as error:
             return self._refused(refund, error)
-        status = SENT_BACK.get(said.status or "", "pending")
-        reason = "card_closed" if status == "refused" else ""
-        return RefundAnswer(status=status, provider_ref=said.id, reason=reason)
+        return _answer(said.to_dict())
 
     def _refused(self, refund: Refund, error: stripe.InvalidRequestError) -> RefundAnswer:
         """An answer that got lost and was forgotten at Stripe looks like too much: look for ours first."""
-        for made in self._refunds_of(refund.payment):
-            if (made.get("metadata") or {}).get("refund") == str(refund.pk):
-                status = SENT_BACK.get(made["status"], "pending")
-                return RefundAnswer(status=status, provider_ref=made["id"])
+        if found := self._made(refund):
+            return found
         log.warning("refund %s: stripe said %s", refund, error.code or error.http_status)
         return RefundAnswer(status="refused", reason=error.code or "more_than_was_paid")
 
-    def _refunds_of(self, payment: Payment) -> list[dict[str, Any]]:
+    def _made(self, refund: Refund) -> RefundAnswer | None:
         with outcome_known():
-            listed = each_page(self._stripe.refunds.list, payment_intent=payment.provider_ref)
-            return [one.to_dict() for one in listed]
+            listed = each_page(self._stripe.refunds.list, payment_intent=refund.payment.provider_ref)
+            made = [one.to_dict() for one in listed]
+        ours = [one for one in made if (one.get("metadata") or {}).get("refund") == str(refund.pk)]
+        return _answer(ours[0]) if ours else None
 
     # ---- the page -----------------------------------------------------------------------------
 
@@ -163,6 +166,12 @@ class StripeGateway:
 
     def _secrets(self) -> list[str]:
         return [secret for secret in (self._config["secret"], settings.STRIPE_CONNECT_SECRET) if secret]
+
+
+def _answer(made: Mapping[str, Any]) -> RefundAnswer:
+    status = SENT_BACK.get(made["status"] or "", "pending")
+    reason = "card_closed" if status == "refused" else ""
+    return RefundAnswer(status=status, provider_ref=made["id"], reason=reason)
 
 
 def _is_signed(body: bytes, signature: str, secret: str) -> bool:

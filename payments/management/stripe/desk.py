@@ -144,8 +144,10 @@ class Desk:
         made = objects.refund(paid, amount, asked)
         names = (paid["payment_intent"], (paid["metadata"] or {}).get("reference", ""))
         mode = next((found for name in names if (found := self.store.get(f"mode_{name}"))), {})
-        made["status"] = mode.get("status", "succeeded")
-        return self._refunded(paid, made)
+        how = mode.get("status", "succeeded")
+        made["status"] = "succeeded" if how == "soon" else how
+        self._refunded(paid, made)
+        return {**made, "status": "pending"} if how == "soon" else made
 
     def _refunded(self, paid: Thing, made: Thing) -> Thing:
         paid["amount_refunded"] += made["amount"]

@@ -117,7 +117,7 @@ def _hook(desk: Desk, _ids: list[str], asked: Thing) -> Thing:
 
 
 def _refunds_go(desk: Desk, ids: list[str], asked: Thing) -> Thing:
-    """How later refunds of a payment go: succeeded, pending, failed."""
+    """How later refunds of a payment go: succeeded, pending, failed, soon (pending in the answer only)."""
     return desk.store.save({"id": f"mode_{ids[0]}", "status": asked["status"]}, "mode")
 
 

@@ -79,17 +79,8 @@ def test_its_event_tells_that_it_is_ready(ready):
 
 
 def test_news_of_a_strangers_account_says_nothing(peer):
-    assert read_account_of_stranger(peer) == ""
-
-
-def read_account_of_stranger(peer) -> str:
-    made = requests.post(
-        f"{peer.url}/v1/accounts",
-        data={"country": "FR"},
-        headers={"Authorization": f"Bearer {peer.key}"},
-        timeout=5,
-    ).json()
-    return read_account(made["id"])
+    stranger = peer.post("accounts", country="FR")["id"]
+    assert read_account(stranger) == ""
 
 
 def test_an_event_that_could_not_be_followed_up_stays_open(peer, account, settings):

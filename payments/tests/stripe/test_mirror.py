@@ -1,9 +1,6 @@
 """dj-stripe's tables follow Stripe through our one door."""
 
-from typing import Any
-
 import pytest
-import requests
 from djstripe.models import APIKey, Customer, Invoice, Price, Product, Subscription
 
 from events.models import Event
@@ -12,23 +9,10 @@ from payments.tests.stripe.conftest import delivered
 
 
 @pytest.fixture
-def ask(peer):
-    """Stripe's own API, as the plans will use it."""
-
-    def post(path: str, **asked: Any) -> dict:
-        who = {"Authorization": f"Bearer {peer.key}"}
-        answer = requests.post(f"{peer.url}/v1/{path}", data=asked, headers=who, timeout=5)
-        assert answer.status_code == 200, answer.text
-        return answer.json()
-
-    return post
-
-
-@pytest.fixture
-def subscription(ask) -> dict:
-    customer = ask("customers", email="atlas@example.ma", name="Atlas Argan SARL")
-    product = ask("products", name="Croissance")
-    price = ask(
+def subscription(peer) -> dict:
+    customer = peer.post("customers", email="atlas@example.ma", name="Atlas Argan SARL")
+    product = peer.post("products", name="Croissance")
+    price = peer.post(
         "prices",
         product=product["id"],
         currency="mad",
@@ -36,7 +20,7 @@ def subscription(ask) -> dict:
         **{"recurring[interval]": "month"},
     )
     asked = {"items[0][price]": price["id"], "metadata[wallet]": "1"}
-    return ask("subscriptions", customer=customer["id"], **asked)
+    return peer.post("subscriptions", customer=customer["id"], **asked)
 
 
 def test_a_subscription_and_all_it_names_are_mirrored(subscription):

@@ -22,6 +22,13 @@ GROUPS: dict[str, tuple[str, ...]] = {
         *("payments.view_payout", "payments.change_payout", "payments.view_payoutmethod"),
         *("payments.view_refund", "payments.change_refund", "payments.view_providerevent"),
         *("payments.view_escrowpart", "payments.view_chargeback", "payments.change_chargeback"),
+        *("payments.view_stripeaccount", "djstripe.view_customer", "djstripe.view_product"),
+        *(
+            "djstripe.view_price",
+            "djstripe.view_subscription",
+            "djstripe.view_invoice",
+            "djstripe.view_charge",
+        ),
         *("payments.view_ledgeraccount", "payments.view_ledgertransaction", "payments.view_ledgerentry"),
         *("payments.view_exchangerate", "payments.view_currencyexchange", "payments.view_spendapproval"),
         *(

@@ -94,6 +94,13 @@ CHIPS: dict[str, dict[str, Chip]] = {
         "done": Chip("success", "undo-2", _p("refund", "Refunded")),
         "failed": Chip("danger", "circle-x", _p("refund", "Failed")),
     },
+    "stripe_account": {
+        "started": Chip("", "pencil", _p("account", "Started")),
+        "incomplete": Chip("warning", "rotate-ccw", _p("account", "To complete")),
+        "checking": Chip("info", "hourglass", _p("account", "Being checked")),
+        "ready": Chip("success", "circle-check", _p("account", "Ready")),
+        "refused": Chip("danger", "circle-x", _p("account", "Refused")),
+    },
     "payout": {
         "requested": Chip("warning", "hourglass", _p("payout", "Requested")),
         "approved": Chip("primary", "check", _p("payout", "Approved")),

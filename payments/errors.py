@@ -36,6 +36,13 @@ class GatewayUnreachable(Refusal):
     detail = _("The bank does not answer at the moment. We keep checking; do not pay twice.")
 
 
+class ProviderRefused(Refusal):
+    """The provider turned the payment itself down (its smallest amount, a closed account): nothing moved."""
+
+    code = "provider_refused"
+    detail = _("This way of paying does not take this payment. Choose another one.")
+
+
 class BadCallback(Refusal):
     """`answer` (a fact) is what the provider wants to read instead of our refusal."""
 
@@ -47,6 +54,16 @@ class BadCallback(Refusal):
 class PaymentBeingChecked(Refusal):
     code = "payment_being_checked"
     detail = _("We are checking an earlier payment with the bank. Do not pay twice.")
+
+
+class NotInThisCountry(Refusal):
+    """`offered` names the countries, in two letters."""
+
+    code = "not_in_this_country"
+    detail = _(
+        "Being paid through Stripe is not available in your country. "
+        "A transfer to your bank account (RIB) is."
+    )
 
 
 class InsufficientFunds(Refusal):

@@ -206,3 +206,19 @@ class GatewaySwitched(Fact):
     gateway: str
     is_draining: bool
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StripeAccountChanged(Fact):
+    """Stripe says something new about the account that a creator is paid on: ready, incomplete, refused."""
+
+    wallet_id: str
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StripeObjectChanged(Fact):
+    """The mirror has a newer customer, product, price, subscription or invoice of Stripe's."""
+
+    kind: str
+    object_id: str

@@ -6,12 +6,13 @@ from typing import Any
 
 from babel import Locale
 from django import forms
+from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kit.fields import AmountField
 from kit.money import plain
-from payments.errors import BelowMinimum, InsufficientFunds, WrongRib
+from payments.errors import BelowMinimum, InsufficientFunds, NotInThisCountry, WrongRib
 from payments.services import check_rib
 from taxes.models import TaxProfile, TaxProof
 from taxes.selectors.parties import opened
@@ -47,6 +48,25 @@ class RibForm(forms.Form):
             return check_rib(self.cleaned_data["rib"])
         except WrongRib as wrong:
             raise forms.ValidationError(str(wrong.detail), code=wrong.code) from wrong
+
+
+class CountryForm(forms.Form):
+    """Where somebody lives and has a bank account. Morocco is there to be chosen: the answer says so."""
+
+    country = forms.ChoiceField(label=_("Country where you live and have a bank account"))
+
+    def __init__(self, *args: Any, language: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = Locale(language).territories
+        served = sorted(settings.STRIPE_CONNECT_COUNTRIES, key=lambda code: names.get(code, code))
+        choices = [(code, names.get(code, code)) for code in ["MA", *served]]
+        self.fields["country"].choices = choices  # type: ignore[attr-defined]
+
+    def clean_country(self) -> str:
+        country: str = self.cleaned_data["country"]
+        if country not in settings.STRIPE_CONNECT_COUNTRIES:
+            raise forms.ValidationError(str(NotInThisCountry.detail), code=NotInThisCountry.code)
+        return country
 
 
 class PayoutForm(forms.Form):

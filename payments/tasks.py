@@ -22,7 +22,11 @@ CAPTURE_RETRY_S = 600
 
 @shared_task
 def handle_provider_event(event_id: int) -> str:
-    """Act on one stored callback, in its own transaction; then ask the provider, if that is its outcome."""
+    """Act on one stored callback, in its own transaction.
+
+    Before, fetch what it only names; after, ask the provider, if that is its outcome.
+    """
+    gateways.follow_up(ProviderEvent.objects.get(pk=event_id))
     outcome = services.handle_provider_event(event_id=event_id)
     if outcome == ASK:
         gateways.ask(Payment.objects.get(events=event_id))

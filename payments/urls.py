@@ -9,6 +9,9 @@ app_name = "payments"
 urlpatterns = [
     path("createur/gains", views.earnings_page, name="earnings"),
     path("createur/gains/rib", views.rib, name="rib"),
+    path("createur/gains/stripe", views.stripe_page, name="stripe"),
+    path("createur/gains/stripe/ouvrir", views.stripe_start, name="stripe-start"),
+    path("createur/gains/stripe/verifier", views.stripe_check, name="stripe-check"),
     path("createur/gains/virement", views.payout, name="payout"),
     path("createur/fiscal", views.creator_tax, name="creator-tax"),
     path("createur/fiscal/justificatif", views.creator_proof, name="creator-tax-proof"),
@@ -40,6 +43,7 @@ api_urlpatterns = [
     path("finances/payout-methods/<uuid:pk>", api.PayoutMethodDetail.as_view()),
     path("finances/payout-methods/<uuid:pk>/default", api.DefaultPayoutMethod.as_view()),
     path("finances/payout-schedule", api.PayoutScheduleView.as_view()),
+    path("finances/stripe-account", api.StripeAccountView.as_view()),
     path("finances/request-payout", api.RequestPayout.as_view()),
     path("finances/payouts", api.Payouts.as_view()),
     path("finances/payouts/<uuid:pk>", api.PayoutDetail.as_view()),

@@ -16,6 +16,11 @@ os.environ.setdefault("CMI_STORE_KEY", "TESTKEY_for_development_only")
 os.environ.setdefault("CMI_API_USER", "sandbox-api")
 os.environ.setdefault("CMI_API_PASSWORD", "sandbox-password")
 os.environ.setdefault("CMI_LABEL", "CMI")
+# The pretended Stripe of `make run`: a test key that the real one does not know.
+os.environ.setdefault("STRIPE_API_URL", f"{os.environ['SITE_URL']}/sandbox-stripe")
+os.environ.setdefault("STRIPE_SECRET_KEY", "sk_test_sandboxfordevelopmentonly")
+os.environ.setdefault("STRIPE_WEBHOOK_SECRET", "whsec_sandboxfordevelopmentonly")
+os.environ.setdefault("STRIPE_CONNECT_WEBHOOK_SECRET", "whsec_sandboxforconnectedaccounts")
 # Letters are read at /dev/mails; a real server is one variable away.
 os.environ.setdefault("EMAIL_BACKEND", "django.core.mail.backends.dummy.EmailBackend")
 

@@ -13,6 +13,19 @@ HOUSE_BANK = {  # where brands transfer to; offered when every value is set
     "bank": env.text("HOUSE_BANK_NAME", ""),
     "rib": env.text("HOUSE_BANK_RIB", ""),
 }
+STRIPE_API_VERSION = "2026-05-27.dahlia"  # what our adapter and dj-stripe were written for
+STRIPE = {
+    "key": env.text("STRIPE_SECRET_KEY", ""),
+    "secret": env.text("STRIPE_WEBHOOK_SECRET", ""),
+    "url": env.text("STRIPE_API_URL", "https://api.stripe.com"),
+}
+_IS_THE_REAL_ONE = bool(STRIPE["key"]) and STRIPE["url"] == "https://api.stripe.com"
+STRIPE_PAGES = ["https://checkout.stripe.com", "https://connect.stripe.com"] if _IS_THE_REAL_ONE else []
+STRIPE_CONNECT_SECRET = env.text("STRIPE_CONNECT_WEBHOOK_SECRET", "")
+# Where creators can have an account to be paid on. Morocco is not among the countries Stripe serves.
+STRIPE_CONNECT_COUNTRIES = env.words(
+    "STRIPE_CONNECT_COUNTRIES", "AT,BE,CH,DE,DK,ES,FI,FR,GB,IE,IT,LU,NL,PT,SE"
+)
 
 
 def _cmi(name: str) -> dict[str, Any]:
@@ -30,12 +43,16 @@ CMI_ACQUIRERS = env.words("CMI_ACQUIRERS", "cmi")  # names: cmi, cmi-naps, cmi-a
 CMI_SHOPS = {name: _cmi(name) for name in CMI_ACQUIRERS}
 PAYMENT_GATEWAYS: dict[str, dict[str, Any]] = {  # a gateway is offered when each of its values is set
     **CMI_SHOPS,
+    "stripe": STRIPE,
     "bank": HOUSE_BANK,
     "sandbox": SANDBOX_GATEWAY,
 }
 PAYMENT_POLL_AFTER_S = 120
 PAYMENT_EXPIRES_AFTER_S = 30 * 60
-GATEWAY_EXPIRES_AFTER_S = {"bank": 10 * 24 * 3600}  # a transfer takes days
+GATEWAY_EXPIRES_AFTER_S = {
+    "bank": 10 * 24 * 3600,  # a transfer takes days
+    "stripe": 65 * 60,  # its page is open for an hour
+}
 PAYMENT_UNKNOWN_EXPIRES_AFTER_S = 24 * 3600
 GATEWAY_CURRENCIES = {
     "sandbox": ["MAD", "EUR", "USD"],

@@ -7,6 +7,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management import get_commands
 
 from influmaroc.stack.process import Part
@@ -26,15 +27,17 @@ class Plan:
     port: int
     reload: bool = False
 
-    def parts(self, bank_port: int | None) -> list[Part]:
+    def parts(self, bank_port: int | None, stripe_port: int | None = None) -> list[Part]:
         """Every program, the front last."""
         bank = [self._bank(bank_port)] if bank_port else []
+        bank += [self._stripe(stripe_port)] if stripe_port else []
         styles = self._styles() if self.reload else []
         return [self._web(), self._websocket(), *bank, *styles, self._worker(), self._beat(), self._front()]
 
-    def front_environment(self, bank_port: int | None) -> dict[str, str]:
+    def front_environment(self, bank_port: int | None, stripe_port: int | None = None) -> dict[str, str]:
         """What the Caddyfile reads."""
         bank = {"SANDBOX_BANK_UPSTREAM": f"127.0.0.1:{bank_port}"} if bank_port else {}
+        bank |= {"SANDBOX_STRIPE_UPSTREAM": f"127.0.0.1:{stripe_port}"} if stripe_port else {}
         return {
             **bank,
             "BEHIND_FRONT": "yes",
@@ -68,6 +71,13 @@ class Plan:
         words = ("--port", str(port), "--data", str(self.state / "bank"))
         return Part("bank", (sys.executable, "manage.py", "sandbox_bank", *words))
 
+    def _stripe(self, port: int) -> Part:
+        """A Stripe for the demo: it calls us back, and has some money for payouts."""
+        words = ("--port", str(port), "--data", str(self.state / "stripe"), "--balance", "100000000")
+        hook = f"{settings.SITE_URL}/api/payments/callbacks/stripe"
+        places = ("--public-url", f"{settings.SITE_URL}/sandbox-stripe", "--webhook-url", hook)
+        return Part("stripe", (sys.executable, "manage.py", "sandbox_stripe", *words, *places))
+
     def _worker(self) -> Part:
         words = ("worker", "--concurrency", "2", "--loglevel", "info", "--without-gossip", "--without-mingle")
         return Part("worker", self._celery(*words))
@@ -97,6 +107,11 @@ class Plan:
 def bank_port() -> int | None:
     """A free port for the sandbox bank, None while the project has no such command."""
     return free_port() if "sandbox_bank" in get_commands() else None
+
+
+def stripe_port() -> int | None:
+    """A free port for the pretended Stripe, None where a real test account is configured."""
+    return free_port() if "/sandbox-stripe" in settings.STRIPE["url"] else None
 
 
 def free_port() -> int:

@@ -39,6 +39,7 @@ BODIES: dict[str, dict] = {
     "intent": {"collaboration": "{signed}", "gateway": "sandbox"},
     "invite": {"email": "rival@example.ma", "role": "viewer"},
     "agreed": {"terms": "on", "privacy": "on"},
+    "country": {"country": "MA"},
     "consents": {"terms": True, "privacy": True, "news": True},
     "language": {"language": "ar"},
     "large": {"collaboration": "{large}"},
@@ -174,6 +175,8 @@ GET    /api/finances/payout-methods                             -        403 403
 POST   /api/finances/payout-methods                             rib      403 403 403 201 201 401 403 403 403
 GET    /api/finances/tax-profile                                -        200 200 200 200 200 401 403 403 403
 PUT    /api/finances/tax-profile                                taxed    200 403 200 200 200 401 403 403 403
+GET    /api/finances/stripe-account                             -        403 403 403 404 404 401 403 403 403
+POST   /api/finances/stripe-account                             country  403 403 403 409 409 401 403 403 403
 POST   /api/finances/request-payout                             payout   403 403 403 201 409 401 403 403 403
 GET    /api/finances/payouts                                    -        200 200 200 200 200 401 200 200 200
 GET    /api/admin/payouts                                       -        403 403 403 403 403 401 200 200 200
@@ -404,6 +407,9 @@ POST   /fr/createur/gains/virement                              transfer 403 403
 GET    /fr/createur/fiscal                                      -        403 403 403 200 200 in  403 403 403
 POST   /fr/createur/fiscal                                      taxed    403 403 403 302 302 in  403 403 403
 POST   /fr/createur/fiscal/justificatif                         -        403 403 403 302 302 in  403 403 403
+GET    /fr/createur/gains/stripe                                -        403 403 403 200 200 in  403 403 403
+POST   /fr/createur/gains/stripe/ouvrir                         country  403 403 403 422 422 in  403 403 403
+POST   /fr/createur/gains/stripe/verifier                       -        403 403 403 403 403 in  403 403 403
 GET    /fr/marque/finances                                      -        200 200 200 403 403 in  403 403 403
 GET    /fr/marque/fiscal                                        -        200 200 200 403 403 in  403 403 403
 POST   /fr/marque/fiscal                                        taxed    302 403 302 403 403 in  403 403 403

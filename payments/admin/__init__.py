@@ -2,6 +2,7 @@
 
 from payments.admin.approvals import SpendApprovalAdmin
 from payments.admin.chargebacks import ChargebackAdmin, EscrowPartAdmin
+from payments.admin.connected import MirrorAdmin, StripeAccountAdmin
 from payments.admin.fees import FeeScheduleAdmin, WalletAdmin
 from payments.admin.ledger import LedgerAccountAdmin, LedgerEntryAdmin, LedgerTransactionAdmin
 from payments.admin.paying import EscrowAdmin, PaymentAdmin, ProviderEventAdmin, RefundAdmin
@@ -18,11 +19,13 @@ __all__ = [
     "LedgerAccountAdmin",
     "LedgerEntryAdmin",
     "LedgerTransactionAdmin",
+    "MirrorAdmin",
     "PaymentAdmin",
     "PayoutAdmin",
     "PayoutMethodAdmin",
     "ProviderEventAdmin",
     "RefundAdmin",
     "SpendApprovalAdmin",
+    "StripeAccountAdmin",
     "WalletAdmin",
 ]

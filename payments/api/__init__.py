@@ -3,6 +3,7 @@
 from payments.api.approvals import ApprovalDetail, Approvals, ApprovalStep
 from payments.api.batches import BatchFile, BatchStep, PayoutBatches
 from payments.api.callbacks import ProviderCallback
+from payments.api.connected import StripeAccountView
 from payments.api.finances import CancelPayout, EarningsView, PayoutDetail, Payouts, RequestPayout
 from payments.api.methods import DefaultPayoutMethod, PayoutMethodDetail, PayoutMethods, PayoutScheduleView
 from payments.api.payments import ConfirmPayment, CreatePaymentIntent, PaymentHistory
@@ -37,6 +38,7 @@ __all__ = [
     "Rates",
     "RequestPayout",
     "StaffPayouts",
+    "StripeAccountView",
     "TaxProfileView",
     "TaxProofView",
 ]

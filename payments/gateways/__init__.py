@@ -13,20 +13,36 @@ from django.conf import settings
 
 from payments import services
 from payments.errors import GatewayNotConfigured, GatewayUnreachable
+from payments.gateways import stripe_connect, stripe_mirror
 from payments.gateways.bank import BankTransfer
 from payments.gateways.cmi import CmiGateway
 from payments.gateways.port import Action, Callback, Gateway, RefundAnswer
 from payments.gateways.sandbox import SandboxGateway
-from payments.models import Payment, Refund
+from payments.gateways.stripe_checkout import StripeGateway
+from payments.models import Payment, ProviderEvent, Refund
 from payments.selectors import configured_gateways, ready_gateways
 from payments.selectors.ways import breaker, kind_of
+from payments.services import Report
+from payments.services.reports import ACCOUNT, MIRROR
 
-__all__ = ["Action", "Callback", "Gateway", "RefundAnswer", "ask", "asking", "get", "send_refund", "start"]
+__all__ = [
+    "Action",
+    "Callback",
+    "Gateway",
+    "RefundAnswer",
+    "ask",
+    "asking",
+    "follow_up",
+    "get",
+    "send_refund",
+    "start",
+]
 
 ADAPTERS: dict[str, Callable[[Mapping[str, Any]], Gateway]] = {
     "sandbox": SandboxGateway,
     "bank": BankTransfer,
     "cmi": CmiGateway,
+    "stripe": StripeGateway,
 }
 
 
@@ -81,6 +97,20 @@ def ask(payment: Payment) -> str:
         services.mark_unknown(payment_id=payment.pk)
         raise
     return services.record_report(payment_id=payment.pk, report=report)
+
+
+def follow_up(event: ProviderEvent) -> None:
+    """Fetch what a stored event only names, before the inbox ticks it off: an account, an object mirrored.
+
+    Raises GatewayUnreachable: then the event stays open and is swept up again.
+    """
+    report = Report(**event.body)
+    if event.handled_at is not None:
+        return
+    if report.subject == ACCOUNT:
+        stripe_connect.read_account(report.subject_ref)
+    elif report.subject == MIRROR:
+        stripe_mirror.sync(report.reason, report.subject_ref, report.status)
 
 
 def send_refund(refund: Refund) -> str:

@@ -3,6 +3,7 @@
 from payments.models.approvals import SpendApproval
 from payments.models.batches import PayoutBatch, PayoutFile, PayoutLine
 from payments.models.chargebacks import Chargeback
+from payments.models.connected import StripeAccount
 from payments.models.escrow import Escrow, EscrowPart
 from payments.models.fees import FeeSchedule
 from payments.models.ledger import LedgerAccount, LedgerEntry, LedgerTransaction
@@ -36,6 +37,7 @@ __all__ = [
     "ProviderEvent",
     "Refund",
     "SpendApproval",
+    "StripeAccount",
     "Wallet",
     "WalletHolder",
 ]

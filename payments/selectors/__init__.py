@@ -12,7 +12,7 @@ from payments.selectors.balances import Earnings, balance, earnings, wallet_of
 from payments.selectors.books import Books, MoneyLine, books, money_lines
 from payments.selectors.chargebacks import chargebacks_of, payer_debts
 from payments.selectors.gateways import GatewayStatus, gateway_statuses, known_gateways
-from payments.selectors.lists import movements, open_payment, stale_payments, unsent_refunds
+from payments.selectors.lists import movements, open_payment, stale_payments, stripe_account, unsent_refunds
 from payments.selectors.methods import (
     is_usable,
     payout_address,
@@ -119,6 +119,7 @@ __all__ = [
     "share_out",
     "share_part",
     "stale_payments",
+    "stripe_account",
     "to_foreign",
     "unknown_first",
     "unsent_refunds",

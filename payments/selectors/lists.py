@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from payments.models import Escrow, Movement, Payment, Refund, Wallet
+from payments.models import Escrow, Movement, Payment, Refund, StripeAccount, Wallet
 
 
 def movements(wallets: list[Wallet]) -> QuerySet[Movement]:
@@ -36,3 +36,8 @@ def unsent_refunds(limit: int = 200) -> list[Any]:
         state__in=[Refund.State.REQUESTED, Refund.State.SENDING], next_try_at__lte=timezone.now()
     )
     return list(due.order_by("next_try_at").values_list("pk", flat=True)[:limit])
+
+
+def stripe_account(wallet: Wallet) -> StripeAccount | None:
+    """The wallet's account at Stripe, whatever its state."""
+    return StripeAccount.objects.filter(wallet=wallet).first()

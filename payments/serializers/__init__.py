@@ -4,7 +4,7 @@ from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
 from kit.amounts import money
-from payments.models import ExchangeRate, Movement, Payment, SpendApproval
+from payments.models import ExchangeRate, Movement, Payment, SpendApproval, StripeAccount
 from payments.serializers.amounts import MONEY_SCHEMA, Amount
 
 
@@ -162,3 +162,26 @@ class BooksSerializer(serializers.Serializer):
     withheld = Amount(source="withheld_centimes")
     refunded = Amount(source="refunded_centimes")
     held = Amount(source="held_centimes")
+
+
+class CountryInput(serializers.Serializer):
+    """Two letters: where somebody lives and has a bank account."""
+
+    country = serializers.RegexField("^[A-Z]{2}$")
+
+
+class StripeAccountSerializer(serializers.ModelSerializer):
+    """`due` names what Stripe still asks for, in Stripe's words."""
+
+    status = serializers.CharField(source="state")
+
+    class Meta:
+        model = StripeAccount
+        fields = ["status", "country", "account_id", "due", "disabled_reason", "checked_at"]
+
+
+class OnboardingSerializer(serializers.Serializer):
+    """`url` can be opened once, within minutes."""
+
+    account = StripeAccountSerializer()
+    url = serializers.URLField()

@@ -30,6 +30,7 @@ from payments.services.closings import (
     split,
     split_part,
 )
+from payments.services.connected import AccountNews, note_stripe_account, open_stripe_account
 from payments.services.escrows import cancel_escrow, freeze_escrow, open_escrow, thaw_escrow
 from payments.services.exchange import Side, exchange
 from payments.services.fees import add_fees
@@ -79,6 +80,7 @@ from payments.services.switches import switch_gateway
 from payments.services.wallets import open_wallet, remove_holder, set_brand_fee, set_holder
 
 __all__ = [
+    "AccountNews",
     "Leg",
     "Rate",
     "Report",
@@ -114,8 +116,10 @@ __all__ = [
     "mark_unknown",
     "note_action",
     "note_answer",
+    "note_stripe_account",
     "open_escrow",
     "open_schedules",
+    "open_stripe_account",
     "open_wallet",
     "post",
     "postpone_payout",

@@ -6,33 +6,43 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from events.services import emit
 from kit.ids import is_uuid
+from payments.facts import StripeObjectChanged
 from payments.models import Payment, ProviderEvent, Refund
 from payments.services.chargebacks import record_dispute
 from payments.services.payments import record_report
+from payments.services.payout_ends import record_payout_report
 from payments.services.refunds import fail_refund, settle_refund
 from payments.services.reports import (
     ABSENT,
+    ACCOUNT,
     ASK,
     DISPUTE,
     DONE,
     FAILED,
     LOST,
+    MIRROR,
     OPENED,
     PAID,
     PAYMENT,
+    PAYOUT,
     PENDING,
     REFUND,
     REFUSED,
+    SENT,
+    UNCLAIMED,
     WON,
     Report,
 )
 
 log = logging.getLogger(__name__)
+FOLLOWED_UP = {ACCOUNT, MIRROR}
 KNOWN = {
     PAYMENT: {PAID, FAILED, PENDING, ABSENT, ASK},
     REFUND: {DONE, REFUSED, PENDING},
     DISPUTE: {OPENED, WON, LOST},
+    PAYOUT: {PAID, FAILED, SENT, UNCLAIMED},
 }
 
 
@@ -96,7 +106,9 @@ def replay_provider_event(*, event_id: int) -> str:
 def _act(event: ProviderEvent) -> tuple[Payment | None, str]:
     report = Report(**event.body)
     if report.status not in KNOWN.get(report.subject, set()):
-        return None, "ignored"
+        return None, _act_without_payment(report)
+    if report.subject == PAYOUT:
+        return None, record_payout_report(report=report, rail=event.gateway)
     payment = _payment_of(event, report)
     if payment is None:
         log.error("callback %s names an unknown payment %r", event, report.reference)
@@ -118,6 +130,15 @@ def _payment_of(event: ProviderEvent, report: Report) -> Payment | None:
     if report.reference:
         return payments.filter(reference=report.reference).first()
     return payments.filter(provider_ref=report.provider_ref).first() if report.provider_ref else None
+
+
+def _act_without_payment(report: Report) -> str:
+    """Of what the gateway fetched before this, whoever lives above learns; of all else nobody."""
+    if report.subject not in FOLLOWED_UP:
+        return "ignored"
+    if report.subject == MIRROR:
+        emit(StripeObjectChanged(kind=report.reason, object_id=report.subject_ref))
+    return report.subject
 
 
 def _act_on_refund(payment: Payment, report: Report) -> str:

@@ -10,6 +10,7 @@ DONE, REFUSED = "done", "refused"
 OPENED, WON, LOST = "opened", "won", "lost"
 SENT, UNCLAIMED = "sent", "unclaimed"
 PAYMENT, REFUND, DISPUTE, PAYOUT = "payment", "refund", "dispute", "payout"
+ACCOUNT, MIRROR = "account", "mirror"  # followed up by the gateway before the inbox ticks them off
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +23,8 @@ class Report:
     until when evidence is taken.
     payout: paid, failed, sent or unclaimed (the receiver has to take it); `subject_ref` is our payout's id,
     and there is no payment's reference.
+    account: somebody's account at the provider changed; `subject_ref` is its id there.
+    mirror: an object we keep a copy of changed (or is gone); `subject_ref` is its id, `reason` its kind.
     """
 
     reference: str

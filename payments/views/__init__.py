@@ -2,6 +2,7 @@
 
 from payments.views.approvals import approval, approvals
 from payments.views.brand import history
+from payments.views.connected import stripe_check, stripe_page, stripe_start
 from payments.views.earnings import earnings_page, payout, rib
 from payments.views.paying import came_back, landing, pay
 from payments.views.tax import brand_proof, brand_tax, creator_proof, creator_tax
@@ -20,4 +21,7 @@ __all__ = [
     "pay",
     "payout",
     "rib",
+    "stripe_check",
+    "stripe_page",
+    "stripe_start",
 ]

@@ -75,6 +75,17 @@ TABLES = (
         plain=("layout", "name", "sha256"),
     ),
     Table(
+        label="payments.StripeAccount",
+        whose="creators",
+        purpose="to pay through Stripe, where a creator asked for it",
+        basis=Basis.CONTRACT,
+        kept=TEN_YEARS,
+        people=("wallet__holders__user",),
+        rows=Rows.KEEP,
+        fields={"account_id": REFERENCE, "country": WORDS, "due": WORDS},
+        plain=("disabled_reason",),
+    ),
+    Table(
         label="payments.Payout",
         whose="creators",
         purpose="to pay",

@@ -18,6 +18,14 @@ class GatewayUnreachable(Refusal):
     detail = _("The bank does not answer at the moment. We keep checking; do not pay twice.")
 
 
+class GatewayRefused(GatewayUnreachable):
+    """The provider answered, and will not take this payment at all; its reasons are in our log."""
+
+    code = "gateway_refused"
+    status = 502
+    detail = _("This provider does not take the payment. Nothing was charged: choose another way of paying.")
+
+
 class BadCallback(Refusal):
     code = "bad_callback"
     status = 400

@@ -13,6 +13,7 @@ from django.conf import settings
 from payments import services
 from payments.errors import GatewayNotConfigured, GatewayUnreachable
 from payments.gateways.bank import BankTransfer
+from payments.gateways.paypal import PayPalGateway
 from payments.gateways.port import Action, Callback, Gateway, RefundAnswer
 from payments.gateways.sandbox import SandboxGateway
 from payments.models import Payment, Refund
@@ -23,6 +24,7 @@ __all__ = ["Action", "Callback", "Gateway", "RefundAnswer", "ask", "get", "send_
 ADAPTERS: dict[str, Callable[[Mapping[str, str]], Gateway]] = {
     "sandbox": SandboxGateway,
     "bank": BankTransfer,
+    "paypal": PayPalGateway,
 }
 
 

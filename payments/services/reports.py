@@ -7,7 +7,9 @@ from typing import Any
 PAID, FAILED, PENDING, ABSENT = "paid", "failed", "pending", "absent"
 ASK = "ask"  # something happened: the provider has to be asked what
 DONE, REFUSED = "done", "refused"
-PAYMENT, REFUND, DISPUTE = "payment", "refund", "dispute"
+OPENED, WON, LOST = "opened", "won", "lost"
+SENT, UNCLAIMED = "sent", "unclaimed"
+PAYMENT, REFUND, DISPUTE, PAYOUT = "payment", "refund", "dispute", "payout"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,7 +18,10 @@ class Report:
 
     payment: `status` is paid, failed, pending, absent (the provider never heard of it) or ask.
     refund: done, refused or pending; `subject_ref` is our refund's id.
-    dispute: opened, won or lost; `subject_ref` is the provider's id of the dispute.
+    dispute: opened, won or lost; `subject_ref` is the provider's id of the dispute, `due_at` (ISO 8601)
+    until when evidence is taken.
+    payout: paid, failed, sent or unclaimed (the receiver has to take it); `subject_ref` is our payout's id,
+    and there is no payment's reference.
     """
 
     reference: str
@@ -27,6 +32,7 @@ class Report:
     currency: str = "MAD"
     provider_ref: str = ""
     reason: str = ""
+    due_at: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         return asdict(self)

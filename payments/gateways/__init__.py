@@ -19,7 +19,17 @@ from payments.gateways.sandbox import SandboxGateway
 from payments.models import Payment, Refund
 from payments.selectors import ready_gateways
 
-__all__ = ["Action", "Callback", "Gateway", "RefundAnswer", "ask", "get", "send_refund", "start"]
+__all__ = [
+    "Action",
+    "Callback",
+    "Gateway",
+    "RefundAnswer",
+    "ask",
+    "asks_on_return",
+    "get",
+    "send_refund",
+    "start",
+]
 
 ADAPTERS: dict[str, Callable[[Mapping[str, str]], Gateway]] = {
     "sandbox": SandboxGateway,
@@ -54,6 +64,11 @@ def ask(payment: Payment) -> str:
         services.mark_unknown(payment_id=payment.pk)
         raise
     return services.record_report(payment_id=payment.pk, report=report)
+
+
+def asks_on_return(payment: Payment) -> bool:
+    """Whether the payer's coming back is a reason to ask: nothing is taken before we do."""
+    return bool(getattr(ADAPTERS.get(payment.gateway), "asks_on_return", False))
 
 
 def send_refund(refund: Refund) -> str:

@@ -26,7 +26,9 @@ DEADLINE_S = 10
 MAX_BYTES = 32_768
 OK = 200
 PLAIN_PATH = re.compile(r"/[A-Za-z0-9._~/-]*")
-THEIRS = re.compile(rf"https://(?:[a-z0-9-]+\.)*{re.escape(OWNER)}(?::443)?{PLAIN_PATH.pattern}", re.IGNORECASE | re.ASCII)
+THEIRS = re.compile(
+    rf"https://(?:[a-z0-9-]+\.)*{re.escape(OWNER)}(?::443)?{PLAIN_PATH.pattern}", re.IGNORECASE | re.ASCII
+)
 BLOCK = re.compile(rb"-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----", re.DOTALL)
 
 kept: dict[

@@ -16,7 +16,8 @@ class Letters:
         self._store = store
 
     def register(self, body: dict[str, Any], webhook_id: str = "") -> dict[str, Any]:
-        """Whoever asks hears everything. The id is what the signatures are made for."""
+        """Whoever asks hears everything. The id is what the signatures are made for; one for each address."""
+        self._store.forget_webhooks(body["url"])
         made = {"id": webhook_id or new_id(), "url": body["url"], "event_types": body.get("event_types", [])}
         return self._store.put("webhook", made["id"], made)
 

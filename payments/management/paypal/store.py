@@ -74,6 +74,12 @@ class Store:
                 [webhook["url"], webhook["id"], json.dumps(body, ensure_ascii=False), due_at],
             )
 
+    def forget_webhooks(self, url: str) -> None:
+        """Nothing more goes there, not even what is in the post."""
+        with self.turn() as db:
+            db.execute("DELETE FROM letters WHERE url = ?", [url])
+            db.execute("DELETE FROM things WHERE kind = 'webhook' AND json_extract(body, '$.url') = ?", [url])
+
     def due(self) -> list[dict[str, Any]]:
         with self.turn() as db:
             rows = db.execute(

@@ -42,7 +42,7 @@ from payments.services.refunds import (
     settle_refund,
 )
 from payments.services.reports import Report
-from payments.services.wallets import open_wallet, remove_holder, set_holder
+from payments.services.wallets import open_wallet, remove_holder, set_brand_fee, set_holder
 
 __all__ = [
     "Leg",
@@ -82,6 +82,7 @@ __all__ = [
     "retry_refund",
     "return_parked",
     "send_payout",
+    "set_brand_fee",
     "set_holder",
     "set_limit",
     "settle_payout",

@@ -28,7 +28,7 @@ State = Escrow.State
 @transaction.atomic
 def open_escrow(*, deal_id: UUID, title: str, payer: Wallet, payee: Wallet, price_centimes: int) -> Escrow:
     """Freeze a price and today's rates for a deal; waits for the payer's money. One per deal."""
-    priced = quote(price_centimes)
+    priced = quote(price_centimes, payer=payer)
     return Escrow.objects.create(
         deal_id=deal_id,
         title=title[:160],

@@ -26,15 +26,19 @@ class Peer:
         assert answer.status_code == 200, answer.text
         return answer.json()
 
+    def post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        """Ask as the account's owner."""
+        login = (LOGIN["client_id"], LOGIN["secret"])
+        token = requests.post(f"{self.url}/v1/oauth2/token", auth=login, timeout=5).json()["access_token"]
+        bearer = {"Authorization": f"Bearer {token}"}
+        answer = requests.post(f"{self.url}{path}", json=body, headers=bearer, timeout=5)
+        assert answer.ok, answer.text
+        return answer.json()
+
     def register(self, url: str) -> str:
         """Have messages sent there; the id that they are signed for."""
-        login = requests.post(
-            f"{self.url}/v1/oauth2/token", auth=(LOGIN["client_id"], LOGIN["secret"]), timeout=5
-        )
         body = {"url": url, "event_types": [{"name": "*"}]}
-        bearer = {"Authorization": f"Bearer {login.json()['access_token']}"}
-        path = f"{self.url}/v1/notifications/webhooks"
-        return requests.post(path, json=body, headers=bearer, timeout=5).json()["id"]
+        return self.post("/v1/notifications/webhooks", body)["id"]
 
 
 @contextmanager

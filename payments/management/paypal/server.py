@@ -61,7 +61,7 @@ class FakePayPal(ThreadingHTTPServer):
 
 
 class Door(BaseHTTPRequestHandler):
-    """/v1 and /v2 as PayPal has them; /checkoutnow for the payer; /_play, /_dispute, /_payout, /_fault."""
+    """/v1 and /v2 as PayPal has them; /checkoutnow for the payer; /_play and others for tests."""
 
     server: FakePayPal
     protocol_version = "HTTP/1.1"
@@ -187,6 +187,7 @@ class Door(BaseHTTPRequestHandler):
         desk, order_id = self.server.desk, str(asked.get("order", ""))
         levers = {
             "/_play": lambda: desk.play(order_id, asked["scenario"], asked),
+            "/_capture": lambda: desk.capture(order_id),
             "/_settle": lambda: desk.settle(order_id, well=bool(asked["well"])),
             "/_dispute": lambda: self.server.disputes.play(order_id, asked["step"]),
             "/_payout": lambda: self.server.payouts.move(asked["reference"], asked["state"]),

@@ -7,6 +7,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management import get_commands
 
 from influmaroc.stack.process import Part
@@ -26,15 +27,17 @@ class Plan:
     port: int
     reload: bool = False
 
-    def parts(self, bank_port: int | None) -> list[Part]:
+    def parts(self, bank_port: int | None, paypal_port: int | None = None) -> list[Part]:
         """Every program, the front last."""
         bank = [self._bank(bank_port)] if bank_port else []
+        bank += [self._paypal(paypal_port)] if paypal_port else []
         styles = self._styles() if self.reload else []
         return [self._web(), self._websocket(), *bank, *styles, self._worker(), self._beat(), self._front()]
 
-    def front_environment(self, bank_port: int | None) -> dict[str, str]:
+    def front_environment(self, bank_port: int | None, paypal_port: int | None = None) -> dict[str, str]:
         """What the Caddyfile reads."""
         bank = {"SANDBOX_BANK_UPSTREAM": f"127.0.0.1:{bank_port}"} if bank_port else {}
+        bank |= {"SANDBOX_PAYPAL_UPSTREAM": f"127.0.0.1:{paypal_port}"} if paypal_port else {}
         return {
             **bank,
             "BEHIND_FRONT": "yes",
@@ -68,6 +71,12 @@ class Plan:
         words = ("--port", str(port), "--data", str(self.state / "bank"))
         return Part("bank", (sys.executable, "manage.py", "sandbox_bank", *words))
 
+    def _paypal(self, port: int) -> Part:
+        words = ("--port", str(port), "--data", str(self.state / "paypal"))
+        hook = f"http://127.0.0.1:{self.port}/api/payments/callbacks/paypal"
+        command = (sys.executable, "manage.py", "sandbox_paypal", *words, "--webhook-url", hook)
+        return Part("paypal", command)
+
     def _worker(self) -> Part:
         words = ("worker", "--concurrency", "2", "--loglevel", "info", "--without-gossip", "--without-mingle")
         return Part("worker", self._celery(*words))
@@ -97,6 +106,11 @@ class Plan:
 def bank_port() -> int | None:
     """A free port for the sandbox bank, None while the project has no such command."""
     return free_port() if "sandbox_bank" in get_commands() else None
+
+
+def paypal_port() -> int | None:
+    """A free port for the test PayPal; None where PAYPAL_URL leads to PayPal's own."""
+    return free_port() if settings.PAYPAL_TEST_CERTIFICATES["origin"] else None
 
 
 def free_port() -> int:

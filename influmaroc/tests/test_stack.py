@@ -97,6 +97,7 @@ def test_a_port_in_use_is_said_before_anything_starts():
 
 
 def test_every_part_of_the_plan_is_a_program_that_exists(tmp_path):
-    parts = plan.Plan(tmp_path, 8000).parts(bank_port=9)
-    assert [part.name for part in parts] == ["web", "websocket", "bank", "worker", "beat", "front"]
+    parts = plan.Plan(tmp_path, 8000).parts(bank_port=9, paypal_port=10)
+    names = ["web", "websocket", "bank", "paypal", "worker", "beat", "front"]
+    assert [part.name for part in parts] == names
     assert all(os.access(part.command[0], os.X_OK) for part in parts)

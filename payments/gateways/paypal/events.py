@@ -78,7 +78,7 @@ def _refunded(_client: Client, refund: Any) -> Report:
 def _reversed(client: Client, reversal: Any) -> Report:
     """PayPal took a payment back. Mostly a dispute says so too, and counts; else this is its loss."""
     reference = str(reversal.get("custom_id") or reversal.get("invoice_id") or "").partition(".")[0][:40]
-    if _has_dispute(client, _capture_behind(reversal)):
+    if has_dispute(client, _capture_behind(reversal)):
         return Report(reference=reference, status=IGNORED)
     amount_centimes, currency = amounts.read(reversal["amount"])
     return Report(
@@ -99,7 +99,7 @@ def _capture_behind(reversal: Any) -> str:
     return up.rsplit("/", 1)[-1] if "/captures/" in up else str(reversal["id"])
 
 
-def _has_dispute(client: Client, capture_id: str) -> bool:
+def has_dispute(client: Client, capture_id: str) -> bool:
     try:
         said = client.get("/v1/customer/disputes", disputed_transaction_id=capture_id)
     except Declined as error:

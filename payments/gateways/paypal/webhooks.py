@@ -39,7 +39,7 @@ def verified(client: Client, webhook_id: str, headers: Mapping[str, str], body: 
         raise BadCallback
     said = _json(body)
     if settings.PAYPAL_VERIFY == "online":
-        _ask(client, webhook_id, sent, body)
+        ask(client, webhook_id, sent, body)
     else:
         leaf = certificates.certificate_at(sent["cert_url"])
         check(leaf, message(sent, webhook_id, body), sent["transmission_sig"])
@@ -84,7 +84,7 @@ def _json(body: bytes) -> dict[str, Any]:
     return said
 
 
-def _ask(client: Client, webhook_id: str, sent: dict[str, str], body: bytes) -> None:
+def ask(client: Client, webhook_id: str, sent: dict[str, str], body: bytes) -> None:
     """PayPal compares bytes, so the message goes back exactly as it came. Raises BadCallback."""
     asked = json.dumps({**sent, "webhook_id": webhook_id}).encode()
     raw = asked[:-1] + b', "webhook_event": ' + body + b"}"

@@ -43,6 +43,14 @@ class ProviderRefused(Refusal):
     detail = _("This way of paying does not take this payment. Choose another one.")
 
 
+class GatewayRefused(GatewayUnreachable):
+    """The provider answered, and will not take this payment at all; its reasons are in our log."""
+
+    code = "gateway_refused"
+    status = 502
+    detail = _("This provider does not take the payment. Nothing was charged: choose another way of paying.")
+
+
 class BadCallback(Refusal):
     """`answer` (a fact) is what the provider wants to read instead of our refusal."""
 

@@ -18,6 +18,7 @@ log = logging.getLogger(__name__)
 LEFT_BEHIND = timedelta(seconds=20)
 CAPTURE_CHECK_S = 60
 CAPTURE_RETRY_S = 600
+WAITING = [Payment.State.PENDING, Payment.State.UNKNOWN]
 
 
 @shared_task
@@ -66,6 +67,13 @@ def handle_provider_events(limit: int = 500) -> int:
         except Exception:  # one bad callback must not hold up the others; it stays, unticked, in the admin
             log.exception("callback %s could not be handled", event_id)
     return len(ids)
+
+
+@shared_task
+def ask_payment(payment_id: str) -> str:
+    """Ask the provider about one payment that still waits; the payer just came back from there."""
+    payment = Payment.objects.filter(pk=payment_id, state__in=WAITING).first()
+    return gateways.ask(payment) if payment else "settled"
 
 
 @shared_task

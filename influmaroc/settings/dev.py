@@ -21,12 +21,22 @@ os.environ.setdefault("STRIPE_API_URL", f"{os.environ['SITE_URL']}/sandbox-strip
 os.environ.setdefault("STRIPE_SECRET_KEY", "sk_test_sandboxfordevelopmentonly")
 os.environ.setdefault("STRIPE_WEBHOOK_SECRET", "whsec_sandboxfordevelopmentonly")
 os.environ.setdefault("STRIPE_CONNECT_WEBHOOK_SECRET", "whsec_sandboxforconnectedaccounts")
+os.environ.setdefault("PAYPAL_URL", f"{os.environ['SITE_URL']}/sandbox-paypal")
+if os.environ["PAYPAL_URL"].endswith("/sandbox-paypal"):  # manage.py sandbox_paypal, not PayPal's own
+    os.environ.setdefault("PAYPAL_CLIENT_ID", "paypal-client-for-development-only")
+    os.environ.setdefault("PAYPAL_SECRET", "paypal-secret-for-development-only")
+    os.environ.setdefault("PAYPAL_WEBHOOK_ID", "WEBHOOKFORDEVELOPMENT")
+    os.environ.setdefault("PAYPAL_PAYOUTS", "yes")
+    os.environ.setdefault("PAYPAL_PAYOUT_COUNTRIES", "MA,FR,US")
 # Letters are read at /dev/mails; a real server is one variable away.
 os.environ.setdefault("EMAIL_BACKEND", "django.core.mail.backends.dummy.EmailBackend")
 
 from influmaroc.settings.base import *
 from influmaroc.settings.base import SIMPLE_JWT
 
+if env.text("PAYPAL_URL").endswith("/sandbox-paypal"):
+    _place = devservers.state_dir() / "paypal"
+    PAYPAL_TEST_CERTIFICATES = {"origin": env.text("PAYPAL_URL"), "roots": str(_place / "root.pem")}
 DEBUG = env.flag("DEBUG")  # `make run` shows what users see; `make dev` turns it on
 DEMO = True
 FX_MAX_AGE_DAYS = 400  # the demo's rates are entered once

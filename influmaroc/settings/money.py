@@ -13,6 +13,18 @@ HOUSE_BANK = {  # where brands transfer to; offered when every value is set
     "bank": env.text("HOUSE_BANK_NAME", ""),
     "rib": env.text("HOUSE_BANK_RIB", ""),
 }
+PAYPAL_GATEWAY = {
+    "url": env.text("PAYPAL_URL", "https://api-m.paypal.com").rstrip("/"),
+    "client_id": env.text("PAYPAL_CLIENT_ID", ""),
+    "secret": env.text("PAYPAL_SECRET", ""),
+    "webhook_id": env.text("PAYPAL_WEBHOOK_ID", ""),
+}
+PAYPAL_VERIFY = env.text("PAYPAL_VERIFY", "offline")  # or online: PayPal is asked about each message
+PAYPAL_WEBHOOK_MAX_AGE_S = 73 * 3600  # it repeats a message for three days
+# Whose certificates count beside PayPal's own: nobody's. Only development fills this in, in code.
+PAYPAL_TEST_CERTIFICATES = {"origin": "", "roots": ""}
+PAYPAL_PAYOUTS = env.flag("PAYPAL_PAYOUTS")  # PayPal has to switch them on for an account
+PAYPAL_PAYOUT_COUNTRIES = env.words("PAYPAL_PAYOUT_COUNTRIES", "")  # ISO 3166, as PayPal told this account
 STRIPE_API_VERSION = "2026-05-27.dahlia"  # what our adapter and dj-stripe were written for
 STRIPE = {
     "key": env.text("STRIPE_SECRET_KEY", ""),
@@ -44,6 +56,7 @@ CMI_SHOPS = {name: _cmi(name) for name in CMI_ACQUIRERS}
 PAYMENT_GATEWAYS: dict[str, dict[str, Any]] = {  # a gateway is offered when each of its values is set
     **CMI_SHOPS,
     "stripe": STRIPE,
+    "paypal": PAYPAL_GATEWAY,
     "bank": HOUSE_BANK,
     "sandbox": SANDBOX_GATEWAY,
 }
@@ -51,6 +64,7 @@ PAYMENT_POLL_AFTER_S = 120
 PAYMENT_EXPIRES_AFTER_S = 30 * 60
 GATEWAY_EXPIRES_AFTER_S = {
     "bank": 10 * 24 * 3600,  # a transfer takes days
+    "paypal": 3 * 3600,  # as long as PayPal keeps an order that nobody agreed to
     "stripe": 65 * 60,  # its page is open for an hour
 }
 PAYMENT_UNKNOWN_EXPIRES_AFTER_S = 24 * 3600

@@ -97,7 +97,8 @@ def test_a_port_in_use_is_said_before_anything_starts():
 
 
 def test_every_part_of_the_plan_is_a_program_that_exists(tmp_path):
-    parts = plan.Plan(tmp_path, 8000).parts(bank_port=9, stripe_port=10)
-    names = ["web", "websocket", "bank", "stripe", "worker", "beat", "front"]
+    pretended = {"bank": 9, "cmi": 10, "stripe": 11, "paypal": 12}
+    parts = plan.Plan(tmp_path, 8000).parts(pretended)
+    names = ["web", "websocket", *pretended, "worker", "beat", "front"]
     assert [part.name for part in parts] == names
     assert all(os.access(part.command[0], os.X_OK) for part in parts)

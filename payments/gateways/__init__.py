@@ -16,6 +16,7 @@ from payments.errors import GatewayNotConfigured, GatewayUnreachable
 from payments.gateways import stripe_connect, stripe_mirror
 from payments.gateways.bank import BankTransfer
 from payments.gateways.cmi import CmiGateway
+from payments.gateways.paypal import PayPalGateway
 from payments.gateways.port import Action, Callback, Gateway, RefundAnswer
 from payments.gateways.sandbox import SandboxGateway
 from payments.gateways.stripe_checkout import StripeGateway
@@ -32,6 +33,7 @@ __all__ = [
     "RefundAnswer",
     "ask",
     "asking",
+    "asks_on_return",
     "follow_up",
     "get",
     "send_refund",
@@ -43,6 +45,7 @@ ADAPTERS: dict[str, Callable[[Mapping[str, Any]], Gateway]] = {
     "bank": BankTransfer,
     "cmi": CmiGateway,
     "stripe": StripeGateway,
+    "paypal": PayPalGateway,
 }
 
 
@@ -111,6 +114,11 @@ def follow_up(event: ProviderEvent) -> None:
         stripe_connect.read_account(report.subject_ref)
     elif report.subject == MIRROR:
         stripe_mirror.sync(report.reason, report.subject_ref, report.status)
+
+
+def asks_on_return(payment: Payment) -> bool:
+    """Whether the payer's coming back is a reason to ask: nothing is taken before we do."""
+    return bool(getattr(ADAPTERS.get(payment.gateway), "asks_on_return", False))
 
 
 def send_refund(refund: Refund) -> str:

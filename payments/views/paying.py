@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from celery import current_app
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,10 +12,21 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
+from kit.background import Courier
 from kit.errors import ensure
 from kit.pages import page
 from payments import gateways, policies
 from payments.models import Payment
+
+WAITING = {Payment.State.PENDING, Payment.State.UNKNOWN}
+
+
+def _ring(payment_ids: list[str]) -> None:
+    for payment_id in dict.fromkeys(payment_ids):
+        current_app.send_task("payments.tasks.ask_payment", [payment_id])
+
+
+doorbell = Courier(_ring)
 
 
 @login_required
@@ -43,6 +55,8 @@ def came_back(request: HttpRequest, pk: UUID) -> HttpResponse:
     payment = _payment(request, pk)
     if request.htmx and request.GET.get("seen") == payment.state:
         return HttpResponse(status=204)
+    if not request.htmx and payment.state in WAITING and gateways.asks_on_return(payment):
+        doorbell.send(str(payment.pk))
     return page(request, "payments/return.html", "state", {"payment": payment})
 
 

@@ -46,3 +46,8 @@ def may_retry_refunds(user: Any) -> bool:
 
 def may_set_fees(user: Any) -> bool:
     return bool(user.is_active and user.is_staff and user.has_perm("payments.add_feeschedule"))
+
+
+def may_correct(user: Any) -> bool:
+    """Propose and approve corrections of the ledger, lift a hold: never both by the same person."""
+    return bool(user.is_active and user.is_staff and user.has_perm("payments.change_ledgercorrection"))

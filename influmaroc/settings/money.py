@@ -48,3 +48,6 @@ PLAN_ENDS_AFTER_DAYS = 15  # after the due day: back to the free plan
 PAYOUT_MIN_CENTIMES = 10_000
 PAYOUT_METHOD_HOLD_S = 72 * 3600
 PAYOUT_SECOND_PERSON_CENTIMES = 1_000_000
+LEDGER_SEAL_LATE_S = 600  # a transaction without a seal for longer is a warning
+LEDGER_AGEING_DAYS = 14  # money that has not cleared for so long is an alarm in the log
+LEDGER_AGEING_ALARM_DAYS = {"tax_withheld": 62, "chargebacks": 75, "payouts_in_transit": 6}

@@ -3,6 +3,7 @@
 from payments.models.approvals import SpendApproval
 from payments.models.escrow import Escrow
 from payments.models.fees import FeeSchedule
+from payments.models.journal import AuditRun, LedgerCorrection, LedgerHold, LedgerSeal
 from payments.models.ledger import LedgerAccount, LedgerEntry, LedgerTransaction
 from payments.models.movements import Movement
 from payments.models.payments import Payment, ProviderEvent, Refund
@@ -11,12 +12,16 @@ from payments.models.rates import CurrencyExchange, ExchangeRate
 from payments.models.wallets import Wallet, WalletHolder
 
 __all__ = [
+    "AuditRun",
     "CurrencyExchange",
     "Escrow",
     "ExchangeRate",
     "FeeSchedule",
     "LedgerAccount",
+    "LedgerCorrection",
     "LedgerEntry",
+    "LedgerHold",
+    "LedgerSeal",
     "LedgerTransaction",
     "Movement",
     "Payment",

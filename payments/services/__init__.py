@@ -11,10 +11,18 @@ from payments.services.approvals import (
     refuse_spending,
     set_limit,
 )
+from payments.services.audits import ask_lift, insist_money_moves, lift_hold, run_audit
+from payments.services.corrections import (
+    approve_correction,
+    propose_correction,
+    refuse_correction,
+    reverse_transaction,
+)
 from payments.services.escrows import cancel_escrow, open_escrow, refund, release, split
 from payments.services.exchange import Side, exchange
 from payments.services.fees import add_fees
 from payments.services.inbox import handle_provider_event, replay_provider_event, store_provider_event
+from payments.services.journal import seal_all, seal_ledger
 from payments.services.ledger import Leg, post
 from payments.services.methods import add_payout_method, check_rib
 from payments.services.payments import (
@@ -52,10 +60,12 @@ __all__ = [
     "add_fees",
     "add_payout_method",
     "add_rate",
+    "approve_correction",
     "approve_payout",
     "approve_spending",
     "arrives_on",
     "ask_approval",
+    "ask_lift",
     "begin_refund",
     "cancel_escrow",
     "check_rib",
@@ -66,14 +76,18 @@ __all__ = [
     "fail_payout",
     "fail_refund",
     "handle_provider_event",
+    "insist_money_moves",
+    "lift_hold",
     "mark_unknown",
     "note_action",
     "open_escrow",
     "open_wallet",
     "post",
     "postpone_refund",
+    "propose_correction",
     "record_report",
     "refund",
+    "refuse_correction",
     "refuse_spending",
     "release",
     "remove_holder",
@@ -81,6 +95,10 @@ __all__ = [
     "request_payout",
     "retry_refund",
     "return_parked",
+    "reverse_transaction",
+    "run_audit",
+    "seal_all",
+    "seal_ledger",
     "send_payout",
     "set_brand_fee",
     "set_holder",

@@ -22,6 +22,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
         *("payments.view_payout", "payments.change_payout", "payments.view_payoutmethod"),
         *("payments.view_refund", "payments.change_refund", "payments.view_providerevent"),
         *("payments.view_ledgeraccount", "payments.view_ledgertransaction", "payments.view_ledgerentry"),
+        *("payments.view_ledgerseal", "payments.view_auditrun", "payments.view_ledgerhold"),
+        *("payments.view_ledgercorrection", "payments.change_ledgercorrection"),
         *("payments.view_exchangerate", "payments.view_currencyexchange", "payments.view_spendapproval"),
         *("plans.view_plan", "plans.view_subscription", "plans.view_charge"),
         *("treasury.view_statement", "treasury.view_statementline", "treasury.change_statementline"),

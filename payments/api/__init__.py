@@ -3,14 +3,17 @@
 from payments.api.approvals import ApprovalDetail, Approvals, ApprovalStep
 from payments.api.callbacks import ProviderCallback
 from payments.api.finances import EarningsView, PayoutMethods, Payouts, RequestPayout
+from payments.api.ledger import Ageing, AuditRuns, Trace, TrialBalances, TrialCsv
 from payments.api.payments import ConfirmPayment, CreatePaymentIntent, PaymentHistory
 from payments.api.rates import Rates
 from payments.api.staff import LedgerBooks, LedgerCheck, PayoutStep, StaffPayouts
 
 __all__ = [
+    "Ageing",
     "ApprovalDetail",
     "ApprovalStep",
     "Approvals",
+    "AuditRuns",
     "ConfirmPayment",
     "CreatePaymentIntent",
     "EarningsView",
@@ -24,4 +27,7 @@ __all__ = [
     "Rates",
     "RequestPayout",
     "StaffPayouts",
+    "Trace",
+    "TrialBalances",
+    "TrialCsv",
 ]

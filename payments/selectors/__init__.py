@@ -25,7 +25,7 @@ from payments.selectors.lists import (
 from payments.selectors.quotes import Quote, price_up, quote, share
 from payments.selectors.rates import currencies_of, part_of_payment, rate_in_force, rates, to_foreign
 from payments.selectors.trace import Step, trace, trace_deal
-from payments.selectors.trial import TrialBalance, TrialLine, trial_balance
+from payments.selectors.trial import TrialBalance, TrialLine, trial_balance, trial_sheet
 from payments.selectors.warnings import head, unsealed, warnings
 
 __all__ = [
@@ -73,6 +73,7 @@ __all__ = [
     "trace",
     "trace_deal",
     "trial_balance",
+    "trial_sheet",
     "unsealed",
     "unsent_refunds",
     "wallet_of",

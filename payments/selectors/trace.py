@@ -101,6 +101,4 @@ def _told(steps: Parts) -> list[Step]:
         LedgerEntry.objects.filter(transaction__in=steps).select_related("account").order_by("position")
     ):
         legs.setdefault(leg.transaction_id, []).append(leg)
-    return [
-        Step(transaction=row, entries=legs.get(row.pk, []), part_centimes=steps[row.pk]) for row in rows
-    ]
+    return [Step(transaction=row, entries=legs.get(row.pk, []), part_centimes=steps[row.pk]) for row in rows]

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
+from kit.sheets import csv_of
 from payments.models import LedgerAccount, LedgerEntry
 
 Kind = LedgerAccount.Kind
@@ -74,3 +76,20 @@ def trial_balance(*, until: date | None = None) -> list[TrialBalance]:
         )
         found.setdefault(currency, TrialBalance(currency=currency)).lines.append(line)
     return sorted(found.values(), key=lambda one: (one.currency != "MAD", one.currency))
+
+
+def trial_sheet(*, until: date | None = None) -> str:
+    """The trial balance as CSV: amounts as plain decimals, stable names of accounts."""
+    rows = [
+        [
+            *(one.currency, line.kind, line.n_accounts),
+            *(_decimal(line.credit_centimes), _decimal(line.debit_centimes), _decimal(line.balance_centimes)),
+        ]
+        for one in trial_balance(until=until)
+        for line in one.lines
+    ]
+    return csv_of(["currency", "account", "accounts", "credit", "debit", "balance"], rows)
+
+
+def _decimal(centimes: int) -> Decimal:
+    return Decimal(centimes).scaleb(-2)

@@ -14,7 +14,7 @@ from payments.models import AuditRun, LedgerSeal, LedgerTransaction
 from payments.selectors import audit
 from payments.services import Leg, post
 from payments.tests.test_audit import lawless
-from payments.tests.test_ledger import refused
+from payments.tests.test_ledger import check_at_commit, refused
 
 pytestmark = pytest.mark.django_db
 
@@ -56,7 +56,8 @@ def test_what_is_older_than_the_last_seal_is_linked_all_the_same(sealed):
 
 
 CHANGES = {
-    "one centime of a leg": "UPDATE payments_ledgerentry SET amount_centimes = amount_centimes # 1 WHERE id = {}",
+    "one bit of an amount": "UPDATE payments_ledgerentry SET amount_centimes = amount_centimes # 1"
+    " WHERE id = {}",
     "the balance noted on a leg": "UPDATE payments_ledgerentry SET balance_after_centimes = 7 WHERE id = {}",
     "the reason of a transaction": "UPDATE payments_ledgertransaction SET reason = 'x' WHERE id = "
     "(SELECT transaction_id FROM payments_ledgerentry WHERE id = {})",
@@ -84,7 +85,9 @@ def test_a_link_taken_out_leaves_a_gap(sealed):
 
 def test_a_shortened_chain_does_not_fit_the_last_audit(sealed):
     assert services.run_audit().head_sequence == LedgerSeal.objects.count()
-    lawless("DELETE FROM payments_ledgerseal WHERE sequence = (SELECT max(sequence) FROM payments_ledgerseal)")
+    lawless(
+        "DELETE FROM payments_ledgerseal WHERE sequence = (SELECT max(sequence) FROM payments_ledgerseal)"
+    )
     assert codes() == {"chain_rewritten"}
 
 
@@ -123,6 +126,7 @@ def test_only_looking_writes_nothing(released):
 )
 def test_seals_and_runs_are_never_changed_or_removed(released, table, sql):
     services.run_audit()
+    check_at_commit()
     column = "sequence" if table == "ledgerseal" else "id"
     assert "append-only" in refused(sql.format(table, column, column))
 

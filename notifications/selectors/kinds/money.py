@@ -97,6 +97,23 @@ MONEY = {
         asks=True,
         is_mailed=True,
     ),
+    "ledger_red": Kind(
+        _("The books are wrong"),
+        _("The auditor found %(n)s things that do not fit. Payments are on hold until they are put right."),
+        "circle-x",
+        "danger",
+        asks=True,
+        is_mailed=True,
+    ),
+    "ledger_hold_lifted": Kind(
+        _("Payments move again"), _("The hold on payments has been lifted."), "circle-check", "success"
+    ),
+    "correction_proposed": Kind(
+        _("A correction to approve"),
+        _("A correction of the ledger waits for a second person."),
+        "landmark",
+        asks=True,
+    ),
     # What staff write themselves, in each language: data["words"] = {"fr": ..., "ar": ..., "en": ...}.
     "announcement": Kind(_("News from InfluMaroc"), "%(words)s", "megaphone", "info"),
 }

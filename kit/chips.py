@@ -107,6 +107,11 @@ CHIPS: dict[str, dict[str, Chip]] = {
         "refused": Chip("danger", "ban", _p("approval", "Refused")),
         "expired": Chip("", "timer-off", _p("approval", "Expired")),
     },
+    "correction": {
+        "proposed": Chip("warning", "hourglass", _p("correction", "Second look")),
+        "approved": Chip("success", "circle-check", _p("correction", "Posted")),
+        "refused": Chip("", "ban", _p("correction", "Refused")),
+    },
     "subscription": {
         "active": Chip("success", "circle-check", _p("subscription", "Active")),
         "past_due": Chip("danger", "alarm-clock", _p("subscription", "Payment late")),

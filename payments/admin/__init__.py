@@ -1,19 +1,25 @@
 """Staff and the money: everything can be looked at, nothing typed over; steps go through the services."""
 
 from payments.admin.approvals import SpendApprovalAdmin
+from payments.admin.corrections import LedgerCorrectionAdmin
 from payments.admin.fees import FeeScheduleAdmin, WalletAdmin
+from payments.admin.journal import AuditRunAdmin, LedgerHoldAdmin, LedgerSealAdmin
 from payments.admin.ledger import LedgerAccountAdmin, LedgerEntryAdmin, LedgerTransactionAdmin
 from payments.admin.paying import EscrowAdmin, PaymentAdmin, ProviderEventAdmin, RefundAdmin
 from payments.admin.payouts import PayoutAdmin, PayoutMethodAdmin
 from payments.admin.rates import CurrencyExchangeAdmin, ExchangeRateAdmin
 
 __all__ = [
+    "AuditRunAdmin",
     "CurrencyExchangeAdmin",
     "EscrowAdmin",
     "ExchangeRateAdmin",
     "FeeScheduleAdmin",
     "LedgerAccountAdmin",
+    "LedgerCorrectionAdmin",
     "LedgerEntryAdmin",
+    "LedgerHoldAdmin",
+    "LedgerSealAdmin",
     "LedgerTransactionAdmin",
     "PaymentAdmin",
     "PayoutAdmin",

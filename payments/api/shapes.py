@@ -65,7 +65,7 @@ class LegSerializer(serializers.Serializer):
 
 
 class StepSerializer(serializers.Serializer):
-    """One transaction on the way of an amount; `part` is how much of it belongs to that amount, if not all."""
+    """One transaction on the way of an amount; `part` is how much of it is that amount, if not all."""
 
     id = serializers.UUIDField(source="transaction.pk")
     at = serializers.DateTimeField(source="transaction.made_at")

@@ -1,11 +1,7 @@
 """Checks of the chain of seals: every transaction that was sealed is still what it was, to the byte."""
 
-LEGS = """(SELECT e.transaction_id, jsonb_agg(ledger_leg(e, a) ORDER BY e.position, e.id) AS legs
-             FROM payments_ledgerentry e JOIN payments_ledgeraccount a ON a.id = e.account_id
-            GROUP BY e.transaction_id)"""
-
 CHAIN_CHECKS = {
-    "broken_chain": f"""
+    "broken_chain": """
         SELECT 'seal ' || sequence || ' ' || coalesce(key, 'of a transaction that is gone'),
                coalesce(encode(wanted, 'hex'), '-'), encode(hash, 'hex')
           FROM (SELECT s.sequence, s.hash, t.key,
@@ -13,7 +9,11 @@ CHAIN_CHECKS = {
                               || ledger_digest(t, l.legs)) AS wanted
                   FROM payments_ledgerseal s
                   LEFT JOIN payments_ledgertransaction t ON t.id = s.transaction_id
-                  LEFT JOIN {LEGS} l ON l.transaction_id = t.id) link
+                  LEFT JOIN (SELECT e.transaction_id,
+                                    jsonb_agg(ledger_leg(e, a) ORDER BY e.position, e.id) AS legs
+                               FROM payments_ledgerentry e
+                               JOIN payments_ledgeraccount a ON a.id = e.account_id
+                              GROUP BY e.transaction_id) l ON l.transaction_id = t.id) link
          WHERE key IS NULL OR wanted IS DISTINCT FROM hash ORDER BY sequence""",
     "chain_gap": """
         SELECT 'seal ' || sequence, place, sequence

@@ -1,7 +1,7 @@
 """Where an amount came from and where it went: fund, escrow, release or refund, payout, bank.
 
-The money of a deal carries its number until it is on a wallet. There the oldest credit is spent first, so that each
-transfer can be named with the deals that paid for it.
+The money of a deal carries its number until it is on a wallet. There the oldest credit is spent first, so
+that each transfer can be named with the deals that paid for it.
 """
 
 from collections.abc import Iterable, Iterator

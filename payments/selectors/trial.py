@@ -1,4 +1,4 @@
-"""The trial balance: what was credited and debited on each kind of account, per currency; it adds up to zero."""
+"""The trial balance: what was credited and debited on each kind of account, per currency."""
 
 from dataclasses import dataclass, field
 from datetime import date

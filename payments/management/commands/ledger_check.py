@@ -1,4 +1,4 @@
-"""manage.py ledger_check [--json] [--anchor NUMBER:HASH] [--read-only]: prove the books; exit 1 on a finding."""
+"""manage.py ledger_check [--json] [--anchor NUMBER:HASH] [--read-only]: prove the books, or exit 1."""
 
 import json
 import sys
@@ -17,8 +17,8 @@ from payments.services import run_audit
 class Command(BaseCommand):
     help = (
         "Seal what is new, prove the ledger and the tables beside it, keep the result. While it finds "
-        "anything, money is on hold. The head of the chain is printed: keep it elsewhere, and give it back as "
-        "--anchor to prove that nothing before it was rewritten."
+        "anything, money is on hold. The head of the chain is printed: keep it elsewhere, and give it back "
+        "as --anchor to prove that nothing before it was rewritten."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -15,6 +15,7 @@ from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
 from kit.errors import Refusal
 from kit.money import parse_amount, plain
+from kit.numbers import MINUS
 from payments import policies, services
 from payments.admin.base import ReadOnlyAdmin, chip_of, confirm
 from payments.models import LedgerAccount, LedgerCorrection
@@ -44,7 +45,7 @@ class CorrectionForm(forms.ModelForm):
                 label=_("account"), choices=kinds, required=False, widget=UnfoldAdminSelectWidget
             )
             self.fields[f"kind_{n}"] = choice
-            for name, label in (("owner", _("owner")), ("amount", _("amount, with − for out"))):
+            for name, label in (("owner", _("owner")), ("amount", _("amount, with a minus for out"))):
                 self.fields[f"{name}_{n}"] = forms.CharField(
                     label=label, required=False, max_length=64, widget=UnfoldAdminTextInputWidget
                 )
@@ -68,11 +69,11 @@ class CorrectionForm(forms.ModelForm):
         kind, typed = cleaned.get(f"kind_{n}"), (cleaned.get(f"amount_{n}") or "").strip()
         if not kind:
             return None
-        amount = parse_amount(typed.lstrip("-−+"))
+        amount = parse_amount(typed.lstrip(f"-+{MINUS}"))
         if amount is None:
             self.add_error(f"amount_{n}", _("Type an amount, like 1 500,50."))
             return None
-        return Leg(kind, cleaned.get(f"owner_{n}") or "", -amount if typed[0] in "-−" else amount)
+        return Leg(kind, cleaned.get(f"owner_{n}") or "", -amount if typed[0] in f"-{MINUS}" else amount)
 
 
 LEGS = [(f"kind_{n}", f"owner_{n}", f"amount_{n}") for n in range(1, N_LEGS + 1)]

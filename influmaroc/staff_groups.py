@@ -25,6 +25,12 @@ GROUPS: dict[str, tuple[str, ...]] = {
         *("payments.view_ledgerseal", "payments.view_auditrun", "payments.view_ledgerhold"),
         *("payments.view_ledgercorrection", "payments.change_ledgercorrection"),
         *("payments.view_exchangerate", "payments.view_currencyexchange", "payments.view_spendapproval"),
+        *(
+            "taxes.view_taxprofile",
+            "taxes.change_taxprofile",
+            "taxes.view_ruleswitch",
+            "taxes.view_withholding",
+        ),
         *("plans.view_plan", "plans.view_subscription", "plans.view_charge"),
         *("treasury.view_statement", "treasury.view_statementline", "treasury.change_statementline"),
         *("treasury.view_match", "treasury.view_providerreport", "treasury.view_reconciliation"),

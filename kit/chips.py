@@ -112,6 +112,11 @@ CHIPS: dict[str, dict[str, Chip]] = {
         "approved": Chip("success", "circle-check", _p("correction", "Posted")),
         "refused": Chip("", "ban", _p("correction", "Refused")),
     },
+    "tax_profile": {
+        "declared": Chip("warning", "hourglass", _p("tax profile", "Declared")),
+        "verified": Chip("success", "circle-check", _p("tax profile", "Proof seen")),
+        "refused": Chip("danger", "ban", _p("tax profile", "Refused")),
+    },
     "subscription": {
         "active": Chip("success", "circle-check", _p("subscription", "Active")),
         "past_due": Chip("danger", "alarm-clock", _p("subscription", "Payment late")),

@@ -28,6 +28,8 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "payments-fetch-rates": {"task": "payments.tasks.fetch_rates", "schedule": crontab(minute="20")},
     "payments-expire-approvals": {"task": "payments.tasks.expire_approvals", "schedule": 3600.0},
     "payments-handle-events": {"task": "payments.tasks.handle_provider_events", "schedule": 30.0},
+    "payments-seal-ledger": {"task": "payments.tasks.seal_ledger", "schedule": 60.0},
+    "payments-audit-ledger": {"task": "payments.tasks.audit_ledger", "schedule": crontab(minute="35")},
     "plans-run": {"task": "plans.tasks.run_plans", "schedule": crontab(hour="7", minute="10")},
     "treasury-reconcile": {
         "task": "treasury.tasks.reconcile_daily",

@@ -30,6 +30,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
             "djstripe.view_charge",
         ),
         *("payments.view_ledgeraccount", "payments.view_ledgertransaction", "payments.view_ledgerentry"),
+        *("payments.view_ledgerseal", "payments.view_auditrun", "payments.view_ledgerhold"),
+        *("payments.view_ledgercorrection", "payments.change_ledgercorrection"),
         *("payments.view_exchangerate", "payments.view_currencyexchange", "payments.view_spendapproval"),
         *(
             "taxes.view_taxprofile",

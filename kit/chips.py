@@ -128,6 +128,11 @@ CHIPS: dict[str, dict[str, Chip]] = {
         "refused": Chip("danger", "ban", _p("approval", "Refused")),
         "expired": Chip("", "timer-off", _p("approval", "Expired")),
     },
+    "correction": {
+        "proposed": Chip("warning", "hourglass", _p("correction", "Second look")),
+        "approved": Chip("success", "circle-check", _p("correction", "Posted")),
+        "refused": Chip("", "ban", _p("correction", "Refused")),
+    },
     "tax_profile": {
         "declared": Chip("warning", "hourglass", _p("tax profile", "Declared")),
         "verified": Chip("success", "circle-check", _p("tax profile", "Proof seen")),

@@ -267,3 +267,41 @@ class PayerOwesUs(Refusal):
         "Your bank took an earlier payment back after it was paid out. "
         "Settle it with us first: write to the support, then you can pay for new contracts."
     )
+
+
+class MoneyOnHold(Refusal):
+    """The auditor found the books wrong: nothing moves but corrections, until they are right again."""
+
+    code = "money_on_hold"
+    status = 503
+    headers = {"Retry-After": "900"}
+    detail = _(
+        "Payments are paused while we check our books. Your money is safe and nothing was taken; "
+        "please try again later."
+    )
+
+
+class AuditRunning(Refusal):
+    code = "audit_running"
+    detail = _("The books are being examined at this moment. Look again in a minute.")
+
+
+class SecondOfStaffNeeded(Refusal):
+    """Whoever asked for it cannot agree to it."""
+
+    code = "second_person_needed"
+    status = 403
+    detail = _("You proposed this yourself: another member of staff has to decide.")
+
+
+class CorrectionWrong(Refusal):
+    """Legs that cannot be posted. `facts` say which rule."""
+
+    code = "correction_wrong"
+    status = 400
+    detail = _("The legs have to add up to zero, and each needs an account and an amount.")
+
+
+class CorrectionOverdraws(Refusal):
+    code = "correction_overdraws"
+    detail = _("This would take an account below zero.")

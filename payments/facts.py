@@ -222,3 +222,33 @@ class StripeObjectChanged(Fact):
 
     kind: str
     object_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LedgerTurnedRed(Fact):
+    """The auditor found what it had not found before: money stands still until the books are right."""
+
+    run_id: str
+    n_findings: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LedgerHoldLifted(Fact):
+    """Money moves again: the books are right, or two people took it upon themselves (`reason`)."""
+
+    hold_id: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CorrectionProposed(Fact):
+    """Another member of staff has to look at a correction of the ledger."""
+
+    correction_id: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CorrectionDecided(Fact):
+    correction_id: str
+    is_approved: bool

@@ -71,3 +71,8 @@ def may_switch_gateways(user: Any) -> bool:
 
 def may_see_gateways(user: Any) -> bool:
     return bool(user.is_active and user.is_staff and user.has_perm("payments.view_gatewayswitch"))
+
+
+def may_correct(user: Any) -> bool:
+    """Propose and approve corrections of the ledger, lift a hold: never both by the same person."""
+    return bool(user.is_active and user.is_staff and user.has_perm("payments.change_ledgercorrection"))

@@ -8,7 +8,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from payments import gateways, services
-from payments.errors import GatewayNotConfigured, GatewayUnreachable
+from payments.errors import AuditRunning, GatewayNotConfigured, GatewayUnreachable, MoneyOnHold
 from payments.gateways import outgoing, rates
 from payments.models import Payment, Payout, ProviderEvent
 from payments.selectors import due_schedules, late_payouts, stale_payments, unsent_refunds
@@ -64,6 +64,9 @@ def handle_provider_events(limit: int = 500) -> int:
     for event_id in ids:
         try:
             handle_provider_event(event_id)
+        except MoneyOnHold:
+            log.warning("money is on hold: callbacks wait, unticked")
+            break
         except Exception:  # one bad callback must not hold up the others; it stays, unticked, in the admin
             log.exception("callback %s could not be handled", event_id)
     return len(ids)
@@ -113,6 +116,22 @@ def fetch_rates() -> int:
         except rates.RatesUnreachable as error:
             log.warning("exchange rates: %s", error)
     return n_new
+
+
+@shared_task
+def seal_ledger() -> int:
+    """Link what was committed since the last time to the chain; beat calls it each minute."""
+    return services.seal_ledger()
+
+
+@shared_task
+def audit_ledger() -> int:
+    """Prove the books; beat calls it each hour. Holds money when they are wrong, lets it go when right."""
+    try:
+        return services.run_audit().n_findings
+    except AuditRunning:
+        log.info("another audit is running")
+        return 0
 
 
 @shared_task

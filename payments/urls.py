@@ -63,4 +63,9 @@ api_urlpatterns = [
     ),
     path("admin/ledger/check", api.LedgerCheck.as_view()),
     path("admin/ledger/books", api.LedgerBooks.as_view()),
+    path("admin/ledger/runs", api.AuditRuns.as_view()),
+    path("admin/ledger/trial-balance", api.TrialBalances.as_view()),
+    path("admin/ledger/trial-balance.csv", api.TrialCsv.as_view()),
+    path("admin/ledger/ageing", api.Ageing.as_view()),
+    path("admin/ledger/trace", api.Trace.as_view()),
 ]

@@ -46,6 +46,6 @@ SIMPLE_JWT = {**SIMPLE_JWT, "SIGNING_KEY": "development-only-token-key-never-use
 FIELD_KEYS = ["kMq1nN2s0Jb3m4nYy2W8hQ7v5pE0zR6tXcVbNmAsDfg="]
 # This machine only: a page from elsewhere whose name is made to point here (DNS rebinding) gets nothing.
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *env.words("ALLOWED_HOSTS", "")]
-MEDIA_ROOT = str(devservers.state_dir() / "media")
+MEDIA_ROOT = env.text("MEDIA_ROOT", str(devservers.state_dir() / "media"))
 STATIC_ROOT = ""  # nothing is collected here: files are served from where they are written
 WHITENOISE_USE_FINDERS = True

@@ -105,3 +105,6 @@ PAYOUT_CURRENCIES = {"rib": ["MAD"], "paypal": ["EUR", "USD"], "stripe": ["EUR",
 PAYOUT_RAILS = {  # what each way out needs; offered when every value is set
     "rib": {"account": HOUSE_BANK["rib"], "holder": HOUSE_BANK["holder"]},
 }
+LEDGER_SEAL_LATE_S = 600  # a transaction without a seal for longer is a warning
+LEDGER_AGEING_DAYS = 14  # money that has not cleared for so long is an alarm in the log
+LEDGER_AGEING_ALARM_DAYS = {"tax_withheld": 62, "chargebacks": 75, "payouts_in_transit": 6}

@@ -183,6 +183,12 @@ GET    /api/admin/payouts                                       -        403 403
 PUT    /api/admin/payouts/{payout}/approve                      -        403 403 403 403 403 401 403 200 200
 GET    /api/admin/ledger/check                                  -        403 403 403 403 403 401 403 200 200
 GET    /api/admin/ledger/books?deal={deal}                      -        403 403 403 403 403 401 403 200 200
+GET    /api/admin/ledger/runs                                   -        403 403 403 403 403 401 403 200 200
+POST   /api/admin/ledger/runs                                   -        403 403 403 403 403 401 403 201 201
+GET    /api/admin/ledger/trial-balance                          -        403 403 403 403 403 401 403 200 200
+GET    /api/admin/ledger/trial-balance.csv                      -        403 403 403 403 403 401 403 200 200
+GET    /api/admin/ledger/ageing                                 -        403 403 403 403 403 401 403 200 200
+GET    /api/admin/ledger/trace?deal={deal}                      -        403 403 403 403 403 401 403 200 200
 POST   /api/auth/register                                       register 202 202 202 202 202 202 202 202 202
 POST   /api/auth/verify-email                                   code     201 201 201 201 201 201 201 201 201
 POST   /api/auth/resend-code                                    awaited  202 202 202 202 202 202 202 202 202

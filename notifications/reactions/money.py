@@ -86,3 +86,24 @@ def tell_of_payment(fact: facts.PayoutPaid) -> None:
 def tell_of_failure(fact: facts.PayoutFailed) -> None:
     """The creator learns why, and that the money is there again."""
     _tell_holders(fact, "payout_failed", amount_centimes=fact.amount_centimes, quote=fact.reason)
+
+
+@reacts_to(facts.LedgerTurnedRed)
+def warn_staff_of_books(fact: facts.LedgerTurnedRed) -> None:
+    """Money stands still: everybody of the staff has to know, by letter too."""
+    link = path("admin:payments_auditrun_change", fact.run_id)
+    post(fact, "ledger_red", people.staff(), Subject("ledger"), link, n=fact.n_findings)
+
+
+@reacts_to(facts.LedgerHoldLifted)
+def tell_staff_of_end(fact: facts.LedgerHoldLifted) -> None:
+    """Money moves again; `quote` says why, when it is people's decision."""
+    link = path("admin:payments_ledgerhold_change", fact.hold_id)
+    post(fact, "ledger_hold_lifted", people.staff(), Subject("ledger"), link, quote=fact.reason)
+
+
+@reacts_to(facts.CorrectionProposed)
+def ask_second_of_staff(fact: facts.CorrectionProposed) -> None:
+    """A second person has to look at it."""
+    link = path("admin:payments_ledgercorrection_change", fact.correction_id)
+    post(fact, "correction_proposed", people.staff(), Subject("ledger"), link, quote=fact.reason)

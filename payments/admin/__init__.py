@@ -3,13 +3,16 @@
 from payments.admin.approvals import SpendApprovalAdmin
 from payments.admin.chargebacks import ChargebackAdmin, EscrowPartAdmin
 from payments.admin.connected import MirrorAdmin, StripeAccountAdmin
+from payments.admin.corrections import LedgerCorrectionAdmin
 from payments.admin.fees import FeeScheduleAdmin, WalletAdmin
+from payments.admin.journal import AuditRunAdmin, LedgerHoldAdmin, LedgerSealAdmin
 from payments.admin.ledger import LedgerAccountAdmin, LedgerEntryAdmin, LedgerTransactionAdmin
 from payments.admin.paying import EscrowAdmin, PaymentAdmin, ProviderEventAdmin, RefundAdmin
 from payments.admin.payouts import PayoutAdmin, PayoutMethodAdmin
 from payments.admin.rates import CurrencyExchangeAdmin, ExchangeRateAdmin
 
 __all__ = [
+    "AuditRunAdmin",
     "ChargebackAdmin",
     "CurrencyExchangeAdmin",
     "EscrowAdmin",
@@ -17,7 +20,10 @@ __all__ = [
     "ExchangeRateAdmin",
     "FeeScheduleAdmin",
     "LedgerAccountAdmin",
+    "LedgerCorrectionAdmin",
     "LedgerEntryAdmin",
+    "LedgerHoldAdmin",
+    "LedgerSealAdmin",
     "LedgerTransactionAdmin",
     "MirrorAdmin",
     "PaymentAdmin",

@@ -5,6 +5,7 @@ from payments.api.batches import BatchFile, BatchStep, PayoutBatches
 from payments.api.callbacks import ProviderCallback
 from payments.api.connected import StripeAccountView
 from payments.api.finances import CancelPayout, EarningsView, PayoutDetail, Payouts, RequestPayout
+from payments.api.ledger import Ageing, AuditRuns, Trace, TrialBalances, TrialCsv
 from payments.api.methods import DefaultPayoutMethod, PayoutMethodDetail, PayoutMethods, PayoutScheduleView
 from payments.api.payments import ConfirmPayment, CreatePaymentIntent, PaymentHistory
 from payments.api.quotes import Quotes
@@ -13,9 +14,11 @@ from payments.api.staff import LedgerBooks, LedgerCheck, PayoutStep, StaffPayout
 from payments.api.tax import TaxProfileView, TaxProofView
 
 __all__ = [
+    "Ageing",
     "ApprovalDetail",
     "ApprovalStep",
     "Approvals",
+    "AuditRuns",
     "BatchFile",
     "BatchStep",
     "CancelPayout",
@@ -41,4 +44,7 @@ __all__ = [
     "StripeAccountView",
     "TaxProfileView",
     "TaxProofView",
+    "Trace",
+    "TrialBalances",
+    "TrialCsv",
 ]

@@ -6,6 +6,7 @@ from payments.models.chargebacks import Chargeback
 from payments.models.connected import StripeAccount
 from payments.models.escrow import Escrow, EscrowPart
 from payments.models.fees import FeeSchedule
+from payments.models.journal import AuditRun, LedgerCorrection, LedgerHold, LedgerSeal
 from payments.models.ledger import LedgerAccount, LedgerEntry, LedgerTransaction
 from payments.models.methods import PayoutMethod, PayoutSchedule
 from payments.models.movements import Movement
@@ -16,6 +17,7 @@ from payments.models.switches import GatewaySwitch
 from payments.models.wallets import Wallet, WalletHolder
 
 __all__ = [
+    "AuditRun",
     "Chargeback",
     "CurrencyExchange",
     "Escrow",
@@ -24,7 +26,10 @@ __all__ = [
     "FeeSchedule",
     "GatewaySwitch",
     "LedgerAccount",
+    "LedgerCorrection",
     "LedgerEntry",
+    "LedgerHold",
+    "LedgerSeal",
     "LedgerTransaction",
     "Movement",
     "Payment",

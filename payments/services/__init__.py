@@ -12,6 +12,7 @@ from payments.services.approvals import (
     refuse_spending,
     set_limit,
 )
+from payments.services.audits import ask_lift, insist_money_moves, lift_hold, run_audit
 from payments.services.batches import (
     build_batch,
     cancel_batch,
@@ -31,6 +32,12 @@ from payments.services.closings import (
     split_part,
 )
 from payments.services.connected import AccountNews, note_stripe_account, open_stripe_account
+from payments.services.corrections import (
+    approve_correction,
+    propose_correction,
+    refuse_correction,
+    reverse_transaction,
+)
 from payments.services.escrows import cancel_escrow, freeze_escrow, open_escrow, thaw_escrow
 from payments.services.exchange import Side, exchange
 from payments.services.fees import add_fees
@@ -40,6 +47,7 @@ from payments.services.inbox import (
     store_provider_event,
     unpark_provider_events,
 )
+from payments.services.journal import seal_all, seal_ledger
 from payments.services.ledger import Leg, post
 from payments.services.methods import (
     add_payout_method,
@@ -90,10 +98,12 @@ __all__ = [
     "add_payout_method",
     "add_provider_method",
     "add_rate",
+    "approve_correction",
     "approve_payout",
     "approve_spending",
     "arrives_on",
     "ask_approval",
+    "ask_lift",
     "begin_payout",
     "begin_refund",
     "build_batch",
@@ -112,6 +122,8 @@ __all__ = [
     "fetch_payout_file",
     "freeze_escrow",
     "handle_provider_event",
+    "insist_money_moves",
+    "lift_hold",
     "mark_batch_sent",
     "mark_unknown",
     "note_action",
@@ -124,11 +136,13 @@ __all__ = [
     "post",
     "postpone_payout",
     "postpone_refund",
+    "propose_correction",
     "record_dispute",
     "record_payout_report",
     "record_report",
     "refund",
     "refund_part",
+    "refuse_correction",
     "refuse_spending",
     "release",
     "release_batch",
@@ -140,7 +154,11 @@ __all__ = [
     "retain_until",
     "retry_refund",
     "return_parked",
+    "reverse_transaction",
+    "run_audit",
     "run_schedule",
+    "seal_all",
+    "seal_ledger",
     "send_payout",
     "set_brand_fee",
     "set_default_method",

@@ -107,6 +107,7 @@ NOT_PERSONAL: dict[str, tuple[str, ...]] = {
     "events.Delivery": ("reaction", "last_error"),
     "payments.LedgerAccount": ("owner", "currency"),
     "payments.LedgerTransaction": ("key", "kind", "currency", "deal_id", "reason"),
+    "payments.LedgerSeal": ("hash",),
     "taxes.Withholding": ("key", "client_id", "provider_id", "currency", "status", "lines"),
     "payments.Refund": ("currency", "reason", "failure", "provider_ref"),
 }

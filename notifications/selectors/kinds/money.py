@@ -48,6 +48,23 @@ MONEY = {
         "info",
         is_mailed=True,
     ),
+    "ledger_red": Kind(
+        _("The books are wrong"),
+        _("The auditor found %(n)s things that do not fit. Payments are on hold until they are put right."),
+        "circle-x",
+        "danger",
+        asks=True,
+        is_mailed=True,
+    ),
+    "ledger_hold_lifted": Kind(
+        _("Payments move again"), _("The hold on payments has been lifted."), "circle-check", "success"
+    ),
+    "correction_proposed": Kind(
+        _("A correction to approve"),
+        _("A correction of the ledger waits for a second person."),
+        "landmark",
+        asks=True,
+    ),
     "payment_failed": Kind(
         _("Payment not completed"),
         _("The payment for “%(campaign)s” did not go through. No money was taken; it can be tried again."),

@@ -130,3 +130,30 @@ class RatesDiffer(RateMissing):
         "Our two sources of exchange rates contradict each other today. "
         "Pay in dirhams, or try again when we have looked at it."
     )
+
+
+class EscrowFrozen(Refusal):
+    """`reason` is dispute or chargeback."""
+
+    code = "escrow_frozen"
+    detail = _(
+        "These funds are frozen: nothing is paid or refunded until the dispute is decided. "
+        "The page of the contract says which one, and what comes next."
+    )
+
+
+class StillRetained(Refusal):
+    """`until` is the moment from which it may be released; none while the work is not done."""
+
+    code = "still_retained"
+    detail = _("This part of the price is retained until a later day that both sides signed. Wait for it.")
+
+
+class PayerOwesUs(Refusal):
+    """`owed_centimes`: a payment of this wallet was taken back by its bank after the money was paid out."""
+
+    code = "payer_owes"
+    detail = _(
+        "Your bank took an earlier payment back after it was paid out. "
+        "Settle it with us first: write to the support, then you can pay for new contracts."
+    )

@@ -1,6 +1,6 @@
 """What the bank tells the floors above. Ids are strings; `deal_id` is the caller's own id."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from events.facts import Fact
 
@@ -16,29 +16,33 @@ class EscrowFunded(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class EscrowReleased(Fact):
-    """The influencer's wallet got the net amount."""
+    """The influencer's wallet got the net amount of these parts; `is_last`: nothing is held any more."""
 
     escrow_id: str
     deal_id: str
     wallet_id: str
     net_centimes: int
     reason: str
+    part_ids: list[str] = field(default_factory=list)
+    is_last: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
 class EscrowRefunded(Fact):
-    """All of it is on its way back to the payer."""
+    """These parts are on their way back to the payer."""
 
     escrow_id: str
     deal_id: str
     wallet_id: str
     amount_centimes: int
     reason: str
+    part_ids: list[str] = field(default_factory=list)
+    is_last: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
 class EscrowSplit(Fact):
-    """Part went to the influencer (net), the rest is on its way back to the payer."""
+    """Of these parts some went to the influencer (net), the rest is on its way back to the payer."""
 
     escrow_id: str
     deal_id: str
@@ -47,6 +51,8 @@ class EscrowSplit(Fact):
     net_centimes: int
     refund_centimes: int
     reason: str
+    part_ids: list[str] = field(default_factory=list)
+    is_last: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,3 +145,32 @@ class SpendingLimitChanged(Fact):
 
     wallet_id: str
     above_centimes: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChargebackFact(Fact):
+    """`deal_id` is the deal whose payment the payer's bank disputes; amounts are in `currency`."""
+
+    chargeback_id: str
+    escrow_id: str
+    deal_id: str
+    payer_wallet_id: str
+    payee_wallet_id: str
+    amount_centimes: int
+    currency: str
+    is_held: bool
+
+
+class ChargebackOpened(ChargebackFact):
+    """The payer's bank took a payment back; what the escrow still holds is frozen until its decision."""
+
+
+class ChargebackWon(ChargebackFact):
+    """The bank gave it back: what is held is free again."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChargebackLost(ChargebackFact):
+    """The money stays with the payer. What was held is gone; `owed_centimes` the payer owes the house."""
+
+    owed_centimes: int

@@ -46,3 +46,7 @@ def may_retry_refunds(user: Any) -> bool:
 
 def may_set_fees(user: Any) -> bool:
     return bool(user.is_active and user.is_staff and user.has_perm("payments.add_feeschedule"))
+
+
+def may_settle_chargebacks(user: Any) -> bool:
+    return bool(user.is_active and user.is_staff and user.has_perm("payments.change_chargeback"))

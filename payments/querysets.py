@@ -1,7 +1,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 
@@ -27,6 +27,26 @@ class EscrowQuerySet(QuerySet):
 
     def lock(self, pk: Any) -> Any:
         return self.select_for_update(of=("self",)).select_related("payer", "payee").get(pk=pk)
+
+
+class EscrowPartQuerySet(QuerySet):
+    def open(self) -> "EscrowPartQuerySet":
+        """Still held, in the order in which they are given away."""
+        return self.filter(state="held").order_by("position")
+
+
+class ChargebackQuerySet(QuerySet):
+    def lock(self, pk: Any) -> Any:
+        """The chargeback alone; lock its escrow first."""
+        return self.select_for_update(of=("self",)).get(pk=pk)
+
+    def open(self) -> "ChargebackQuerySet":
+        """The bank has not decided."""
+        return self.filter(state="opened")
+
+    def owed(self) -> "ChargebackQuerySet":
+        """Lost, and somebody still owes the house money for it."""
+        return self.filter(state="lost", settled_at=None, covered_centimes__lt=F("amount_centimes"))
 
 
 class PaymentQuerySet(QuerySet):

@@ -10,13 +10,15 @@ from django.utils import timezone
 
 from campaigns.models import Collaboration
 from campaigns.selectors.calendar import ZONE, today
-from payments.models import Escrow, LedgerAccount, LedgerEntry, Wallet
+from payments.models import Escrow, EscrowPart, LedgerAccount, LedgerEntry, Wallet
 
 Kind = LedgerAccount.Kind
 N_MONTHS = 12
 RECENT = timedelta(days=30)
 # What leaves protection for good when a contract is paid: the creator's net, the house's fees, the VAT.
 SPENT = [Kind.INFLUENCER_AVAILABLE, Kind.PLATFORM_FEES, Kind.VAT_DUE, Kind.TAX_WITHHELD]
+
+RETURNED = [Kind.REFUNDS_IN_TRANSIT, Kind.CHARGEBACKS]
 
 
 @dataclass(frozen=True)
@@ -47,13 +49,13 @@ def spending(wallet: Wallet) -> Spending:
     """One query."""
     total = F("price_centimes") + F("brand_fee_centimes") + F("brand_vat_centimes")
     held = Q(state=Escrow.State.HELD)
-    owed = Q(state=Escrow.State.PENDING, collaboration__state=Collaboration.State.SIGNED)
-    sums = Escrow.objects.filter(payer=wallet).aggregate(
+    owed = Q(state=Escrow.State.PENDING, escrow__collaboration__state=Collaboration.State.SIGNED)
+    sums = EscrowPart.objects.filter(escrow__payer=wallet).aggregate(
         secured=Sum(total, filter=held, default=0),
-        n_secured=Count("pk", filter=held),
+        n_secured=Count("escrow", distinct=True, filter=held),
         to_secure=Sum(total, filter=owed, default=0),
-        n_to_secure=Count("pk", filter=owed),
-        due_at=Min("collaboration__due_at", filter=owed),
+        n_to_secure=Count("escrow", distinct=True, filter=owed),
+        due_at=Min("escrow__collaboration__due_at", filter=owed),
     )
     return Spending(**sums)
 
@@ -78,7 +80,7 @@ def _sums() -> dict[str, Sum]:
         "secured": Q(transaction__kind="fund", account__kind=Kind.ESCROW),
         "paid": paid,
         "paid_recently": paid & Q(transaction__made_at__gte=timezone.now() - RECENT),
-        "refunded": Q(transaction__kind__in=["refund", "split"], account__kind=Kind.REFUNDS_IN_TRANSIT),
+        "refunded": Q(transaction__kind__in=["refund", "split"], account__kind__in=RETURNED),
     }
     return {
         name: Sum("amount_centimes", filter=condition, default=0) for name, condition in conditions.items()

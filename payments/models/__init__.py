@@ -1,7 +1,8 @@
 """Tables of the house bank. Amounts are integer centimes of the currency beside them."""
 
 from payments.models.approvals import SpendApproval
-from payments.models.escrow import Escrow
+from payments.models.chargebacks import Chargeback
+from payments.models.escrow import Escrow, EscrowPart
 from payments.models.fees import FeeSchedule
 from payments.models.ledger import LedgerAccount, LedgerEntry, LedgerTransaction
 from payments.models.movements import Movement
@@ -11,8 +12,10 @@ from payments.models.rates import CurrencyExchange, ExchangeRate
 from payments.models.wallets import Wallet, WalletHolder
 
 __all__ = [
+    "Chargeback",
     "CurrencyExchange",
     "Escrow",
+    "EscrowPart",
     "ExchangeRate",
     "FeeSchedule",
     "LedgerAccount",

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Min, Sum
+from django.db.models import Count, F, Min, Sum
 
-from payments.models import Escrow, LedgerAccount, LedgerEntry, Payout, Wallet
+from payments.models import EscrowPart, LedgerAccount, LedgerEntry, Payout, Wallet
 
 Kind = LedgerAccount.Kind
 ON_THE_WAY = [Payout.State.REQUESTED, Payout.State.APPROVED, Payout.State.SENDING]
@@ -36,22 +36,18 @@ def balance(kind: str, owner: Any = "", currency: str = "MAD") -> int:
 
 
 def earnings(wallet: Wallet) -> Earnings:
-    """Three queries: the kept balance, escrows held for this wallet, its payouts."""
-    held = Escrow.objects.filter(payee=wallet, state=Escrow.State.HELD)
-    nets = [
-        price - fee - vat
-        for price, fee, vat in held.values_list(
-            "price_centimes", "influencer_fee_centimes", "influencer_vat_centimes"
-        )
-    ]
+    """Three queries: the kept balance, what is held for this wallet, its payouts."""
+    net = F("price_centimes") - F("influencer_fee_centimes") - F("influencer_vat_centimes")
+    held = EscrowPart.objects.open().filter(escrow__payee=wallet)
+    protected = held.aggregate(n=Count("escrow", distinct=True), centimes=Sum(net, default=0))
     by_state = Payout.objects.filter(wallet=wallet).order_by().values("state")
     payouts = {
         row["state"]: row for row in by_state.annotate(n=Sum("amount_centimes"), on=Min("expected_on"))
     }
     coming = [payouts[state] for state in ON_THE_WAY if state in payouts]
     return Earnings(
-        protected_centimes=sum(nets),
-        n_protected=len(nets),
+        protected_centimes=protected["centimes"],
+        n_protected=protected["n"],
         available_centimes=balance(Kind.INFLUENCER_AVAILABLE, wallet.pk),
         on_the_way_centimes=sum(row["n"] for row in coming),
         paid_out_centimes=payouts.get(Payout.State.PAID, {"n": 0})["n"],

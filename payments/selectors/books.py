@@ -22,7 +22,10 @@ LINES = {
     ("split", Kind.VAT_DUE): "vat",
     ("refund", Kind.REFUNDS_IN_TRANSIT): "refunded",
     ("split", Kind.REFUNDS_IN_TRANSIT): "refunded",
+    ("refund", Kind.CHARGEBACKS): "charged_back",
     ("refund_settled", Kind.PROVIDER_CLEARING): "refund_settled",
+    ("chargeback", Kind.PROVIDER_CLEARING): "chargeback",
+    ("chargeback_won", Kind.PROVIDER_CLEARING): "chargeback_won",
 }
 
 
@@ -70,7 +73,7 @@ def books(deal_id: UUID | str) -> Books:
         fee_centimes=sums.get(Kind.PLATFORM_FEES, 0),
         vat_centimes=sums.get(Kind.VAT_DUE, 0),
         withheld_centimes=sums.get(Kind.TAX_WITHHELD, 0),
-        refunded_centimes=sums.get(Kind.REFUNDS_IN_TRANSIT, 0),
+        refunded_centimes=sums.get(Kind.REFUNDS_IN_TRANSIT, 0) + sums.get(Kind.CHARGEBACKS, 0),
         held_centimes=sums.get(Kind.ESCROW, 0),
     )
 

@@ -1,7 +1,8 @@
 """Writes of the house bank.
 
-One lock order, in every service: provider event, escrow, approval, payment, refund, wallet, payout, and last
-the ledger (its key, then its accounts by id). Callers above lock their own rows before they call.
+One lock order, in every service: provider event, escrow (which guards its parts), approval, payment,
+chargeback, refund, wallet, payout, and last the ledger (its key, then its accounts by id). Callers above lock
+their own rows before they call.
 """
 
 from payments.services.approvals import (
@@ -11,7 +12,17 @@ from payments.services.approvals import (
     refuse_spending,
     set_limit,
 )
-from payments.services.escrows import cancel_escrow, open_escrow, refund, release, split
+from payments.services.chargebacks import record_dispute, settle_chargeback
+from payments.services.closings import (
+    refund,
+    refund_part,
+    release,
+    release_part,
+    retain_until,
+    split,
+    split_part,
+)
+from payments.services.escrows import cancel_escrow, freeze_escrow, open_escrow, thaw_escrow
 from payments.services.exchange import Side, exchange
 from payments.services.fees import add_fees
 from payments.services.inbox import handle_provider_event, replay_provider_event, store_provider_event
@@ -65,6 +76,7 @@ __all__ = [
     "expire_payment",
     "fail_payout",
     "fail_refund",
+    "freeze_escrow",
     "handle_provider_event",
     "mark_unknown",
     "note_action",
@@ -72,21 +84,28 @@ __all__ = [
     "open_wallet",
     "post",
     "postpone_refund",
+    "record_dispute",
     "record_report",
     "refund",
+    "refund_part",
     "refuse_spending",
     "release",
+    "release_part",
     "remove_holder",
     "replay_provider_event",
     "request_payout",
+    "retain_until",
     "retry_refund",
     "return_parked",
     "send_payout",
     "set_holder",
     "set_limit",
+    "settle_chargeback",
     "settle_payout",
     "settle_refund",
     "split",
+    "split_part",
     "store_provider_event",
     "store_rates",
+    "thaw_escrow",
 ]

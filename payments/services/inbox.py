@@ -8,23 +8,32 @@ from django.utils import timezone
 
 from kit.ids import is_uuid
 from payments.models import Payment, ProviderEvent, Refund
+from payments.services.chargebacks import record_dispute
 from payments.services.payments import record_report
 from payments.services.refunds import fail_refund, settle_refund
 from payments.services.reports import (
     ABSENT,
     ASK,
+    DISPUTE,
     DONE,
     FAILED,
+    LOST,
+    OPENED,
     PAID,
     PAYMENT,
     PENDING,
     REFUND,
     REFUSED,
+    WON,
     Report,
 )
 
 log = logging.getLogger(__name__)
-KNOWN = {PAYMENT: {PAID, FAILED, PENDING, ABSENT, ASK}, REFUND: {DONE, REFUSED, PENDING}}
+KNOWN = {
+    PAYMENT: {PAID, FAILED, PENDING, ABSENT, ASK},
+    REFUND: {DONE, REFUSED, PENDING},
+    DISPUTE: {OPENED, WON, LOST},
+}
 
 
 @transaction.atomic
@@ -68,6 +77,8 @@ def _act(event: ProviderEvent) -> tuple[Payment | None, str]:
         return None, "unknown_reference"
     if report.subject == REFUND:
         return payment, _act_on_refund(payment, report)
+    if report.subject == DISPUTE:
+        return payment, record_dispute(payment_id=payment.pk, report=report)
     if report.status == ASK:
         return payment, ASK
     return payment, record_report(payment_id=payment.pk, report=report)

@@ -13,10 +13,17 @@ from events.services import emit
 from kit.errors import WrongState, ensure
 from kit.ids import uuid7
 from payments import policies
-from payments.errors import CurrencyNotOffered, GatewayNotConfigured, PaymentBeingChecked
+from payments.errors import CurrencyNotOffered, GatewayNotConfigured, PayerOwesUs, PaymentBeingChecked
 from payments.facts import PaymentFailed
-from payments.models import Escrow, LedgerAccount, Payment
-from payments.selectors import currencies_of, open_payment, rate_in_force, ready_gateways, to_foreign
+from payments.models import Escrow, LedgerAccount, Payment, Wallet
+from payments.selectors import (
+    currencies_of,
+    open_payment,
+    payer_debts,
+    rate_in_force,
+    ready_gateways,
+    to_foreign,
+)
 from payments.services.approvals import ensure_approved
 from payments.services.escrows import fund
 from payments.services.ledger import Leg, post
@@ -36,7 +43,7 @@ def create_payment(*, escrow_id: UUID, gateway: str, by: Any, currency: str = ""
     Without a currency it is the escrow's, or the first that the gateway takes; another one is charged at the
     rate of the day, frozen here. Choosing another gateway or currency gives the open attempt up (money that
     still arrives through it is sent back). Raises NotAllowed, WrongState when the escrow does not wait for
-    money, ApprovalNeeded, PaymentBeingChecked, GatewayNotConfigured, CurrencyNotOffered, RateMissing.
+    money, PayerOwesUs, ApprovalNeeded, PaymentBeingChecked, GatewayNotConfigured, CurrencyNotOffered, RateMissing.
     """
     escrow = Escrow.objects.lock(escrow_id)
     ensure(policies.may_move(by, escrow.payer))
@@ -44,6 +51,7 @@ def create_payment(*, escrow_id: UUID, gateway: str, by: Any, currency: str = ""
         raise GatewayNotConfigured(gateway=gateway, offered=ready_gateways())
     if escrow.state != Escrow.State.PENDING:
         raise WrongState(state=escrow.state, wanted=str(Escrow.State.HELD))
+    ensure_no_debt(escrow.payer)
     ensure_approved(escrow, by)
     current = open_payment(escrow)
     if current is not None and current.state == State.UNKNOWN:
@@ -62,6 +70,13 @@ def create_payment(*, escrow_id: UUID, gateway: str, by: Any, currency: str = ""
         made_by=by,
         **_charge(escrow, currency),
     )
+
+
+def ensure_no_debt(payer: Wallet) -> None:
+    """Raises PayerOwesUs: a payment was taken back after its money had been given away."""
+    owed = payer_debts(payer)
+    if owed:
+        raise PayerOwesUs(owed=[{"currency": one, "centimes": n} for one, n in owed.items()])
 
 
 def _chosen(escrow: Escrow, gateway: str, currency: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 PAID, FAILED, PENDING, ABSENT = "paid", "failed", "pending", "absent"
 ASK = "ask"  # something happened: the provider has to be asked what
 DONE, REFUSED = "done", "refused"
+OPENED, WON, LOST = "opened", "won", "lost"
 PAYMENT, REFUND, DISPUTE = "payment", "refund", "dispute"
 
 
@@ -16,7 +17,8 @@ class Report:
 
     payment: `status` is paid, failed, pending, absent (the provider never heard of it) or ask.
     refund: done, refused or pending; `subject_ref` is our refund's id.
-    dispute: opened, won or lost; `subject_ref` is the provider's id of the dispute.
+    dispute: opened, won or lost; `subject_ref` is the provider's id of the dispute, `due_at` (ISO 8601)
+    until when evidence is taken.
     """
 
     reference: str
@@ -27,6 +29,7 @@ class Report:
     currency: str = "MAD"
     provider_ref: str = ""
     reason: str = ""
+    due_at: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         return asdict(self)

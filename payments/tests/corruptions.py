@@ -49,16 +49,45 @@ CORRUPTIONS = {
         {"account_flags"},
     ),
     "an escrow that says it still holds": (
-        "UPDATE payments_escrow SET state = 'held'",
-        {"escrow_balance", "escrow_closed_otherwise", "escrow_moves"},
+        "UPDATE payments_escrow SET state = 'held'; UPDATE payments_escrowpart SET state = 'held'",
+        {"escrow_balance", "escrow_closed_otherwise", "escrow_moves", "part_given_otherwise"},
     ),
     "a release that became a refund": (
-        "UPDATE payments_escrow SET state = 'refunded'",
-        {"escrow_closed_otherwise"},
+        "UPDATE payments_escrow SET state = 'refunded'; UPDATE payments_escrowpart SET state = 'refunded'",
+        {"escrow_closed_otherwise", "part_given_otherwise"},
     ),
     "an escrow stuck half-way": (
-        "UPDATE payments_escrow SET state = 'releasing'",
-        {"escrow_moves", "escrow_stuck"},
+        "UPDATE payments_escrow SET state = 'releasing'; UPDATE payments_escrowpart SET state = 'releasing'",
+        {"escrow_closed_otherwise", "escrow_moves", "escrow_stuck", "part_given_otherwise"},
+    ),
+    "an escrow that says something else than its parts": (
+        "UPDATE payments_escrow SET state = 'split'",
+        {"escrow_parts"},
+    ),
+    "a part that was made larger": (
+        "UPDATE payments_escrowpart SET brand_fee_centimes = brand_fee_centimes + 1",
+        {"escrow_closed_otherwise", "escrow_parts"},
+    ),
+    "a part that says it gave less": (
+        "UPDATE payments_escrowpart SET given_centimes = given_centimes - 1",
+        {"part_given_otherwise"},
+    ),
+    "a chargeback nobody booked": (
+        """
+        INSERT INTO payments_chargeback (id, payment_id, gateway, provider_ref, amount_centimes,
+        currency, reason, state, opened_at, covered_centimes, settlement, note) SELECT
+        gen_random_uuid(), id, gateway, 'D1', 5, 'MAD', '', 'opened', now(), 0, '', ''
+        FROM payments_payment""",
+        {"chargeback_balance"},
+    ),
+    "a chargeback of nobody": (
+        """
+        INSERT INTO payments_ledgeraccount (kind, owner, currency, balance_centimes,
+        may_be_negative, is_summed) VALUES ('chargebacks', 'x', 'MAD', 0, true, true);
+        UPDATE payments_ledgerentry SET account_id = (SELECT id FROM payments_ledgeraccount WHERE
+        kind = 'chargebacks') WHERE account_id = (SELECT id FROM payments_ledgeraccount WHERE
+        kind = 'platform_fees')""",
+        {"chargeback_of_nothing"},
     ),
     "an escrow account of nobody": (
         "UPDATE payments_ledgeraccount SET owner = gen_random_uuid() WHERE kind = 'escrow'",

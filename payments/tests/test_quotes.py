@@ -7,9 +7,10 @@ from django.db import IntegrityError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from payments.models import Escrow, FeeSchedule
-from payments.selectors import price_up, quote, share
-from payments.services.escrows import closing_legs
+from payments.models import Escrow, EscrowPart, FeeSchedule
+from payments.selectors import price_up, quote, share, share_out
+from payments.selectors.parts import COLUMNS
+from payments.services.closings import closing_legs
 
 prices = st.integers(1, 10**12)
 rates = st.fixed_dictionaries(
@@ -61,7 +62,10 @@ def test_each_figure_is_within_half_a_centime(price, bps):
 def test_the_legs_of_any_split_add_up_to_the_hold(price, bps, data):
     escrow = escrow_of(price, bps)
     part = data.draw(st.integers(0, price))
-    legs = closing_legs(escrow, share(escrow, part))
+    whole = EscrowPart(escrow=escrow, **{name: getattr(escrow, name) for name in ("price_centimes", *COLUMNS)})
+    [row] = share_out(escrow, [whole], part)
+    legs = closing_legs(escrow, row)
+    assert row.quote == share(escrow, part)
     assert sum(leg.amount_centimes for leg in legs) == 0
     assert legs[0].amount_centimes == -escrow.total_centimes
     assert all(leg.amount_centimes >= 0 for leg in legs[1:])

@@ -119,6 +119,17 @@ TABLES = (
         fields={"name": NAME},
     ),
     Table(
+        label="payments.Chargeback",
+        whose="staff",
+        purpose="who settled what a payer owed",
+        basis=Basis.LAW,
+        kept=TEN_YEARS,
+        people=("settled_by",),
+        rows=Rows.KEEP,
+        fields={"settled_by": POINTS},
+        plain=("gateway", "provider_ref", "currency", "reason", "note"),
+    ),
+    Table(
         label="payments.ExchangeRate",
         whose="staff",
         purpose="who entered an exchange rate",

@@ -1,5 +1,6 @@
 """Reads of papers: what is owed, drafts, sheets, lists, proofs."""
 
+from invoicing.selectors.audit import audit_documents, is_intact
 from invoicing.selectors.closings import closing_of, closings
 from invoicing.selectors.digests import digest_of
 from invoicing.selectors.drafts import Draft, key_of
@@ -14,6 +15,7 @@ from invoicing.selectors.parties import can_be_billed_for, house, party
 __all__ = [
     "LANGUAGES",
     "Draft",
+    "audit_documents",
     "can_be_billed_for",
     "closing_of",
     "closings",
@@ -24,6 +26,7 @@ __all__ = [
     "due_documents",
     "hash_of",
     "house",
+    "is_intact",
     "key_of",
     "left_of",
     "mandate_at",

@@ -10,10 +10,13 @@ from invoicing.models import Document, Kind
 from invoicing.selectors import tables
 from invoicing.selectors.words import IDENTIFIERS, MODES, NOTES, STATUSES, TITLES
 from kit.dates import day
+from kit.isolates import isolate
 from kit.money import figure, plain
+from kit.numbers import current_language
 from kit.spelled import spelled
 
 Sheet = dict[str, Any]
+COMMAS = {"ar": "، "}
 INVOICES = {Kind.FEE_BRAND, Kind.FEE_CREATOR, Kind.SELF_BILL, Kind.CREDIT_NOTE}
 
 
@@ -22,6 +25,7 @@ def sheet_of(document: Document, language: str) -> Sheet:
     with override(language):
         return {
             "lang": language,
+            "comma": COMMAS.get(language, ", "),
             "date": document.issued_on.isoformat(),
             "title": str(TITLES[document.kind]),
             "number": document.number,
@@ -47,15 +51,14 @@ def _recipient_label(document: Document) -> str:
 
 def block(party: dict[str, Any], label: str) -> Sheet:
     """A party: its names, address, status and numbers."""
-    place = ", ".join(part for part in (party.get("city"), _country(party)) if part)
-    lines = [party.get("address") or "", place]
-    name = party.get("name", "")
-    legal = party["legal_name"]
+    place = COMMAS.get(current_language(), ", ").join(isolate(part) for part in (party.get("city"), _country(party)) if part)
+    address = party.get("address")
+    name, legal = party.get("name", ""), party["legal_name"]
     return {
         "label": label,
-        "name": legal,
-        "brand": name if name and name != legal else "",
-        "lines": [line for line in lines if line],
+        "name": isolate(legal),
+        "brand": isolate(name) if name and name != legal else "",
+        "lines": [line for line in (isolate(address) if address else "", place) if line],
         "status": str(STATUSES.get(party.get("status", ""), "")),
         "ids": [[str(said), str(party[name])] for name, said in IDENTIFIERS.items() if party.get(name)],
     }
@@ -164,7 +167,7 @@ def _footer(document: Document) -> str:
     """Who issued it, and the mark of its content."""
     legal, mark = document.issuer_data["legal_name"], document.digest[:16]
     return _("%(name)s · %(number)s · content mark %(mark)s") % {
-        "name": legal,
+        "name": isolate(legal),
         "number": document.number,
         "mark": mark,
     }

@@ -7,12 +7,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from invoicing.models import Document, Kind
-from invoicing.selectors.words import MOVES, words_of
+from invoicing.selectors.words import MOVES, quoted, words_of
 from kit.dates import day
+from kit.isolates import PDI, isolate
 from kit.money import figure, plain
 from kit.numbers import number, percent
 
 Table = dict[str, Any]
+JOINER = "\u2060"
+LRI = "\u2066"  # what follows, up to PDI, reads from left to right
 
 
 def table_of(document: Document) -> Table:
@@ -30,10 +33,10 @@ def _total(label: str, centimes: int, document: Document, *, strong: str = "") -
 
 
 def plain_figure(centimes: int, currency: str) -> str:
-    """With both decimals in every language, unlike in sentences."""
+    """With both decimals in every language, unlike in sentences; its sign stays before it in Arabic too."""
     whole = plain(100, currency=currency)
-    one = figure(100, short=True) if figure(100) not in whole else figure(100)
-    return whole.replace(one, figure(centimes))
+    one = figure(100) if figure(100) in whole else figure(100, short=True)
+    return whole.replace(one, f"{LRI}{figure(centimes)}{PDI}")
 
 
 def _bill(document: Document) -> Table:
@@ -120,13 +123,18 @@ def _moves(document: Document) -> Table:
 
 def _move(line: dict[str, Any], *, with_balance: bool) -> list[str]:
     what = str(MOVES.get(line["code"], line["code"]))
-    subject = f" · « {line['about']} »" if line["about"] else ""
+    subject = f" · {quoted(line['about'])}" if line["about"] else ""
     cells = [
         day(datetime.fromisoformat(line["at"])),
-        f"{what}{subject} · {line['reference']}",
+        f"{what}{subject} · {unbroken(line['reference'])}",
         figure(line["amount_centimes"]),
     ]
     return [*cells, figure(line["balance_centimes"])] if with_balance else cells
+
+
+def unbroken(reference: str) -> str:
+    """A reference stays on one line."""
+    return reference.replace("-", f"{JOINER}-{JOINER}")
 
 
 def _moves_totals(document: Document) -> list[list[Any]]:
@@ -175,7 +183,8 @@ def _parties(document: Document) -> Table:
 
 
 def _name(line: dict[str, Any]) -> str:
-    return f"{line['about']} · ICE {line['ice']}" if line["ice"] else str(line["about"])
+    name = isolate(line["about"])
+    return f"{name}\nICE {line['ice']}" if line["ice"] else name
 
 
 BUILDERS = {

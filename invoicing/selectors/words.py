@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as _p
 
 from invoicing.models import Kind
 from kit.money import figure
-from kit.numbers import percent
+from kit.isolates import isolate
+from kit.numbers import NBSP, current_language, percent
 
 Words = str | Promise
 
@@ -33,17 +33,17 @@ MODES: dict[str, Words] = {
     "deducted": _p("paid by", "deducted from the price of the contract"),
 }
 NOTES: dict[str, Words] = {
-    "vat_auto_entrepreneur": _l(
+    "vat_auto_entrepreneur": _(
         "VAT not charged: auto-entrepreneur, outside the scope of VAT (law 114-13)."
     ),
-    "vat_not_liable": _l("VAT not charged: the provider has declared not to be liable to VAT."),
-    "self_billed": _l("Invoice issued in the name and on behalf of the provider, under a billing mandate."),
-    "fee_apart": _l("The service fee of the platform is invoiced to the provider apart."),
-    "not_an_invoice": _l(
+    "vat_not_liable": _("VAT not charged: the provider has declared not to be liable to VAT."),
+    "self_billed": _("Invoice issued in the name and on behalf of the provider, under a billing mandate."),
+    "fee_apart": _("The service fee of the platform is invoiced to the provider apart."),
+    "not_an_invoice": _(
         "This statement is not an invoice and gives no right to deduct VAT: the provider owes the client an "
         "invoice, VAT included if they are liable to it."
     ),
-    "withheld_for_client": _l(
+    "withheld_for_client": _(
         "Withheld by the platform on behalf of the client, who remains answerable for it to the tax office."
     ),
 }
@@ -74,15 +74,21 @@ IDENTIFIERS: dict[str, Words] = {
 }
 
 
+def quoted(title: str) -> str:
+    """In the quotation marks of the language, which keep to their word; isolated from what is around it."""
+    before, after = ("“", "”") if current_language() == "en" else (f"«{NBSP}", f"{NBSP}»")
+    return f"{before}{isolate(title)}{after}"
+
+
 def words_of(line: dict[str, Any]) -> str:
     """What was sold, in the language being spoken."""
-    subject = f"« {line['about']} »" if line.get("about") else ""
+    subject = quoted(line["about"]) if line.get("about") else ""
     if part := PARTS.get(line.get("part", "")):
         subject = f"{subject} ({part})"
     said = {"subject": subject, "number": line.get("number", "")}
     if line["code"] in {"fee_brand", "fee_creator"}:
         said |= {"rate": percent(line["bps"]), "base": figure(line["base_centimes"])}
-        return _("Service fee, %(rate)s of %(base)s: %(subject)s") % said
+        return str(_("Service fee, %(rate)s of %(base)s: %(subject)s") % said)
     if line["code"] == "credit":
-        return _("Taken back from invoice %(number)s: %(subject)s") % said
-    return _("Influence marketing service: %(subject)s") % said
+        return str(_("Taken back from invoice %(number)s: %(subject)s") % said)
+    return str(_("Influence marketing service: %(subject)s") % said)

@@ -18,6 +18,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "payments-fetch-rates": {"task": "payments.tasks.fetch_rates", "schedule": crontab(minute="20")},
     "payments-expire-approvals": {"task": "payments.tasks.expire_approvals", "schedule": 3600.0},
     "payments-handle-events": {"task": "payments.tasks.handle_provider_events", "schedule": 30.0},
+    "plans-run": {"task": "plans.tasks.run_plans", "schedule": crontab(hour="7", minute="10")},
     "treasury-reconcile": {
         "task": "treasury.tasks.reconcile_daily",
         "schedule": crontab(hour="6", minute="30"),

@@ -20,6 +20,7 @@ from mail.urls import api_urlpatterns as mail_api
 from mail.urls import dev_urlpatterns as mail_dev
 from notifications.urls import api_urlpatterns as notifications_api
 from payments.urls import api_urlpatterns as payments_api
+from plans.urls import api_urlpatterns as plans_api
 from privacy.urls import api_urlpatterns as privacy_api
 
 PROVIDERS = "allauth.socialaccount.providers"
@@ -47,6 +48,7 @@ api_urlpatterns = [
     *mail_api,
     *notifications_api,
     *payments_api,
+    *plans_api,
     *privacy_api,
     path("schema", schema, name="api-schema"),
     path("docs", SpectacularSwaggerView.as_view(url_name="api-schema"), name="api-docs"),
@@ -95,6 +97,7 @@ urlpatterns += i18n_patterns(
     path("", include("mail.urls")),
     path("", include("notifications.urls")),
     path("", include("payments.urls")),
+    path("", include("plans.urls")),
     path("", include("privacy.urls")),
 )
 

@@ -44,3 +44,11 @@ class PeriodTooLong(Refusal):
 class AlreadyMandated(Refusal):
     code = "already_mandated"
     detail = _("You have already accepted this mandate.")
+
+
+class DocumentDamaged(Refusal):
+    """The bytes that are kept are not those that were issued: nobody gets them."""
+
+    code = "document_damaged"
+    status = 503
+    detail = _("This file does not pass its check, so we do not hand it out. Our team has been told.")

@@ -107,6 +107,21 @@ CHIPS: dict[str, dict[str, Chip]] = {
         "refused": Chip("danger", "ban", _p("approval", "Refused")),
         "expired": Chip("", "timer-off", _p("approval", "Expired")),
     },
+    "tax_profile": {
+        "declared": Chip("warning", "hourglass", _p("tax profile", "Declared")),
+        "verified": Chip("success", "circle-check", _p("tax profile", "Proof seen")),
+        "refused": Chip("danger", "ban", _p("tax profile", "Refused")),
+    },
+    "subscription": {
+        "active": Chip("success", "circle-check", _p("subscription", "Active")),
+        "past_due": Chip("danger", "alarm-clock", _p("subscription", "Payment late")),
+        "ended": Chip("", "circle-x", _p("subscription", "Ended")),
+    },
+    "charge": {
+        "due": Chip("warning", "hourglass", _p("charge", "To be paid")),
+        "paid": Chip("success", "circle-check", _p("charge", "Paid")),
+        "void": Chip("", "circle-x", _p("charge", "Given up")),
+    },
     "statement_line": {
         "open": Chip("warning", "hourglass", _p("statement line", "Not matched")),
         "proposed": Chip("info", "eye", _p("statement line", "Second look")),

@@ -21,6 +21,7 @@ from kit.errors import ensure
 from kit.throttle import take
 from kit.tokens import digest, new_token
 from mail.services import post_letter
+from plans.services import ensure_room
 
 End = Invitation.End
 
@@ -46,12 +47,22 @@ def _count(brand: Brand, address: str, by: User) -> None:
 def _invite(brand_id: Any, address: str, role: str, by: User) -> Invitation:
     brand = lock_as_owner(brand_id, by)
     _refuse_known(brand, address)
+    _ensure_room(brand)
     brand.invitations.filter(email=address).finish(End.WITHDRAWN)  # the one left has expired
     invitation = Invitation(brand=brand, email=address, role=role, invited_by=by)
     _send(invitation, by)
     fact = MemberInvited(brand_id=str(brand.pk), invitation_id=str(invitation.pk), role=role)
     emit(fact, by=by)
     return invitation
+
+
+def _ensure_room(brand: Brand) -> None:
+    """Members and those invited count towards the plan. Raises PlanLimit."""
+
+    def count() -> int:
+        return brand.memberships.count() + brand.invitations.open().count()
+
+    ensure_room(wallet=brand.wallet, limit="members", count=count)
 
 
 def _refuse_known(brand: Brand, address: str) -> None:

@@ -15,19 +15,29 @@ from campaigns.services.locks import lock_campaign
 from campaigns.services.moves import advance, ids_of
 from campaigns.services.texts import fitted
 from kit.errors import WrongState, ensure
+from plans.services import ensure_room
 
 State = Campaign.State
 
 
 @transaction.atomic
 def submit_for_approval(*, campaign_id: Any, by: User) -> Campaign:
-    """Hand a whole brief to the staff. Raises NotAllowed, WrongState, BriefIncomplete(missing)."""
+    """Hand a whole brief to the staff. Raises NotAllowed, WrongState, BriefIncomplete(missing), PlanLimit."""
     campaign = lock_campaign(campaign_id)
     ensure(may_edit(by, campaign))
     refuse_incomplete(campaign)
+    _ensure_room(campaign)
     fact = CampaignSubmitted(**ids_of(campaign))
     advance(campaign, State.PENDING_APPROVAL, by=by, fact=fact)
     return campaign
+
+
+def _ensure_room(campaign: Campaign) -> None:
+    """The brand's plan says how many may be in review or open at a time."""
+    if not campaign.can_move(State.PENDING_APPROVAL):
+        return
+    others = Campaign.objects.filter(brand=campaign.brand, state__in=[State.PENDING_APPROVAL, State.OPEN])
+    ensure_room(wallet=campaign.brand.wallet, limit="open_campaigns", count=others.count)
 
 
 def refuse_incomplete(campaign: Campaign) -> None:

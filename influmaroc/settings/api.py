@@ -63,6 +63,7 @@ SPECTACULAR_SETTINGS = {
         "CollaborationState": "campaigns.models.Collaboration.State",
         "DeliverableState": "campaigns.models.Deliverable.State",
         "PaymentState": "payments.models.Payment.State",
+        "PlanCode": "plans.models.Plan.Code",
         "PayoutState": "payments.models.Payout.State",
     },
 }

@@ -50,6 +50,7 @@ BODIES: dict[str, dict] = {
     "newcomer": {"email": "neuf@example.ma", "role": "viewer"},
     "news": {"segment": "all", "text": {"fr": "a", "ar": "b", "en": "c"}},
     "no_limit": {"above": ""},
+    "plan": {"plan": "pro", "interval": "month"},
     "package": {
         "title": "Neuf",
         "platform": "instagram",
@@ -229,6 +230,10 @@ POST   /api/privacy/exports                                     -        202 202
 GET    /api/privacy/exports/{copy}/file                         -        404 404 404 200 404 401 404 404 404
 GET    /api/privacy/requests                                    -        200 200 200 200 200 401 200 200 200
 POST   /api/privacy/requests                                    opposition 201 201 201 201 201 401 201 201 201
+GET    /api/plans                                               -        200 200 200 200 200 200 200 200 200
+GET    /api/subscription                                        -        204 204 204 403 403 401 403 403 403
+POST   /api/subscription                                        plan     200 403 200 403 403 401 403 403 403
+GET    /api/subscription/charges                                -        200 200 200 200 200 401 200 200 200
 GET    /api/schema                                              -        200 200 200 200 200 200 200 200 200
 GET    /api/docs                                                -        200 200 200 200 200 200 200 200 200
 GET    /api/redoc                                               -        200 200 200 200 200 200 200 200 200
@@ -394,6 +399,9 @@ GET    /fr/marque/finances                                      -        200 200
 GET    /fr/marque/finances/accords                              -        200 200 200 403 403 in  403 403 403
 GET    /fr/marque/finances/accords/{approval}                   -        200 200 404 403 403 in  403 403 403
 POST   /fr/marque/finances/accords/{approval}                   yes      302 403 404 403 403 in  403 403 403
+GET    /fr/marque/formule                                       -        200 200 200 403 403 in  403 403 403
+GET    /fr/marque/formule/choisir?plan=pro                      -        200 403 200 403 403 in  403 403 403
+POST   /fr/marque/formule/choisir                               plan     302 403 302 403 403 in  403 403 403
 GET    /fr/paiement/{payment}                                   -        302 403 404 404 404 in  404 404 404
 GET    /fr/paiement/retour/{payment}                            -        200 200 404 404 404 in  404 404 404
 """

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('payments', '0012_escrow_parts'),
+        ('payments', '0011_currencies'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

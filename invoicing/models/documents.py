@@ -35,6 +35,10 @@ PREFIXES = {
     Kind.YEARLY: "RA",
 }
 
+# Papers that ask for or show money owed; the others state what happened and go to the tax file.
+BILLS = (Kind.FEE_BRAND, Kind.FEE_CREATOR, Kind.CREDIT_NOTE, Kind.SELF_BILL, Kind.AMOUNT_DUE)
+STATEMENTS = (Kind.WITHHOLDING, Kind.PAYOUT, Kind.MONTHLY, Kind.YEARLY)
+
 
 class Document(models.Model):
     """One paper about money: never changed, never deleted, by nobody (the database refuses).
@@ -111,11 +115,6 @@ class Document(models.Model):
     def __str__(self) -> str:
         return self.number
 
-    @property
-    def filename(self) -> str:
-        """ASCII, as the number is."""
-        return f"{self.number}-{self.language}.pdf"
-
 
 class DocumentFile(models.Model):
     """The PDF of a document in one language: drawn once, then these bytes for ever, known by their SHA-256."""
@@ -138,3 +137,7 @@ class DocumentFile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document_id} {self.language}"
+
+    @property
+    def filename(self) -> str:
+        return f"{self.document.number}-{self.language}.pdf"

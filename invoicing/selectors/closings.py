@@ -12,6 +12,7 @@ from django.db.models import Sum
 from invoicing.errors import LedgerDiffers
 from payments.models import Escrow, EscrowPart, LedgerAccount, LedgerEntry, Payment, Wallet
 from payments.selectors import Quote, share_part
+from taxes.models import Withholding
 
 Account = LedgerAccount.Kind
 Sums = dict[str, int]
@@ -24,6 +25,7 @@ class Closing:
     part: EscrowPart
     quote: Quote
     withheld_centimes: int
+    tax: Withholding | None
 
     @property
     def escrow(self) -> Escrow:
@@ -47,23 +49,25 @@ def closing_of(part_id: UUID | str) -> Closing:
 
 
 def closings(parts: Iterable[EscrowPart]) -> list[Closing]:
-    """Several, with one query of the ledger. Raises LedgerDiffers."""
+    """Several, with one query of the ledger and one of the tax that was held back. Raises LedgerDiffers."""
     rows = list(parts)
-    booked = _booked([row.pk for row in rows])
-    return [_closing(row, booked[str(row.pk)]) for row in rows]
+    keys = {row.pk: f"close:{row.pk}" for row in rows}
+    booked = _booked(list(keys.values()))
+    taxes = {row.key: row for row in Withholding.objects.filter(key__in=keys.values())}
+    return [_closing(row, booked[keys[row.pk]], taxes.get(keys[row.pk])) for row in rows]
 
 
-def _booked(part_ids: list[UUID]) -> dict[str, Sums]:
+def _booked(keys: list[str]) -> dict[str, Sums]:
     """The legs of each closing, by account kind."""
-    entries = LedgerEntry.objects.filter(transaction__key__in=[f"close:{pk}" for pk in part_ids])
+    entries = LedgerEntry.objects.filter(transaction__key__in=keys)
     sums: dict[str, Sums] = defaultdict(dict)
     rows: Any = entries.values_list("transaction__key", "account__kind").annotate(n=Sum("amount_centimes"))
     for key, kind, n in rows:
-        sums[key.removeprefix("close:")][kind] = n
+        sums[key][kind] = n
     return sums
 
 
-def _closing(part: EscrowPart, booked: Sums) -> Closing:
+def _closing(part: EscrowPart, booked: Sums, tax: Withholding | None) -> Closing:
     quote = share_part(part.escrow, part, part.given_centimes or 0)
     withheld = booked.get(Account.TAX_WITHHELD, 0)
     said = {
@@ -74,7 +78,7 @@ def _closing(part: EscrowPart, booked: Sums) -> Closing:
     for kind, centimes in said.items():
         if booked.get(kind, 0) != centimes:
             raise LedgerDiffers(part=str(part.pk), account=str(kind))
-    return Closing(part=part, quote=quote, withheld_centimes=withheld)
+    return Closing(part=part, quote=quote, withheld_centimes=withheld, tax=tax)
 
 
 def closed_parts(wallet: Wallet, start: datetime, end: datetime) -> list[Closing]:

@@ -88,10 +88,13 @@ def _fee_creator(closing: Closing) -> Draft:
 
 
 def _sale(closing: Closing, creator: Party) -> tuple[dict, int, int, list[str]]:
-    """The creator's line, net, VAT and notes. The price includes VAT when they owe it."""
-    price, bps = closing.quote.price_centimes, closing.quote.vat_bps
-    liable = bool(creator.get("is_vat_liable"))
-    vat = (price * bps * 2 + WHOLE + bps) // (2 * (WHOLE + bps)) if liable else 0
+    """The creator's line, net, VAT and notes. The price includes VAT when they owe it: what was found when it
+    closed counts.
+    """
+    price, bps, tax = closing.quote.price_centimes, closing.quote.vat_bps, closing.tax
+    liable = bool(tax.vat_centimes) if tax else bool(creator.get("is_vat_liable"))
+    extracted = (price * bps * 2 + WHOLE + bps) // (2 * (WHOLE + bps))
+    vat = (tax.vat_centimes if tax else extracted) if liable else 0
     sold = line("service", price - vat, vat, bps if liable else None, **_subject(closing))
     return sold, price - vat, vat, [] if liable else [_exemption(creator)]
 
@@ -141,16 +144,25 @@ def _amount_due(closing: Closing) -> Draft:
 
 
 def _withholding(closing: Closing) -> Draft:
-    """Withheld for the brand that paid, from what the creator was owed."""
-    gross, withheld = closing.quote.price_centimes, closing.withheld_centimes
-    held = line("withheld", gross, withheld_centimes=withheld, **_subject(closing))
+    """Withheld for the brand that paid, from what the creator was owed: each rule as it was applied."""
+    applied = [
+        {name: one[name] for name in ("code", "base_centimes", "rate_bps", "amount_centimes", "source")}
+        for one in (closing.tax.lines if closing.tax else [])
+        if one["is_withheld"] and one["amount_centimes"]
+    ]
     return Draft(
         **_about(closing, Kind.WITHHOLDING),
         **from_house(closing.escrow.payee),
         other=closing.escrow.payer,
-        content=_content(closing, held, client=party(closing.escrow.payer), notes=["withheld_for_client"]),
-        net_centimes=gross,
-        withheld_centimes=withheld,
+        content=_content(
+            closing,
+            *applied,
+            client=party(closing.escrow.payer),
+            notes=["withheld_for_client"],
+            **_subject(closing),
+        ),
+        net_centimes=closing.quote.price_centimes,
+        withheld_centimes=closing.withheld_centimes,
     )
 
 

@@ -19,13 +19,12 @@ def house() -> Party:
     identity = settings.PLATFORM_IDENTITY
     if missing := [name for name in OWED if not identity.get(name)]:
         raise IssuerNotConfigured(missing=missing)
-    return {"name": "InfluMaroc", "status": "company", "is_vat_liable": True, **identity}
+    return {"name": "InfluMaroc", "status": "", "is_vat_liable": True, **identity}
 
 
 def party(wallet: Wallet) -> Party:
     """A brand or a creator on this day. Without a legal name it goes by the one it is known by."""
-    identity = identity_of(wallet.pk)
-    said = asdict(identity) if identity is not None else {}
+    said = asdict(identity_of(wallet.pk))
     return {
         **said,
         "party_id": str(wallet.pk),

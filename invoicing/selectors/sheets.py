@@ -8,12 +8,13 @@ from django.utils.translation import override, pgettext
 
 from invoicing.models import Document, Kind
 from invoicing.selectors import tables
-from invoicing.selectors.words import IDENTIFIERS, MODES, NOTES, STATUSES, TITLES
+from invoicing.selectors.words import IDENTIFIERS, MODES, NOTES, TITLES, described
 from kit.dates import day
 from kit.isolates import isolate
 from kit.money import figure, plain
 from kit.numbers import current_language
 from kit.spelled import spelled
+from taxes.models import TaxProfile
 
 Sheet = dict[str, Any]
 COMMAS = {"ar": "، "}
@@ -59,9 +60,16 @@ def block(party: dict[str, Any], label: str) -> Sheet:
         "name": isolate(legal),
         "brand": isolate(name) if name and name != legal else "",
         "lines": [line for line in (isolate(address) if address else "", place) if line],
-        "status": str(STATUSES.get(party.get("status", ""), "")),
+        "status": _status(party),
         "ids": [[str(said), str(party[name])] for name, said in IDENTIFIERS.items() if party.get(name)],
     }
+
+
+def _status(party: dict[str, Any]) -> str:
+    """A person's tax status; a company is known by its name."""
+    status = party.get("status") or TaxProfile.Status.UNKNOWN
+    told = status not in {TaxProfile.Status.UNKNOWN, TaxProfile.Status.COMPANY}
+    return str(TaxProfile.Status(status).label) if told else ""
 
 
 def _country(party: dict[str, Any]) -> str:
@@ -93,6 +101,8 @@ def _meta(document: Document) -> list[list[str]]:
         meta.append([pgettext("paper", "of"), _day(invoice["on"])])
     if content.get("reason"):
         meta.append([pgettext("paper", "Reason"), content["reason"]])
+    if content.get("about"):
+        meta.append([pgettext("paper", "Subject"), described(content)])
     if document.deal_id:
         meta.append([pgettext("paper", "Contract"), document.deal_id.hex[-8:].upper()])
     return meta + _paid(content.get("paid") or {}) + _transfer(content.get("transfer") or {})

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from invoicing.models import Document, Kind
-from invoicing.selectors.words import MOVES, quoted, words_of
+from invoicing.selectors.words import MOVES, WITHHELD, quoted, words_of
 from kit.dates import day
 from kit.isolates import PDI, isolate
 from kit.money import figure, plain
@@ -94,12 +94,21 @@ def _due(document: Document) -> Table:
 
 
 def _certificate(document: Document) -> Table:
+    """Each rule with its base and rate; the year's ceiling makes a base smaller than the gross amount."""
     rows = [
-        [words_of(line), figure(line["net_centimes"]), figure(line["withheld_centimes"])]
+        [
+            f"{WITHHELD.get(line['code'], line['code'])}\n{isolate(line['source'])}",
+            figure(line["base_centimes"]),
+            percent(line["rate_bps"]),
+            figure(line["amount_centimes"]),
+        ]
         for line in document.content["lines"]
     ]
     columns = _columns(
-        pgettext("paper", "Description"), pgettext("paper", "Gross amount"), pgettext("paper", "Withheld")
+        pgettext("paper", "Rule"),
+        pgettext("paper", "Base"),
+        pgettext("paper", "Rate"),
+        pgettext("paper", "Withheld"),
     )
     withheld = pgettext("paper", "Tax withheld at source")
     totals = [

@@ -61,8 +61,13 @@ PARTS: dict[str, Words] = {
     "published": _p("milestone", "publications accepted"),
     "retained": _p("milestone", "retained part"),
 }
-STATUSES: dict[str, Words] = {
-    "auto_entrepreneur": _p("tax status", "Auto-entrepreneur"),
+WITHHELD: dict[str, Words] = {
+    "ae_one_client": _p("withheld", "Auto-entrepreneur: above the yearly ceiling for one client"),
+    "third_party_fees": _p("withheld", "Fees paid to an individual (RNR, RNS)"),
+    "is_private_payers": _p("withheld", "Corporate tax withheld by the client"),
+    "vat_withheld_regular": _p("withheld", "VAT withheld, with a certificate of tax regularity"),
+    "vat_withheld": _p("withheld", "VAT withheld"),
+    "foreign_provider": _p("withheld", "Payment to a provider abroad"),
 }
 IDENTIFIERS: dict[str, Words] = {
     "ice": _p("identifier", "ICE"),
@@ -80,12 +85,16 @@ def quoted(title: str) -> str:
     return f"{before}{isolate(title)}{after}"
 
 
+def described(line: dict[str, Any]) -> str:
+    """The contract, and which part of it."""
+    subject = quoted(line["about"]) if line.get("about") else ""
+    part = PARTS.get(line.get("part", ""))
+    return f"{subject} ({part})" if part else subject
+
+
 def words_of(line: dict[str, Any]) -> str:
     """What was sold, in the language being spoken."""
-    subject = quoted(line["about"]) if line.get("about") else ""
-    if part := PARTS.get(line.get("part", "")):
-        subject = f"{subject} ({part})"
-    said = {"subject": subject, "number": line.get("number", "")}
+    said = {"subject": described(line), "number": line.get("number", "")}
     if line["code"] in {"fee_brand", "fee_creator"}:
         said |= {"rate": percent(line["bps"]), "base": figure(line["base_centimes"])}
         return str(_("Service fee, %(rate)s of %(base)s: %(subject)s") % said)

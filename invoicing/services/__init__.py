@@ -5,7 +5,7 @@ transaction issues papers of one series only.
 """
 
 from invoicing.services.credits import credit_invoice
-from invoicing.services.files import keep_file, keep_files
+from invoicing.services.files import fetch_file, keep_file, keep_files
 from invoicing.services.mandates import accept_mandate, revoke_mandate
 from invoicing.services.numbering import issue
 from invoicing.services.owing import issue_owed, owe_closing, owe_parts, owe_payout, owe_statements, ring
@@ -14,6 +14,7 @@ from invoicing.services.telling import resend_document, tell_issued
 __all__ = [
     "accept_mandate",
     "credit_invoice",
+    "fetch_file",
     "issue",
     "issue_owed",
     "keep_file",

@@ -10,20 +10,20 @@ from brands.models import Brand
 from events.services import sweep
 from invoicing import tasks
 from invoicing.models import Document
-from invoicing.selectors import hash_of, mandate_text, parties
+from invoicing.selectors import hash_of, mandate_text
 from invoicing.services import accept_mandate
 from kit.ids import uuid7
 from payments import services
 from payments.models import Escrow, Payout, Wallet
 from payments.tests.conftest import RIB, settle
-from taxes.selectors import Identity
+from taxes.services import set_profile
 
 PRICE = 450_000
 ATLAS = {
     "legal_name": "Atlas Argan SARL",
     "address": "12, boulevard d’Anfa",
     "city": "Casablanca",
-    "ice": "001234567000089",
+    "ice": "001234567000062",
     "if_number": "40123456",
     "rc": "Casablanca 123456",
     "status": "company",
@@ -39,18 +39,6 @@ AMINA = {
 
 
 @pytest.fixture
-def known(monkeypatch: pytest.MonkeyPatch) -> dict[str, dict[str, Any]]:
-    """Tax identities by wallet id; what is written here is what the tax app says."""
-    said: dict[str, dict[str, Any]] = {}
-
-    def identity_of(party_id: Any) -> Identity:
-        return Identity(party_id=str(party_id), **said.get(str(party_id), {}))
-
-    monkeypatch.setattr(parties, "identity_of", identity_of)
-    return said
-
-
-@pytest.fixture
 def purse(amina: User) -> Wallet:
     return amina.influencer.wallet
 
@@ -60,10 +48,15 @@ def atlas_wallet(atlas_brand: Brand) -> Wallet:
     return atlas_brand.wallet
 
 
+def declare(wallet: Wallet, **fields: Any) -> None:
+    set_profile(party_id=wallet.pk, fields=fields, by=None)
+
+
 @pytest.fixture
-def both_known(known: dict, purse: Wallet, atlas_wallet: Wallet) -> dict:
-    known[str(purse.pk)], known[str(atlas_wallet.pk)] = dict(AMINA), dict(ATLAS)
-    return known
+def both_known(purse: Wallet, atlas_wallet: Wallet) -> None:
+    """What the tax office knows of both."""
+    declare(purse, **AMINA)
+    declare(atlas_wallet, **ATLAS)
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import pytest
 
 from invoicing.models import Document, OwedDocument
 from invoicing.services import issue_owed, owe_closing, revoke_mandate
-from invoicing.tests.conftest import AMINA, PRICE, by_kind, react
+from invoicing.tests.conftest import AMINA, PRICE, by_kind, declare, react
 from payments import services
 from payments.models import EscrowPart, LedgerEntry
 from payments.selectors import audit
@@ -52,13 +52,13 @@ def test_under_a_mandate_the_creator_bills_in_a_series_of_their_own(both_known, 
 
 
 def test_who_is_liable_to_vat_has_it_in_the_price(both_known, mandate, hold, purse):
-    both_known[str(purse.pk)] |= {"is_vat_liable": True, "status": "company"}
+    declare(purse, status="company", is_vat_liable=True)
     services.release(escrow_id=hold(100_001).pk, reason="accepted")
     react()
     assert sums(by_kind()["self_bill"]) == (83_334, 16_667, 100_001)
 
 
-def test_a_creator_whom_the_tax_office_does_not_know_cannot_be_billed_for(known, mandate, released):
+def test_a_creator_whom_the_tax_office_does_not_know_cannot_be_billed_for(mandate, released):
     react()
     assert "self_bill" not in by_kind() and "amount_due" in by_kind()
 

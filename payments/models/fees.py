@@ -1,7 +1,7 @@
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kit.columns import made_by
 from payments.querysets import FeeScheduleQuerySet
 
 
@@ -13,14 +13,7 @@ class FeeSchedule(models.Model):
     influencer_fee_bps = models.PositiveSmallIntegerField(_("fee off for the influencer"), default=1000)
     vat_bps = models.PositiveSmallIntegerField(_("VAT on each fee"), default=2000)
     note = models.CharField(_("reason"), max_length=200, blank=True)
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("made by"),
-    )
+    made_by = made_by()
 
     objects = FeeScheduleQuerySet.as_manager()
 

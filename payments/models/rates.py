@@ -1,10 +1,10 @@
 """What a foreign currency was worth, and the conversions made at that rate."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from kit.columns import made_by
 from kit.ids import uuid7
 from kit.numbers import number
 from payments.models.ledger import LedgerTransaction
@@ -24,14 +24,7 @@ class ExchangeRate(models.Model):
     dirhams = models.DecimalField(_("dirhams for one"), max_digits=14, decimal_places=8)
     fetched_at = models.DateTimeField(_("read"), auto_now_add=True)
     note = models.CharField(_("reason"), max_length=200, blank=True)
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("made by"),
-    )
+    made_by = made_by()
 
     class Meta:
         verbose_name = _("exchange rate")

@@ -20,6 +20,9 @@ class Wallet(models.Model):
     approval_above_centimes = models.BigIntegerField(
         _("second person above"), null=True, blank=True, help_text="none: one person pays any amount"
     )
+    brand_fee_bps = models.PositiveSmallIntegerField(
+        _("fee on top for the brand"), null=True, blank=True, help_text="of its plan; none: the general rate"
+    )
     opened_at = models.DateTimeField(_("opened"), auto_now_add=True)
 
     objects = WalletQuerySet.as_manager()

@@ -8,7 +8,7 @@ share out: total = net + both fees + both VATs, to the centime, for every price 
 from dataclasses import dataclass
 from datetime import datetime
 
-from payments.models import Escrow, FeeSchedule
+from payments.models import Escrow, FeeSchedule, Wallet
 
 WHOLE = 10_000
 
@@ -68,12 +68,13 @@ def price_up(price_centimes: int, *, brand_fee_bps: int, influencer_fee_bps: int
     )
 
 
-def quote(price_centimes: int, at: datetime | None = None) -> Quote:
-    """A price at the rates in force at a moment (now by default)."""
+def quote(price_centimes: int, at: datetime | None = None, payer: Wallet | None = None) -> Quote:
+    """A price at the rates of a moment (now by default). A payer's plan may have a fee of its own."""
     rates = FeeSchedule.objects.in_force(at) or FeeSchedule()
+    own = payer.brand_fee_bps if payer else None
     return price_up(
         price_centimes,
-        brand_fee_bps=rates.brand_fee_bps,
+        brand_fee_bps=rates.brand_fee_bps if own is None else own,
         influencer_fee_bps=rates.influencer_fee_bps,
         vat_bps=rates.vat_bps,
     )

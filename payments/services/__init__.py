@@ -53,7 +53,7 @@ from payments.services.refunds import (
     settle_refund,
 )
 from payments.services.reports import Report
-from payments.services.wallets import open_wallet, remove_holder, set_holder
+from payments.services.wallets import open_wallet, remove_holder, set_brand_fee, set_holder
 
 __all__ = [
     "Leg",
@@ -98,6 +98,7 @@ __all__ = [
     "retry_refund",
     "return_parked",
     "send_payout",
+    "set_brand_fee",
     "set_holder",
     "set_limit",
     "settle_chargeback",

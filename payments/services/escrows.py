@@ -36,7 +36,7 @@ def open_escrow(
     """
     if stages and sum(price for _name, price in stages) != price_centimes:
         raise ValueError("the parts of a price add up to it")
-    priced = quote(price_centimes)
+    priced = quote(price_centimes, payer=payer)
     escrow = Escrow.objects.create(
         deal_id=deal_id,
         title=title[:160],

@@ -14,6 +14,13 @@ def open_wallet(*, kind: str, name: str, holder: Any) -> Wallet:
 
 
 @transaction.atomic
+def set_brand_fee(*, wallet: Wallet, brand_fee_bps: int | None) -> None:
+    """The fee on top that a brand's new escrows freeze; None for the general rate. Open ones keep theirs."""
+    Wallet.objects.filter(pk=wallet.pk).update(brand_fee_bps=brand_fee_bps)
+    wallet.brand_fee_bps = brand_fee_bps
+
+
+@transaction.atomic
 def set_holder(*, wallet: Wallet, user: Any, may_pay: bool) -> WalletHolder:
     """Let a person look into a wallet, and perhaps move its money; called again, it changes the right."""
     holder, _ = WalletHolder.objects.update_or_create(wallet=wallet, user=user, defaults={"may_pay": may_pay})

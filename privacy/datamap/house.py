@@ -109,5 +109,6 @@ NOT_PERSONAL: dict[str, tuple[str, ...]] = {
     "invoicing.Series": ("kind", "last_digest"),
     "payments.LedgerAccount": ("owner", "currency"),
     "payments.LedgerTransaction": ("key", "kind", "currency", "deal_id", "reason"),
+    "taxes.Withholding": ("key", "client_id", "provider_id", "currency", "status", "lines"),
     "payments.Refund": ("currency", "reason", "failure", "provider_ref"),
 }

@@ -7,6 +7,37 @@ BOOKS = "to prove what went through the bank"
 
 TABLES = (
     Table(
+        label="plans.Plan",
+        whose="staff",
+        purpose="who changed a plan",
+        basis=Basis.LAW,
+        kept=TEN_YEARS,
+        people=("made_by",),
+        rows=Rows.KEEP,
+        fields={"made_by": POINTS},
+        plain=("code", "note"),
+    ),
+    Table(
+        label="plans.Subscription",
+        whose="members of brands",
+        purpose="what a brand subscribed to",
+        basis=Basis.LAW,
+        kept=TEN_YEARS,
+        people=("wallet__holders__user",),
+        rows=Rows.KEEP,
+        plain=("interval",),
+    ),
+    Table(
+        label="plans.Charge",
+        whose="members of brands",
+        purpose="what a brand subscribed to",
+        basis=Basis.LAW,
+        kept=TEN_YEARS,
+        people=("subscription__wallet__holders__user",),
+        rows=Rows.KEEP,
+        plain=("reference", "words", "plan_code", "currency"),
+    ),
+    Table(
         label="treasury.Match",
         whose="staff",
         purpose=BOOKS,

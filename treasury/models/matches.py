@@ -21,6 +21,7 @@ class Match(Staged, models.Model):
         PAYOUT = "payout", _("A transfer to an influencer")
         REFUND = "refund", _("A refund by transfer")
         SETTLEMENT = "settlement", _("A provider's settlement")
+        PLAN = "plan", _("A brand's subscription")
         CHARGE = "charge", _("A charge of the bank")
         TAX = "tax", _("Withheld tax paid over")
         VAT = "vat", _("VAT paid over")

@@ -7,9 +7,10 @@ from typing import Any
 from django.db.models import QuerySet
 
 from payments.models import Payment, Payout, Refund
+from plans.models import Charge
 from treasury.models import Match, StatementLine
 
-OURS = re.compile(r"IM[0-9A-F]{16}")
+OURS = re.compile(r"(?:IM|PL)[0-9A-F]{16}")
 CHARGE_WORDS = re.compile(r"\b(FRAIS|COMMISSION|COMM|AGIOS|TIMBRE|ABONNEMENT)\b")
 PROVIDER_WORDS = {"CMI": "cmi", "MAROC TELECOMMERCE": "cmi", "STRIPE": "stripe", "PAYPAL": "paypal"}
 N_MOST = 5
@@ -30,7 +31,7 @@ class Suggestion:
 
 
 def suggest(line: StatementLine) -> list[Suggestion]:
-    """The best first, five at most; at most three queries."""
+    """The best first, five at most; at most four queries."""
     words = " ".join(f"{line.label} {line.reference}".upper().split())
     found = _incoming(line, words) if line.amount_centimes > 0 else _outgoing(line, words)
     return sorted(found, key=lambda one: -one.score)[:N_MOST]
@@ -44,7 +45,21 @@ def _incoming(line: StatementLine, words: str) -> list[Suggestion]:
     if not found:
         alike = rows.filter(amount_centimes=line.amount_centimes, state__in=["pending", "unknown"])[:N_MOST]
         found = [_announced(row, line, words) for row in alike]
-    return [*found, *_provider(words)]
+    return [*found, *_plans(line, said), *_provider(words)]
+
+
+def _plans(line: StatementLine, said: set[str]) -> list[Suggestion]:
+    rows = Charge.objects.due().filter(reference__in=said).select_related("subscription__wallet")
+    return [
+        Suggestion(
+            kind=Match.Kind.PLAN,
+            target=row.reference,
+            score=SURE if row.total_centimes == line.amount_centimes else LIKELY,
+            why="reference",
+            shown=row.subscription.wallet.name,
+        )
+        for row in rows
+    ]
 
 
 def _announced(payment: Payment, line: StatementLine, words: str) -> Suggestion:

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from kit.ids import is_uuid
 from payments.models import LedgerAccount, Payment, Payout, Refund
 from payments.services import Leg, Report, post, record_report, settle_payout, settle_refund
+from plans.models import Charge
+from plans.services import settle_charge
 from treasury.errors import DoesNotFit
 from treasury.models import Match
 
@@ -18,6 +20,7 @@ IN, OUT = 1, -1
 DIRECTION = {
     Match.Kind.PAYMENT: IN,
     Match.Kind.STRAY: IN,
+    Match.Kind.PLAN: IN,
     Match.Kind.PAYOUT: OUT,
     Match.Kind.REFUND: OUT,
     Match.Kind.CHARGE: OUT,
@@ -36,6 +39,8 @@ def check(match: Match) -> None:
         _same(payout_of(match), match)
     elif match.kind == Match.Kind.REFUND:
         _same(refund_of(match), match)
+    elif match.kind == Match.Kind.PLAN:
+        _check_plan(match)
     elif match.kind == Match.Kind.PAYMENT:
         payment_of(match)
     elif match.kind == Match.Kind.SETTLEMENT and not (match.target and _gross(match) >= abs(amount)):
@@ -52,6 +57,16 @@ def payment_of(match: Match) -> Payment:
     if payment.currency != match.line.currency:
         _refuse("currency", _("another currency"))
     return payment
+
+
+def _check_plan(match: Match) -> None:
+    charge = Charge.objects.filter(reference=match.target).first()
+    if charge is None:
+        _refuse("unknown_target", _("no subscription is charged under this reference"))
+    if charge.state != Charge.State.DUE:
+        _refuse("state", _("this charge is paid or given up"))
+    if (charge.total_centimes, charge.currency) != (match.line.amount_centimes, match.line.currency):
+        _refuse("amount", _("another amount"))
 
 
 def payout_of(match: Match) -> Payout:
@@ -95,6 +110,12 @@ def _arrived(match: Match, by: Any) -> str:
     outcome = record_report(payment_id=payment.pk, report=report)
     _post(match, [Leg(Kind.PROVIDER_CLEARING, TRANSFER, line.amount_centimes)])
     return outcome
+
+
+def _plan_paid(match: Match, by: Any) -> str:
+    line = match.line
+    settle_charge(reference=match.target, key=f"bank-line:{line.pk}", reason=line.label)
+    return "paid"
 
 
 def _stray(match: Match, by: Any) -> str:
@@ -152,6 +173,7 @@ def _bank_ref(match: Match) -> str:
 BOOKINGS: dict[str, Callable[[Match, Any], str]] = {
     Match.Kind.PAYMENT: _arrived,
     Match.Kind.STRAY: _stray,
+    Match.Kind.PLAN: _plan_paid,
     Match.Kind.PAYOUT: _paid_out,
     Match.Kind.REFUND: _refunded,
     Match.Kind.SETTLEMENT: _settled,

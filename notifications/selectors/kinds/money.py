@@ -19,6 +19,35 @@ MONEY = {
         "info",
         is_mailed=True,
     ),
+    "plan_charged": Kind(
+        _("Plan to be paid"),
+        _("%(amount)s, VAT included, for your plan. Transfer it with the reference %(reference)s."),
+        "landmark",
+        "warning",
+        asks=True,
+        is_mailed=True,
+    ),
+    "plan_reminded": Kind(
+        _("Your plan is not paid yet"),
+        _(
+            "%(amount)s are late, reference %(reference)s. In %(left)s days your brand goes back to the free "
+            "plan; everything you made stays."
+        ),
+        "alarm-clock",
+        "danger",
+        asks=True,
+        is_mailed=True,
+    ),
+    "plan_paid": Kind(
+        _("Plan paid"), _("Your transfer for the plan has arrived. Thank you."), "landmark", "success"
+    ),
+    "plan_changed": Kind(
+        _("Your plan has changed"),
+        _("Your brand is on the plan %(plan)s now. What you made stays as it is."),
+        "info",
+        "info",
+        is_mailed=True,
+    ),
     "payment_failed": Kind(
         _("Payment not completed"),
         _("The payment for “%(campaign)s” did not go through. No money was taken; it can be tried again."),

@@ -56,7 +56,7 @@ def find_given(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('payments', '0011_currencies'),
+        ('payments', "0012_plan_fee"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

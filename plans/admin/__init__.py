@@ -1,0 +1,82 @@
+"""Plans, who has which, and what they paid."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from unfold.decorators import display
+
+from kit.desk import ReadOnlyAdmin, amount, chip_of
+from plans.models import Charge, Plan, Subscription
+from plans.services import add_plan
+
+TERMS = ["month_centimes", "year_centimes", "brand_fee_bps", "n_open_campaigns", "n_members"]
+
+
+class PlanForm(forms.ModelForm):
+    def clean_starts_at(self) -> Any:
+        starts_at = self.cleaned_data["starts_at"]
+        if starts_at < timezone.now():
+            raise ValidationError(_("Terms are added for a moment to come, never changed."))
+        return starts_at
+
+
+@admin.register(Plan)
+class PlanAdmin(ReadOnlyAdmin):
+    """Terms by date. New ones are added; who subscribed keeps theirs until the period ends."""
+
+    list_display = ["code", "starts_at", "month", "year", *TERMS[2:], "made_by"]
+    list_select_related = ["made_by"]
+    form = PlanForm
+    fields = ["code", "starts_at", *TERMS, "note"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("plans.add_plan")
+
+    def save_model(self, request: HttpRequest, obj: Plan, form: Any, change: bool) -> None:
+        terms = {name: getattr(obj, name) for name in TERMS}
+        row = add_plan(code=obj.code, starts_at=obj.starts_at, terms=terms, note=obj.note, by=request.user)
+        obj.pk = row.pk
+
+    @display(description=_("price a month"))
+    def month(self, row: Plan) -> SafeString:
+        return amount(row.month_centimes)
+
+    @display(description=_("price a year"))
+    def year(self, row: Plan) -> SafeString:
+        return amount(row.year_centimes)
+
+
+@admin.register(Subscription)
+class SubscriptionAdmin(ReadOnlyAdmin):
+    """Brands on a paid plan, and those that were."""
+
+    list_display = ["wallet", "plan", "state_shown", "interval", "starts_on", "ends_on", "next_plan"]
+    list_filter = ["state", "plan__code", "interval"]
+    list_select_related = ["wallet", "plan", "next_plan"]
+    search_fields = ["wallet__name"]
+    state_shown = chip_of("subscription")
+
+
+@admin.register(Charge)
+class ChargeAdmin(ReadOnlyAdmin):
+    """Paid by transfer, matched in the treasury under the reference."""
+
+    list_display = ["reference", "brand", "plan_code", "state_shown", "total", "due_on", "n_reminders"]
+    list_filter = ["state", "due_on"]
+    list_select_related = ["subscription__wallet"]
+    search_fields = ["reference", "subscription__wallet__name"]
+    state_shown = chip_of("charge")
+
+    @display(description=_("brand"))
+    def brand(self, row: Charge) -> str:
+        return row.subscription.wallet.name
+
+    @display(description=_("amount"))
+    def total(self, row: Charge) -> SafeString:
+        return amount(row.total_centimes)

@@ -1,0 +1,33 @@
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+
+class PlanQuerySet(QuerySet):
+    def in_force(self, at: datetime | None = None) -> "PlanQuerySet":
+        """One row for each plan: the terms at a moment (now)."""
+        started = self.filter(starts_at__lte=at or timezone.now())
+        newest = started.order_by("code", "-starts_at").distinct("code")
+        return self.filter(pk__in=newest.values("pk")).order_by("month_centimes")
+
+
+class SubscriptionQuerySet(QuerySet):
+    def lock(self, pk: Any) -> Any:
+        return self.select_for_update(of=("self",)).select_related("plan", "wallet", "next_plan").get(pk=pk)
+
+    def visible_to(self, user: Any) -> "SubscriptionQuerySet":
+        return self.filter(wallet__holders__user=user)
+
+
+class ChargeQuerySet(QuerySet):
+    def lock(self, pk: Any) -> Any:
+        """The charge alone; lock its subscription first."""
+        return self.select_for_update(of=("self",)).get(pk=pk)
+
+    def visible_to(self, user: Any) -> "ChargeQuerySet":
+        return self.filter(subscription__wallet__holders__user=user)
+
+    def due(self) -> "ChargeQuerySet":
+        return self.filter(state="due")

@@ -1,0 +1,63 @@
+"""Pages and API of plans."""
+
+import pytest
+from django.urls import reverse
+
+from plans.models import Charge, Subscription
+
+pytestmark = pytest.mark.django_db
+WISH = {"plan": "pro", "interval": "month"}
+
+
+@pytest.fixture
+def payer(client_of, atlas):
+    return client_of(atlas)
+
+
+def test_the_page_shows_three_plans_and_the_one_held(payer):
+    page = payer.get("/fr/marque/formule").content.decode()
+    assert all(name in page for name in ("Découverte", "Pro", "Scale"))
+
+
+def test_confirming_says_the_price_first_and_then_takes_the_plan(payer):
+    page = payer.get("/fr/marque/formule/choisir", WISH).content.decode()
+    assert "588,00" in page.replace("\u00a0", " ")
+    assert not Subscription.objects.exists()
+    assert payer.post("/fr/marque/formule/choisir", WISH).status_code == 302
+    assert Subscription.objects.get().plan.code == "pro"
+    page = payer.get("/ar/marque/formule").content.decode()
+    assert Charge.objects.get().reference in page
+
+
+def test_a_plan_that_does_not_exist_leads_back(payer):
+    assert payer.get("/fr/marque/formule/choisir", {"plan": "gold"}).status_code == 302
+    assert not Subscription.objects.exists()
+
+
+def test_creators_have_no_plan(client_of, amina):
+    assert client_of(amina).get("/fr/marque/formule").status_code == 403
+
+
+def test_everybody_reads_what_plans_cost(client):
+    rows = client.get("/api/plans").json()
+    assert [(row["code"], row["month"]["amount"]) for row in rows] == [
+        ("free", "0.00"),
+        ("pro", "490.00"),
+        ("scale", "1490.00"),
+    ]
+
+
+def test_the_api_takes_a_plan_once_per_key(api_of, atlas):
+    caller = api_of(atlas)
+    assert caller.get("/api/subscription").status_code == 204
+    first = caller.post("/api/subscription", WISH, format="json", headers={"Idempotency-Key": "k1"})
+    again = caller.post("/api/subscription", WISH, format="json", headers={"Idempotency-Key": "k1"})
+    assert (first.status_code, again.content) == (200, first.content)
+    assert caller.get("/api/subscription/charges").json()["results"][0]["total"]["amount"] == "588.00"
+
+
+@pytest.mark.parametrize("model", ["plan", "subscription", "charge"])
+def test_staff_see_lists(client_of, staff, model, django_assert_max_num_queries):
+    desk = client_of(staff)
+    with django_assert_max_num_queries(12):
+        assert desk.get(reverse(f"admin:plans_{model}_changelist")).status_code == 200

@@ -15,6 +15,7 @@ from accounts.urls import urlpatterns as accounts_urlpatterns
 from brands.urls import api_urlpatterns as brands_api
 from campaigns.urls import api_urlpatterns as campaigns_api
 from influencers.urls import api_urlpatterns as influencers_api
+from invoicing.urls import api_urlpatterns as invoicing_api
 from influmaroc import api, invited, media, registration, search_people, see_as, verification, views, welcome
 from mail.urls import api_urlpatterns as mail_api
 from mail.urls import dev_urlpatterns as mail_dev
@@ -45,6 +46,7 @@ api_urlpatterns = [
     *brands_api,
     *campaigns_api,
     *influencers_api,
+    *invoicing_api,
     *mail_api,
     *notifications_api,
     *payments_api,
@@ -94,6 +96,7 @@ urlpatterns += i18n_patterns(
     path("", include("brands.urls")),
     path("", include("campaigns.urls")),
     path("", include("influencers.urls")),
+    path("", include("invoicing.urls")),
     path("", include("mail.urls")),
     path("", include("notifications.urls")),
     path("", include("payments.urls")),

@@ -7,9 +7,11 @@ auditor. Nothing is repaired.
 import hashlib
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 
+from invoicing.errors import DocumentDamaged
 from invoicing.models import Document, DocumentFile, Series
 from invoicing.selectors.digests import digest_of
 from payments.selectors import Finding
@@ -100,6 +102,15 @@ def changed_files() -> Iterator[Finding]:
         if not is_intact(file):
             subject = f"file {file.document.number} {file.language}"
             yield Finding("document_bytes_changed", subject, file.sha256, _hash(file))
+
+
+def check_document(document_id: UUID) -> None:
+    """One paper: its digest after the one before it, and each of its files. Raises DocumentDamaged."""
+    document = Document.objects.get(pk=document_id)
+    previous = Document.objects.filter(series_id=document.series_id, place=document.place - 1)
+    before = previous.values_list("digest", flat=True).first() or ""
+    if digest_of(document, before) != document.digest or not all(map(is_intact, document.files.all())):
+        raise DocumentDamaged
 
 
 def is_intact(file: DocumentFile) -> bool:

@@ -97,6 +97,34 @@ MONEY = {
         asks=True,
         is_mailed=True,
     ),
+    "documents_issued": Kind(
+        _("New documents"),
+        _("Issued for you: %(numbers)s. You can read and download them at any time."),
+        "file-text",
+        "info",
+        is_mailed=True,
+    ),
+    "document_resent": Kind(
+        _("Your document"),
+        _("Here is %(numbers)s again. You can read and download it at any time."),
+        "file-text",
+        "info",
+        is_mailed=True,
+    ),
+    "mandate_accepted": Kind(
+        _("Billing mandate accepted"),
+        _("From now on we write your invoices to brands. If this was not you, withdraw it and write to us."),
+        "file-check",
+        "warning",
+        is_mailed=True,
+    ),
+    "mandate_revoked": Kind(
+        _("Billing mandate withdrawn"),
+        _("From now on you write your own invoices to brands."),
+        "file-text",
+        "warning",
+        is_mailed=True,
+    ),
     # What staff write themselves, in each language: data["words"] = {"fr": ..., "ar": ..., "en": ...}.
     "announcement": Kind(_("News from InfluMaroc"), "%(words)s", "megaphone", "info"),
 }

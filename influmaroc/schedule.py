@@ -35,6 +35,12 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "treasury.tasks.reconcile_daily",
         "schedule": crontab(hour="6", minute="30"),
     },
+    "invoicing-issue": {"task": "invoicing.tasks.issue_documents", "schedule": 60.0},
+    "invoicing-owe-missing": {"task": "invoicing.tasks.owe_what_is_missing", "schedule": 3600.0},
+    "invoicing-statements": {
+        "task": "invoicing.tasks.owe_statements",
+        "schedule": crontab(hour="4", minute="10"),
+    },
     "privacy-make-exports": {"task": "privacy.tasks.make_exports", "schedule": 60.0},
     "privacy-erase-accounts": {"task": "privacy.tasks.erase_accounts", "schedule": 600.0},
     "privacy-tidy": {"task": "privacy.tasks.tidy", "schedule": crontab(hour="3", minute="45")},

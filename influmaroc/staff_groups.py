@@ -44,6 +44,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
         *("treasury.view_statement", "treasury.view_statementline", "treasury.change_statementline"),
         *("treasury.view_match", "treasury.view_providerreport", "treasury.view_reconciliation"),
         *("treasury.view_difference", "treasury.change_difference"),
+        *("invoicing.view_document", "invoicing.add_document", "invoicing.view_documentfile"),
+        *("invoicing.view_series", "invoicing.view_oweddocument", "invoicing.view_mandate"),
         *("campaigns.view_collaboration", "brands.view_brand", "influencers.view_influencer"),
     ),
 }

@@ -8,6 +8,7 @@ from influmaroc.settings.identity import *
 from influmaroc.settings.mail import *
 from influmaroc.settings.money import *
 from influmaroc.settings.money import STRIPE
+from influmaroc.settings.papers import *
 from influmaroc.settings.social import *
 from influmaroc.settings.social import SOCIAL_APPS
 from influmaroc.settings.web import *

@@ -39,6 +39,19 @@ if env.text("PAYPAL_URL").endswith("/sandbox-paypal"):
     PAYPAL_TEST_CERTIFICATES = {"origin": env.text("PAYPAL_URL"), "roots": str(_place / "root.pem")}
 DEBUG = env.flag("DEBUG")  # `make run` shows what users see; `make dev` turns it on
 DEMO = True
+PLATFORM_IDENTITY = {  # of nobody: no such company exists, and the ICE is not one
+    "legal_name": "InfluMaroc Démo (société fictive)",
+    "address": "0, rue de l’Exemple",
+    "city": "Casablanca",
+    "country": "MA",
+    "ice": "000000000000000",
+    "if_number": "00000000",
+    "rc": "Casablanca 000000",
+    "tp_number": "00000000",
+    "cnss": "0000000",
+    "capital": "",
+    "email": "",
+}
 FX_MAX_AGE_DAYS = 400  # the demo's rates are entered once
 CODE_FREE_DOMAINS = ["demo.influmaroc.test"]
 SECRET_KEY = "development-only-secret-key-never-used-in-production-0001"

@@ -105,6 +105,8 @@ TABLES = (
 NOT_PERSONAL: dict[str, tuple[str, ...]] = {
     "campaigns.Holiday": ("name",),
     "events.Delivery": ("reaction", "last_error"),
+    "invoicing.OwedDocument": ("key", "kind", "subject_id", "reason"),
+    "invoicing.Series": ("kind", "last_digest"),
     "payments.LedgerAccount": ("owner", "currency"),
     "payments.LedgerTransaction": ("key", "kind", "currency", "deal_id", "reason"),
     "payments.LedgerSeal": ("hash",),

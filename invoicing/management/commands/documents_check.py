@@ -1,0 +1,34 @@
+"""manage.py documents_check [--json]: prove numbers, contents and bytes of all papers; exit 1 on a finding."""
+
+import json
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from invoicing.models import Document, DocumentFile
+from invoicing.selectors import audit_documents
+
+
+class Command(BaseCommand):
+    help = (
+        "Prove that no number is missing, that papers say what the ledger booked, and that none was changed."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        findings = audit_documents()
+        counts = {"documents": Document.objects.count(), "files": DocumentFile.objects.count()}
+        if options["json"]:
+            body = {"ok": not findings, **counts, "findings": [one.as_dict() for one in findings]}
+            self.stdout.write(json.dumps(body, ensure_ascii=False))
+        else:
+            for one in findings:
+                self.stdout.write(f"{one.code}: {one.subject}: expected {one.expected}, found {one.actual}")
+            verdict = f"{len(findings)} findings" if findings else "clean"
+            self.stdout.write(f"{verdict}: {counts['documents']} documents, {counts['files']} files")
+        if findings:
+            sys.exit(1)

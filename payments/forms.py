@@ -136,8 +136,8 @@ class TaxForm(forms.Form):
     )
     turnover = forms.ChoiceField(label=_("Yearly turnover without VAT"), required=False)
 
-    def __init__(self, *args: Any, row: TaxProfile | None, is_client: bool, **kwargs: Any) -> None:
-        super().__init__(*args, initial=_told(row, is_client=is_client), **kwargs)
+    def __init__(self, data: Any = None, *, row: TaxProfile | None, is_client: bool) -> None:
+        super().__init__(data, initial=_told(row, is_client=is_client))
         self._row = row
         own = CLIENT_STATUSES if is_client else PROVIDER_STATUSES
         self._choices("status", [(one.value, one.label) for one in own])

@@ -4,7 +4,12 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_field
+from drf_spectacular.utils import (
+    OpenApiResponse,
+    extend_schema,
+    extend_schema_field,
+    extend_schema_serializer,
+)
 from rest_framework import serializers
 from rest_framework.exceptions import NotAuthenticated
 from rest_framework.permissions import AllowAny
@@ -54,17 +59,18 @@ class QuoteInput(serializers.Serializer):
     provider = ProviderInput(required=False)
 
 
+@extend_schema_serializer(component_name="TaxLine")
 class LineSerializer(serializers.Serializer):
     """One rule of tax. What is not withheld is only told: theirs to declare."""
 
     code = serializers.CharField()
-    label = serializers.SerializerMethodField()
+    label = serializers.SerializerMethodField()  # type: ignore[assignment]
     why = serializers.SerializerMethodField()
     base = Amount(source="base_centimes")
     rate_bps = serializers.IntegerField()
     amount = Amount(source="amount_centimes")
     is_withheld = serializers.BooleanField()
-    source = serializers.SerializerMethodField()
+    source = serializers.SerializerMethodField()  # type: ignore[assignment]
 
     def get_label(self, line: Any) -> str:
         return str(words_of(line.code).label)
@@ -80,9 +86,9 @@ class OffSerializer(serializers.Serializer):
     """A rule that is known of and not applied, and how sure it is."""
 
     code = serializers.CharField(source="rule.code")
-    label = serializers.CharField(source="words.label")
+    label = serializers.CharField(source="words.label")  # type: ignore[assignment]
     why = serializers.CharField(source="words.why")
-    source = serializers.CharField(source="words.source")
+    source = serializers.CharField(source="words.source")  # type: ignore[assignment]
     confidence = serializers.CharField(source="rule.confidence")
 
 

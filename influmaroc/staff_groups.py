@@ -20,6 +20,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         *("payments.view_wallet", "payments.view_walletholder", "payments.view_feeschedule"),
         *("payments.view_escrow", "payments.view_movement", "payments.view_payment"),
         *("payments.view_payout", "payments.change_payout", "payments.view_payoutmethod"),
+        *("payments.view_payoutschedule", "payments.view_payoutbatch", "payments.view_payoutline"),
         *("payments.view_refund", "payments.change_refund", "payments.view_providerevent"),
         *("payments.view_ledgeraccount", "payments.view_ledgertransaction", "payments.view_ledgerentry"),
         *("payments.view_exchangerate", "payments.view_currencyexchange", "payments.view_spendapproval"),

@@ -28,8 +28,11 @@ from payments.selectors.methods import (
 from payments.selectors.payouts import (
     batches,
     due_schedules,
+    last_failure,
     late_payouts,
+    open_payouts,
     payouts_to_batch,
+    receives,
     unknown_first,
 )
 from payments.selectors.quotes import Quote, price_up, quote, share
@@ -52,11 +55,13 @@ __all__ = [
     "earnings",
     "has_second_person",
     "is_usable",
+    "last_failure",
     "late_payouts",
     "money_lines",
     "movements",
     "needs_approval",
     "open_payment",
+    "open_payouts",
     "part_of_payment",
     "payout_address",
     "payout_kinds",
@@ -68,6 +73,7 @@ __all__ = [
     "rate_in_force",
     "rates",
     "ready_gateways",
+    "receives",
     "schedule_of",
     "second_person",
     "share",

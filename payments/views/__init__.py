@@ -2,7 +2,23 @@
 
 from payments.views.approvals import approval, approvals
 from payments.views.brand import history
-from payments.views.earnings import earnings_page, payout, rib
+from payments.views.earnings import cancel, earnings_page, payout
+from payments.views.methods import accounts, default, paypal, remove, rib, schedule
 from payments.views.paying import came_back, pay
 
-__all__ = ["approval", "approvals", "came_back", "earnings_page", "history", "pay", "payout", "rib"]
+__all__ = [
+    "accounts",
+    "approval",
+    "approvals",
+    "came_back",
+    "cancel",
+    "default",
+    "earnings_page",
+    "history",
+    "pay",
+    "payout",
+    "paypal",
+    "remove",
+    "rib",
+    "schedule",
+]

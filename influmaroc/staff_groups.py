@@ -20,6 +20,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         *("payments.view_wallet", "payments.view_walletholder", "payments.view_feeschedule"),
         *("payments.view_escrow", "payments.view_movement", "payments.view_payment"),
         *("payments.view_payout", "payments.change_payout", "payments.view_payoutmethod"),
+        *("payments.view_payoutschedule", "payments.view_payoutbatch", "payments.view_payoutline"),
         *("payments.view_refund", "payments.change_refund", "payments.view_providerevent"),
         *("payments.view_escrowpart", "payments.view_chargeback", "payments.change_chargeback"),
         *("payments.view_stripeaccount", "djstripe.view_customer", "djstripe.view_product"),

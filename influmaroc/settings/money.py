@@ -95,6 +95,7 @@ PLAN_DUE_DAYS = 15
 PLAN_REMINDER_DAYS = [1, 4, 8]  # after the due day
 PLAN_ENDS_AFTER_DAYS = 15  # after the due day: back to the free plan
 DAYS_OFF = "campaigns.selectors.calendar.holidays_from"  # who knows the public holidays
+DEALS_IN_REVIEW = "campaigns.selectors.desks.deals_in_review"  # who knows what a brand looks at
 PAYOUT_MIN_CENTIMES = 10_000
 PAYOUT_METHOD_HOLD_S = 72 * 3600
 PAYOUT_SECOND_PERSON_CENTIMES = 1_000_000

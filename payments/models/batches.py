@@ -73,7 +73,7 @@ class PayoutBatch(Staged, models.Model):
     @property
     def amount_centimes(self) -> int:
         """What staff's confirmation pages add up."""
-        return self.total_centimes
+        return self.total_centimes or getattr(self, "sum_now", 0) or 0
 
 
 class PayoutLine(models.Model):

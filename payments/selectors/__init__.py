@@ -45,7 +45,16 @@ from payments.selectors.parts import (
     share_out,
     share_part,
 )
-from payments.selectors.payouts import batches, due_schedules, late_payouts, payouts_to_batch, unknown_first
+from payments.selectors.payouts import (
+    batches,
+    due_schedules,
+    last_failure,
+    late_payouts,
+    open_payouts,
+    payouts_to_batch,
+    receives,
+    unknown_first,
+)
 from payments.selectors.quotes import Quote, price_up, quote, share
 from payments.selectors.rates import currencies_of, part_of_payment, rate_in_force, rates, to_foreign
 from payments.selectors.trace import Step, trace, trace_deal
@@ -106,6 +115,7 @@ __all__ = [
     "is_usable",
     "known_gateways",
     "label_of",
+    "last_failure",
     "last_run",
     "late_payouts",
     "mode_of",
@@ -114,6 +124,7 @@ __all__ = [
     "needs_approval",
     "open_hold",
     "open_payment",
+    "open_payouts",
     "part_of_payment",
     "parts_of",
     "payer_debts",
@@ -129,6 +140,7 @@ __all__ = [
     "rate_in_force",
     "rates",
     "ready_gateways",
+    "receives",
     "register_check",
     "running_with",
     "schedule_of",

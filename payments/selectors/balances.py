@@ -1,10 +1,14 @@
 """What a wallet has, and what is coming."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Count, F, Min, Sum
+from django.conf import settings
+from django.db.models import F, Min, Sum
+from django.utils.module_loading import import_string
 
 from payments.models import EscrowPart, LedgerAccount, LedgerEntry, Payout, Wallet
 
@@ -14,15 +18,29 @@ ON_THE_WAY = Payout.OPEN
 
 @dataclass(frozen=True, kw_only=True)
 class Earnings:
-    """An influencer's money by where it is. `expected_on`: the next transfer on its way."""
+    """An influencer's money by where it is. `expected_on`: the next transfer on its way. What the brand has in
+    front of it is in review (`reviewed_by`: when silence accepts it), not protected: each dirham counts once.
+    """
 
     protected_centimes: int
+    in_review_centimes: int
+    reviewed_by: datetime | None
     available_centimes: int
     on_the_way_centimes: int
     paid_out_centimes: int
     n_protected: int
     expected_on: date | None
+    n_in_review: int = 0
     currency: str = "MAD"
+
+    @property
+    def secured_centimes(self) -> int:
+        """Everything that brands have put aside."""
+        return self.protected_centimes + self.in_review_centimes
+
+    @property
+    def n_secured(self) -> int:
+        return self.n_protected + self.n_in_review
 
 
 def balance(kind: str, owner: Any = "", currency: str = "MAD") -> int:
@@ -36,18 +54,24 @@ def balance(kind: str, owner: Any = "", currency: str = "MAD") -> int:
 
 
 def earnings(wallet: Wallet) -> Earnings:
-    """Three queries: the kept balance, what is held for this wallet, its payouts."""
+    """Four queries: the kept balance, what is held for this wallet, what of it is in review, its payouts."""
     net = F("price_centimes") - F("influencer_fee_centimes") - F("influencer_vat_centimes")
-    held = EscrowPart.objects.open().filter(escrow__payee=wallet)
-    protected = held.aggregate(n=Count("escrow", distinct=True), centimes=Sum(net, default=0))
+    held = EscrowPart.objects.open().filter(escrow__payee=wallet).values("escrow__deal_id").order_by()
+    nets = list(held.annotate(n=Sum(net)).values_list("escrow__deal_id", "n"))
+    find: Callable[[list[UUID]], dict[UUID, datetime | None]] = import_string(settings.DEALS_IN_REVIEW)
+    reviews = find([deal_id for deal_id, _net in nets]) if nets else {}
+    in_review = [net for deal_id, net in nets if deal_id in reviews]
     by_state = Payout.objects.filter(wallet=wallet).order_by().values("state")
     payouts = {
         row["state"]: row for row in by_state.annotate(n=Sum("amount_centimes"), on=Min("expected_on"))
     }
     coming = [payouts[state] for state in ON_THE_WAY if state in payouts]
     return Earnings(
-        protected_centimes=protected["centimes"],
-        n_protected=protected["n"],
+        protected_centimes=sum(net for _id, net in nets) - sum(in_review),
+        in_review_centimes=sum(in_review),
+        reviewed_by=min(filter(None, reviews.values()), default=None),
+        n_protected=len(nets) - len(in_review),
+        n_in_review=len(in_review),
         available_centimes=balance(Kind.INFLUENCER_AVAILABLE, wallet.pk),
         on_the_way_centimes=sum(row["n"] for row in coming),
         paid_out_centimes=payouts.get(Payout.State.PAID, {"n": 0})["n"],

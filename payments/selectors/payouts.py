@@ -6,7 +6,10 @@ from uuid import UUID
 from django.db.models import Case, Count, Q, QuerySet, Sum, Value, When
 from django.utils import timezone
 
-from payments.models import Payout, PayoutBatch, PayoutMethod, PayoutSchedule
+from kit.money import CURRENCY
+from payments.errors import PayoutRateMissing, RateMissing
+from payments.models import ExchangeRate, Payout, PayoutBatch, PayoutMethod, PayoutSchedule, Wallet
+from payments.selectors.rates import rate_in_force, to_foreign
 
 State = Payout.State
 
@@ -29,6 +32,31 @@ def unknown_first(rows: QuerySet[Payout]) -> QuerySet[Payout]:
         default=Value(3),
     )
     return rows.annotate(rank=rank).order_by("rank", "-requested_at", "-id")
+
+
+def open_payouts(wallet: Wallet) -> list[Payout]:
+    """What is on its way to its owner, the next to arrive first."""
+    rows = Payout.objects.filter(wallet=wallet, state__in=Payout.OPEN).select_related("method")
+    return list(rows.order_by("expected_on", "id")[:20])
+
+
+def last_failure(wallet: Wallet) -> Payout | None:
+    """The newest payout, if it failed and nobody meant it to."""
+    newest = Payout.objects.filter(wallet=wallet).select_related("method").first()
+    if newest is None or newest.shown_state != State.FAILED:
+        return None
+    return newest
+
+
+def receives(method: PayoutMethod, amount_centimes: int) -> tuple[int, str, ExchangeRate | None]:
+    """What would arrive there today, in which currency, at which rate. Raises PayoutRateMissing."""
+    if method.currency == CURRENCY:
+        return amount_centimes, method.currency, None
+    try:
+        rate = rate_in_force(method.currency)
+    except RateMissing as missing:
+        raise PayoutRateMissing(currency=method.currency) from missing
+    return to_foreign(amount_centimes, rate), method.currency, rate
 
 
 def late_payouts(limit: int = 500) -> list[Any]:

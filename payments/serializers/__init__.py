@@ -130,6 +130,8 @@ class MovementSerializer(serializers.ModelSerializer):
 
 class EarningsSerializer(serializers.Serializer):
     protected = Amount(source="protected_centimes")
+    in_review = Amount(source="in_review_centimes")
+    reviewed_by = serializers.DateTimeField(allow_null=True)
     available = Amount(source="available_centimes")
     on_the_way = Amount(source="on_the_way_centimes")
     paid_out = Amount(source="paid_out_centimes")

@@ -12,7 +12,6 @@ from accounts.services import insist_proof
 from events.services import emit
 from kit.calendar import DAY, days_off, next_business_day
 from kit.errors import WrongState, ensure
-from kit.money import CURRENCY
 from payments import policies
 from payments.errors import (
     BelowMinimum,
@@ -20,12 +19,10 @@ from payments.errors import (
     NoPayoutMethod,
     PayoutMethodGone,
     PayoutMethodOnHold,
-    PayoutRateMissing,
-    RateMissing,
 )
 from payments.facts import PayoutApproved, PayoutDelayed, PayoutRequested
-from payments.models import ExchangeRate, LedgerAccount, Payout, PayoutMethod, Wallet
-from payments.selectors import balance, payout_method, rate_in_force, to_foreign
+from payments.models import LedgerAccount, Payout, PayoutMethod, Wallet
+from payments.selectors import balance, payout_method, receives
 from payments.services.ledger import Leg, post
 from payments.services.payout_ends import give_back
 
@@ -136,13 +133,13 @@ def make_payout(
 ) -> Payout:
     """Under the wallet's lock. What arrives in another currency is frozen now, at today's rate."""
     _check_amount(wallet, amount_centimes)
-    rate = _rate_for(method)
+    given, currency, rate = receives(method, amount_centimes)
     payout = Payout.objects.create(
         wallet=wallet,
         method=method,
         amount_centimes=amount_centimes,
-        paid_amount_centimes=rate and to_foreign(amount_centimes, rate),
-        paid_currency=rate.currency if rate else "",
+        paid_amount_centimes=given if rate else None,
+        paid_currency=currency if rate else "",
         rate=rate,
         requested_by=by,
         period=period,
@@ -173,15 +170,6 @@ def pass_on(payout: Payout, *, by: Any) -> Payout:
     )
     emit(fact, by=by)
     return payout
-
-
-def _rate_for(method: PayoutMethod) -> ExchangeRate | None:
-    if method.currency == CURRENCY:
-        return None
-    try:
-        return rate_in_force(method.currency)
-    except RateMissing as missing:
-        raise PayoutRateMissing(currency=method.currency) from missing
 
 
 def _check_amount(wallet: Wallet, amount_centimes: int) -> None:

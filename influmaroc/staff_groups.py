@@ -21,6 +21,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         *("payments.view_escrow", "payments.view_movement", "payments.view_payment"),
         *("payments.view_payout", "payments.change_payout", "payments.view_payoutmethod"),
         *("payments.view_refund", "payments.change_refund", "payments.view_providerevent"),
+        *("payments.view_gatewayswitch", "payments.add_gatewayswitch"),
         *("payments.view_ledgeraccount", "payments.view_ledgertransaction", "payments.view_ledgerentry"),
         *("payments.view_exchangerate", "payments.view_currencyexchange", "payments.view_spendapproval"),
         *("plans.view_plan", "plans.view_subscription", "plans.view_charge"),

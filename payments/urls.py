@@ -36,6 +36,8 @@ api_urlpatterns = [
     re_path(
         "^admin/payouts/(?P<pk>[0-9a-f-]{36})/(?P<step>approve|send|settle|fail)$", api.PayoutStep.as_view()
     ),
+    path("admin/gateways", api.Gateways.as_view()),
+    path("admin/gateways/<slug:gateway>", api.GatewaySwitchView.as_view()),
     path("admin/ledger/check", api.LedgerCheck.as_view()),
     path("admin/ledger/books", api.LedgerBooks.as_view()),
 ]

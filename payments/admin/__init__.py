@@ -2,6 +2,7 @@
 
 from payments.admin.approvals import SpendApprovalAdmin
 from payments.admin.fees import FeeScheduleAdmin, WalletAdmin
+from payments.admin.gateways import GatewaySwitchAdmin
 from payments.admin.ledger import LedgerAccountAdmin, LedgerEntryAdmin, LedgerTransactionAdmin
 from payments.admin.paying import EscrowAdmin, PaymentAdmin, ProviderEventAdmin, RefundAdmin
 from payments.admin.payouts import PayoutAdmin, PayoutMethodAdmin
@@ -12,6 +13,7 @@ __all__ = [
     "EscrowAdmin",
     "ExchangeRateAdmin",
     "FeeScheduleAdmin",
+    "GatewaySwitchAdmin",
     "LedgerAccountAdmin",
     "LedgerEntryAdmin",
     "LedgerTransactionAdmin",

@@ -3,6 +3,7 @@
 from payments.api.approvals import ApprovalDetail, Approvals, ApprovalStep
 from payments.api.callbacks import ProviderCallback
 from payments.api.finances import EarningsView, PayoutMethods, Payouts, RequestPayout
+from payments.api.gateways import Gateways, GatewaySwitchView
 from payments.api.payments import ConfirmPayment, CreatePaymentIntent, PaymentHistory
 from payments.api.rates import Rates
 from payments.api.staff import LedgerBooks, LedgerCheck, PayoutStep, StaffPayouts
@@ -14,6 +15,8 @@ __all__ = [
     "ConfirmPayment",
     "CreatePaymentIntent",
     "EarningsView",
+    "GatewaySwitchView",
+    "Gateways",
     "LedgerBooks",
     "LedgerCheck",
     "PaymentHistory",

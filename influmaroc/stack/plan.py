@@ -7,6 +7,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management import get_commands
 
 from influmaroc.stack.process import Part
@@ -26,17 +27,17 @@ class Plan:
     port: int
     reload: bool = False
 
-    def parts(self, bank_port: int | None) -> list[Part]:
+    def parts(self, bank_ports: dict[str, int]) -> list[Part]:
         """Every program, the front last."""
-        bank = [self._bank(bank_port)] if bank_port else []
+        banks = [self._bank(name, port) for name, port in bank_ports.items()]
         styles = self._styles() if self.reload else []
-        return [self._web(), self._websocket(), *bank, *styles, self._worker(), self._beat(), self._front()]
+        return [self._web(), self._websocket(), *banks, *styles, self._worker(), self._beat(), self._front()]
 
-    def front_environment(self, bank_port: int | None) -> dict[str, str]:
+    def front_environment(self, bank_ports: dict[str, int]) -> dict[str, str]:
         """What the Caddyfile reads."""
-        bank = {"SANDBOX_BANK_UPSTREAM": f"127.0.0.1:{bank_port}"} if bank_port else {}
+        banks = {f"{name.upper()}_UPSTREAM": f"127.0.0.1:{port}" for name, port in bank_ports.items()}
         return {
-            **bank,
+            **banks,
             "BEHIND_FRONT": "yes",
             "SITE_ADDRESS": f"http://:{self.port}",
             "WEB_UPSTREAM": f"unix/{self._socket('web')}",
@@ -64,9 +65,11 @@ class Plan:
     def _websocket(self) -> Part:
         return self._granian("websocket", "--interface", "asginl", "influmaroc.asgi:application")
 
-    def _bank(self, port: int) -> Part:
-        words = ("--port", str(port), "--data", str(self.state / "bank"))
-        return Part("bank", (sys.executable, "manage.py", "sandbox_bank", *words))
+    def _bank(self, name: str, port: int) -> Part:
+        """A pretended provider: sandbox_bank is the part "bank"."""
+        short = name.removeprefix("sandbox_")
+        words = ("--port", str(port), "--data", str(self.state / short))
+        return Part(short, (sys.executable, "manage.py", name, *words))
 
     def _worker(self) -> Part:
         words = ("worker", "--concurrency", "2", "--loglevel", "info", "--without-gossip", "--without-mingle")
@@ -94,9 +97,17 @@ class Plan:
         return Part("front", (program, "run", "--config", "Caddyfile", "--adapter", "caddyfile"))
 
 
-def bank_port() -> int | None:
-    """A free port for the sandbox bank, None while the project has no such command."""
-    return free_port() if "sandbox_bank" in get_commands() else None
+def bank_ports() -> dict[str, int]:
+    """A free port for each pretended provider that the settings lead to: none for one that is real."""
+    names = sorted(name for name in get_commands() if name.startswith("sandbox_"))
+    return {name: free_port() for name in names if f"/{name.replace('_', '-')}" in _addresses(name)}
+
+
+def _addresses(name: str) -> str:
+    """Where the gateway of a pretended provider is reached: sandbox_bank plays "sandbox"."""
+    gateway = {"sandbox_bank": "sandbox"}.get(name, name.removeprefix("sandbox_"))
+    values = settings.PAYMENT_GATEWAYS.get(gateway, {})
+    return f"{values.get('url', '')} {values.get('api_url', '')}"
 
 
 def free_port() -> int:

@@ -97,6 +97,14 @@ def test_a_port_in_use_is_said_before_anything_starts():
 
 
 def test_every_part_of_the_plan_is_a_program_that_exists(tmp_path):
-    parts = plan.Plan(tmp_path, 8000).parts(bank_port=9)
-    assert [part.name for part in parts] == ["web", "websocket", "bank", "worker", "beat", "front"]
+    parts = plan.Plan(tmp_path, 8000).parts({"sandbox_bank": 9, "sandbox_cmi": 10})
+    assert [part.name for part in parts] == ["web", "websocket", "bank", "cmi", "worker", "beat", "front"]
     assert all(os.access(part.command[0], os.X_OK) for part in parts)
+
+
+def test_a_pretended_provider_starts_only_where_the_settings_lead_to_it(settings):
+    settings.PAYMENT_GATEWAYS = {
+        "sandbox": {"url": "http://127.0.0.1:8000/sandbox-bank"},
+        "cmi": {"url": "https://payment.acquirer.ma/fim/est3Dgate", "api_url": ""},
+    }
+    assert list(plan.bank_ports()) == ["sandbox_bank"]

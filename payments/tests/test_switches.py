@@ -1,5 +1,7 @@
 """Ways of paying as they are: set up or not, live or not, closed by staff, silent."""
 
+import socket
+
 import pytest
 from django.urls import reverse
 
@@ -83,9 +85,14 @@ def test_a_silent_gateway_rests_and_is_not_asked(payment, escrow, atlas, setting
         with pytest.raises(GatewayUnreachable):
             gateways.ask(payment)
     assert (breaker.is_open("sandbox"), ready_gateways()) == (True, [])
-    settings.PAYMENT_GATEWAYS = {"sandbox": {"url": "not even an address", "secret": "x"}}
-    with pytest.raises(GatewayUnreachable):  # an address like this would raise something else
-        gateways.ask(payment)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.setblocking(False)
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        settings.PAYMENT_GATEWAYS = {"sandbox": {"url": url, "secret": "x" * 32}}
+        with pytest.raises(GatewayUnreachable):
+            gateways.ask(payment)
+        with pytest.raises(BlockingIOError):  # nobody knocked
+            listener.accept()
     Payment.objects.update(state="expired")
     with pytest.raises(GatewayResting):
         services.create_payment(escrow_id=escrow.pk, gateway="sandbox", by=atlas)

@@ -30,6 +30,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
             "djstripe.view_invoice",
             "djstripe.view_charge",
         ),
+        *("payments.view_gatewayswitch", "payments.add_gatewayswitch"),
         *("payments.view_ledgeraccount", "payments.view_ledgertransaction", "payments.view_ledgerentry"),
         *("payments.view_ledgerseal", "payments.view_auditrun", "payments.view_ledgerhold"),
         *("payments.view_ledgercorrection", "payments.change_ledgercorrection"),

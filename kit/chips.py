@@ -88,6 +88,18 @@ CHIPS: dict[str, dict[str, Chip]] = {
         "expired": Chip("", "timer-off", _p("payment", "Expired")),
         "unknown": Chip("info", "refresh-cw", _p("payment", "Being checked")),
     },
+    "gateway": {
+        "open": Chip("success", "circle-check", _p("gateway", "Open")),
+        "draining": Chip("warning", "hourglass", _p("gateway", "Closed to new payments")),
+        "resting": Chip("danger", "clock", _p("gateway", "Does not answer")),
+        "absent": Chip("", "circle-slash", _p("gateway", "Not set up")),
+    },
+    "providerevent": {
+        "waiting": Chip("warning", "hourglass", _p("provider event", "Not handled yet")),
+        "parked": Chip("info", "clock", _p("provider event", "Came too early")),
+        "strange": Chip("danger", "circle-x", _p("provider event", "To look at")),
+        "done": Chip("success", "circle-check", _p("provider event", "Handled")),
+    },
     "refund": {
         "requested": Chip("warning", "hourglass", _p("refund", "Requested")),
         "sending": Chip("info", "send-horizontal", _p("refund", "On the way")),

@@ -42,14 +42,16 @@ def amount(centimes: int | None, currency: str = CURRENCY) -> SafeString:
     return format_html('<bdi dir="ltr">{}</bdi>', shown)
 
 
-def chip_of(subject: str) -> Callable[..., Any]:
-    """A list column with the state's word in the tone that the pages use for it."""
+def chip_of(subject: str, *, is_stored: bool = True) -> Callable[..., Any]:
+    """A list column with the state's word in the tone that the pages use for it. A state that is worked out
+    cannot be sorted by."""
     tones = {state: chip.tone or "default" for state, chip in CHIPS[subject].items()}
 
     def column(self: ModelAdmin, row: Any) -> tuple[str, Any]:
         return row.state, CHIPS[subject][row.state].label
 
-    return display(description=gettext_lazy("state"), ordering="state", label=tones)(column)
+    ordering = "state" if is_stored else None
+    return display(description=gettext_lazy("state"), ordering=ordering, label=tones)(column)
 
 
 def confirm(

@@ -67,6 +67,8 @@ api_urlpatterns = [
     re_path(
         "^admin/payout-batches/(?P<pk>[0-9a-f-]{36})/file/(?P<layout>csv|pain)$", api.BatchFile.as_view()
     ),
+    path("admin/gateways", api.Gateways.as_view()),
+    path("admin/gateways/<slug:gateway>", api.GatewaySwitchView.as_view()),
     path("admin/ledger/check", api.LedgerCheck.as_view()),
     path("admin/ledger/books", api.LedgerBooks.as_view()),
     path("admin/ledger/runs", api.AuditRuns.as_view()),

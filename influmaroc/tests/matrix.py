@@ -31,6 +31,7 @@ BODIES: dict[str, dict] = {
     "cancel": {"shown": "0"},
     "code": {"token": "{register_token}", "code": "{register_code}"},
     "clip": {"url": "https://drive.example.ma/2"},
+    "drain": {"to": "draining", "reason": "Contrat échu"},
     "draft": {"title": "Neuf"},
     "forgot": {"email": "amina@example.ma"},
     "goal": {"title": "Neuf", "objective": "Vendre", "description": "De l'huile", "go": "next"},
@@ -181,6 +182,8 @@ POST   /api/finances/request-payout                             payout   403 403
 GET    /api/finances/payouts                                    -        200 200 200 200 200 401 200 200 200
 GET    /api/admin/payouts                                       -        403 403 403 403 403 401 200 200 200
 PUT    /api/admin/payouts/{payout}/approve                      -        403 403 403 403 403 401 403 200 200
+GET    /api/admin/gateways                                      -        403 403 403 403 403 401 403 200 200
+PUT    /api/admin/gateways/sandbox                              drain    403 403 403 403 403 401 403 200 200
 GET    /api/admin/ledger/check                                  -        403 403 403 403 403 401 403 200 200
 GET    /api/admin/ledger/books?deal={deal}                      -        403 403 403 403 403 401 403 200 200
 GET    /api/admin/ledger/runs                                   -        403 403 403 403 403 401 403 200 200
@@ -458,6 +461,7 @@ OWN_PROOF = {
     "api/auth/refresh-token": "the refresh token itself (accounts/tests/test_api.py)",
     "api/auth/logout": "the refresh token itself (accounts/tests/test_api.py)",
     "api/finances/tax-profile/proof": "a declaration before (payments/tests/test_tax_views.py)",
+    "fr/paiement/arrivee/<uuid:pk>": "nothing: it only leads on (payments/tests/test_cmi.py)",
     "api/payments/callbacks/<slug:gateway>": "the provider's signature (payments/tests)",
     "api/mail/events/ses": "the provider's signature (mail/tests)",
     "api/mail/events/sendgrid": "the provider's signature (mail/tests)",

@@ -102,3 +102,11 @@ def test_every_part_of_the_plan_is_a_program_that_exists(tmp_path):
     names = ["web", "websocket", *pretended, "worker", "beat", "front"]
     assert [part.name for part in parts] == names
     assert all(os.access(part.command[0], os.X_OK) for part in parts)
+
+
+def test_a_pretended_provider_starts_only_where_the_settings_lead_to_it(settings):
+    settings.SANDBOX_GATEWAY = {"url": "http://127.0.0.1:8000/sandbox-bank"}
+    settings.CMI_SHOPS = {"cmi": {"url": "https://payment.acquirer.ma/fim/est3Dgate"}}
+    settings.STRIPE = {"url": "https://api.stripe.com"}
+    settings.PAYPAL_TEST_CERTIFICATES = {"origin": ""}
+    assert list(plan.pretended_ports()) == ["bank"]

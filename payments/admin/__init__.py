@@ -6,6 +6,7 @@ from payments.admin.chargebacks import ChargebackAdmin, EscrowPartAdmin
 from payments.admin.connected import MirrorAdmin, StripeAccountAdmin
 from payments.admin.corrections import LedgerCorrectionAdmin
 from payments.admin.fees import FeeScheduleAdmin, WalletAdmin
+from payments.admin.gateways import GatewaySwitchAdmin
 from payments.admin.journal import AuditRunAdmin, LedgerHoldAdmin, LedgerSealAdmin
 from payments.admin.ledger import LedgerAccountAdmin, LedgerEntryAdmin, LedgerTransactionAdmin
 from payments.admin.methods import PayoutMethodAdmin, PayoutScheduleAdmin
@@ -13,29 +14,4 @@ from payments.admin.paying import EscrowAdmin, PaymentAdmin, ProviderEventAdmin,
 from payments.admin.payouts import PayoutAdmin
 from payments.admin.rates import CurrencyExchangeAdmin, ExchangeRateAdmin
 
-__all__ = [
-    "AuditRunAdmin",
-    "ChargebackAdmin",
-    "CurrencyExchangeAdmin",
-    "EscrowAdmin",
-    "EscrowPartAdmin",
-    "ExchangeRateAdmin",
-    "FeeScheduleAdmin",
-    "LedgerAccountAdmin",
-    "LedgerCorrectionAdmin",
-    "LedgerEntryAdmin",
-    "LedgerHoldAdmin",
-    "LedgerSealAdmin",
-    "LedgerTransactionAdmin",
-    "MirrorAdmin",
-    "PaymentAdmin",
-    "PayoutAdmin",
-    "PayoutBatchAdmin",
-    "PayoutMethodAdmin",
-    "PayoutScheduleAdmin",
-    "ProviderEventAdmin",
-    "RefundAdmin",
-    "SpendApprovalAdmin",
-    "StripeAccountAdmin",
-    "WalletAdmin",
-]
+__all__ = ['AuditRunAdmin', 'ChargebackAdmin', 'CurrencyExchangeAdmin', 'EscrowAdmin', 'EscrowPartAdmin', 'ExchangeRateAdmin', 'FeeScheduleAdmin', 'GatewaySwitchAdmin', 'LedgerAccountAdmin', 'LedgerCorrectionAdmin', 'LedgerEntryAdmin', 'LedgerHoldAdmin', 'LedgerSealAdmin', 'LedgerTransactionAdmin', 'MirrorAdmin', 'PaymentAdmin', 'PayoutAdmin', 'PayoutBatchAdmin', 'PayoutMethodAdmin', 'PayoutScheduleAdmin', 'ProviderEventAdmin', 'RefundAdmin', 'SpendApprovalAdmin', 'StripeAccountAdmin', 'WalletAdmin']

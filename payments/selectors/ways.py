@@ -110,7 +110,7 @@ KINDS: dict[str, Kind] = {
         costs=_("Nothing: no real money moves."),
         takes=WITHIN_A_MINUTE,
         then=COME_BACK,
-        icon="flask-conical",
+        icon="info",
         mode=_sandbox,
     ),
 }

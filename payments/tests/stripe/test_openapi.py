@@ -1,6 +1,6 @@
 """Every request the SDK makes for us, every answer and every event, held to Stripe's published OpenAPI.
 
-The spec is not ours to keep: it comes with a package of requirements-peers.txt, which make test-full installs.
+The spec is not ours to keep: it comes with a package of requirements-peers.txt (make test-full).
 """
 
 from typing import Any
@@ -108,7 +108,10 @@ def test_what_is_mirrored_has_the_published_shape(peer, spec):
         ("currency=mad", "asked (all): 'amount' is a required property"),
         ("amount=1&currency=mad&bogus=1", "asked (all): Additional properties are not allowed"),
         ("amount=1&currency=mad&capture_method=later", "asked capture_method: 'later' is not one of"),
-        ("amount=1&currency=mad&automatic_payment_methods[enabled]=perhaps", "asked automatic_payment_methods"),
+        (
+            "amount=1&currency=mad&automatic_payment_methods[enabled]=perhaps",
+            "asked automatic_payment_methods",
+        ),
     ],
 )
 def test_the_checker_finds_what_is_wrong(spec, form, found):
@@ -117,7 +120,7 @@ def test_the_checker_finds_what_is_wrong(spec, form, found):
 
 
 def test_the_checker_lets_what_is_right_pass(spec):
-    form = "amount=100&currency=mad&metadata[a]=b&expand[0]=latest_charge&automatic_payment_methods[enabled]=true"
+    form = "amount=100&currency=mad&metadata[a]=b&expand[0]=latest_charge"
+    form += "&automatic_payment_methods[enabled]=true"
     assert spec.of_request("POST", "/v1/payment_intents", read_form(form)) == []
     assert spec.of_request("POST", "/v1/made_up", {}) == ["POST /v1/made_up: no such operation"]
-

@@ -36,7 +36,7 @@ class CountryForm(forms.Form):
         names = Locale(language).territories
         served = sorted(settings.STRIPE_CONNECT_COUNTRIES, key=lambda code: names.get(code, code))
         choices = [(code, names.get(code, code)) for code in ["MA", *served]]
-        self.fields["country"].choices = choices  # type: ignore[attr-defined]
+        self.fields["country"].choices = choices
 
     def clean_country(self) -> str:
         country: str = self.cleaned_data["country"]

@@ -66,12 +66,12 @@ class StripeRail:
         made = self._transfer_of(payout)
         if made is None:
             return RailAnswer(status=UNKNOWN, reason="not_found")
+        marks: Any = {"metadata": {"payout": str(payout.pk)}}
         if not made["reversed"]:
             try:
                 with outcome_known():
-                    key = {"idempotency_key": f"{payout.pk}-reversal"}
-                    marks = {"metadata": {"payout": str(payout.pk)}}
-                    self._stripe.transfers.reversals.create(made["id"], marks, key)
+                    reversals = self._stripe.transfers.reversals
+                    reversals.create(made["id"], marks, {"idempotency_key": f"{payout.pk}-reversal"})
             except stripe.InvalidRequestError as error:
                 log.warning("payout %s is not taken back: %s", payout, error.code or error.http_status)
                 return RailAnswer(status=PAID, provider_ref=made["id"], reason="not_reversible")
@@ -95,4 +95,5 @@ class StripeRail:
 
 
 def group_of(payout: Payout) -> str:
+    """What the transfer of a payout is found by."""
     return f"payout-{payout.pk}"

@@ -94,6 +94,7 @@ def of_dispute(dispute: Thing) -> Report:
 
 
 def of_account(account: Thing) -> Report:
+    """Only whose: what it is like is read at Stripe."""
     return Report(subject=ACCOUNT, subject_ref=account["id"], reference="", status="changed")
 
 
@@ -104,6 +105,7 @@ def to_mirror(kind: str, thing: Thing) -> Report:
 
 
 def ignored(kind: str) -> Report:
+    """Kept, and nothing more."""
     return Report(subject=NONE, reference="", status="ignored", reason=kind[:120])
 
 

@@ -13,6 +13,8 @@ from django.core.management.base import BaseCommand, CommandError
 from payments.management.stripe import openapi
 from payments.management.stripe.server import Stripe
 
+HOST = "127.0.0.1"  # never another: it believes whoever has the test key
+
 
 class Command(BaseCommand):
     help = "Run a Stripe for tests: Checkout, refunds, disputes, Connect, subscriptions, signed webhooks."
@@ -20,16 +22,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--port", type=int, required=True, help="0 takes a free one and prints it")
-        parser.add_argument("--host", default="127.0.0.1")
-        parser.add_argument(
-            "--data", type=Path, default=None, help="folder of its memory; a new one by default"
-        )
         parser.add_argument("--public-url", default="", help="where a browser reaches it")
         parser.add_argument(
             "--webhook-url", default="", help="where its events go, signed with our own secrets"
         )
         parser.add_argument("--balance", type=int, default=0, help="a balance of this in EUR, USD and MAD")
         parser.add_argument("--strict", action="store_true", help="hold everything to the published OpenAPI")
+        parser.add_argument("--data", type=Path, help="folder of its memory; a new one by default")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.STRIPE["key"].startswith("sk_test_"):
@@ -37,7 +36,7 @@ class Command(BaseCommand):
         server = self._server(options)
         for name in (signal.SIGINT, signal.SIGTERM):
             signal.signal(name, lambda *_: threading.Thread(target=server.shutdown).start())
-        self.stdout.write(f"sandbox Stripe ready on http://{options['host']}:{server.server_address[1]}")
+        self.stdout.write(f"sandbox Stripe ready on http://{HOST}:{server.server_address[1]}")
         self.stdout.flush()
         try:
             server.serve_forever(poll_interval=0.2)
@@ -47,7 +46,7 @@ class Command(BaseCommand):
     def _server(self, options: dict[str, Any]) -> Stripe:
         place = options["data"] or Path(tempfile.mkdtemp(prefix="sandbox-stripe-"))
         spec = openapi.published() if options["strict"] else None
-        server = Stripe((options["host"], options["port"]), place, settings.STRIPE["key"], spec)
+        server = Stripe((HOST, options["port"]), place, settings.STRIPE["key"], spec)
         if options["public_url"]:
             server.desk.public_url = options["public_url"].rstrip("/")
         if options["webhook_url"]:

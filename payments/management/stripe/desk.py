@@ -74,8 +74,8 @@ class Desk:
         """The card is charged: intent, charge and session settle together. `asked` may name another amount
         or currency, which the real one would never take."""
         intent = self._intent_of(opened)
-        taken = int(asked.get("amount", intent["amount"]))
-        intent |= {"amount": taken, "currency": asked.get("currency", intent["currency"]).lower()}
+        taken = int(asked.get("amount") or intent["amount"])
+        intent |= {"amount": taken, "currency": str(asked.get("currency") or intent["currency"]).lower()}
         paid = self.store.save(objects.charge(intent))
         intent |= {"status": "succeeded", "amount_received": taken, "latest_charge": paid["id"]}
         intent |= {"last_payment_error": None, "next_action": None}
@@ -187,7 +187,7 @@ class Desk:
         """The payer's bank takes the money back; an inquiry (`status` warning_needs_response) does not."""
         paid = self._charge_of(asked)
         status = asked.get("status", "needs_response")
-        made = self.store.save(objects.dispute(paid, int(asked.get("amount", paid["amount"])), status))
+        made = self.store.save(objects.dispute(paid, int(asked.get("amount") or paid["amount"]), status))
         self.store.save(paid | {"disputed": True})
         self.tell("charge.dispute.created", made)
         if status == "needs_response":

@@ -3,6 +3,7 @@ escaped."""
 
 from html import escape
 
+from payments.management.sandbox.pages import FRAME, STYLE
 from payments.management.stripe.store import Thing
 
 WORDS = {
@@ -45,34 +46,6 @@ WORDS = {
         "reject": "Be turned down by Stripe",
     },
 }
-STYLE = """
-:root{color-scheme:light dark;--bg:#f6f4ef;--card:#fff;--ink:#23201b;--soft:#6b655c;
---line:#d9d4c9;--go:#2f4bb3}
-@media(prefers-color-scheme:dark){
-:root{--bg:#181613;--card:#221f1b;--ink:#f1ede6;--soft:#b3aca0;--line:#3c3832;--go:#8ea2f0}}
-*{box-sizing:border-box}
-body{margin:0;background:var(--bg);color:var(--ink);font:17px/1.6 system-ui,sans-serif}
-main{max-width:27rem;margin:0 auto;padding:2rem 1rem}h1{font-size:1.4rem;margin:0 0 .25rem}
-section{background:var(--card);border:1px solid var(--line);border-radius:12px;
-padding:1.25rem;margin-top:1rem}
-p{margin:.25rem 0}.soft{color:var(--soft);font-size:.95rem}.sum{font-size:1.9rem;font-weight:600}
-button,a.go{display:block;width:100%;min-height:48px;margin-top:.6rem;padding:.6rem 1rem;border-radius:8px;
-font:inherit;text-align:center;border:1px solid var(--line);background:none;color:var(--ink);cursor:pointer;
-text-decoration:none}
-button.go,a.go{background:var(--go);border-color:var(--go);color:var(--bg);font-weight:600}
-:focus-visible{outline:3px solid var(--go);outline-offset:2px}
-"""
-FRAME = """<!doctype html>
-<html lang="{locale}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<title>{title}</title>
-<style>{style}</style>
-</head>
-<body><main><h1>{title}</h1><p class="soft">{note}</p><section>{inside}</section></main></body>
-</html>"""
 
 
 def locale_of(value: str | None) -> str:
@@ -110,7 +83,8 @@ def gone_page() -> str:
 def page(locale: str, inside: str) -> str:
     locale = locale_of(locale)
     words = WORDS[locale]
-    return FRAME.format(locale=locale, title=words["title"], note=words["note"], style=STYLE, inside=inside)
+    named = {"title": words["title"], "note": words["note"]}
+    return FRAME.format(locale=locale, way="ltr", style=STYLE, inside=inside, **named)
 
 
 def _form(words: dict[str, str], names: list[str]) -> str:

@@ -201,10 +201,10 @@ class Door(BaseHTTPRequestHandler):
         self._send(status, "application/json", json.dumps(body).encode(), **headers)
 
     def _send(self, status: int, kind: str, body: bytes, **headers: str) -> None:
+        said = {"Content-Type": kind, "Content-Length": str(len(body)), "Cache-Control": "no-store"}
         self.send_response(status)
-        for name, value in {**headers, "Content-Type": kind, "Cache-Control": "no-store"}.items():
+        for name, value in (said | headers).items():
             self.send_header(name, value)
-        self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
 

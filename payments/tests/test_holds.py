@@ -117,6 +117,15 @@ def test_nobody_lifts_what_nobody_asked_for(red, second):
         services.lift_hold(by=second)
 
 
+def test_people_read_that_payments_are_paused(red, client_of, amina, atlas):
+    for user, page in ((amina, "payments:earnings"), (atlas, "payments:history")):
+        assert "suspendus" in client_of(user).get(reverse(page)).content.decode()
+
+
+def test_on_a_normal_day_nothing_is_said(released, client_of, amina):
+    assert "suspendus" not in client_of(amina).get(reverse("payments:earnings")).content.decode()
+
+
 def test_strangers_neither_ask_nor_examine(red, atlas):
     for act in (lambda: services.ask_lift(reason="x", by=atlas), lambda: services.run_audit(by=atlas)):
         with pytest.raises(NotAllowed):

@@ -18,7 +18,7 @@ from taxes.models import TaxProfile
 
 Sheet = dict[str, Any]
 COMMAS = {"ar": "، "}
-INVOICES = {Kind.FEE_BRAND, Kind.FEE_CREATOR, Kind.SELF_BILL, Kind.CREDIT_NOTE}
+INVOICES = {Kind.FEE_BRAND, Kind.FEE_CREATOR, Kind.PLAN, Kind.SELF_BILL, Kind.CREDIT_NOTE}
 
 
 def sheet_of(document: Document, language: str) -> Sheet:

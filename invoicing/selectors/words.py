@@ -1,5 +1,6 @@
 """The words of papers, by code. What a paper stores is the code; its PDF freezes the words."""
 
+from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
@@ -8,6 +9,7 @@ from django.utils.translation import pgettext_lazy as _p
 
 from invoicing.models import Kind
 from kit.money import figure
+from kit.dates import day
 from kit.isolates import isolate
 from kit.numbers import NBSP, current_language, percent
 
@@ -17,6 +19,7 @@ TITLES: dict[str, Words] = {
     Kind.FEE_BRAND: _p("paper", "Invoice"),
     Kind.FEE_CREATOR: _p("paper", "Invoice"),
     Kind.SELF_BILL: _p("paper", "Invoice"),
+    Kind.PLAN: _p("paper", "Invoice"),
     Kind.CREDIT_NOTE: _p("paper", "Credit note"),
     Kind.AMOUNT_DUE: _p("paper", "Statement of the amount due"),
     Kind.WITHHOLDING: _p("paper", "Certificate of tax withheld at source"),
@@ -98,6 +101,9 @@ def words_of(line: dict[str, Any]) -> str:
     if line["code"] in {"fee_brand", "fee_creator"}:
         said |= {"rate": percent(line["bps"]), "base": figure(line["base_centimes"])}
         return str(_("Service fee, %(rate)s of %(base)s: %(subject)s") % said)
+    if line["code"] == "plan":
+        days = {name: day(date.fromisoformat(line[name])) for name in ("start", "end")}
+        return str(_("Subscription to the plan %(plan)s, from %(start)s to %(end)s")) % {**line, **days}
     if line["code"] == "credit":
         return str(_("Taken back from invoice %(number)s: %(subject)s") % said)
     return str(_("Influence marketing service: %(subject)s") % said)

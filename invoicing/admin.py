@@ -82,7 +82,9 @@ class DocumentAdmin(ReadOnlyAdmin):
             (reverse("admin:invoicing_documentfile_change", args=[pk]), language, size, sha256)
             for pk, language, size, sha256 in found
         ]
-        return format_html_join("", "<div><a href='{}'>{}</a> · {} · <bdi dir='ltr'>{}</bdi></div>", parts)
+        return format_html_join(
+            "", "<div><a href='{}'>{}</a> · {} · <bdi dir='ltr'>{}</bdi></div>", parts
+        )
 
     @action(description=_("Send the recipient this document again"), permissions=["resend"])
     def resend(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:

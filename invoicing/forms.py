@@ -11,7 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from invoicing.models import Kind
 from payments.models import Wallet
 
-OF_BRANDS = [Kind.FEE_BRAND, Kind.SELF_BILL, Kind.AMOUNT_DUE, Kind.CREDIT_NOTE, Kind.WITHHOLDING]
+OF_BRANDS = [
+    *(Kind.FEE_BRAND, Kind.PLAN, Kind.SELF_BILL, Kind.AMOUNT_DUE, Kind.CREDIT_NOTE),
+    Kind.WITHHOLDING,
+]
 OF_CREATORS = [
     *(Kind.FEE_CREATOR, Kind.SELF_BILL, Kind.AMOUNT_DUE, Kind.CREDIT_NOTE, Kind.WITHHOLDING),
     Kind.PAYOUT,

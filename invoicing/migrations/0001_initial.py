@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('key', models.CharField(max_length=120, unique=True, verbose_name='key')),
-                ('kind', models.CharField(choices=[('fee_brand', 'Invoice of the fee (brand)'), ('fee_creator', 'Invoice of the fee (creator)'), ('credit_note', 'Credit note'), ('self_bill', "Creator's invoice"), ('amount_due', 'Statement of the amount due'), ('withholding', 'Withholding certificate'), ('payout', 'Payout statement'), ('monthly', 'Monthly statement'), ('yearly', 'Yearly statement')], max_length=12, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('fee_brand', 'Invoice of the fee (brand)'), ('fee_creator', 'Invoice of the fee (creator)'), ('credit_note', 'Credit note'), ('self_bill', "Creator's invoice"), ('plan', 'Invoice of the plan'), ('amount_due', 'Statement of the amount due'), ('withholding', 'Withholding certificate'), ('payout', 'Payout statement'), ('monthly', 'Monthly statement'), ('yearly', 'Yearly statement')], max_length=12, verbose_name='kind')),
                 ('place', models.PositiveIntegerField(verbose_name='place in the series')),
                 ('number', models.CharField(max_length=40, verbose_name='number')),
                 ('issued_on', models.DateField(verbose_name='issued')),
@@ -115,7 +115,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(max_length=120, unique=True, verbose_name='key')),
-                ('kind', models.CharField(choices=[('fee_brand', 'Invoice of the fee (brand)'), ('fee_creator', 'Invoice of the fee (creator)'), ('credit_note', 'Credit note'), ('self_bill', "Creator's invoice"), ('amount_due', 'Statement of the amount due'), ('withholding', 'Withholding certificate'), ('payout', 'Payout statement'), ('monthly', 'Monthly statement'), ('yearly', 'Yearly statement')], max_length=12, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('fee_brand', 'Invoice of the fee (brand)'), ('fee_creator', 'Invoice of the fee (creator)'), ('credit_note', 'Credit note'), ('self_bill', "Creator's invoice"), ('plan', 'Invoice of the plan'), ('amount_due', 'Statement of the amount due'), ('withholding', 'Withholding certificate'), ('payout', 'Payout statement'), ('monthly', 'Monthly statement'), ('yearly', 'Yearly statement')], max_length=12, verbose_name='kind')),
                 ('subject_id', models.UUIDField(verbose_name='subject')),
                 ('period_start', models.DateField(blank=True, null=True, verbose_name='from')),
                 ('period_end', models.DateField(blank=True, null=True, verbose_name='until')),

@@ -5,14 +5,4 @@ from invoicing.models.mandates import Mandate
 from invoicing.models.owed import OwedDocument
 from invoicing.models.series import Series
 
-__all__ = [
-    "BILLS",
-    "PREFIXES",
-    "STATEMENTS",
-    "Document",
-    "DocumentFile",
-    "Kind",
-    "Mandate",
-    "OwedDocument",
-    "Series",
-]
+__all__ = ["BILLS", "PREFIXES", "STATEMENTS", "Document", "DocumentFile", "Kind", "Mandate", "OwedDocument", "Series"]

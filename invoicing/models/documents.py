@@ -15,6 +15,7 @@ class Kind(models.TextChoices):
     FEE_CREATOR = "fee_creator", pgettext_lazy("document", "Invoice of the fee (creator)")
     CREDIT_NOTE = "credit_note", pgettext_lazy("document", "Credit note")
     SELF_BILL = "self_bill", pgettext_lazy("document", "Creator's invoice")
+    PLAN = "plan", pgettext_lazy("document", "Invoice of the plan")
     AMOUNT_DUE = "amount_due", pgettext_lazy("document", "Statement of the amount due")
     WITHHOLDING = "withholding", pgettext_lazy("document", "Withholding certificate")
     PAYOUT = "payout", pgettext_lazy("document", "Payout statement")
@@ -26,6 +27,7 @@ class Kind(models.TextChoices):
 PREFIXES = {
     Kind.FEE_BRAND: "FA",
     Kind.FEE_CREATOR: "FC",
+    Kind.PLAN: "FP",
     Kind.CREDIT_NOTE: "AV",
     Kind.SELF_BILL: "AF",
     Kind.AMOUNT_DUE: "ED",
@@ -36,7 +38,10 @@ PREFIXES = {
 }
 
 # Papers that ask for or show money owed; the others state what happened and go to the tax file.
-BILLS = (Kind.FEE_BRAND, Kind.FEE_CREATOR, Kind.CREDIT_NOTE, Kind.SELF_BILL, Kind.AMOUNT_DUE)
+BILLS = (
+    *(Kind.FEE_BRAND, Kind.FEE_CREATOR, Kind.PLAN),
+    *(Kind.CREDIT_NOTE, Kind.SELF_BILL, Kind.AMOUNT_DUE),
+)
 STATEMENTS = (Kind.WITHHOLDING, Kind.PAYOUT, Kind.MONTHLY, Kind.YEARLY)
 
 
@@ -119,7 +124,9 @@ class Document(models.Model):
 class DocumentFile(models.Model):
     """The PDF of a document in one language: drawn once, then these bytes for ever, known by their SHA-256."""
 
-    document = models.ForeignKey(Document, models.PROTECT, related_name="files", verbose_name=_("document"))
+    document = models.ForeignKey(
+        Document, models.PROTECT, related_name="files", verbose_name=_("document")
+    )
     language = models.CharField(_("language"), max_length=2)
     sha256 = models.CharField("SHA-256", max_length=64)
     content = models.BinaryField(_("bytes"))
@@ -129,7 +136,9 @@ class DocumentFile(models.Model):
     class Meta:
         verbose_name = _("document file")
         verbose_name_plural = _("document files")
-        constraints = [models.UniqueConstraint(fields=["document", "language"], name="document_file_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["document", "language"], name="document_file_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.document_id} {self.language}"

@@ -57,6 +57,14 @@ CHECKS: dict[str, str] = {
          WHERE d.kind = 'credit_note' GROUP BY d.id
         HAVING coalesce(sum(e.amount_centimes) FILTER (WHERE a.kind = 'platform_fees'), 0) <> d.net_centimes
             OR coalesce(sum(e.amount_centimes) FILTER (WHERE a.kind = 'vat_due'), 0) <> d.vat_centimes""",
+    # The invoice of a plan is what was charged for it.
+    "plan_document_differs": """
+        SELECT 'invoice ' || d.number, coalesce(c.net_centimes, 0) || ' + ' || coalesce(c.vat_centimes, 0),
+               d.net_centimes || ' + ' || d.vat_centimes
+          FROM invoicing_document d LEFT JOIN invoicing_oweddocument o ON o.document_id = d.id
+          LEFT JOIN plans_charge c ON c.id = o.subject_id AND c.state = 'paid'
+         WHERE d.kind = 'plan'
+           AND (d.net_centimes, d.vat_centimes) IS DISTINCT FROM (c.net_centimes, c.vat_centimes)""",
     # A closing that gave something has its papers, or they are owed.
     "closing_without_documents": """
         SELECT 'closing ' || p.id, 'documents', 'none for a day'

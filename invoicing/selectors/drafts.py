@@ -47,9 +47,7 @@ def from_house(recipient: Wallet) -> dict[str, Any]:
     return {"issuer_data": house(), "recipient": recipient, "recipient_data": party(recipient)}
 
 
-def line(
-    code: str, net_centimes: int, vat_centimes: int = 0, vat_bps: int | None = None, **about: Any
-) -> dict:
+def line(code: str, net_centimes: int, vat_centimes: int = 0, vat_bps: int | None = None, **about: Any) -> dict:
     """One line of an invoice. `code` has its words in selectors/words.py; `vat_bps` none: no VAT is charged."""
     return {
         "code": code,

@@ -11,8 +11,10 @@ from invoicing.selectors.closings import closing_of
 from invoicing.selectors.drafts import Draft
 from invoicing.selectors.drafts_closing import closing_draft
 from invoicing.selectors.drafts_period import payout_draft, statement_draft
+from invoicing.selectors.drafts_plan import plan_draft
 from invoicing.selectors.periods import Period
 from payments.models import EscrowPart, LedgerAccount, LedgerEntry, Payment, Payout, Refund, Wallet
+from plans.models import Charge
 
 SALES = [Kind.SELF_BILL, Kind.AMOUNT_DUE]
 STATEMENTS = {Kind.MONTHLY, Kind.YEARLY}
@@ -25,6 +27,8 @@ def draft_of(owed: OwedDocument) -> Draft:
     if owed.kind in STATEMENTS and owed.period_start and owed.period_end:
         wallet = Wallet.objects.get(pk=owed.subject_id)
         return statement_draft(owed.kind, wallet, Period(owed.period_start, owed.period_end))
+    if owed.kind == Kind.PLAN:
+        return plan_draft(Charge.objects.select_related("subscription__wallet").get(pk=owed.subject_id))
     return closing_draft(owed.kind, closing_of(owed.subject_id))
 
 

@@ -18,7 +18,7 @@ from taxes.models import TaxProfile
 
 Sheet = dict[str, Any]
 COMMAS = {"ar": "، "}
-INVOICES = {Kind.FEE_BRAND, Kind.FEE_CREATOR, Kind.SELF_BILL, Kind.CREDIT_NOTE}
+INVOICES = {Kind.FEE_BRAND, Kind.FEE_CREATOR, Kind.PLAN, Kind.SELF_BILL, Kind.CREDIT_NOTE}
 
 
 def sheet_of(document: Document, language: str) -> Sheet:
@@ -52,9 +52,7 @@ def _recipient_label(document: Document) -> str:
 
 def block(party: dict[str, Any], label: str) -> Sheet:
     """A party: its names, address, status and numbers."""
-    place = COMMAS.get(current_language(), ", ").join(
-        isolate(part) for part in (party.get("city"), _country(party)) if part
-    )
+    place = COMMAS.get(current_language(), ", ").join(isolate(part) for part in (party.get("city"), _country(party)) if part)
     address = party.get("address")
     name, legal = party.get("name", ""), party["legal_name"]
     return {

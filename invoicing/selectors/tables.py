@@ -199,6 +199,7 @@ def _name(line: dict[str, Any]) -> str:
 BUILDERS = {
     Kind.FEE_BRAND: _bill,
     Kind.FEE_CREATOR: _bill,
+    Kind.PLAN: _bill,
     Kind.SELF_BILL: _bill,
     Kind.CREDIT_NOTE: _bill,
     Kind.AMOUNT_DUE: _due,

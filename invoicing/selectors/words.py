@@ -1,5 +1,6 @@
 """The words of papers, by code. What a paper stores is the code; its PDF freezes the words."""
 
+from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
@@ -7,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as _p
 
 from invoicing.models import Kind
-from kit.isolates import isolate
 from kit.money import figure
+from kit.dates import day
+from kit.isolates import isolate
 from kit.numbers import NBSP, current_language, percent
 
 Words = str | Promise
@@ -17,6 +19,7 @@ TITLES: dict[str, Words] = {
     Kind.FEE_BRAND: _p("paper", "Invoice"),
     Kind.FEE_CREATOR: _p("paper", "Invoice"),
     Kind.SELF_BILL: _p("paper", "Invoice"),
+    Kind.PLAN: _p("paper", "Invoice"),
     Kind.CREDIT_NOTE: _p("paper", "Credit note"),
     Kind.AMOUNT_DUE: _p("paper", "Statement of the amount due"),
     Kind.WITHHOLDING: _p("paper", "Certificate of tax withheld at source"),
@@ -33,7 +36,9 @@ MODES: dict[str, Words] = {
     "deducted": _p("paid by", "deducted from the price of the contract"),
 }
 NOTES: dict[str, Words] = {
-    "vat_auto_entrepreneur": _("VAT not charged: auto-entrepreneur, outside the scope of VAT (law 114-13)."),
+    "vat_auto_entrepreneur": _(
+        "VAT not charged: auto-entrepreneur, outside the scope of VAT (law 114-13)."
+    ),
     "vat_not_liable": _("VAT not charged: the provider has declared not to be liable to VAT."),
     "self_billed": _("Invoice issued in the name and on behalf of the provider, under a billing mandate."),
     "fee_apart": _("The service fee of the platform is invoiced to the provider apart."),
@@ -96,6 +101,9 @@ def words_of(line: dict[str, Any]) -> str:
     if line["code"] in {"fee_brand", "fee_creator"}:
         said |= {"rate": percent(line["bps"]), "base": figure(line["base_centimes"])}
         return str(_("Service fee, %(rate)s of %(base)s: %(subject)s") % said)
+    if line["code"] == "plan":
+        days = {name: day(date.fromisoformat(line[name])) for name in ("start", "end")}
+        return str(_("Subscription to the plan %(plan)s, from %(start)s to %(end)s")) % {**line, **days}
     if line["code"] == "credit":
         return str(_("Taken back from invoice %(number)s: %(subject)s") % said)
     return str(_("Influence marketing service: %(subject)s") % said)

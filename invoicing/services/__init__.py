@@ -8,7 +8,15 @@ from invoicing.services.credits import credit_invoice
 from invoicing.services.files import fetch_file, keep_file, keep_files
 from invoicing.services.mandates import accept_mandate, revoke_mandate
 from invoicing.services.numbering import issue
-from invoicing.services.owing import issue_owed, owe_closing, owe_parts, owe_payout, owe_statements, ring
+from invoicing.services.owing import (
+    issue_owed,
+    owe_closing,
+    owe_parts,
+    owe_payout,
+    owe_plan,
+    owe_statements,
+    ring,
+)
 from invoicing.services.telling import resend_document, tell_issued
 
 __all__ = [
@@ -22,6 +30,7 @@ __all__ = [
     "owe_closing",
     "owe_parts",
     "owe_payout",
+    "owe_plan",
     "owe_statements",
     "resend_document",
     "revoke_mandate",

@@ -36,7 +36,9 @@ def credit_invoice(*, document_id: UUID, total_centimes: int | None, reason: str
     invoice = Document.objects.select_related("recipient").get(pk=document_id)
     note = issue(draft=credit_draft(invoice, total_centimes, reason.strip()))
     _give_back(note, invoice, escrow)
-    OwedDocument.objects.create(key=note.key, kind=Kind.CREDIT_NOTE, subject_id=invoice.pk, document=note)
+    OwedDocument.objects.create(
+        key=note.key, kind=Kind.CREDIT_NOTE, subject_id=invoice.pk, document=note
+    )
     transaction.on_commit(ring, robust=True)
     return note
 

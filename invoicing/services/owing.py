@@ -27,6 +27,7 @@ from kit.background import Courier
 from kit.errors import Refusal
 from kit.retries import next_try
 from payments.models import EscrowPart, Payout
+from plans.models import Charge
 
 log = logging.getLogger(__name__)
 LONGEST_WAIT = timedelta(hours=1)
@@ -77,6 +78,13 @@ def owe_payout(*, payout_id: UUID | str) -> int:
     """Owe the statement of a transfer that was paid."""
     pk = Payout.objects.values_list("pk", flat=True).get(pk=payout_id)
     return _owe([OwedDocument(key=key_of(Kind.PAYOUT, pk), kind=Kind.PAYOUT, subject_id=pk)])
+
+
+@transaction.atomic
+def owe_plan(*, charge_id: UUID | str) -> int:
+    """Owe the invoice of a plan that was paid."""
+    pk = Charge.objects.values_list("pk", flat=True).get(pk=charge_id)
+    return _owe([OwedDocument(key=key_of(Kind.PLAN, pk), kind=Kind.PLAN, subject_id=pk)])
 
 
 @transaction.atomic

@@ -14,4 +14,30 @@ from payments.admin.paying import EscrowAdmin, PaymentAdmin, ProviderEventAdmin,
 from payments.admin.payouts import PayoutAdmin
 from payments.admin.rates import CurrencyExchangeAdmin, ExchangeRateAdmin
 
-__all__ = ['AuditRunAdmin', 'ChargebackAdmin', 'CurrencyExchangeAdmin', 'EscrowAdmin', 'EscrowPartAdmin', 'ExchangeRateAdmin', 'FeeScheduleAdmin', 'GatewaySwitchAdmin', 'LedgerAccountAdmin', 'LedgerCorrectionAdmin', 'LedgerEntryAdmin', 'LedgerHoldAdmin', 'LedgerSealAdmin', 'LedgerTransactionAdmin', 'MirrorAdmin', 'PaymentAdmin', 'PayoutAdmin', 'PayoutBatchAdmin', 'PayoutMethodAdmin', 'PayoutScheduleAdmin', 'ProviderEventAdmin', 'RefundAdmin', 'SpendApprovalAdmin', 'StripeAccountAdmin', 'WalletAdmin']
+__all__ = [
+    "AuditRunAdmin",
+    "ChargebackAdmin",
+    "CurrencyExchangeAdmin",
+    "EscrowAdmin",
+    "EscrowPartAdmin",
+    "ExchangeRateAdmin",
+    "FeeScheduleAdmin",
+    "GatewaySwitchAdmin",
+    "LedgerAccountAdmin",
+    "LedgerCorrectionAdmin",
+    "LedgerEntryAdmin",
+    "LedgerHoldAdmin",
+    "LedgerSealAdmin",
+    "LedgerTransactionAdmin",
+    "MirrorAdmin",
+    "PaymentAdmin",
+    "PayoutAdmin",
+    "PayoutBatchAdmin",
+    "PayoutMethodAdmin",
+    "PayoutScheduleAdmin",
+    "ProviderEventAdmin",
+    "RefundAdmin",
+    "SpendApprovalAdmin",
+    "StripeAccountAdmin",
+    "WalletAdmin",
+]

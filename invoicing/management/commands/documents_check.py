@@ -12,9 +12,7 @@ from invoicing.selectors import audit_documents
 
 
 class Command(BaseCommand):
-    help = (
-        "Prove that no number is missing, that papers say what the ledger booked, and that none was changed."
-    )
+    help = "Prove that no number is missing, that papers say what the ledger booked, and that none was changed."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--json", action="store_true", help="one JSON object on standard output")

@@ -53,6 +53,19 @@ def warn_of_new_account(fact: facts.PayoutMethodAdded) -> None:
     _tell_holders(fact, "payout_method_added", last4=fact.last4, usable_at=fact.usable_at)
 
 
+@reacts_to(facts.PayoutMethodRemoved)
+def warn_of_removed_account(fact: facts.PayoutMethodRemoved) -> None:
+    """The same when one is taken away."""
+    _tell_holders(fact, "payout_method_removed", last4=fact.last4)
+
+
+@reacts_to(facts.PayoutDelayed)
+def tell_of_delay(fact: facts.PayoutDelayed) -> None:
+    """The creator learns why, and the new day."""
+    amount = {"amount_centimes": fact.amount_centimes}
+    _tell_holders(fact, "payout_delayed", expected_on=fact.expected_on[:10], reason=fact.reason, **amount)
+
+
 def _tell_holders(fact: Any, kind: str, **data: Any) -> None:
     thread = Subject(f"wallet:{fact.wallet_id}")
     post(fact, kind, people.holders(fact.wallet_id), thread, path("payments:earnings"), **data)
@@ -85,7 +98,9 @@ def tell_of_payment(fact: facts.PayoutPaid) -> None:
 @reacts_to(facts.PayoutFailed)
 def tell_of_failure(fact: facts.PayoutFailed) -> None:
     """The creator learns why, and that the money is there again."""
-    _tell_holders(fact, "payout_failed", amount_centimes=fact.amount_centimes, quote=fact.reason)
+    if fact.reason == Payout.Reason.CANCELLED_BY_YOU:
+        return
+    _tell_holders(fact, "payout_failed", amount_centimes=fact.amount_centimes, reason=fact.reason)
 
 
 @reacts_to(facts.LedgerTurnedRed)

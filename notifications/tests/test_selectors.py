@@ -25,6 +25,7 @@ EVERYTHING = {
     "words": {"fr": "Bonjour", "ar": "مرحبا", "en": "Hello"},
     **{f"{name}_at": "2026-11-24T22:59:00+00:00" for name in ("due", "drop", "usable", "until")},
     "expected_on": "2026-11-27",
+    "reason": "account_closed",
     **{
         f"{name}_centimes": 450_000
         for name in ("price", "total", "net", "amount", "share", "refund", "owed", "brand_fee", "brand_vat")
@@ -52,7 +53,7 @@ def test_every_kind_reads_well_in_every_language(kind, language):
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_names_only_what_reactions_give(kind):
     asked = set(re.findall(r"%\((\w+)\)s", str(KINDS[kind].text)))
-    given = {re.sub("_(centimes|at|on)$", "", name) for name in EVERYTHING} | {"item"}
+    given = {re.sub("_(centimes|at|on)$", "", name) for name in EVERYTHING} | {"item", "why"}
     assert asked <= given
 
 

@@ -65,6 +65,12 @@ def method(amina: User, purse: Wallet) -> PayoutMethod:
 
 
 @pytest.fixture
+def colleague(db: None) -> User:
+    row = {"name": "Colleague", "role": "staff", "is_staff": True, "is_superuser": True}
+    return User.objects.create_user("colleague@example.ma", "x", **row)
+
+
+@pytest.fixture
 def clean() -> Callable[[], None]:
     """Assert that the auditor has nothing to say."""
 

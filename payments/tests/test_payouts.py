@@ -3,7 +3,6 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import time_machine
 
-from accounts.models import User
 from events.models import Event
 from kit.errors import NotAllowed, WrongState
 from payments import services
@@ -38,12 +37,6 @@ def payout(released, method, purse, amina) -> Payout:
 def sent(payout, staff) -> Payout:
     services.approve_payout(payout_id=payout.pk, by=staff)
     return services.send_payout(payout_id=payout.pk, by=staff)
-
-
-@pytest.fixture
-def colleague(db) -> User:
-    row = {"name": "Colleague", "role": "staff", "is_staff": True, "is_superuser": True}
-    return User.objects.create_user("colleague@example.ma", "x", **row)
 
 
 def test_a_request_takes_the_money_out_of_what_is_available(payout, purse, clean):

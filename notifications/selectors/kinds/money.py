@@ -104,10 +104,29 @@ MONEY = {
     "payout_method_added": Kind(
         _("New bank account"),
         _(
-            "The account ending in %(last4)s receives your transfers from %(usable)s on. "
+            "The account %(last4)s receives your transfers from %(usable)s on. "
             "If this was not you, write to us at once."
         ),
         "shield",
+        "warning",
+        is_mailed=True,
+        is_guarded=True,
+    ),
+    "payout_method_removed": Kind(
+        _("Account removed"),
+        _(
+            "The account %(last4)s was removed: nothing is paid on it any more. "
+            "If this was not you, write to us at once."
+        ),
+        "shield",
+        "warning",
+        is_mailed=True,
+        is_guarded=True,
+    ),
+    "payout_delayed": Kind(
+        _("Transfer later than planned"),
+        _("Your transfer of %(amount)s is now expected on %(expected)s. %(why)s"),
+        "alarm-clock",
         "warning",
         is_mailed=True,
     ),
@@ -129,14 +148,14 @@ MONEY = {
     ),
     "payout_paid": Kind(
         _("Money paid"),
-        _("%(amount)s have been paid to your account ending in %(last4)s."),
+        _("%(amount)s have been paid to your account %(last4)s."),
         "landmark",
         "success",
         is_mailed=True,
     ),
     "payout_failed": Kind(
         _("Transfer failed"),
-        _("Your transfer of %(amount)s could not be made. The money is available again."),
+        _("Your transfer of %(amount)s could not be made. %(why)s The money is available again."),
         "circle-x",
         "danger",
         asks=True,

@@ -106,7 +106,9 @@ def test_catalogue_15_an_account_changed_minutes_before_never_gets_what_was_aske
     sent = services.send_payout(payout_id=asked.pk, by=staff)
     assert payout_address(sent.method) == RIB
     settle_facts()
-    assert Letter.objects.filter(kind="notice", to=amina.email, data__subject="Nouveau compte bancaire").exists()
+    assert Letter.objects.filter(
+        kind="notice", to=amina.email, data__subject="Nouveau compte bancaire"
+    ).exists()
     clean()
 
 

@@ -7,46 +7,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("accounts", "0001_initial"),
+        ('accounts', '0001_initial'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Consent",
+            name='Consent',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "purpose",
-                    models.CharField(
-                        choices=[
-                            ("terms", "Terms of use"),
-                            ("privacy", "Notice on personal data"),
-                            ("news", "Monthly letter"),
-                        ],
-                        max_length=8,
-                        verbose_name="purpose",
-                    ),
-                ),
-                ("given_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="given")),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="consents",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('purpose', models.CharField(choices=[('terms', 'Terms of use'), ('privacy', 'Notice on personal data'), ('news', 'Monthly letter')], max_length=8, verbose_name='purpose')),
+                ('given_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='given')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "verbose_name": "consent",
-                "verbose_name_plural": "consents",
-                "constraints": [models.UniqueConstraint(fields=("user", "purpose"), name="consent_once")],
+                'verbose_name': 'consent',
+                'verbose_name_plural': 'consents',
+                'constraints': [models.UniqueConstraint(fields=('user', 'purpose'), name='consent_once')],
             },
         ),
     ]

@@ -8,202 +8,89 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("accounts", "0002_consents"),
+        ('accounts', '0002_consents'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Device",
+            name='Device',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("token_hash", models.CharField(max_length=64)),
-                (
-                    "first_seen_at",
-                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="first seen"),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="devices",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.UUIDField(default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('token_hash', models.CharField(max_length=64)),
+                ('first_seen_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='first seen')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='devices', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "verbose_name": "device",
-                "verbose_name_plural": "devices",
-                "ordering": ["-first_seen_at"],
+                'verbose_name': 'device',
+                'verbose_name_plural': 'devices',
+                'ordering': ['-first_seen_at'],
             },
         ),
         migrations.CreateModel(
-            name="SecurityEvent",
+            name='SecurityEvent',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("signed_in", "Signed in"),
-                            ("signed_out", "Signed out"),
-                            ("wrong_password", "Wrong password"),
-                            ("token_reused", "A token was used twice"),
-                            ("sign_in_ended", "A device was signed out"),
-                            ("password_changed", "Password changed"),
-                            ("closed", "Account closed by staff"),
-                            ("reopened", "Account reopened by staff"),
-                        ],
-                        max_length=16,
-                        verbose_name="what",
-                    ),
-                ),
-                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="when")),
-                ("ip", models.GenericIPAddressField(blank=True, null=True, verbose_name="IP address")),
-                ("user_agent", models.CharField(blank=True, max_length=300, verbose_name="program")),
-                (
-                    "by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="by",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="security_events",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="user",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('signed_in', 'Signed in'), ('signed_out', 'Signed out'), ('wrong_password', 'Wrong password'), ('token_reused', 'A token was used twice'), ('sign_in_ended', 'A device was signed out'), ('password_changed', 'Password changed'), ('closed', 'Account closed by staff'), ('reopened', 'Account reopened by staff')], max_length=16, verbose_name='what')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='when')),
+                ('ip', models.GenericIPAddressField(blank=True, null=True, verbose_name='IP address')),
+                ('user_agent', models.CharField(blank=True, max_length=300, verbose_name='program')),
+                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='security_events', to=settings.AUTH_USER_MODEL, verbose_name='user')),
             ],
             options={
-                "verbose_name": "security event",
-                "verbose_name_plural": "security events",
-                "ordering": ["-at", "-id"],
+                'verbose_name': 'security event',
+                'verbose_name_plural': 'security events',
+                'ordering': ['-at', '-id'],
             },
         ),
         migrations.CreateModel(
-            name="SignIn",
+            name='SignIn',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("page", "Website"), ("api", "API")], max_length=4, verbose_name="kind"
-                    ),
-                ),
-                ("refresh_jti", models.CharField(blank=True, editable=False, max_length=32)),
-                ("former_jti", models.CharField(blank=True, editable=False, max_length=32)),
-                ("rotated_at", models.DateTimeField(editable=False, null=True)),
-                ("user_agent", models.CharField(blank=True, max_length=300, verbose_name="program")),
-                ("ip", models.GenericIPAddressField(blank=True, null=True, verbose_name="IP address")),
-                (
-                    "started_at",
-                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="started"),
-                ),
-                (
-                    "seen_at",
-                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="last seen"),
-                ),
-                ("expires_at", models.DateTimeField(verbose_name="ends at the latest")),
-                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended")),
-                (
-                    "end",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("logout", "Logged out"),
-                            ("revoked", "Ended from the list of devices"),
-                            ("password", "The password was changed"),
-                            ("reused", "A token was used twice"),
-                            ("closed", "The account was closed"),
-                        ],
-                        max_length=8,
-                        verbose_name="why it ended",
-                    ),
-                ),
-                (
-                    "device",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="sign_ins",
-                        to="accounts.device",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="sign_ins",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="user",
-                    ),
-                ),
+                ('id', models.UUIDField(default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('kind', models.CharField(choices=[('page', 'Website'), ('api', 'API')], max_length=4, verbose_name='kind')),
+                ('refresh_jti', models.CharField(blank=True, editable=False, max_length=32)),
+                ('former_jti', models.CharField(blank=True, editable=False, max_length=32)),
+                ('rotated_at', models.DateTimeField(editable=False, null=True)),
+                ('user_agent', models.CharField(blank=True, max_length=300, verbose_name='program')),
+                ('ip', models.GenericIPAddressField(blank=True, null=True, verbose_name='IP address')),
+                ('started_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='started')),
+                ('seen_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='last seen')),
+                ('expires_at', models.DateTimeField(verbose_name='ends at the latest')),
+                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended')),
+                ('end', models.CharField(blank=True, choices=[('logout', 'Logged out'), ('revoked', 'Ended from the list of devices'), ('password', 'The password was changed'), ('reused', 'A token was used twice'), ('closed', 'The account was closed')], max_length=8, verbose_name='why it ended')),
+                ('device', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='sign_ins', to='accounts.device')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sign_ins', to=settings.AUTH_USER_MODEL, verbose_name='user')),
             ],
             options={
-                "verbose_name": "sign-in",
-                "verbose_name_plural": "sign-ins",
-                "ordering": ["-started_at", "-id"],
+                'verbose_name': 'sign-in',
+                'verbose_name_plural': 'sign-ins',
+                'ordering': ['-started_at', '-id'],
             },
         ),
         migrations.AddConstraint(
-            model_name="device",
-            constraint=models.UniqueConstraint(fields=("user", "token_hash"), name="device_once"),
+            model_name='device',
+            constraint=models.UniqueConstraint(fields=('user', 'token_hash'), name='device_once'),
         ),
         migrations.AddIndex(
-            model_name="securityevent",
-            index=models.Index(fields=["user", "-at"], name="security_event_of"),
+            model_name='securityevent',
+            index=models.Index(fields=['user', '-at'], name='security_event_of'),
         ),
         migrations.AddIndex(
-            model_name="signin",
-            index=models.Index(
-                condition=models.Q(("ended_at", None)), fields=["user", "-seen_at"], name="sign_in_open"
-            ),
+            model_name='signin',
+            index=models.Index(condition=models.Q(('ended_at', None)), fields=['user', '-seen_at'], name='sign_in_open'),
         ),
         migrations.AddIndex(
-            model_name="signin",
-            index=models.Index(fields=["expires_at"], name="sign_in_past"),
+            model_name='signin',
+            index=models.Index(fields=['expires_at'], name='sign_in_past'),
         ),
         migrations.AddConstraint(
-            model_name="signin",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["page", "api"])), name="sign_in_kind_known"
-            ),
+            model_name='signin',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['page', 'api'])), name='sign_in_kind_known'),
         ),
         migrations.AddConstraint(
-            model_name="signin",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("end", ""), ("ended_at", None)),
-                    models.Q(
-                        models.Q(("ended_at", None), _negated=True), models.Q(("end", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="sign_in_end_told",
-            ),
+            model_name='signin',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end', ''), ('ended_at', None)), models.Q(models.Q(('ended_at', None), _negated=True), models.Q(('end', ''), _negated=True)), _connector='OR'), name='sign_in_end_told'),
         ),
     ]

@@ -8,71 +8,30 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("accounts", "0003_sign_ins"),
+        ('accounts', '0003_sign_ins'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="PasswordResetToken",
+            name='PasswordResetToken',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("token_hash", models.CharField(editable=False, max_length=64, unique=True)),
-                (
-                    "made_at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, editable=False, verbose_name="asked for"
-                    ),
-                ),
-                ("expires_at", models.DateTimeField(db_index=True, verbose_name="valid until")),
-                ("died_at", models.DateTimeField(blank=True, null=True, verbose_name="ended")),
-                (
-                    "death",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("used", "Used"),
-                            ("replaced", "Replaced by a newer one"),
-                            ("changed", "Ended by a change of the account"),
-                        ],
-                        max_length=8,
-                        verbose_name="why it ended",
-                    ),
-                ),
-                ("ip", models.GenericIPAddressField(blank=True, null=True, verbose_name="IP address")),
-                ("user_agent", models.CharField(blank=True, max_length=300, verbose_name="browser")),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="resets",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="user",
-                    ),
-                ),
+                ('id', models.UUIDField(default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('token_hash', models.CharField(editable=False, max_length=64, unique=True)),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='asked for')),
+                ('expires_at', models.DateTimeField(db_index=True, verbose_name='valid until')),
+                ('died_at', models.DateTimeField(blank=True, null=True, verbose_name='ended')),
+                ('death', models.CharField(blank=True, choices=[('used', 'Used'), ('replaced', 'Replaced by a newer one'), ('changed', 'Ended by a change of the account')], max_length=8, verbose_name='why it ended')),
+                ('ip', models.GenericIPAddressField(blank=True, null=True, verbose_name='IP address')),
+                ('user_agent', models.CharField(blank=True, max_length=300, verbose_name='browser')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='resets', to=settings.AUTH_USER_MODEL, verbose_name='user')),
             ],
             options={
-                "verbose_name": "password reset link",
-                "verbose_name_plural": "password reset links",
-                "ordering": ["-id"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("died_at", None)), fields=("user",), name="reset_one_alive"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("death", ""), ("died_at", None)),
-                            models.Q(("death__gt", ""), ("died_at__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="reset_death_explained",
-                    ),
-                ],
+                'verbose_name': 'password reset link',
+                'verbose_name_plural': 'password reset links',
+                'ordering': ['-id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('died_at', None)), fields=('user',), name='reset_one_alive'), models.CheckConstraint(condition=models.Q(models.Q(('death', ''), ('died_at', None)), models.Q(('death__gt', ''), ('died_at__isnull', False)), _connector='OR'), name='reset_death_explained')],
             },
         ),
     ]

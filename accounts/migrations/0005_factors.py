@@ -8,254 +8,124 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("accounts", "0004_password_resets"),
+        ('accounts', '0004_password_resets'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Authenticator",
+            name='Authenticator',
             fields=[
-                (
-                    "user",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="authenticator",
-                        serialize=False,
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                ("sealed", models.TextField(editable=False)),
-                ("last_step", models.BigIntegerField(default=0, editable=False)),
-                ("added_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="added")),
+                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='authenticator', serialize=False, to=settings.AUTH_USER_MODEL)),
+                ('sealed', models.TextField(editable=False)),
+                ('last_step', models.BigIntegerField(default=0, editable=False)),
+                ('added_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='added')),
             ],
             options={
-                "verbose_name": "authenticator app",
-                "verbose_name_plural": "authenticator apps",
+                'verbose_name': 'authenticator app',
+                'verbose_name_plural': 'authenticator apps',
             },
         ),
         migrations.CreateModel(
-            name="Phone",
+            name='Phone',
             fields=[
-                (
-                    "user",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="phone_factor",
-                        serialize=False,
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                ("sealed", models.TextField(editable=False)),
-                ("added_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="added")),
+                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='phone_factor', serialize=False, to=settings.AUTH_USER_MODEL)),
+                ('sealed', models.TextField(editable=False)),
+                ('added_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='added')),
             ],
             options={
-                "verbose_name": "phone for codes",
-                "verbose_name_plural": "phones for codes",
+                'verbose_name': 'phone for codes',
+                'verbose_name_plural': 'phones for codes',
             },
         ),
         migrations.AddField(
-            model_name="device",
-            name="trusted_until",
-            field=models.DateTimeField(blank=True, null=True, verbose_name="spared the second step until"),
+            model_name='device',
+            name='trusted_until',
+            field=models.DateTimeField(blank=True, null=True, verbose_name='spared the second step until'),
         ),
         migrations.AddField(
-            model_name="signin",
-            name="factor",
-            field=models.CharField(
-                blank=True,
-                choices=[
-                    ("email", "Code by e-mail"),
-                    ("totp", "Authenticator app"),
-                    ("passkey", "Passkey"),
-                    ("sms", "Code by SMS"),
-                    ("recovery", "Recovery code"),
-                ],
-                max_length=8,
-                verbose_name="second step",
-            ),
+            model_name='signin',
+            name='factor',
+            field=models.CharField(blank=True, choices=[('email', 'Code by e-mail'), ('totp', 'Authenticator app'), ('passkey', 'Passkey'), ('sms', 'Code by SMS'), ('recovery', 'Recovery code')], max_length=8, verbose_name='second step'),
         ),
         migrations.AddField(
-            model_name="signin",
-            name="proved_at",
-            field=models.DateTimeField(blank=True, null=True, verbose_name="proved"),
+            model_name='signin',
+            name='proved_at',
+            field=models.DateTimeField(blank=True, null=True, verbose_name='proved'),
         ),
         migrations.AddField(
-            model_name="user",
-            name="email_verified_at",
-            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name="address proved"),
+            model_name='user',
+            name='email_verified_at',
+            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name='address proved'),
         ),
         migrations.AlterField(
-            model_name="securityevent",
-            name="kind",
-            field=models.CharField(
-                choices=[
-                    ("signed_in", "Signed in"),
-                    ("signed_out", "Signed out"),
-                    ("wrong_password", "Wrong password"),
-                    ("token_reused", "A token was used twice"),
-                    ("sign_in_ended", "A device was signed out"),
-                    ("wrong_code", "Wrong code"),
-                    ("proved", "Confirmed a sensitive step"),
-                    ("email_verified", "Address proved"),
-                    ("email_changed", "E-mail address changed"),
-                    ("factor_added", "Second factor added"),
-                    ("factor_removed", "Second factor removed"),
-                    ("codes_made", "Recovery codes made"),
-                    ("code_used", "Recovery code used"),
-                    ("password_changed", "Password changed"),
-                    ("closed", "Account closed by staff"),
-                    ("reopened", "Account reopened by staff"),
-                ],
-                max_length=16,
-                verbose_name="what",
-            ),
+            model_name='securityevent',
+            name='kind',
+            field=models.CharField(choices=[('signed_in', 'Signed in'), ('signed_out', 'Signed out'), ('wrong_password', 'Wrong password'), ('token_reused', 'A token was used twice'), ('sign_in_ended', 'A device was signed out'), ('wrong_code', 'Wrong code'), ('proved', 'Confirmed a sensitive step'), ('email_verified', 'Address proved'), ('email_changed', 'E-mail address changed'), ('factor_added', 'Second factor added'), ('factor_removed', 'Second factor removed'), ('codes_made', 'Recovery codes made'), ('code_used', 'Recovery code used'), ('password_changed', 'Password changed'), ('closed', 'Account closed by staff'), ('reopened', 'Account reopened by staff')], max_length=16, verbose_name='what'),
         ),
         migrations.AlterField(
-            model_name="signin",
-            name="end",
-            field=models.CharField(
-                blank=True,
-                choices=[
-                    ("logout", "Logged out"),
-                    ("revoked", "Ended from the list of devices"),
-                    ("password", "The password was changed"),
-                    ("reused", "A token was used twice"),
-                    ("closed", "The account was closed"),
-                    ("factor", "A second factor was changed"),
-                    ("email", "The e-mail address was changed"),
-                ],
-                max_length=8,
-                verbose_name="why it ended",
-            ),
+            model_name='signin',
+            name='end',
+            field=models.CharField(blank=True, choices=[('logout', 'Logged out'), ('revoked', 'Ended from the list of devices'), ('password', 'The password was changed'), ('reused', 'A token was used twice'), ('closed', 'The account was closed'), ('factor', 'A second factor was changed'), ('email', 'The e-mail address was changed')], max_length=8, verbose_name='why it ended'),
         ),
         migrations.CreateModel(
-            name="Passkey",
+            name='Passkey',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("name", models.CharField(max_length=60, verbose_name="name")),
-                ("credential_id", models.BinaryField(max_length=1023, unique=True)),
-                ("credential", models.BinaryField(max_length=4096)),
-                ("sign_count", models.BigIntegerField(default=0)),
-                ("added_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="added")),
-                ("used_at", models.DateTimeField(blank=True, null=True, verbose_name="last used")),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="passkeys",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.UUIDField(default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('name', models.CharField(max_length=60, verbose_name='name')),
+                ('credential_id', models.BinaryField(max_length=1023, unique=True)),
+                ('credential', models.BinaryField(max_length=4096)),
+                ('sign_count', models.BigIntegerField(default=0)),
+                ('added_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='added')),
+                ('used_at', models.DateTimeField(blank=True, null=True, verbose_name='last used')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='passkeys', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "verbose_name": "passkey",
-                "verbose_name_plural": "passkeys",
-                "ordering": ["added_at"],
+                'verbose_name': 'passkey',
+                'verbose_name_plural': 'passkeys',
+                'ordering': ['added_at'],
             },
         ),
         migrations.CreateModel(
-            name="Challenge",
+            name='Challenge',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "purpose",
-                    models.CharField(
-                        choices=[
-                            ("register", "Opening an account"),
-                            ("login", "Signing in"),
-                            ("proof", "Confirming a sensitive step"),
-                            ("email", "Changing the e-mail address"),
-                            ("passkey", "Adding or using a passkey"),
-                        ],
-                        max_length=8,
-                    ),
-                ),
-                ("token_hash", models.CharField(editable=False, max_length=64, unique=True)),
-                ("link_hash", models.CharField(blank=True, db_index=True, editable=False, max_length=64)),
-                ("code_hash", models.CharField(blank=True, editable=False, max_length=64)),
-                ("email", models.EmailField(blank=True, max_length=254)),
-                ("sealed", models.TextField(blank=True, editable=False)),
-                ("n_tries", models.PositiveSmallIntegerField(default=0)),
-                ("made_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ("sent_at", models.DateTimeField(blank=True, null=True)),
-                ("expires_at", models.DateTimeField(db_index=True)),
-                ("done_at", models.DateTimeField(blank=True, null=True)),
-                ("ip", models.GenericIPAddressField(blank=True, null=True)),
-                ("user_agent", models.CharField(blank=True, max_length=300)),
-                (
-                    "sign_in",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="challenges",
-                        to="accounts.signin",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="challenges",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.UUIDField(default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('purpose', models.CharField(choices=[('register', 'Opening an account'), ('login', 'Signing in'), ('proof', 'Confirming a sensitive step'), ('email', 'Changing the e-mail address'), ('passkey', 'Adding or using a passkey')], max_length=8)),
+                ('token_hash', models.CharField(editable=False, max_length=64, unique=True)),
+                ('link_hash', models.CharField(blank=True, db_index=True, editable=False, max_length=64)),
+                ('code_hash', models.CharField(blank=True, editable=False, max_length=64)),
+                ('email', models.EmailField(blank=True, max_length=254)),
+                ('sealed', models.TextField(blank=True, editable=False)),
+                ('n_tries', models.PositiveSmallIntegerField(default=0)),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('sent_at', models.DateTimeField(blank=True, null=True)),
+                ('expires_at', models.DateTimeField(db_index=True)),
+                ('done_at', models.DateTimeField(blank=True, null=True)),
+                ('ip', models.GenericIPAddressField(blank=True, null=True)),
+                ('user_agent', models.CharField(blank=True, max_length=300)),
+                ('sign_in', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='challenges', to='accounts.signin')),
+                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='challenges', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "verbose_name": "challenge",
-                "verbose_name_plural": "challenges",
-                "ordering": ["-id"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("purpose__in", ["register", "login", "proof", "email", "passkey"])
-                        ),
-                        name="challenge_purpose_known",
-                    )
-                ],
+                'verbose_name': 'challenge',
+                'verbose_name_plural': 'challenges',
+                'ordering': ['-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('purpose__in', ['register', 'login', 'proof', 'email', 'passkey'])), name='challenge_purpose_known')],
             },
         ),
         migrations.CreateModel(
-            name="RecoveryCode",
+            name='RecoveryCode',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("code_hash", models.CharField(editable=False, max_length=64)),
-                ("used_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="recovery_codes",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code_hash', models.CharField(editable=False, max_length=64)),
+                ('used_at', models.DateTimeField(blank=True, null=True)),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recovery_codes', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "verbose_name": "recovery code",
-                "verbose_name_plural": "recovery codes",
-                "constraints": [
-                    models.UniqueConstraint(fields=("user", "code_hash"), name="recovery_code_once")
-                ],
+                'verbose_name': 'recovery code',
+                'verbose_name_plural': 'recovery codes',
+                'constraints': [models.UniqueConstraint(fields=('user', 'code_hash'), name='recovery_code_once')],
             },
         ),
     ]

@@ -8,159 +8,88 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("accounts", "0005_factors"),
-        ("auth", "0012_alter_user_first_name_max_length"),
+        ('accounts', '0005_factors'),
+        ('auth', '0012_alter_user_first_name_max_length'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="StaffLook",
+            name='StaffLook',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("reason", models.TextField(max_length=500, verbose_name="reason")),
-                (
-                    "started_at",
-                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="started"),
-                ),
-                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended")),
-                ("n_pages", models.PositiveIntegerField(default=0, verbose_name="pages")),
+                ('id', models.UUIDField(default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('reason', models.TextField(max_length=500, verbose_name='reason')),
+                ('started_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='started')),
+                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended')),
+                ('n_pages', models.PositiveIntegerField(default=0, verbose_name='pages')),
             ],
             options={
-                "verbose_name": "look as somebody",
-                "verbose_name_plural": "looks as somebody",
-                "ordering": ["-id"],
+                'verbose_name': 'look as somebody',
+                'verbose_name_plural': 'looks as somebody',
+                'ordering': ['-id'],
             },
         ),
         migrations.AlterModelOptions(
-            name="user",
-            options={
-                "ordering": ["-joined_at", "-id"],
-                "permissions": [
-                    ("suspend_user", "May suspend, close and reopen accounts"),
-                    ("see_as_user", "May look at the site as somebody sees it"),
-                ],
-                "verbose_name": "user",
-                "verbose_name_plural": "users",
-            },
+            name='user',
+            options={'ordering': ['-joined_at', '-id'], 'permissions': [('suspend_user', 'May suspend, close and reopen accounts'), ('see_as_user', 'May look at the site as somebody sees it')], 'verbose_name': 'user', 'verbose_name_plural': 'users'},
         ),
         migrations.AddField(
-            model_name="securityevent",
-            name="reason",
-            field=models.TextField(blank=True, max_length=500, verbose_name="reason"),
+            model_name='securityevent',
+            name='reason',
+            field=models.TextField(blank=True, max_length=500, verbose_name='reason'),
         ),
         migrations.AddField(
-            model_name="user",
-            name="picture",
-            field=models.CharField(blank=True, editable=False, max_length=40, verbose_name="picture"),
+            model_name='user',
+            name='picture',
+            field=models.CharField(blank=True, editable=False, max_length=40, verbose_name='picture'),
         ),
         migrations.AddField(
-            model_name="user",
-            name="sealed_phone",
-            field=models.TextField(blank=True, default="", editable=False),
+            model_name='user',
+            name='sealed_phone',
+            field=models.TextField(blank=True, default='', editable=False),
         ),
         migrations.AddField(
-            model_name="user",
-            name="suspended_at",
-            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name="suspended"),
+            model_name='user',
+            name='suspended_at',
+            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name='suspended'),
         ),
         migrations.AddField(
-            model_name="user",
-            name="suspended_for",
-            field=models.TextField(
-                blank=True, editable=False, max_length=500, verbose_name="why it is suspended"
-            ),
+            model_name='user',
+            name='suspended_for',
+            field=models.TextField(blank=True, editable=False, max_length=500, verbose_name='why it is suspended'),
         ),
         migrations.AddField(
-            model_name="user",
-            name="version",
+            model_name='user',
+            name='version',
             field=models.PositiveIntegerField(default=1, editable=False),
         ),
         migrations.AlterField(
-            model_name="securityevent",
-            name="kind",
-            field=models.CharField(
-                choices=[
-                    ("signed_in", "Signed in"),
-                    ("signed_out", "Signed out"),
-                    ("wrong_password", "Wrong password"),
-                    ("token_reused", "A token was used twice"),
-                    ("sign_in_ended", "A device was signed out"),
-                    ("wrong_code", "Wrong code"),
-                    ("proved", "Confirmed a sensitive step"),
-                    ("email_verified", "Address proved"),
-                    ("email_changed", "E-mail address changed"),
-                    ("factor_added", "Second factor added"),
-                    ("factor_removed", "Second factor removed"),
-                    ("codes_made", "Recovery codes made"),
-                    ("code_used", "Recovery code used"),
-                    ("password_changed", "Password changed"),
-                    ("closed", "Account closed by staff"),
-                    ("reopened", "Account reopened by staff"),
-                    ("suspended", "Account suspended by staff"),
-                    ("restored", "Suspension lifted by staff"),
-                    ("seen_as", "Our team looked at your pages, without changing anything"),
-                    ("looked_as", "Looked at the site as somebody"),
-                ],
-                max_length=16,
-                verbose_name="what",
-            ),
+            model_name='securityevent',
+            name='kind',
+            field=models.CharField(choices=[('signed_in', 'Signed in'), ('signed_out', 'Signed out'), ('wrong_password', 'Wrong password'), ('token_reused', 'A token was used twice'), ('sign_in_ended', 'A device was signed out'), ('wrong_code', 'Wrong code'), ('proved', 'Confirmed a sensitive step'), ('email_verified', 'Address proved'), ('email_changed', 'E-mail address changed'), ('factor_added', 'Second factor added'), ('factor_removed', 'Second factor removed'), ('codes_made', 'Recovery codes made'), ('code_used', 'Recovery code used'), ('password_changed', 'Password changed'), ('closed', 'Account closed by staff'), ('reopened', 'Account reopened by staff'), ('suspended', 'Account suspended by staff'), ('restored', 'Suspension lifted by staff'), ('seen_as', 'Our team looked at your pages, without changing anything'), ('looked_as', 'Looked at the site as somebody')], max_length=16, verbose_name='what'),
         ),
         migrations.AlterField(
-            model_name="signin",
-            name="end",
-            field=models.CharField(
-                blank=True,
-                choices=[
-                    ("logout", "Logged out"),
-                    ("revoked", "Ended from the list of devices"),
-                    ("password", "The password was changed"),
-                    ("reused", "A token was used twice"),
-                    ("closed", "The account was closed"),
-                    ("suspended", "The account was suspended"),
-                    ("factor", "A second factor was changed"),
-                    ("email", "The e-mail address was changed"),
-                ],
-                max_length=12,
-                verbose_name="why it ended",
-            ),
+            model_name='signin',
+            name='end',
+            field=models.CharField(blank=True, choices=[('logout', 'Logged out'), ('revoked', 'Ended from the list of devices'), ('password', 'The password was changed'), ('reused', 'A token was used twice'), ('closed', 'The account was closed'), ('suspended', 'The account was suspended'), ('factor', 'A second factor was changed'), ('email', 'The e-mail address was changed')], max_length=12, verbose_name='why it ended'),
         ),
         migrations.AddConstraint(
-            model_name="user",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("suspended_at", None), ("is_active", False), _connector="OR"),
-                name="user_suspended_is_out",
-            ),
+            model_name='user',
+            constraint=models.CheckConstraint(condition=models.Q(('suspended_at', None), ('is_active', False), _connector='OR'), name='user_suspended_is_out'),
         ),
         migrations.AddField(
-            model_name="stafflook",
-            name="person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="looked_at",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="as whom",
-            ),
+            model_name='stafflook',
+            name='person',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='looked_at', to=settings.AUTH_USER_MODEL, verbose_name='as whom'),
         ),
         migrations.AddField(
-            model_name="stafflook",
-            name="staff",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="looks",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="who looked",
-            ),
+            model_name='stafflook',
+            name='staff',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='looks', to=settings.AUTH_USER_MODEL, verbose_name='who looked'),
         ),
         migrations.AddConstraint(
-            model_name="stafflook",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("staff", models.F("person")), _negated=True), name="look_at_somebody_else"
-            ),
+            model_name='stafflook',
+            constraint=models.CheckConstraint(condition=models.Q(('staff', models.F('person')), _negated=True), name='look_at_somebody_else'),
         ),
     ]

@@ -4,37 +4,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("accounts", "0007_consent_history_and_leaving"),
+        ('accounts', '0007_consent_history_and_leaving'),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name="challenge",
-            name="challenge_purpose_known",
+            model_name='challenge',
+            name='challenge_purpose_known',
         ),
         migrations.AlterField(
-            model_name="challenge",
-            name="purpose",
-            field=models.CharField(
-                choices=[
-                    ("register", "Opening an account"),
-                    ("login", "Signing in"),
-                    ("proof", "Confirming a sensitive step"),
-                    ("email", "Changing the e-mail address"),
-                    ("passkey", "Adding or using a passkey"),
-                    ("phone", "Adding a phone"),
-                ],
-                max_length=8,
-            ),
+            model_name='challenge',
+            name='purpose',
+            field=models.CharField(choices=[('register', 'Opening an account'), ('login', 'Signing in'), ('proof', 'Confirming a sensitive step'), ('email', 'Changing the e-mail address'), ('passkey', 'Adding or using a passkey'), ('phone', 'Adding a phone')], max_length=8),
         ),
         migrations.AddConstraint(
-            model_name="challenge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("purpose__in", ["register", "login", "proof", "email", "passkey", "phone"])
-                ),
-                name="challenge_purpose_known",
-            ),
+            model_name='challenge',
+            constraint=models.CheckConstraint(condition=models.Q(('purpose__in', ['register', 'login', 'proof', 'email', 'passkey', 'phone'])), name='challenge_purpose_known'),
         ),
     ]

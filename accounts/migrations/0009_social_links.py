@@ -8,81 +8,32 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("accounts", "0008_phones"),
+        ('accounts', '0008_phones'),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name="securityevent",
-            name="kind",
-            field=models.CharField(
-                choices=[
-                    ("signed_in", "Signed in"),
-                    ("signed_out", "Signed out"),
-                    ("wrong_password", "Wrong password"),
-                    ("token_reused", "A token was used twice"),
-                    ("sign_in_ended", "A device was signed out"),
-                    ("wrong_code", "Wrong code"),
-                    ("proved", "Confirmed a sensitive step"),
-                    ("email_verified", "Address proved"),
-                    ("email_changed", "E-mail address changed"),
-                    ("factor_added", "Second factor added"),
-                    ("factor_removed", "Second factor removed"),
-                    ("social_connected", "Account of another site connected"),
-                    ("social_removed", "Account of another site disconnected"),
-                    ("codes_made", "Recovery codes made"),
-                    ("code_used", "Recovery code used"),
-                    ("password_changed", "Password changed"),
-                    ("closed", "Account closed by staff"),
-                    ("reopened", "Account reopened by staff"),
-                    ("suspended", "Account suspended by staff"),
-                    ("restored", "Suspension lifted by staff"),
-                    ("seen_as", "Our team looked at your pages, without changing anything"),
-                    ("looked_as", "Looked at the site as somebody"),
-                    ("deletion_asked", "Deletion of the account asked for"),
-                    ("deletion_stopped", "Deletion of the account stopped"),
-                    ("export_asked", "Copy of the data asked for"),
-                    ("export_fetched", "Copy of the data downloaded"),
-                ],
-                max_length=16,
-                verbose_name="what",
-            ),
+            model_name='securityevent',
+            name='kind',
+            field=models.CharField(choices=[('signed_in', 'Signed in'), ('signed_out', 'Signed out'), ('wrong_password', 'Wrong password'), ('token_reused', 'A token was used twice'), ('sign_in_ended', 'A device was signed out'), ('wrong_code', 'Wrong code'), ('proved', 'Confirmed a sensitive step'), ('email_verified', 'Address proved'), ('email_changed', 'E-mail address changed'), ('factor_added', 'Second factor added'), ('factor_removed', 'Second factor removed'), ('social_connected', 'Account of another site connected'), ('social_removed', 'Account of another site disconnected'), ('codes_made', 'Recovery codes made'), ('code_used', 'Recovery code used'), ('password_changed', 'Password changed'), ('closed', 'Account closed by staff'), ('reopened', 'Account reopened by staff'), ('suspended', 'Account suspended by staff'), ('restored', 'Suspension lifted by staff'), ('seen_as', 'Our team looked at your pages, without changing anything'), ('looked_as', 'Looked at the site as somebody'), ('deletion_asked', 'Deletion of the account asked for'), ('deletion_stopped', 'Deletion of the account stopped'), ('export_asked', 'Copy of the data asked for'), ('export_fetched', 'Copy of the data downloaded')], max_length=16, verbose_name='what'),
         ),
         migrations.CreateModel(
-            name="SocialLink",
+            name='SocialLink',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("provider", models.CharField(max_length=30, verbose_name="site")),
-                ("uid", models.CharField(editable=False, max_length=191)),
-                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail address")),
-                (
-                    "linked_at",
-                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="connected"),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="social_links",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="user",
-                    ),
-                ),
+                ('id', models.UUIDField(default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('provider', models.CharField(max_length=30, verbose_name='site')),
+                ('uid', models.CharField(editable=False, max_length=191)),
+                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address')),
+                ('linked_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='connected')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='social_links', to=settings.AUTH_USER_MODEL, verbose_name='user')),
             ],
             options={
-                "verbose_name": "connected account",
-                "verbose_name_plural": "connected accounts",
-                "ordering": ["linked_at"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("provider", "uid"), name="social_link_once"),
-                    models.UniqueConstraint(fields=("user", "provider"), name="social_link_one_a_site"),
-                ],
+                'verbose_name': 'connected account',
+                'verbose_name_plural': 'connected accounts',
+                'ordering': ['linked_at'],
+                'constraints': [models.UniqueConstraint(fields=('provider', 'uid'), name='social_link_once'), models.UniqueConstraint(fields=('user', 'provider'), name='social_link_one_a_site')],
             },
         ),
     ]

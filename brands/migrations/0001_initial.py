@@ -7,208 +7,80 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("payments", "0001_initial"),
+        ('payments', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Brand",
+            name='Brand',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("slug", models.SlugField(max_length=60, unique=True, verbose_name="address")),
-                ("name", models.CharField(max_length=120, verbose_name="name")),
-                ("legal_name", models.CharField(blank=True, max_length=160, verbose_name="registered name")),
-                ("ice", models.CharField(blank=True, max_length=15, verbose_name="ICE")),
-                (
-                    "sector",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("beauty", "Beauty"),
-                            ("fashion", "Fashion"),
-                            ("food", "Food"),
-                            ("travel", "Travel"),
-                            ("fitness", "Fitness"),
-                            ("health", "Health"),
-                            ("family", "Family"),
-                            ("home", "Home and decoration"),
-                            ("tech", "Technology"),
-                            ("gaming", "Gaming"),
-                            ("music", "Music"),
-                            ("humour", "Humour"),
-                            ("education", "Education"),
-                            ("business", "Business"),
-                            ("sport", "Sport"),
-                            ("craft", "Crafts and heritage"),
-                            ("auto", "Cars"),
-                            ("nature", "Nature and farming"),
-                        ],
-                        max_length=16,
-                        verbose_name="sector",
-                    ),
-                ),
-                (
-                    "city",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("casablanca", "Casablanca"),
-                            ("rabat", "Rabat"),
-                            ("sale", "Salé"),
-                            ("kenitra", "Kénitra"),
-                            ("temara", "Témara"),
-                            ("mohammedia", "Mohammédia"),
-                            ("el-jadida", "El Jadida"),
-                            ("settat", "Settat"),
-                            ("marrakech", "Marrakech"),
-                            ("essaouira", "Essaouira"),
-                            ("safi", "Safi"),
-                            ("agadir", "Agadir"),
-                            ("taroudant", "Taroudant"),
-                            ("tiznit", "Tiznit"),
-                            ("fes", "Fès"),
-                            ("meknes", "Meknès"),
-                            ("ifrane", "Ifrane"),
-                            ("tanger", "Tanger"),
-                            ("tetouan", "Tétouan"),
-                            ("chefchaouen", "Chefchaouen"),
-                            ("al-hoceima", "Al Hoceïma"),
-                            ("oujda", "Oujda"),
-                            ("nador", "Nador"),
-                            ("beni-mellal", "Béni Mellal"),
-                            ("khouribga", "Khouribga"),
-                            ("errachidia", "Errachidia"),
-                            ("ouarzazate", "Ouarzazate"),
-                            ("guelmim", "Guelmim"),
-                            ("laayoune", "Laâyoune"),
-                            ("dakhla", "Dakhla"),
-                        ],
-                        max_length=24,
-                        verbose_name="city",
-                    ),
-                ),
-                ("site", models.URLField(blank=True, verbose_name="website")),
-                ("about", models.TextField(blank=True, max_length=1000, verbose_name="about")),
-                (
-                    "logo",
-                    models.CharField(
-                        blank=True,
-                        help_text="stand-in picture of demo data",
-                        max_length=40,
-                        verbose_name="drawing",
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
-                (
-                    "wallet",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="brand",
-                        to="payments.wallet",
-                    ),
-                ),
+                ('id', models.UUIDField(default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('slug', models.SlugField(max_length=60, unique=True, verbose_name='address')),
+                ('name', models.CharField(max_length=120, verbose_name='name')),
+                ('legal_name', models.CharField(blank=True, max_length=160, verbose_name='registered name')),
+                ('ice', models.CharField(blank=True, max_length=15, verbose_name='ICE')),
+                ('sector', models.CharField(blank=True, choices=[('beauty', 'Beauty'), ('fashion', 'Fashion'), ('food', 'Food'), ('travel', 'Travel'), ('fitness', 'Fitness'), ('health', 'Health'), ('family', 'Family'), ('home', 'Home and decoration'), ('tech', 'Technology'), ('gaming', 'Gaming'), ('music', 'Music'), ('humour', 'Humour'), ('education', 'Education'), ('business', 'Business'), ('sport', 'Sport'), ('craft', 'Crafts and heritage'), ('auto', 'Cars'), ('nature', 'Nature and farming')], max_length=16, verbose_name='sector')),
+                ('city', models.CharField(blank=True, choices=[('casablanca', 'Casablanca'), ('rabat', 'Rabat'), ('sale', 'Salé'), ('kenitra', 'Kénitra'), ('temara', 'Témara'), ('mohammedia', 'Mohammédia'), ('el-jadida', 'El Jadida'), ('settat', 'Settat'), ('marrakech', 'Marrakech'), ('essaouira', 'Essaouira'), ('safi', 'Safi'), ('agadir', 'Agadir'), ('taroudant', 'Taroudant'), ('tiznit', 'Tiznit'), ('fes', 'Fès'), ('meknes', 'Meknès'), ('ifrane', 'Ifrane'), ('tanger', 'Tanger'), ('tetouan', 'Tétouan'), ('chefchaouen', 'Chefchaouen'), ('al-hoceima', 'Al Hoceïma'), ('oujda', 'Oujda'), ('nador', 'Nador'), ('beni-mellal', 'Béni Mellal'), ('khouribga', 'Khouribga'), ('errachidia', 'Errachidia'), ('ouarzazate', 'Ouarzazate'), ('guelmim', 'Guelmim'), ('laayoune', 'Laâyoune'), ('dakhla', 'Dakhla')], max_length=24, verbose_name='city')),
+                ('site', models.URLField(blank=True, verbose_name='website')),
+                ('about', models.TextField(blank=True, max_length=1000, verbose_name='about')),
+                ('logo', models.CharField(blank=True, help_text='stand-in picture of demo data', max_length=40, verbose_name='drawing')),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
+                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated')),
+                ('wallet', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='brand', to='payments.wallet')),
             ],
             options={
-                "verbose_name": "brand",
-                "verbose_name_plural": "brands",
-                "ordering": ["-created_at", "-id"],
+                'verbose_name': 'brand',
+                'verbose_name_plural': 'brands',
+                'ordering': ['-created_at', '-id'],
             },
         ),
         migrations.CreateModel(
-            name="BrandMember",
+            name='BrandMember',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "role",
-                    models.CharField(
-                        choices=[
-                            ("owner", "Owner"),
-                            ("manager", "Manager"),
-                            ("finance", "Finance"),
-                            ("viewer", "Viewer"),
-                        ],
-                        max_length=8,
-                        verbose_name="role",
-                    ),
-                ),
-                ("joined_at", models.DateTimeField(auto_now_add=True, verbose_name="joined")),
-                (
-                    "brand",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="memberships",
-                        to="brands.brand",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="memberships",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('role', models.CharField(choices=[('owner', 'Owner'), ('manager', 'Manager'), ('finance', 'Finance'), ('viewer', 'Viewer')], max_length=8, verbose_name='role')),
+                ('joined_at', models.DateTimeField(auto_now_add=True, verbose_name='joined')),
+                ('brand', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='brands.brand')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "verbose_name": "member",
-                "verbose_name_plural": "members",
+                'verbose_name': 'member',
+                'verbose_name_plural': 'members',
             },
         ),
         migrations.AddField(
-            model_name="brand",
-            name="members",
-            field=models.ManyToManyField(
-                related_name="brands", through="brands.BrandMember", to=settings.AUTH_USER_MODEL
-            ),
+            model_name='brand',
+            name='members',
+            field=models.ManyToManyField(related_name='brands', through='brands.BrandMember', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddConstraint(
-            model_name="brandmember",
-            constraint=models.UniqueConstraint(fields=("brand", "user"), name="brand_member_once"),
+            model_name='brandmember',
+            constraint=models.UniqueConstraint(fields=('brand', 'user'), name='brand_member_once'),
         ),
         migrations.AddConstraint(
-            model_name="brandmember",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("role", "owner")), fields=("brand",), name="brand_one_owner"
-            ),
+            model_name='brandmember',
+            constraint=models.UniqueConstraint(condition=models.Q(('role', 'owner')), fields=('brand',), name='brand_one_owner'),
         ),
         migrations.AddConstraint(
-            model_name="brandmember",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("role__in", ["owner", "manager", "finance", "viewer"])),
-                name="brand_role_known",
-            ),
+            model_name='brandmember',
+            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['owner', 'manager', 'finance', 'viewer'])), name='brand_role_known'),
         ),
         migrations.AddIndex(
-            model_name="brand",
-            index=models.Index(fields=["sector", "-created_at", "-id"], name="brand_sector"),
+            model_name='brand',
+            index=models.Index(fields=['sector', '-created_at', '-id'], name='brand_sector'),
         ),
         migrations.AddConstraint(
-            model_name="brand",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ice", ""), _negated=True), fields=("ice",), name="brand_ice_once"
-            ),
+            model_name='brand',
+            constraint=models.UniqueConstraint(condition=models.Q(('ice', ''), _negated=True), fields=('ice',), name='brand_ice_once'),
         ),
         migrations.AddConstraint(
-            model_name="brand",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ice", ""), ("ice__regex", "^\\d{15}$"), _connector="OR"),
-                name="brand_ice_digits",
-            ),
+            model_name='brand',
+            constraint=models.CheckConstraint(condition=models.Q(('ice', ''), ('ice__regex', '^\\d{15}$'), _connector='OR'), name='brand_ice_digits'),
         ),
     ]

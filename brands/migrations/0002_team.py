@@ -9,191 +9,53 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("brands", "0001_initial"),
+        ('brands', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Invitation",
+            name='Invitation',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "made_at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, editable=False, verbose_name="made"
-                    ),
-                ),
-                (
-                    "expires_at",
-                    models.DateTimeField(default=brands.models.team.in_a_week, verbose_name="valid until"),
-                ),
-                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended")),
-                (
-                    "end",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("accepted", "Accepted"),
-                            ("declined", "Declined"),
-                            ("withdrawn", "Withdrawn"),
-                        ],
-                        max_length=9,
-                        verbose_name="how it ended",
-                    ),
-                ),
-                ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
-                (
-                    "role",
-                    models.CharField(
-                        choices=[
-                            ("owner", "Owner"),
-                            ("manager", "Manager"),
-                            ("finance", "Finance"),
-                            ("viewer", "Viewer"),
-                        ],
-                        max_length=8,
-                        verbose_name="role",
-                    ),
-                ),
-                ("token_hash", models.CharField(editable=False, max_length=64, unique=True)),
-                (
-                    "brand",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="invitations",
-                        to="brands.brand",
-                        verbose_name="brand",
-                    ),
-                ),
-                (
-                    "invited_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="invited by",
-                    ),
-                ),
+                ('id', models.UUIDField(default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='made')),
+                ('expires_at', models.DateTimeField(default=brands.models.team.in_a_week, verbose_name='valid until')),
+                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended')),
+                ('end', models.CharField(blank=True, choices=[('accepted', 'Accepted'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn')], max_length=9, verbose_name='how it ended')),
+                ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
+                ('role', models.CharField(choices=[('owner', 'Owner'), ('manager', 'Manager'), ('finance', 'Finance'), ('viewer', 'Viewer')], max_length=8, verbose_name='role')),
+                ('token_hash', models.CharField(editable=False, max_length=64, unique=True)),
+                ('brand', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='brands.brand', verbose_name='brand')),
+                ('invited_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='invited by')),
             ],
             options={
-                "verbose_name": "invitation",
-                "verbose_name_plural": "invitations",
-                "ordering": ["-id"],
-                "abstract": False,
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("end", ""), ("ended_at", None)),
-                            models.Q(
-                                ("end__in", ["accepted", "declined", "withdrawn"]),
-                                ("ended_at__isnull", False),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="invitation_end_explained",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("ended_at", None)),
-                        fields=("brand", "email"),
-                        name="invitation_one_open",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("role__in", ["manager", "finance", "viewer"])),
-                        name="invitation_role_known",
-                    ),
-                ],
+                'verbose_name': 'invitation',
+                'verbose_name_plural': 'invitations',
+                'ordering': ['-id'],
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('end', ''), ('ended_at', None)), models.Q(('end__in', ['accepted', 'declined', 'withdrawn']), ('ended_at__isnull', False)), _connector='OR'), name='invitation_end_explained'), models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('brand', 'email'), name='invitation_one_open'), models.CheckConstraint(condition=models.Q(('role__in', ['manager', 'finance', 'viewer'])), name='invitation_role_known')],
             },
         ),
         migrations.CreateModel(
-            name="OwnershipOffer",
+            name='OwnershipOffer',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "made_at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, editable=False, verbose_name="made"
-                    ),
-                ),
-                (
-                    "expires_at",
-                    models.DateTimeField(default=brands.models.team.in_a_week, verbose_name="valid until"),
-                ),
-                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended")),
-                (
-                    "end",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("accepted", "Accepted"),
-                            ("declined", "Declined"),
-                            ("withdrawn", "Withdrawn"),
-                        ],
-                        max_length=9,
-                        verbose_name="how it ended",
-                    ),
-                ),
-                (
-                    "brand",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="ownership_offers",
-                        to="brands.brand",
-                        verbose_name="brand",
-                    ),
-                ),
-                (
-                    "offered_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="offered by",
-                    ),
-                ),
-                (
-                    "to",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="offered to",
-                    ),
-                ),
+                ('id', models.UUIDField(default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='made')),
+                ('expires_at', models.DateTimeField(default=brands.models.team.in_a_week, verbose_name='valid until')),
+                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended')),
+                ('end', models.CharField(blank=True, choices=[('accepted', 'Accepted'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn')], max_length=9, verbose_name='how it ended')),
+                ('brand', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ownership_offers', to='brands.brand', verbose_name='brand')),
+                ('offered_by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='offered by')),
+                ('to', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='offered to')),
             ],
             options={
-                "verbose_name": "offer of ownership",
-                "verbose_name_plural": "offers of ownership",
-                "ordering": ["-id"],
-                "abstract": False,
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("end", ""), ("ended_at", None)),
-                            models.Q(
-                                ("end__in", ["accepted", "declined", "withdrawn"]),
-                                ("ended_at__isnull", False),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="ownershipoffer_end_explained",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("ended_at", None)), fields=("brand",), name="ownership_one_offer"
-                    ),
-                ],
+                'verbose_name': 'offer of ownership',
+                'verbose_name_plural': 'offers of ownership',
+                'ordering': ['-id'],
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('end', ''), ('ended_at', None)), models.Q(('end__in', ['accepted', 'declined', 'withdrawn']), ('ended_at__isnull', False)), _connector='OR'), name='ownershipoffer_end_explained'), models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('brand',), name='ownership_one_offer')],
             },
         ),
     ]

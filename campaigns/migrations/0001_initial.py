@@ -9,1140 +9,428 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("brands", "0001_initial"),
-        ("influencers", "0001_initial"),
-        ("payments", "0001_initial"),
+        ('brands', '0001_initial'),
+        ('influencers', '0001_initial'),
+        ('payments', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Holiday",
+            name='Holiday',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("day", models.DateField(unique=True, verbose_name="day")),
-                ("name", models.CharField(max_length=120, verbose_name="name")),
-                ("is_estimated", models.BooleanField(default=False, verbose_name="estimated")),
-                (
-                    "is_observed",
-                    models.BooleanField(
-                        default=True, help_text="Untick a day that was moved.", verbose_name="observed"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('day', models.DateField(unique=True, verbose_name='day')),
+                ('name', models.CharField(max_length=120, verbose_name='name')),
+                ('is_estimated', models.BooleanField(default=False, verbose_name='estimated')),
+                ('is_observed', models.BooleanField(default=True, help_text='Untick a day that was moved.', verbose_name='observed')),
             ],
             options={
-                "verbose_name": "holiday",
-                "verbose_name_plural": "holidays",
-                "ordering": ["day"],
+                'verbose_name': 'holiday',
+                'verbose_name_plural': 'holidays',
+                'ordering': ['day'],
             },
         ),
         migrations.CreateModel(
-            name="Campaign",
+            name='Campaign',
             fields=[
-                ("state_since", models.DateTimeField(auto_now_add=True, verbose_name="in this state since")),
-                ("due_at", models.DateTimeField(blank=True, null=True, verbose_name="deadline")),
-                ("warn_at", models.DateTimeField(blank=True, null=True, verbose_name="next warning")),
-                ("n_warnings", models.PositiveSmallIntegerField(default=0, verbose_name="warnings sent")),
-                (
-                    "id",
-                    models.UUIDField(
-                        default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="address")),
-                ("title", models.CharField(max_length=120, verbose_name="title")),
-                ("objective", models.CharField(blank=True, max_length=200, verbose_name="objective")),
-                ("description", models.TextField(blank=True, max_length=4000, verbose_name="description")),
-                (
-                    "niches",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(
-                            choices=[
-                                ("beauty", "Beauty"),
-                                ("fashion", "Fashion"),
-                                ("food", "Food"),
-                                ("travel", "Travel"),
-                                ("fitness", "Fitness"),
-                                ("health", "Health"),
-                                ("family", "Family"),
-                                ("home", "Home and decoration"),
-                                ("tech", "Technology"),
-                                ("gaming", "Gaming"),
-                                ("music", "Music"),
-                                ("humour", "Humour"),
-                                ("education", "Education"),
-                                ("business", "Business"),
-                                ("sport", "Sport"),
-                                ("craft", "Crafts and heritage"),
-                                ("auto", "Cars"),
-                                ("nature", "Nature and farming"),
-                            ],
-                            max_length=16,
-                        ),
-                        blank=True,
-                        default=list,
-                        size=None,
-                    ),
-                ),
-                (
-                    "platforms",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(
-                            choices=[
-                                ("instagram", "Instagram"),
-                                ("tiktok", "TikTok"),
-                                ("youtube", "YouTube"),
-                                ("facebook", "Facebook"),
-                                ("snapchat", "Snapchat"),
-                            ],
-                            max_length=12,
-                        ),
-                        blank=True,
-                        default=list,
-                        size=None,
-                    ),
-                ),
-                (
-                    "cities",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(
-                            choices=[
-                                ("casablanca", "Casablanca"),
-                                ("rabat", "Rabat"),
-                                ("sale", "Salé"),
-                                ("kenitra", "Kénitra"),
-                                ("temara", "Témara"),
-                                ("mohammedia", "Mohammédia"),
-                                ("el-jadida", "El Jadida"),
-                                ("settat", "Settat"),
-                                ("marrakech", "Marrakech"),
-                                ("essaouira", "Essaouira"),
-                                ("safi", "Safi"),
-                                ("agadir", "Agadir"),
-                                ("taroudant", "Taroudant"),
-                                ("tiznit", "Tiznit"),
-                                ("fes", "Fès"),
-                                ("meknes", "Meknès"),
-                                ("ifrane", "Ifrane"),
-                                ("tanger", "Tanger"),
-                                ("tetouan", "Tétouan"),
-                                ("chefchaouen", "Chefchaouen"),
-                                ("al-hoceima", "Al Hoceïma"),
-                                ("oujda", "Oujda"),
-                                ("nador", "Nador"),
-                                ("beni-mellal", "Béni Mellal"),
-                                ("khouribga", "Khouribga"),
-                                ("errachidia", "Errachidia"),
-                                ("ouarzazate", "Ouarzazate"),
-                                ("guelmim", "Guelmim"),
-                                ("laayoune", "Laâyoune"),
-                                ("dakhla", "Dakhla"),
-                            ],
-                            max_length=24,
-                        ),
-                        blank=True,
-                        default=list,
-                        size=None,
-                    ),
-                ),
-                (
-                    "languages",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(
-                            choices=[
-                                ("ary", "Darija"),
-                                ("ar", "Arabic"),
-                                ("zgh", "Amazigh"),
-                                ("fr", "French"),
-                                ("en", "English"),
-                                ("es", "Spanish"),
-                            ],
-                            max_length=4,
-                        ),
-                        blank=True,
-                        default=list,
-                        size=None,
-                    ),
-                ),
-                ("min_followers", models.PositiveIntegerField(default=0, verbose_name="followers at least")),
-                (
-                    "do",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=200), blank=True, default=list, size=None
-                    ),
-                ),
-                (
-                    "dont",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=200), blank=True, default=list, size=None
-                    ),
-                ),
-                (
-                    "budget_centimes",
-                    models.PositiveBigIntegerField(blank=True, null=True, verbose_name="budget"),
-                ),
-                ("currency", models.CharField(default="MAD", max_length=3, verbose_name="currency")),
-                ("places", models.PositiveSmallIntegerField(default=1, verbose_name="places")),
-                (
-                    "application_deadline",
-                    models.DateField(blank=True, null=True, verbose_name="applications until"),
-                ),
-                ("starts_on", models.DateField(blank=True, null=True, verbose_name="starts on")),
-                ("ends_on", models.DateField(blank=True, null=True, verbose_name="ends on")),
-                (
-                    "usage_channels",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(
-                            choices=[
-                                ("organic", "The brand's own social pages"),
-                                ("website", "The brand's website"),
-                                ("email", "E-mail"),
-                                ("print", "Print and in store"),
-                                ("tv", "Television"),
-                            ],
-                            max_length=10,
-                        ),
-                        blank=True,
-                        default=list,
-                        size=None,
-                    ),
-                ),
-                (
-                    "usage_months",
-                    models.PositiveSmallIntegerField(default=0, verbose_name="months of rights"),
-                ),
-                ("usage_paid_ads", models.BooleanField(default=False, verbose_name="paid ads")),
-                ("revisions", models.PositiveSmallIntegerField(default=1, verbose_name="revisions")),
-                (
-                    "picture",
-                    models.CharField(
-                        blank=True,
-                        help_text="stand-in picture of demo data",
-                        max_length=40,
-                        verbose_name="drawing",
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("draft", "Draft"),
-                            ("pending_approval", "In review"),
-                            ("rejected", "To correct"),
-                            ("open", "Open"),
-                            ("in_progress", "In progress"),
-                            ("completed", "Completed"),
-                            ("cancelled", "Cancelled"),
-                        ],
-                        default="draft",
-                        max_length=16,
-                        verbose_name="state",
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, verbose_name="version")),
-                (
-                    "rejection_reason",
-                    models.TextField(blank=True, max_length=1000, verbose_name="what to correct"),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
-                ("published_at", models.DateTimeField(blank=True, null=True, verbose_name="published")),
-                (
-                    "brand",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="campaigns",
-                        to="brands.brand",
-                    ),
-                ),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('state_since', models.DateTimeField(auto_now_add=True, verbose_name='in this state since')),
+                ('due_at', models.DateTimeField(blank=True, null=True, verbose_name='deadline')),
+                ('warn_at', models.DateTimeField(blank=True, null=True, verbose_name='next warning')),
+                ('n_warnings', models.PositiveSmallIntegerField(default=0, verbose_name='warnings sent')),
+                ('id', models.UUIDField(default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='address')),
+                ('title', models.CharField(max_length=120, verbose_name='title')),
+                ('objective', models.CharField(blank=True, max_length=200, verbose_name='objective')),
+                ('description', models.TextField(blank=True, max_length=4000, verbose_name='description')),
+                ('niches', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('beauty', 'Beauty'), ('fashion', 'Fashion'), ('food', 'Food'), ('travel', 'Travel'), ('fitness', 'Fitness'), ('health', 'Health'), ('family', 'Family'), ('home', 'Home and decoration'), ('tech', 'Technology'), ('gaming', 'Gaming'), ('music', 'Music'), ('humour', 'Humour'), ('education', 'Education'), ('business', 'Business'), ('sport', 'Sport'), ('craft', 'Crafts and heritage'), ('auto', 'Cars'), ('nature', 'Nature and farming')], max_length=16), blank=True, default=list, size=None)),
+                ('platforms', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('instagram', 'Instagram'), ('tiktok', 'TikTok'), ('youtube', 'YouTube'), ('facebook', 'Facebook'), ('snapchat', 'Snapchat')], max_length=12), blank=True, default=list, size=None)),
+                ('cities', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('casablanca', 'Casablanca'), ('rabat', 'Rabat'), ('sale', 'Salé'), ('kenitra', 'Kénitra'), ('temara', 'Témara'), ('mohammedia', 'Mohammédia'), ('el-jadida', 'El Jadida'), ('settat', 'Settat'), ('marrakech', 'Marrakech'), ('essaouira', 'Essaouira'), ('safi', 'Safi'), ('agadir', 'Agadir'), ('taroudant', 'Taroudant'), ('tiznit', 'Tiznit'), ('fes', 'Fès'), ('meknes', 'Meknès'), ('ifrane', 'Ifrane'), ('tanger', 'Tanger'), ('tetouan', 'Tétouan'), ('chefchaouen', 'Chefchaouen'), ('al-hoceima', 'Al Hoceïma'), ('oujda', 'Oujda'), ('nador', 'Nador'), ('beni-mellal', 'Béni Mellal'), ('khouribga', 'Khouribga'), ('errachidia', 'Errachidia'), ('ouarzazate', 'Ouarzazate'), ('guelmim', 'Guelmim'), ('laayoune', 'Laâyoune'), ('dakhla', 'Dakhla')], max_length=24), blank=True, default=list, size=None)),
+                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('ary', 'Darija'), ('ar', 'Arabic'), ('zgh', 'Amazigh'), ('fr', 'French'), ('en', 'English'), ('es', 'Spanish')], max_length=4), blank=True, default=list, size=None)),
+                ('min_followers', models.PositiveIntegerField(default=0, verbose_name='followers at least')),
+                ('do', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), blank=True, default=list, size=None)),
+                ('dont', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), blank=True, default=list, size=None)),
+                ('budget_centimes', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='budget')),
+                ('currency', models.CharField(default='MAD', max_length=3, verbose_name='currency')),
+                ('places', models.PositiveSmallIntegerField(default=1, verbose_name='places')),
+                ('application_deadline', models.DateField(blank=True, null=True, verbose_name='applications until')),
+                ('starts_on', models.DateField(blank=True, null=True, verbose_name='starts on')),
+                ('ends_on', models.DateField(blank=True, null=True, verbose_name='ends on')),
+                ('usage_channels', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('organic', "The brand's own social pages"), ('website', "The brand's website"), ('email', 'E-mail'), ('print', 'Print and in store'), ('tv', 'Television')], max_length=10), blank=True, default=list, size=None)),
+                ('usage_months', models.PositiveSmallIntegerField(default=0, verbose_name='months of rights')),
+                ('usage_paid_ads', models.BooleanField(default=False, verbose_name='paid ads')),
+                ('revisions', models.PositiveSmallIntegerField(default=1, verbose_name='revisions')),
+                ('picture', models.CharField(blank=True, help_text='stand-in picture of demo data', max_length=40, verbose_name='drawing')),
+                ('state', models.CharField(choices=[('draft', 'Draft'), ('pending_approval', 'In review'), ('rejected', 'To correct'), ('open', 'Open'), ('in_progress', 'In progress'), ('completed', 'Completed'), ('cancelled', 'Cancelled')], default='draft', max_length=16, verbose_name='state')),
+                ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
+                ('rejection_reason', models.TextField(blank=True, max_length=1000, verbose_name='what to correct')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
+                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated')),
+                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='published')),
+                ('brand', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='campaigns', to='brands.brand')),
+                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "verbose_name": "campaign",
-                "verbose_name_plural": "campaigns",
-                "ordering": ["-id"],
+                'verbose_name': 'campaign',
+                'verbose_name_plural': 'campaigns',
+                'ordering': ['-id'],
             },
             bases=(kit.states.Staged, models.Model),
         ),
         migrations.CreateModel(
-            name="Application",
+            name='Application',
             fields=[
-                ("state_since", models.DateTimeField(auto_now_add=True, verbose_name="in this state since")),
-                ("due_at", models.DateTimeField(blank=True, null=True, verbose_name="deadline")),
-                ("warn_at", models.DateTimeField(blank=True, null=True, verbose_name="next warning")),
-                ("n_warnings", models.PositiveSmallIntegerField(default=0, verbose_name="warnings sent")),
-                (
-                    "id",
-                    models.UUIDField(
-                        default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("pitch", models.TextField(max_length=600, verbose_name="pitch")),
-                ("price_centimes", models.PositiveBigIntegerField(verbose_name="price")),
-                ("currency", models.CharField(default="MAD", max_length=3, verbose_name="currency")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("pending", "In review"),
-                            ("shortlisted", "Shortlisted"),
-                            ("offered", "Offer"),
-                            ("countered", "Counter-offer"),
-                            ("accepted", "Accepted"),
-                            ("rejected", "Declined"),
-                            ("withdrawn", "Withdrawn"),
-                            ("lapsed", "Lapsed"),
-                        ],
-                        default="pending",
-                        max_length=12,
-                        verbose_name="state",
-                    ),
-                ),
-                (
-                    "answer_note",
-                    models.CharField(blank=True, max_length=300, verbose_name="note with the answer"),
-                ),
-                ("sent_at", models.DateTimeField(auto_now_add=True, verbose_name="sent")),
-                (
-                    "influencer",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="applications",
-                        to="influencers.influencer",
-                    ),
-                ),
-                (
-                    "campaign",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="applications",
-                        to="campaigns.campaign",
-                    ),
-                ),
+                ('state_since', models.DateTimeField(auto_now_add=True, verbose_name='in this state since')),
+                ('due_at', models.DateTimeField(blank=True, null=True, verbose_name='deadline')),
+                ('warn_at', models.DateTimeField(blank=True, null=True, verbose_name='next warning')),
+                ('n_warnings', models.PositiveSmallIntegerField(default=0, verbose_name='warnings sent')),
+                ('id', models.UUIDField(default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('pitch', models.TextField(max_length=600, verbose_name='pitch')),
+                ('price_centimes', models.PositiveBigIntegerField(verbose_name='price')),
+                ('currency', models.CharField(default='MAD', max_length=3, verbose_name='currency')),
+                ('state', models.CharField(choices=[('pending', 'In review'), ('shortlisted', 'Shortlisted'), ('offered', 'Offer'), ('countered', 'Counter-offer'), ('accepted', 'Accepted'), ('rejected', 'Declined'), ('withdrawn', 'Withdrawn'), ('lapsed', 'Lapsed')], default='pending', max_length=12, verbose_name='state')),
+                ('answer_note', models.CharField(blank=True, max_length=300, verbose_name='note with the answer')),
+                ('sent_at', models.DateTimeField(auto_now_add=True, verbose_name='sent')),
+                ('influencer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='influencers.influencer')),
+                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='campaigns.campaign')),
             ],
             options={
-                "verbose_name": "application",
-                "verbose_name_plural": "applications",
-                "ordering": ["-id"],
+                'verbose_name': 'application',
+                'verbose_name_plural': 'applications',
+                'ordering': ['-id'],
             },
             bases=(kit.states.Staged, models.Model),
         ),
         migrations.CreateModel(
-            name="ClockSetting",
+            name='ClockSetting',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("clock", models.CharField(max_length=40, verbose_name="clock")),
-                ("amount", models.PositiveSmallIntegerField(verbose_name="how long")),
-                (
-                    "unit",
-                    models.CharField(
-                        choices=[("hours", "hours"), ("days", "days"), ("business_days", "business days")],
-                        max_length=14,
-                        verbose_name="unit",
-                    ),
-                ),
-                ("starts_on", models.DateField(verbose_name="in force from")),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('clock', models.CharField(max_length=40, verbose_name='clock')),
+                ('amount', models.PositiveSmallIntegerField(verbose_name='how long')),
+                ('unit', models.CharField(choices=[('hours', 'hours'), ('days', 'days'), ('business_days', 'business days')], max_length=14, verbose_name='unit')),
+                ('starts_on', models.DateField(verbose_name='in force from')),
+                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "verbose_name": "clock setting",
-                "verbose_name_plural": "clock settings",
-                "ordering": ["clock", "-starts_on"],
+                'verbose_name': 'clock setting',
+                'verbose_name_plural': 'clock settings',
+                'ordering': ['clock', '-starts_on'],
             },
         ),
         migrations.CreateModel(
-            name="Collaboration",
+            name='Collaboration',
             fields=[
-                ("state_since", models.DateTimeField(auto_now_add=True, verbose_name="in this state since")),
-                ("due_at", models.DateTimeField(blank=True, null=True, verbose_name="deadline")),
-                ("warn_at", models.DateTimeField(blank=True, null=True, verbose_name="next warning")),
-                ("n_warnings", models.PositiveSmallIntegerField(default=0, verbose_name="warnings sent")),
-                (
-                    "id",
-                    models.UUIDField(
-                        default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("number", models.CharField(max_length=20, unique=True, verbose_name="number")),
-                ("price_centimes", models.PositiveBigIntegerField(verbose_name="price")),
-                ("currency", models.CharField(default="MAD", max_length=3, verbose_name="currency")),
-                ("revisions", models.PositiveSmallIntegerField(verbose_name="revisions")),
-                ("terms", models.JSONField(verbose_name="terms")),
-                ("terms_text", models.TextField(verbose_name="terms, canonical text")),
-                ("terms_hash", models.CharField(max_length=64, verbose_name="SHA-256 of the terms")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("agreed", "To sign"),
-                            ("signed", "Signed"),
-                            ("funded", "Funds secured"),
-                            ("active", "In progress"),
-                            ("completed", "Completed"),
-                            ("lapsed", "Lapsed"),
-                            ("cancelled", "Cancelled"),
-                            ("disputed", "In dispute"),
-                            ("decided", "Decided"),
-                            ("refunded", "Refunded"),
-                        ],
-                        default="agreed",
-                        max_length=10,
-                        verbose_name="state",
-                    ),
-                ),
-                ("end_reason", models.CharField(blank=True, max_length=300, verbose_name="how it ended")),
-                ("agreed_at", models.DateTimeField(auto_now_add=True, verbose_name="agreed")),
-                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended")),
-                (
-                    "application",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="collaboration",
-                        to="campaigns.application",
-                    ),
-                ),
-                (
-                    "brand",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="collaborations",
-                        to="brands.brand",
-                    ),
-                ),
-                (
-                    "campaign",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="collaborations",
-                        to="campaigns.campaign",
-                    ),
-                ),
-                (
-                    "escrow",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="collaboration",
-                        to="payments.escrow",
-                    ),
-                ),
-                (
-                    "influencer",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="collaborations",
-                        to="influencers.influencer",
-                    ),
-                ),
+                ('state_since', models.DateTimeField(auto_now_add=True, verbose_name='in this state since')),
+                ('due_at', models.DateTimeField(blank=True, null=True, verbose_name='deadline')),
+                ('warn_at', models.DateTimeField(blank=True, null=True, verbose_name='next warning')),
+                ('n_warnings', models.PositiveSmallIntegerField(default=0, verbose_name='warnings sent')),
+                ('id', models.UUIDField(default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('number', models.CharField(max_length=20, unique=True, verbose_name='number')),
+                ('price_centimes', models.PositiveBigIntegerField(verbose_name='price')),
+                ('currency', models.CharField(default='MAD', max_length=3, verbose_name='currency')),
+                ('revisions', models.PositiveSmallIntegerField(verbose_name='revisions')),
+                ('terms', models.JSONField(verbose_name='terms')),
+                ('terms_text', models.TextField(verbose_name='terms, canonical text')),
+                ('terms_hash', models.CharField(max_length=64, verbose_name='SHA-256 of the terms')),
+                ('state', models.CharField(choices=[('agreed', 'To sign'), ('signed', 'Signed'), ('funded', 'Funds secured'), ('active', 'In progress'), ('completed', 'Completed'), ('lapsed', 'Lapsed'), ('cancelled', 'Cancelled'), ('disputed', 'In dispute'), ('decided', 'Decided'), ('refunded', 'Refunded')], default='agreed', max_length=10, verbose_name='state')),
+                ('end_reason', models.CharField(blank=True, max_length=300, verbose_name='how it ended')),
+                ('agreed_at', models.DateTimeField(auto_now_add=True, verbose_name='agreed')),
+                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended')),
+                ('application', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='collaboration', to='campaigns.application')),
+                ('brand', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='collaborations', to='brands.brand')),
+                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='collaborations', to='campaigns.campaign')),
+                ('escrow', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='collaboration', to='payments.escrow')),
+                ('influencer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='collaborations', to='influencers.influencer')),
             ],
             options={
-                "verbose_name": "collaboration",
-                "verbose_name_plural": "collaborations",
-                "ordering": ["-id"],
+                'verbose_name': 'collaboration',
+                'verbose_name_plural': 'collaborations',
+                'ordering': ['-id'],
             },
             bases=(kit.states.Staged, models.Model),
         ),
         migrations.CreateModel(
-            name="Deliverable",
+            name='Deliverable',
             fields=[
-                ("state_since", models.DateTimeField(auto_now_add=True, verbose_name="in this state since")),
-                ("due_at", models.DateTimeField(blank=True, null=True, verbose_name="deadline")),
-                ("warn_at", models.DateTimeField(blank=True, null=True, verbose_name="next warning")),
-                ("n_warnings", models.PositiveSmallIntegerField(default=0, verbose_name="warnings sent")),
-                (
-                    "id",
-                    models.UUIDField(
-                        default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("position", models.PositiveSmallIntegerField()),
-                (
-                    "platform",
-                    models.CharField(
-                        choices=[
-                            ("instagram", "Instagram"),
-                            ("tiktok", "TikTok"),
-                            ("youtube", "YouTube"),
-                            ("facebook", "Facebook"),
-                            ("snapchat", "Snapchat"),
-                        ],
-                        max_length=12,
-                        verbose_name="platform",
-                    ),
-                ),
-                (
-                    "format",
-                    models.CharField(
-                        choices=[
-                            ("post", "Post"),
-                            ("story", "Story"),
-                            ("reel", "Reel"),
-                            ("video", "Video"),
-                            ("short", "Short"),
-                            ("live", "Live"),
-                            ("carousel", "Carousel"),
-                        ],
-                        max_length=12,
-                        verbose_name="format",
-                    ),
-                ),
-                ("quantity", models.PositiveSmallIntegerField(default=1, verbose_name="quantity")),
-                (
-                    "language",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("ary", "Darija"),
-                            ("ar", "Arabic"),
-                            ("zgh", "Amazigh"),
-                            ("fr", "French"),
-                            ("en", "English"),
-                            ("es", "Spanish"),
-                        ],
-                        max_length=4,
-                        verbose_name="language",
-                    ),
-                ),
-                ("notes", models.CharField(blank=True, max_length=300, verbose_name="notes")),
-                ("due_on", models.DateField(verbose_name="due on")),
-                ("share_centimes", models.PositiveBigIntegerField(verbose_name="part of the price")),
-                (
-                    "n_revisions_used",
-                    models.PositiveSmallIntegerField(default=0, verbose_name="revisions used"),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("due", "To deliver"),
-                            ("submitted", "To review"),
-                            ("changes_requested", "To change"),
-                            ("approved", "Approved"),
-                            ("published", "Published"),
-                            ("accepted", "Accepted"),
-                            ("dropped", "Dropped"),
-                        ],
-                        default="due",
-                        max_length=18,
-                        verbose_name="state",
-                    ),
-                ),
-                (
-                    "collaboration",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="deliverables",
-                        to="campaigns.collaboration",
-                    ),
-                ),
+                ('state_since', models.DateTimeField(auto_now_add=True, verbose_name='in this state since')),
+                ('due_at', models.DateTimeField(blank=True, null=True, verbose_name='deadline')),
+                ('warn_at', models.DateTimeField(blank=True, null=True, verbose_name='next warning')),
+                ('n_warnings', models.PositiveSmallIntegerField(default=0, verbose_name='warnings sent')),
+                ('id', models.UUIDField(default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('position', models.PositiveSmallIntegerField()),
+                ('platform', models.CharField(choices=[('instagram', 'Instagram'), ('tiktok', 'TikTok'), ('youtube', 'YouTube'), ('facebook', 'Facebook'), ('snapchat', 'Snapchat')], max_length=12, verbose_name='platform')),
+                ('format', models.CharField(choices=[('post', 'Post'), ('story', 'Story'), ('reel', 'Reel'), ('video', 'Video'), ('short', 'Short'), ('live', 'Live'), ('carousel', 'Carousel')], max_length=12, verbose_name='format')),
+                ('quantity', models.PositiveSmallIntegerField(default=1, verbose_name='quantity')),
+                ('language', models.CharField(blank=True, choices=[('ary', 'Darija'), ('ar', 'Arabic'), ('zgh', 'Amazigh'), ('fr', 'French'), ('en', 'English'), ('es', 'Spanish')], max_length=4, verbose_name='language')),
+                ('notes', models.CharField(blank=True, max_length=300, verbose_name='notes')),
+                ('due_on', models.DateField(verbose_name='due on')),
+                ('share_centimes', models.PositiveBigIntegerField(verbose_name='part of the price')),
+                ('n_revisions_used', models.PositiveSmallIntegerField(default=0, verbose_name='revisions used')),
+                ('state', models.CharField(choices=[('due', 'To deliver'), ('submitted', 'To review'), ('changes_requested', 'To change'), ('approved', 'Approved'), ('published', 'Published'), ('accepted', 'Accepted'), ('dropped', 'Dropped')], default='due', max_length=18, verbose_name='state')),
+                ('collaboration', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliverables', to='campaigns.collaboration')),
             ],
             options={
-                "verbose_name": "deliverable",
-                "verbose_name_plural": "deliverables",
-                "ordering": ["position"],
+                'verbose_name': 'deliverable',
+                'verbose_name_plural': 'deliverables',
+                'ordering': ['position'],
             },
             bases=(kit.states.Staged, models.Model),
         ),
         migrations.CreateModel(
-            name="Dispute",
+            name='Dispute',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "side",
-                    models.CharField(
-                        choices=[("brand", "Brand"), ("influencer", "Influencer")],
-                        max_length=12,
-                        verbose_name="opened by",
-                    ),
-                ),
-                ("reason", models.TextField(max_length=2000, verbose_name="reason")),
-                ("opened_at", models.DateTimeField(auto_now_add=True, verbose_name="opened")),
-                (
-                    "influencer_bps",
-                    models.PositiveSmallIntegerField(
-                        blank=True, null=True, verbose_name="influencer's share of the price"
-                    ),
-                ),
-                ("decision", models.TextField(blank=True, max_length=2000, verbose_name="decision")),
-                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="decided")),
-                (
-                    "collaboration",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="dispute",
-                        to="campaigns.collaboration",
-                    ),
-                ),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "opened_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('side', models.CharField(choices=[('brand', 'Brand'), ('influencer', 'Influencer')], max_length=12, verbose_name='opened by')),
+                ('reason', models.TextField(max_length=2000, verbose_name='reason')),
+                ('opened_at', models.DateTimeField(auto_now_add=True, verbose_name='opened')),
+                ('influencer_bps', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="influencer's share of the price")),
+                ('decision', models.TextField(blank=True, max_length=2000, verbose_name='decision')),
+                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='decided')),
+                ('collaboration', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='dispute', to='campaigns.collaboration')),
+                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "verbose_name": "dispute",
-                "verbose_name_plural": "disputes",
+                'verbose_name': 'dispute',
+                'verbose_name_plural': 'disputes',
             },
         ),
         migrations.CreateModel(
-            name="Move",
+            name='Move',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("subject", models.CharField(max_length=16, verbose_name="subject")),
-                ("subject_id", models.UUIDField()),
-                ("from_state", models.CharField(blank=True, max_length=20)),
-                ("to_state", models.CharField(max_length=20)),
-                ("data", models.JSONField(default=dict)),
-                ("made_at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "campaign",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="moves",
-                        to="campaigns.campaign",
-                    ),
-                ),
-                (
-                    "collaboration",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="moves",
-                        to="campaigns.collaboration",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('subject', models.CharField(max_length=16, verbose_name='subject')),
+                ('subject_id', models.UUIDField()),
+                ('from_state', models.CharField(blank=True, max_length=20)),
+                ('to_state', models.CharField(max_length=20)),
+                ('data', models.JSONField(default=dict)),
+                ('made_at', models.DateTimeField(auto_now_add=True)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moves', to='campaigns.campaign')),
+                ('collaboration', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='moves', to='campaigns.collaboration')),
             ],
             options={
-                "verbose_name": "move",
-                "verbose_name_plural": "moves",
-                "ordering": ["id"],
+                'verbose_name': 'move',
+                'verbose_name_plural': 'moves',
+                'ordering': ['id'],
             },
         ),
         migrations.CreateModel(
-            name="Offer",
+            name='Offer',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.PositiveSmallIntegerField()),
-                (
-                    "side",
-                    models.CharField(
-                        choices=[("brand", "Brand"), ("influencer", "Influencer")],
-                        max_length=12,
-                        verbose_name="side",
-                    ),
-                ),
-                ("price_centimes", models.PositiveBigIntegerField(verbose_name="price")),
-                ("message", models.CharField(blank=True, max_length=300, verbose_name="message")),
-                ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="made")),
-                (
-                    "application",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="offers",
-                        to="campaigns.application",
-                    ),
-                ),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveSmallIntegerField()),
+                ('side', models.CharField(choices=[('brand', 'Brand'), ('influencer', 'Influencer')], max_length=12, verbose_name='side')),
+                ('price_centimes', models.PositiveBigIntegerField(verbose_name='price')),
+                ('message', models.CharField(blank=True, max_length=300, verbose_name='message')),
+                ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='made')),
+                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='offers', to='campaigns.application')),
+                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "verbose_name": "offer",
-                "verbose_name_plural": "offers",
-                "ordering": ["number"],
+                'verbose_name': 'offer',
+                'verbose_name_plural': 'offers',
+                'ordering': ['number'],
             },
         ),
         migrations.CreateModel(
-            name="PublicationProof",
+            name='PublicationProof',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("url", models.URLField(max_length=500, verbose_name="public address")),
-                ("is_owner_matched", models.BooleanField(default=False, verbose_name="handle matches")),
-                ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="sent")),
-                (
-                    "deliverable",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="proof",
-                        to="campaigns.deliverable",
-                    ),
-                ),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('url', models.URLField(max_length=500, verbose_name='public address')),
+                ('is_owner_matched', models.BooleanField(default=False, verbose_name='handle matches')),
+                ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='sent')),
+                ('deliverable', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='proof', to='campaigns.deliverable')),
+                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "verbose_name": "publication proof",
-                "verbose_name_plural": "publication proofs",
+                'verbose_name': 'publication proof',
+                'verbose_name_plural': 'publication proofs',
             },
         ),
         migrations.CreateModel(
-            name="Requirement",
+            name='Requirement',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("position", models.PositiveSmallIntegerField(default=0)),
-                (
-                    "platform",
-                    models.CharField(
-                        choices=[
-                            ("instagram", "Instagram"),
-                            ("tiktok", "TikTok"),
-                            ("youtube", "YouTube"),
-                            ("facebook", "Facebook"),
-                            ("snapchat", "Snapchat"),
-                        ],
-                        max_length=12,
-                        verbose_name="platform",
-                    ),
-                ),
-                (
-                    "format",
-                    models.CharField(
-                        choices=[
-                            ("post", "Post"),
-                            ("story", "Story"),
-                            ("reel", "Reel"),
-                            ("video", "Video"),
-                            ("short", "Short"),
-                            ("live", "Live"),
-                            ("carousel", "Carousel"),
-                        ],
-                        max_length=12,
-                        verbose_name="format",
-                    ),
-                ),
-                ("quantity", models.PositiveSmallIntegerField(default=1, verbose_name="quantity")),
-                ("notes", models.CharField(blank=True, max_length=300, verbose_name="notes")),
-                (
-                    "campaign",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="requirements",
-                        to="campaigns.campaign",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField(default=0)),
+                ('platform', models.CharField(choices=[('instagram', 'Instagram'), ('tiktok', 'TikTok'), ('youtube', 'YouTube'), ('facebook', 'Facebook'), ('snapchat', 'Snapchat')], max_length=12, verbose_name='platform')),
+                ('format', models.CharField(choices=[('post', 'Post'), ('story', 'Story'), ('reel', 'Reel'), ('video', 'Video'), ('short', 'Short'), ('live', 'Live'), ('carousel', 'Carousel')], max_length=12, verbose_name='format')),
+                ('quantity', models.PositiveSmallIntegerField(default=1, verbose_name='quantity')),
+                ('notes', models.CharField(blank=True, max_length=300, verbose_name='notes')),
+                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='requirements', to='campaigns.campaign')),
             ],
             options={
-                "verbose_name": "requirement",
-                "verbose_name_plural": "requirements",
-                "ordering": ["position", "id"],
+                'verbose_name': 'requirement',
+                'verbose_name_plural': 'requirements',
+                'ordering': ['position', 'id'],
             },
         ),
         migrations.CreateModel(
-            name="Signature",
+            name='Signature',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "side",
-                    models.CharField(
-                        choices=[("brand", "Brand"), ("influencer", "Influencer")],
-                        max_length=12,
-                        verbose_name="side",
-                    ),
-                ),
-                ("name", models.CharField(max_length=120, verbose_name="name as signed")),
-                ("email", models.EmailField(max_length=254, verbose_name="e-mail at the time")),
-                ("terms_hash", models.CharField(max_length=64, verbose_name="hash signed")),
-                ("ip", models.GenericIPAddressField(blank=True, null=True, verbose_name="address")),
-                ("user_agent", models.CharField(blank=True, max_length=200, verbose_name="browser")),
-                ("signed_at", models.DateTimeField(auto_now_add=True, verbose_name="signed")),
-                (
-                    "collaboration",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="signatures",
-                        to="campaigns.collaboration",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('side', models.CharField(choices=[('brand', 'Brand'), ('influencer', 'Influencer')], max_length=12, verbose_name='side')),
+                ('name', models.CharField(max_length=120, verbose_name='name as signed')),
+                ('email', models.EmailField(max_length=254, verbose_name='e-mail at the time')),
+                ('terms_hash', models.CharField(max_length=64, verbose_name='hash signed')),
+                ('ip', models.GenericIPAddressField(blank=True, null=True, verbose_name='address')),
+                ('user_agent', models.CharField(blank=True, max_length=200, verbose_name='browser')),
+                ('signed_at', models.DateTimeField(auto_now_add=True, verbose_name='signed')),
+                ('collaboration', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='campaigns.collaboration')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "verbose_name": "signature",
-                "verbose_name_plural": "signatures",
+                'verbose_name': 'signature',
+                'verbose_name_plural': 'signatures',
             },
         ),
         migrations.CreateModel(
-            name="Submission",
+            name='Submission',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("version", models.PositiveSmallIntegerField(verbose_name="version")),
-                ("url", models.URLField(max_length=500, verbose_name="link to the draft")),
-                ("caption", models.TextField(blank=True, max_length=2200, verbose_name="caption")),
-                ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="sent")),
-                (
-                    "decision",
-                    models.CharField(
-                        blank=True,
-                        choices=[("approve", "Approved"), ("request_changes", "Changes requested")],
-                        max_length=16,
-                        verbose_name="decision",
-                    ),
-                ),
-                ("comment", models.TextField(blank=True, max_length=2000, verbose_name="comment")),
-                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="decided")),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="empty when the deadline decided",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "deliverable",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="submissions",
-                        to="campaigns.deliverable",
-                    ),
-                ),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.UUIDField(default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('version', models.PositiveSmallIntegerField(verbose_name='version')),
+                ('url', models.URLField(max_length=500, verbose_name='link to the draft')),
+                ('caption', models.TextField(blank=True, max_length=2200, verbose_name='caption')),
+                ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='sent')),
+                ('decision', models.CharField(blank=True, choices=[('approve', 'Approved'), ('request_changes', 'Changes requested')], max_length=16, verbose_name='decision')),
+                ('comment', models.TextField(blank=True, max_length=2000, verbose_name='comment')),
+                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='decided')),
+                ('decided_by', models.ForeignKey(blank=True, help_text='empty when the deadline decided', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('deliverable', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='campaigns.deliverable')),
+                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "verbose_name": "submission",
-                "verbose_name_plural": "submissions",
-                "ordering": ["version"],
+                'verbose_name': 'submission',
+                'verbose_name_plural': 'submissions',
+                'ordering': ['version'],
             },
         ),
         migrations.AddIndex(
-            model_name="campaign",
-            index=models.Index(
-                condition=models.Q(("state", "open")), fields=["-published_at", "-id"], name="campaign_open"
-            ),
+            model_name='campaign',
+            index=models.Index(condition=models.Q(('state', 'open')), fields=['-published_at', '-id'], name='campaign_open'),
         ),
         migrations.AddIndex(
-            model_name="campaign",
-            index=models.Index(fields=["brand", "state", "-id"], name="campaign_of_brand"),
+            model_name='campaign',
+            index=models.Index(fields=['brand', 'state', '-id'], name='campaign_of_brand'),
         ),
         migrations.AddIndex(
-            model_name="campaign",
-            index=models.Index(
-                condition=models.Q(("due_at", None), _negated=True), fields=["due_at"], name="campaign_due"
-            ),
+            model_name='campaign',
+            index=models.Index(condition=models.Q(('due_at', None), _negated=True), fields=['due_at'], name='campaign_due'),
         ),
         migrations.AddIndex(
-            model_name="campaign",
-            index=models.Index(
-                condition=models.Q(("warn_at", None), _negated=True), fields=["warn_at"], name="campaign_warn"
-            ),
+            model_name='campaign',
+            index=models.Index(condition=models.Q(('warn_at', None), _negated=True), fields=['warn_at'], name='campaign_warn'),
         ),
         migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "draft",
-                            "pending_approval",
-                            "rejected",
-                            "open",
-                            "in_progress",
-                            "completed",
-                            "cancelled",
-                        ],
-                    )
-                ),
-                name="campaign_state_known",
-            ),
+            model_name='campaign',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'pending_approval', 'rejected', 'open', 'in_progress', 'completed', 'cancelled'])), name='campaign_state_known'),
         ),
         migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("places__gt", 0)), name="campaign_has_places"
-            ),
+            model_name='campaign',
+            constraint=models.CheckConstraint(condition=models.Q(('places__gt', 0)), name='campaign_has_places'),
         ),
         migrations.AddIndex(
-            model_name="application",
-            index=models.Index(fields=["campaign", "state", "-id"], name="application_inbox"),
+            model_name='application',
+            index=models.Index(fields=['campaign', 'state', '-id'], name='application_inbox'),
         ),
         migrations.AddIndex(
-            model_name="application",
-            index=models.Index(fields=["influencer", "-id"], name="application_sent"),
+            model_name='application',
+            index=models.Index(fields=['influencer', '-id'], name='application_sent'),
         ),
         migrations.AddIndex(
-            model_name="application",
-            index=models.Index(
-                condition=models.Q(("due_at", None), _negated=True), fields=["due_at"], name="application_due"
-            ),
+            model_name='application',
+            index=models.Index(condition=models.Q(('due_at', None), _negated=True), fields=['due_at'], name='application_due'),
         ),
         migrations.AddIndex(
-            model_name="application",
-            index=models.Index(
-                condition=models.Q(("warn_at", None), _negated=True),
-                fields=["warn_at"],
-                name="application_warn",
-            ),
+            model_name='application',
+            index=models.Index(condition=models.Q(('warn_at', None), _negated=True), fields=['warn_at'], name='application_warn'),
         ),
         migrations.AddConstraint(
-            model_name="application",
-            constraint=models.UniqueConstraint(fields=("campaign", "influencer"), name="apply_once"),
+            model_name='application',
+            constraint=models.UniqueConstraint(fields=('campaign', 'influencer'), name='apply_once'),
         ),
         migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("price_centimes__gt", 0)), name="application_has_a_price"
-            ),
+            model_name='application',
+            constraint=models.CheckConstraint(condition=models.Q(('price_centimes__gt', 0)), name='application_has_a_price'),
         ),
         migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "pending",
-                            "shortlisted",
-                            "offered",
-                            "countered",
-                            "accepted",
-                            "rejected",
-                            "withdrawn",
-                            "lapsed",
-                        ],
-                    )
-                ),
-                name="application_state_known",
-            ),
+            model_name='application',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['pending', 'shortlisted', 'offered', 'countered', 'accepted', 'rejected', 'withdrawn', 'lapsed'])), name='application_state_known'),
         ),
         migrations.AddConstraint(
-            model_name="clocksetting",
-            constraint=models.UniqueConstraint(fields=("clock", "starts_on"), name="clock_setting_once"),
+            model_name='clocksetting',
+            constraint=models.UniqueConstraint(fields=('clock', 'starts_on'), name='clock_setting_once'),
         ),
         migrations.AddIndex(
-            model_name="collaboration",
-            index=models.Index(fields=["brand", "state", "-id"], name="collab_of_brand"),
+            model_name='collaboration',
+            index=models.Index(fields=['brand', 'state', '-id'], name='collab_of_brand'),
         ),
         migrations.AddIndex(
-            model_name="collaboration",
-            index=models.Index(fields=["influencer", "state", "-id"], name="collab_of_influencer"),
+            model_name='collaboration',
+            index=models.Index(fields=['influencer', 'state', '-id'], name='collab_of_influencer'),
         ),
         migrations.AddIndex(
-            model_name="collaboration",
-            index=models.Index(
-                condition=models.Q(("due_at", None), _negated=True), fields=["due_at"], name="collab_due"
-            ),
+            model_name='collaboration',
+            index=models.Index(condition=models.Q(('due_at', None), _negated=True), fields=['due_at'], name='collab_due'),
         ),
         migrations.AddIndex(
-            model_name="collaboration",
-            index=models.Index(
-                condition=models.Q(("warn_at", None), _negated=True), fields=["warn_at"], name="collab_warn"
-            ),
+            model_name='collaboration',
+            index=models.Index(condition=models.Q(('warn_at', None), _negated=True), fields=['warn_at'], name='collab_warn'),
         ),
         migrations.AddConstraint(
-            model_name="collaboration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "agreed",
-                            "signed",
-                            "funded",
-                            "active",
-                            "completed",
-                            "lapsed",
-                            "cancelled",
-                            "disputed",
-                            "decided",
-                            "refunded",
-                        ],
-                    )
-                ),
-                name="collaboration_state_known",
-            ),
+            model_name='collaboration',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['agreed', 'signed', 'funded', 'active', 'completed', 'lapsed', 'cancelled', 'disputed', 'decided', 'refunded'])), name='collaboration_state_known'),
         ),
         migrations.AddIndex(
-            model_name="deliverable",
-            index=models.Index(
-                condition=models.Q(("due_at", None), _negated=True), fields=["due_at"], name="deliverable_due"
-            ),
+            model_name='deliverable',
+            index=models.Index(condition=models.Q(('due_at', None), _negated=True), fields=['due_at'], name='deliverable_due'),
         ),
         migrations.AddIndex(
-            model_name="deliverable",
-            index=models.Index(
-                condition=models.Q(("warn_at", None), _negated=True),
-                fields=["warn_at"],
-                name="deliverable_warn",
-            ),
+            model_name='deliverable',
+            index=models.Index(condition=models.Q(('warn_at', None), _negated=True), fields=['warn_at'], name='deliverable_warn'),
         ),
         migrations.AddConstraint(
-            model_name="deliverable",
-            constraint=models.UniqueConstraint(
-                fields=("collaboration", "position"), name="deliverable_position_once"
-            ),
+            model_name='deliverable',
+            constraint=models.UniqueConstraint(fields=('collaboration', 'position'), name='deliverable_position_once'),
         ),
         migrations.AddConstraint(
-            model_name="deliverable",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "due",
-                            "submitted",
-                            "changes_requested",
-                            "approved",
-                            "published",
-                            "accepted",
-                            "dropped",
-                        ],
-                    )
-                ),
-                name="deliverable_state_known",
-            ),
+            model_name='deliverable',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['due', 'submitted', 'changes_requested', 'approved', 'published', 'accepted', 'dropped'])), name='deliverable_state_known'),
         ),
         migrations.AddConstraint(
-            model_name="dispute",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("influencer_bps", None), ("influencer_bps__lte", 10000), _connector="OR"),
-                name="dispute_share_is_a_share",
-            ),
+            model_name='dispute',
+            constraint=models.CheckConstraint(condition=models.Q(('influencer_bps', None), ('influencer_bps__lte', 10000), _connector='OR'), name='dispute_share_is_a_share'),
         ),
         migrations.AddIndex(
-            model_name="move",
-            index=models.Index(fields=["collaboration", "id"], name="move_of_collaboration"),
+            model_name='move',
+            index=models.Index(fields=['collaboration', 'id'], name='move_of_collaboration'),
         ),
         migrations.AddIndex(
-            model_name="move",
-            index=models.Index(fields=["campaign", "id"], name="move_of_campaign"),
+            model_name='move',
+            index=models.Index(fields=['campaign', 'id'], name='move_of_campaign'),
         ),
         migrations.AddConstraint(
-            model_name="offer",
-            constraint=models.UniqueConstraint(fields=("application", "number"), name="offer_number_once"),
+            model_name='offer',
+            constraint=models.UniqueConstraint(fields=('application', 'number'), name='offer_number_once'),
         ),
         migrations.AddConstraint(
-            model_name="offer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("price_centimes__gt", 0)), name="offer_has_a_price"
-            ),
+            model_name='offer',
+            constraint=models.CheckConstraint(condition=models.Q(('price_centimes__gt', 0)), name='offer_has_a_price'),
         ),
         migrations.AddConstraint(
-            model_name="requirement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gt", 0)), name="requirement_quantity"
-            ),
+            model_name='requirement',
+            constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='requirement_quantity'),
         ),
         migrations.AddConstraint(
-            model_name="signature",
-            constraint=models.UniqueConstraint(fields=("collaboration", "side"), name="sign_once_a_side"),
+            model_name='signature',
+            constraint=models.UniqueConstraint(fields=('collaboration', 'side'), name='sign_once_a_side'),
         ),
         migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.UniqueConstraint(
-                fields=("deliverable", "version"), name="submission_version_once"
-            ),
+            model_name='submission',
+            constraint=models.UniqueConstraint(fields=('deliverable', 'version'), name='submission_version_once'),
         ),
     ]

@@ -4,43 +4,35 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("campaigns", "0001_initial"),
+        ('campaigns', '0001_initial'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="collaboration",
-            name="settled_centimes",
-            field=models.PositiveBigIntegerField(
-                blank=True,
-                help_text="gross; empty while it lasts",
-                null=True,
-                verbose_name="the influencer's part in the end",
-            ),
+            model_name='collaboration',
+            name='settled_centimes',
+            field=models.PositiveBigIntegerField(blank=True, help_text='gross; empty while it lasts', null=True, verbose_name="the influencer's part in the end"),
         ),
         migrations.AddField(
-            model_name="deliverable",
-            name="expected_at",
-            field=models.DateTimeField(blank=True, null=True, verbose_name="expected"),
+            model_name='deliverable',
+            name='expected_at',
+            field=models.DateTimeField(blank=True, null=True, verbose_name='expected'),
         ),
         migrations.AddField(
-            model_name="deliverable",
-            name="overdue_at",
-            field=models.DateTimeField(blank=True, null=True, verbose_name="overdue from"),
+            model_name='deliverable',
+            name='overdue_at',
+            field=models.DateTimeField(blank=True, null=True, verbose_name='overdue from'),
         ),
         migrations.AddField(
-            model_name="dispute",
-            name="default_centimes",
-            field=models.PositiveBigIntegerField(
-                default=0, verbose_name="the influencer's part without a decision"
-            ),
+            model_name='dispute',
+            name='default_centimes',
+            field=models.PositiveBigIntegerField(default=0, verbose_name="the influencer's part without a decision"),
         ),
         migrations.AddField(
-            model_name="dispute",
-            name="influencer_centimes",
-            field=models.PositiveBigIntegerField(
-                blank=True, null=True, verbose_name="the influencer's part as decided"
-            ),
+            model_name='dispute',
+            name='influencer_centimes',
+            field=models.PositiveBigIntegerField(blank=True, null=True, verbose_name="the influencer's part as decided"),
         ),
     ]

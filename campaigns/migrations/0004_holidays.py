@@ -55,9 +55,7 @@ def seed(apps, schema_editor):
 
 
 def unseed(apps, schema_editor):
-    apps.get_model("campaigns", "Holiday").objects.filter(
-        day__in=[day for day, _name, _moved in days()]
-    ).delete()
+    apps.get_model("campaigns", "Holiday").objects.filter(day__in=[day for day, _name, _moved in days()]).delete()
 
 
 class Migration(migrations.Migration):

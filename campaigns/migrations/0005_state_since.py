@@ -5,37 +5,30 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("campaigns", "0004_holidays"),
+        ('campaigns', '0004_holidays'),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name="application",
-            name="state_since",
-            field=models.DateTimeField(
-                default=django.utils.timezone.now, editable=False, verbose_name="in this state since"
-            ),
+            model_name='application',
+            name='state_since',
+            field=models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='in this state since'),
         ),
         migrations.AlterField(
-            model_name="campaign",
-            name="state_since",
-            field=models.DateTimeField(
-                default=django.utils.timezone.now, editable=False, verbose_name="in this state since"
-            ),
+            model_name='campaign',
+            name='state_since',
+            field=models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='in this state since'),
         ),
         migrations.AlterField(
-            model_name="collaboration",
-            name="state_since",
-            field=models.DateTimeField(
-                default=django.utils.timezone.now, editable=False, verbose_name="in this state since"
-            ),
+            model_name='collaboration',
+            name='state_since',
+            field=models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='in this state since'),
         ),
         migrations.AlterField(
-            model_name="deliverable",
-            name="state_since",
-            field=models.DateTimeField(
-                default=django.utils.timezone.now, editable=False, verbose_name="in this state since"
-            ),
+            model_name='deliverable',
+            name='state_since',
+            field=models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='in this state since'),
         ),
     ]

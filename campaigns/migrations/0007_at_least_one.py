@@ -5,23 +5,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("campaigns", "0006_names_of_lists"),
+        ('campaigns', '0006_names_of_lists'),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name="campaign",
-            name="places",
-            field=models.PositiveSmallIntegerField(
-                default=1, validators=[django.core.validators.MinValueValidator(1)], verbose_name="places"
-            ),
+            model_name='campaign',
+            name='places',
+            field=models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MinValueValidator(1)], verbose_name='places'),
         ),
         migrations.AlterField(
-            model_name="clocksetting",
-            name="amount",
-            field=models.PositiveSmallIntegerField(
-                validators=[django.core.validators.MinValueValidator(1)], verbose_name="how long"
-            ),
+            model_name='clocksetting',
+            name='amount',
+            field=models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='how long'),
         ),
     ]

@@ -13,85 +13,35 @@ UPDATE payments_escrow e SET disputed_at = d.opened_at
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
         ("payments", "0013_escrow_parts"),
-        ("campaigns", "0007_at_least_one"),
+        ('campaigns', '0007_at_least_one'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="campaign",
-            name="pay_schedule",
-            field=models.CharField(
-                choices=[
-                    ("whole", "All at the end"),
-                    ("two_steps", "In two steps"),
-                    ("staged", "In three steps"),
-                ],
-                default="whole",
-                max_length=10,
-                verbose_name="payment",
-            ),
+            model_name='campaign',
+            name='pay_schedule',
+            field=models.CharField(choices=[('whole', 'All at the end'), ('two_steps', 'In two steps'), ('staged', 'In three steps')], default='whole', max_length=10, verbose_name='payment'),
         ),
         migrations.CreateModel(
-            name="ScheduleSetting",
+            name='ScheduleSetting',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "schedule",
-                    models.CharField(
-                        choices=[("two_steps", "In two steps"), ("staged", "In three steps")],
-                        max_length=10,
-                        verbose_name="schedule",
-                    ),
-                ),
-                ("draft_bps", models.PositiveSmallIntegerField(verbose_name="when the drafts are approved")),
-                (
-                    "published_bps",
-                    models.PositiveSmallIntegerField(verbose_name="when the publications are accepted"),
-                ),
-                ("retained_bps", models.PositiveSmallIntegerField(verbose_name="retained afterwards")),
-                ("starts_on", models.DateField(verbose_name="in force from")),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="made by",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('schedule', models.CharField(choices=[('two_steps', 'In two steps'), ('staged', 'In three steps')], max_length=10, verbose_name='schedule')),
+                ('draft_bps', models.PositiveSmallIntegerField(verbose_name='when the drafts are approved')),
+                ('published_bps', models.PositiveSmallIntegerField(verbose_name='when the publications are accepted')),
+                ('retained_bps', models.PositiveSmallIntegerField(verbose_name='retained afterwards')),
+                ('starts_on', models.DateField(verbose_name='in force from')),
+                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='made by')),
             ],
             options={
-                "verbose_name": "payment schedule",
-                "verbose_name_plural": "payment schedules",
-                "ordering": ["schedule", "-starts_on"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("schedule", "starts_on"), name="schedule_setting_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "draft_bps",
-                                django.db.models.expressions.CombinedExpression(
-                                    django.db.models.expressions.CombinedExpression(
-                                        models.Value(10000), "-", models.F("published_bps")
-                                    ),
-                                    "-",
-                                    models.F("retained_bps"),
-                                ),
-                            )
-                        ),
-                        name="schedule_setting_is_a_whole",
-                    ),
-                ],
+                'verbose_name': 'payment schedule',
+                'verbose_name_plural': 'payment schedules',
+                'ordering': ['schedule', '-starts_on'],
+                'constraints': [models.UniqueConstraint(fields=('schedule', 'starts_on'), name='schedule_setting_once'), models.CheckConstraint(condition=models.Q(('draft_bps', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.Value(10000), '-', models.F('published_bps')), '-', models.F('retained_bps')))), name='schedule_setting_is_a_whole')],
             },
         ),
         migrations.RunSQL(FREEZE, migrations.RunSQL.noop),

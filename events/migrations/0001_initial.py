@@ -7,62 +7,41 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
-    dependencies = []
+    dependencies = [
+    ]
 
     operations = [
         migrations.CreateModel(
-            name="Event",
+            name='Event',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("label", models.CharField(max_length=80)),
-                ("payload", models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder)),
-                ("actor_id", models.UUIDField(help_text="User id; outlives the account.", null=True)),
-                ("happened_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('label', models.CharField(max_length=80)),
+                ('payload', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder)),
+                ('actor_id', models.UUIDField(help_text='User id; outlives the account.', null=True)),
+                ('happened_at', models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                "indexes": [models.Index(fields=["label", "happened_at"], name="event_by_label")],
+                'indexes': [models.Index(fields=['label', 'happened_at'], name='event_by_label')],
             },
         ),
         migrations.CreateModel(
-            name="Delivery",
+            name='Delivery',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("reaction", models.CharField(max_length=120)),
-                ("attempts", models.PositiveSmallIntegerField(default=0)),
-                ("next_attempt_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("done_at", models.DateTimeField(null=True)),
-                ("last_error", models.TextField(blank=True)),
-                (
-                    "event",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="deliveries",
-                        to="events.event",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reaction', models.CharField(max_length=120)),
+                ('attempts', models.PositiveSmallIntegerField(default=0)),
+                ('next_attempt_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('done_at', models.DateTimeField(null=True)),
+                ('last_error', models.TextField(blank=True)),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='events.event')),
             ],
             options={
-                "verbose_name_plural": "deliveries",
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("done_at", None)),
-                        fields=["next_attempt_at"],
-                        name="delivery_open",
-                    )
-                ],
-                "constraints": [models.UniqueConstraint(fields=("event", "reaction"), name="delivery_once")],
+                'verbose_name_plural': 'deliveries',
+                'indexes': [models.Index(condition=models.Q(('done_at', None)), fields=['next_attempt_at'], name='delivery_open')],
+                'constraints': [models.UniqueConstraint(fields=('event', 'reaction'), name='delivery_once')],
             },
         ),
     ]

@@ -4,32 +4,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("events", "0001_initial"),
+        ('events', '0001_initial'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="IdempotentAnswer",
+            name='IdempotentAnswer',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("user_id", models.UUIDField()),
-                ("key", models.CharField(max_length=255)),
-                (
-                    "fingerprint",
-                    models.CharField(help_text="SHA-256 of method, path and body", max_length=64),
-                ),
-                ("status", models.PositiveSmallIntegerField(default=0)),
-                ("body", models.TextField(blank=True)),
-                ("made_at", models.DateTimeField(auto_now_add=True, db_index=True)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('user_id', models.UUIDField()),
+                ('key', models.CharField(max_length=255)),
+                ('fingerprint', models.CharField(help_text='SHA-256 of method, path and body', max_length=64)),
+                ('status', models.PositiveSmallIntegerField(default=0)),
+                ('body', models.TextField(blank=True)),
+                ('made_at', models.DateTimeField(auto_now_add=True, db_index=True)),
             ],
             options={
-                "constraints": [models.UniqueConstraint(fields=("user_id", "key"), name="answer_once")],
+                'constraints': [models.UniqueConstraint(fields=('user_id', 'key'), name='answer_once')],
             },
         ),
     ]

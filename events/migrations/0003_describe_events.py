@@ -6,70 +6,63 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("events", "0002_idempotent_answers"),
+        ('events', '0002_idempotent_answers'),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name="delivery",
-            options={
-                "ordering": ["-attempts", "-id"],
-                "verbose_name": "delivery",
-                "verbose_name_plural": "deliveries",
-            },
+            name='delivery',
+            options={'ordering': ['-attempts', '-id'], 'verbose_name': 'delivery', 'verbose_name_plural': 'deliveries'},
         ),
         migrations.AlterModelOptions(
-            name="event",
-            options={"ordering": ["-id"], "verbose_name": "event", "verbose_name_plural": "events"},
+            name='event',
+            options={'ordering': ['-id'], 'verbose_name': 'event', 'verbose_name_plural': 'events'},
         ),
         migrations.AlterField(
-            model_name="delivery",
-            name="attempts",
-            field=models.PositiveSmallIntegerField(default=0, verbose_name="failed attempts"),
+            model_name='delivery',
+            name='attempts',
+            field=models.PositiveSmallIntegerField(default=0, verbose_name='failed attempts'),
         ),
         migrations.AlterField(
-            model_name="delivery",
-            name="done_at",
-            field=models.DateTimeField(blank=True, null=True, verbose_name="done"),
+            model_name='delivery',
+            name='done_at',
+            field=models.DateTimeField(blank=True, null=True, verbose_name='done'),
         ),
         migrations.AlterField(
-            model_name="delivery",
-            name="last_error",
-            field=models.TextField(blank=True, verbose_name="last error"),
+            model_name='delivery',
+            name='last_error',
+            field=models.TextField(blank=True, verbose_name='last error'),
         ),
         migrations.AlterField(
-            model_name="delivery",
-            name="next_attempt_at",
-            field=models.DateTimeField(default=django.utils.timezone.now, verbose_name="next attempt"),
+            model_name='delivery',
+            name='next_attempt_at',
+            field=models.DateTimeField(default=django.utils.timezone.now, verbose_name='next attempt'),
         ),
         migrations.AlterField(
-            model_name="delivery",
-            name="reaction",
-            field=models.CharField(max_length=120, verbose_name="reaction"),
+            model_name='delivery',
+            name='reaction',
+            field=models.CharField(max_length=120, verbose_name='reaction'),
         ),
         migrations.AlterField(
-            model_name="event",
-            name="actor_id",
-            field=models.UUIDField(
-                help_text="User id; outlives the account.", null=True, verbose_name="actor"
-            ),
+            model_name='event',
+            name='actor_id',
+            field=models.UUIDField(help_text='User id; outlives the account.', null=True, verbose_name='actor'),
         ),
         migrations.AlterField(
-            model_name="event",
-            name="happened_at",
-            field=models.DateTimeField(default=django.utils.timezone.now, verbose_name="happened"),
+            model_name='event',
+            name='happened_at',
+            field=models.DateTimeField(default=django.utils.timezone.now, verbose_name='happened'),
         ),
         migrations.AlterField(
-            model_name="event",
-            name="label",
-            field=models.CharField(max_length=80, verbose_name="fact"),
+            model_name='event',
+            name='label',
+            field=models.CharField(max_length=80, verbose_name='fact'),
         ),
         migrations.AlterField(
-            model_name="event",
-            name="payload",
-            field=models.JSONField(
-                encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name="values"
-            ),
+            model_name='event',
+            name='payload',
+            field=models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='values'),
         ),
     ]

@@ -8,393 +8,114 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("payments", "0001_initial"),
+        ('payments', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Influencer",
+            name='Influencer',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("handle", models.SlugField(max_length=40, unique=True, verbose_name="handle")),
-                ("name", models.CharField(max_length=120, verbose_name="name")),
-                ("bio", models.TextField(blank=True, max_length=1000, verbose_name="bio")),
-                (
-                    "niches",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(
-                            choices=[
-                                ("beauty", "Beauty"),
-                                ("fashion", "Fashion"),
-                                ("food", "Food"),
-                                ("travel", "Travel"),
-                                ("fitness", "Fitness"),
-                                ("health", "Health"),
-                                ("family", "Family"),
-                                ("home", "Home and decoration"),
-                                ("tech", "Technology"),
-                                ("gaming", "Gaming"),
-                                ("music", "Music"),
-                                ("humour", "Humour"),
-                                ("education", "Education"),
-                                ("business", "Business"),
-                                ("sport", "Sport"),
-                                ("craft", "Crafts and heritage"),
-                                ("auto", "Cars"),
-                                ("nature", "Nature and farming"),
-                            ],
-                            max_length=16,
-                        ),
-                        blank=True,
-                        default=list,
-                        size=5,
-                    ),
-                ),
-                (
-                    "main_niche",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("beauty", "Beauty"),
-                            ("fashion", "Fashion"),
-                            ("food", "Food"),
-                            ("travel", "Travel"),
-                            ("fitness", "Fitness"),
-                            ("health", "Health"),
-                            ("family", "Family"),
-                            ("home", "Home and decoration"),
-                            ("tech", "Technology"),
-                            ("gaming", "Gaming"),
-                            ("music", "Music"),
-                            ("humour", "Humour"),
-                            ("education", "Education"),
-                            ("business", "Business"),
-                            ("sport", "Sport"),
-                            ("craft", "Crafts and heritage"),
-                            ("auto", "Cars"),
-                            ("nature", "Nature and farming"),
-                        ],
-                        max_length=16,
-                        verbose_name="main niche",
-                    ),
-                ),
-                (
-                    "languages",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(
-                            choices=[
-                                ("ary", "Darija"),
-                                ("ar", "Arabic"),
-                                ("zgh", "Amazigh"),
-                                ("fr", "French"),
-                                ("en", "English"),
-                                ("es", "Spanish"),
-                            ],
-                            max_length=4,
-                        ),
-                        blank=True,
-                        default=list,
-                        size=None,
-                    ),
-                ),
-                (
-                    "city",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("casablanca", "Casablanca"),
-                            ("rabat", "Rabat"),
-                            ("sale", "Salé"),
-                            ("kenitra", "Kénitra"),
-                            ("temara", "Témara"),
-                            ("mohammedia", "Mohammédia"),
-                            ("el-jadida", "El Jadida"),
-                            ("settat", "Settat"),
-                            ("marrakech", "Marrakech"),
-                            ("essaouira", "Essaouira"),
-                            ("safi", "Safi"),
-                            ("agadir", "Agadir"),
-                            ("taroudant", "Taroudant"),
-                            ("tiznit", "Tiznit"),
-                            ("fes", "Fès"),
-                            ("meknes", "Meknès"),
-                            ("ifrane", "Ifrane"),
-                            ("tanger", "Tanger"),
-                            ("tetouan", "Tétouan"),
-                            ("chefchaouen", "Chefchaouen"),
-                            ("al-hoceima", "Al Hoceïma"),
-                            ("oujda", "Oujda"),
-                            ("nador", "Nador"),
-                            ("beni-mellal", "Béni Mellal"),
-                            ("khouribga", "Khouribga"),
-                            ("errachidia", "Errachidia"),
-                            ("ouarzazate", "Ouarzazate"),
-                            ("guelmim", "Guelmim"),
-                            ("laayoune", "Laâyoune"),
-                            ("dakhla", "Dakhla"),
-                        ],
-                        max_length=24,
-                        verbose_name="city",
-                    ),
-                ),
-                (
-                    "region",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("MA-01", "Tanger-Tétouan-Al Hoceïma"),
-                            ("MA-02", "L'Oriental"),
-                            ("MA-03", "Fès-Meknès"),
-                            ("MA-04", "Rabat-Salé-Kénitra"),
-                            ("MA-05", "Béni Mellal-Khénifra"),
-                            ("MA-06", "Casablanca-Settat"),
-                            ("MA-07", "Marrakech-Safi"),
-                            ("MA-08", "Drâa-Tafilalet"),
-                            ("MA-09", "Souss-Massa"),
-                            ("MA-10", "Guelmim-Oued Noun"),
-                            ("MA-11", "Laâyoune-Sakia El Hamra"),
-                            ("MA-12", "Dakhla-Oued Ed-Dahab"),
-                        ],
-                        max_length=5,
-                        verbose_name="region",
-                    ),
-                ),
-                ("n_followers", models.PositiveIntegerField(default=0, verbose_name="declared followers")),
-                (
-                    "from_centimes",
-                    models.PositiveBigIntegerField(blank=True, null=True, verbose_name="cheapest package"),
-                ),
-                ("is_listed", models.BooleanField(default=False, verbose_name="shown in search")),
-                (
-                    "portrait",
-                    models.CharField(
-                        blank=True,
-                        help_text="stand-in picture of demo data",
-                        max_length=40,
-                        verbose_name="drawing",
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
-                (
-                    "user",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="influencer",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "wallet",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="influencer",
-                        to="payments.wallet",
-                    ),
-                ),
+                ('id', models.UUIDField(default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('handle', models.SlugField(max_length=40, unique=True, verbose_name='handle')),
+                ('name', models.CharField(max_length=120, verbose_name='name')),
+                ('bio', models.TextField(blank=True, max_length=1000, verbose_name='bio')),
+                ('niches', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('beauty', 'Beauty'), ('fashion', 'Fashion'), ('food', 'Food'), ('travel', 'Travel'), ('fitness', 'Fitness'), ('health', 'Health'), ('family', 'Family'), ('home', 'Home and decoration'), ('tech', 'Technology'), ('gaming', 'Gaming'), ('music', 'Music'), ('humour', 'Humour'), ('education', 'Education'), ('business', 'Business'), ('sport', 'Sport'), ('craft', 'Crafts and heritage'), ('auto', 'Cars'), ('nature', 'Nature and farming')], max_length=16), blank=True, default=list, size=5)),
+                ('main_niche', models.CharField(blank=True, choices=[('beauty', 'Beauty'), ('fashion', 'Fashion'), ('food', 'Food'), ('travel', 'Travel'), ('fitness', 'Fitness'), ('health', 'Health'), ('family', 'Family'), ('home', 'Home and decoration'), ('tech', 'Technology'), ('gaming', 'Gaming'), ('music', 'Music'), ('humour', 'Humour'), ('education', 'Education'), ('business', 'Business'), ('sport', 'Sport'), ('craft', 'Crafts and heritage'), ('auto', 'Cars'), ('nature', 'Nature and farming')], max_length=16, verbose_name='main niche')),
+                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('ary', 'Darija'), ('ar', 'Arabic'), ('zgh', 'Amazigh'), ('fr', 'French'), ('en', 'English'), ('es', 'Spanish')], max_length=4), blank=True, default=list, size=None)),
+                ('city', models.CharField(blank=True, choices=[('casablanca', 'Casablanca'), ('rabat', 'Rabat'), ('sale', 'Salé'), ('kenitra', 'Kénitra'), ('temara', 'Témara'), ('mohammedia', 'Mohammédia'), ('el-jadida', 'El Jadida'), ('settat', 'Settat'), ('marrakech', 'Marrakech'), ('essaouira', 'Essaouira'), ('safi', 'Safi'), ('agadir', 'Agadir'), ('taroudant', 'Taroudant'), ('tiznit', 'Tiznit'), ('fes', 'Fès'), ('meknes', 'Meknès'), ('ifrane', 'Ifrane'), ('tanger', 'Tanger'), ('tetouan', 'Tétouan'), ('chefchaouen', 'Chefchaouen'), ('al-hoceima', 'Al Hoceïma'), ('oujda', 'Oujda'), ('nador', 'Nador'), ('beni-mellal', 'Béni Mellal'), ('khouribga', 'Khouribga'), ('errachidia', 'Errachidia'), ('ouarzazate', 'Ouarzazate'), ('guelmim', 'Guelmim'), ('laayoune', 'Laâyoune'), ('dakhla', 'Dakhla')], max_length=24, verbose_name='city')),
+                ('region', models.CharField(blank=True, choices=[('MA-01', 'Tanger-Tétouan-Al Hoceïma'), ('MA-02', "L'Oriental"), ('MA-03', 'Fès-Meknès'), ('MA-04', 'Rabat-Salé-Kénitra'), ('MA-05', 'Béni Mellal-Khénifra'), ('MA-06', 'Casablanca-Settat'), ('MA-07', 'Marrakech-Safi'), ('MA-08', 'Drâa-Tafilalet'), ('MA-09', 'Souss-Massa'), ('MA-10', 'Guelmim-Oued Noun'), ('MA-11', 'Laâyoune-Sakia El Hamra'), ('MA-12', 'Dakhla-Oued Ed-Dahab')], max_length=5, verbose_name='region')),
+                ('n_followers', models.PositiveIntegerField(default=0, verbose_name='declared followers')),
+                ('from_centimes', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='cheapest package')),
+                ('is_listed', models.BooleanField(default=False, verbose_name='shown in search')),
+                ('portrait', models.CharField(blank=True, help_text='stand-in picture of demo data', max_length=40, verbose_name='drawing')),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
+                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated')),
+                ('user', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='influencer', to=settings.AUTH_USER_MODEL)),
+                ('wallet', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='influencer', to='payments.wallet')),
             ],
             options={
-                "verbose_name": "influencer",
-                "verbose_name_plural": "influencers",
+                'verbose_name': 'influencer',
+                'verbose_name_plural': 'influencers',
             },
         ),
         migrations.CreateModel(
-            name="Package",
+            name='Package',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("title", models.CharField(max_length=120, verbose_name="title")),
-                (
-                    "platform",
-                    models.CharField(
-                        choices=[
-                            ("instagram", "Instagram"),
-                            ("tiktok", "TikTok"),
-                            ("youtube", "YouTube"),
-                            ("facebook", "Facebook"),
-                            ("snapchat", "Snapchat"),
-                        ],
-                        max_length=12,
-                        verbose_name="platform",
-                    ),
-                ),
-                (
-                    "format",
-                    models.CharField(
-                        choices=[
-                            ("post", "Post"),
-                            ("story", "Story"),
-                            ("reel", "Reel"),
-                            ("video", "Video"),
-                            ("short", "Short"),
-                            ("live", "Live"),
-                            ("carousel", "Carousel"),
-                        ],
-                        max_length=12,
-                        verbose_name="format",
-                    ),
-                ),
-                ("quantity", models.PositiveSmallIntegerField(default=1, verbose_name="quantity")),
-                ("description", models.TextField(blank=True, max_length=600, verbose_name="description")),
-                ("price_centimes", models.PositiveBigIntegerField(verbose_name="price")),
-                ("currency", models.CharField(default="MAD", max_length=3, verbose_name="currency")),
-                ("revisions", models.PositiveSmallIntegerField(default=1, verbose_name="revisions")),
-                (
-                    "delivery_days",
-                    models.PositiveSmallIntegerField(default=7, verbose_name="days to deliver"),
-                ),
-                (
-                    "rights_channels",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(
-                            choices=[
-                                ("organic", "The brand's own social pages"),
-                                ("website", "The brand's website"),
-                                ("email", "E-mail"),
-                                ("print", "Print and in store"),
-                                ("tv", "Television"),
-                            ],
-                            max_length=10,
-                        ),
-                        blank=True,
-                        default=list,
-                        size=None,
-                    ),
-                ),
-                (
-                    "rights_months",
-                    models.PositiveSmallIntegerField(default=0, verbose_name="months of rights"),
-                ),
-                ("rights_paid_ads", models.BooleanField(default=False, verbose_name="paid ads included")),
-                ("position", models.PositiveSmallIntegerField(default=0)),
-                (
-                    "influencer",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="packages",
-                        to="influencers.influencer",
-                    ),
-                ),
+                ('id', models.UUIDField(default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('title', models.CharField(max_length=120, verbose_name='title')),
+                ('platform', models.CharField(choices=[('instagram', 'Instagram'), ('tiktok', 'TikTok'), ('youtube', 'YouTube'), ('facebook', 'Facebook'), ('snapchat', 'Snapchat')], max_length=12, verbose_name='platform')),
+                ('format', models.CharField(choices=[('post', 'Post'), ('story', 'Story'), ('reel', 'Reel'), ('video', 'Video'), ('short', 'Short'), ('live', 'Live'), ('carousel', 'Carousel')], max_length=12, verbose_name='format')),
+                ('quantity', models.PositiveSmallIntegerField(default=1, verbose_name='quantity')),
+                ('description', models.TextField(blank=True, max_length=600, verbose_name='description')),
+                ('price_centimes', models.PositiveBigIntegerField(verbose_name='price')),
+                ('currency', models.CharField(default='MAD', max_length=3, verbose_name='currency')),
+                ('revisions', models.PositiveSmallIntegerField(default=1, verbose_name='revisions')),
+                ('delivery_days', models.PositiveSmallIntegerField(default=7, verbose_name='days to deliver')),
+                ('rights_channels', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('organic', "The brand's own social pages"), ('website', "The brand's website"), ('email', 'E-mail'), ('print', 'Print and in store'), ('tv', 'Television')], max_length=10), blank=True, default=list, size=None)),
+                ('rights_months', models.PositiveSmallIntegerField(default=0, verbose_name='months of rights')),
+                ('rights_paid_ads', models.BooleanField(default=False, verbose_name='paid ads included')),
+                ('position', models.PositiveSmallIntegerField(default=0)),
+                ('influencer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='packages', to='influencers.influencer')),
             ],
             options={
-                "verbose_name": "package",
-                "verbose_name_plural": "packages",
-                "ordering": ["position", "id"],
+                'verbose_name': 'package',
+                'verbose_name_plural': 'packages',
+                'ordering': ['position', 'id'],
             },
         ),
         migrations.CreateModel(
-            name="SocialAccount",
+            name='SocialAccount',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "platform",
-                    models.CharField(
-                        choices=[
-                            ("instagram", "Instagram"),
-                            ("tiktok", "TikTok"),
-                            ("youtube", "YouTube"),
-                            ("facebook", "Facebook"),
-                            ("snapchat", "Snapchat"),
-                        ],
-                        max_length=12,
-                        verbose_name="platform",
-                    ),
-                ),
-                ("handle", models.CharField(max_length=60, verbose_name="handle")),
-                ("url", models.URLField(blank=True, verbose_name="address")),
-                (
-                    "n_followers_declared",
-                    models.PositiveIntegerField(default=0, verbose_name="followers, declared"),
-                ),
-                ("declared_at", models.DateTimeField(auto_now=True, verbose_name="declared")),
-                (
-                    "influencer",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="social_accounts",
-                        to="influencers.influencer",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('platform', models.CharField(choices=[('instagram', 'Instagram'), ('tiktok', 'TikTok'), ('youtube', 'YouTube'), ('facebook', 'Facebook'), ('snapchat', 'Snapchat')], max_length=12, verbose_name='platform')),
+                ('handle', models.CharField(max_length=60, verbose_name='handle')),
+                ('url', models.URLField(blank=True, verbose_name='address')),
+                ('n_followers_declared', models.PositiveIntegerField(default=0, verbose_name='followers, declared')),
+                ('declared_at', models.DateTimeField(auto_now=True, verbose_name='declared')),
+                ('influencer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='social_accounts', to='influencers.influencer')),
             ],
             options={
-                "verbose_name": "social account",
-                "verbose_name_plural": "social accounts",
-                "ordering": ["-n_followers_declared", "id"],
+                'verbose_name': 'social account',
+                'verbose_name_plural': 'social accounts',
+                'ordering': ['-n_followers_declared', 'id'],
             },
         ),
         migrations.AddIndex(
-            model_name="influencer",
-            index=models.Index(
-                condition=models.Q(("is_listed", True)), fields=["-n_followers", "-id"], name="infl_top"
-            ),
+            model_name='influencer',
+            index=models.Index(condition=models.Q(('is_listed', True)), fields=['-n_followers', '-id'], name='infl_top'),
         ),
         migrations.AddIndex(
-            model_name="influencer",
-            index=models.Index(
-                condition=models.Q(("is_listed", True)),
-                fields=["main_niche", "-n_followers", "-id"],
-                name="infl_niche",
-            ),
+            model_name='influencer',
+            index=models.Index(condition=models.Q(('is_listed', True)), fields=['main_niche', '-n_followers', '-id'], name='infl_niche'),
         ),
         migrations.AddIndex(
-            model_name="influencer",
-            index=models.Index(
-                condition=models.Q(("is_listed", True)),
-                fields=["city", "-n_followers", "-id"],
-                name="infl_city",
-            ),
+            model_name='influencer',
+            index=models.Index(condition=models.Q(('is_listed', True)), fields=['city', '-n_followers', '-id'], name='infl_city'),
         ),
         migrations.AddIndex(
-            model_name="influencer",
-            index=models.Index(
-                condition=models.Q(("is_listed", True)),
-                fields=["region", "-n_followers", "-id"],
-                name="infl_region",
-            ),
+            model_name='influencer',
+            index=models.Index(condition=models.Q(('is_listed', True)), fields=['region', '-n_followers', '-id'], name='infl_region'),
         ),
         migrations.AddIndex(
-            model_name="influencer",
-            index=models.Index(
-                condition=models.Q(("is_listed", True)),
-                fields=["main_niche", "city", "-n_followers", "-id"],
-                name="infl_niche_city",
-            ),
+            model_name='influencer',
+            index=models.Index(condition=models.Q(('is_listed', True)), fields=['main_niche', 'city', '-n_followers', '-id'], name='infl_niche_city'),
         ),
         migrations.AddConstraint(
-            model_name="package",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("price_centimes__gt", 0)), name="package_has_a_price"
-            ),
+            model_name='package',
+            constraint=models.CheckConstraint(condition=models.Q(('price_centimes__gt', 0)), name='package_has_a_price'),
         ),
         migrations.AddConstraint(
-            model_name="package",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gt", 0)), name="package_has_a_quantity"
-            ),
+            model_name='package',
+            constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='package_has_a_quantity'),
         ),
         migrations.AddConstraint(
-            model_name="socialaccount",
-            constraint=models.UniqueConstraint(
-                fields=("influencer", "platform"), name="one_account_per_platform"
-            ),
+            model_name='socialaccount',
+            constraint=models.UniqueConstraint(fields=('influencer', 'platform'), name='one_account_per_platform'),
         ),
     ]

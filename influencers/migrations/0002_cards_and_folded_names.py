@@ -7,59 +7,35 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("influencers", "0001_initial"),
-        ("payments", "0002_money_marks"),
+        ('influencers', '0001_initial'),
+        ('payments', '0002_money_marks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         TrigramExtension(),
         migrations.AddField(
-            model_name="influencer",
-            name="card",
-            field=models.BinaryField(default=b""),
+            model_name='influencer',
+            name='card',
+            field=models.BinaryField(default=b''),
         ),
         migrations.AddField(
-            model_name="influencer",
-            name="folded",
-            field=models.GeneratedField(
-                db_persist=True,
-                expression=models.Func(
-                    models.Func(
-                        models.F("name"),
-                        models.Value(" "),
-                        models.F("handle"),
-                        arg_joiner=" || ",
-                        output_field=models.TextField(),
-                        template="lower(%(expressions)s)",
-                    ),
-                    models.Value("àâäáãåçéèêëíìîïñóòôöõúùûüýÿœæأإآٱىةؤئًٌٍَُِّْـ"),
-                    models.Value("aaaaaaceeeeiiiinooooouuuuyyoaاااايهوي"),
-                    function="translate",
-                    output_field=models.TextField(),
-                ),
-                output_field=models.TextField(),
-            ),
+            model_name='influencer',
+            name='folded',
+            field=models.GeneratedField(db_persist=True, expression=models.Func(models.Func(models.F('name'), models.Value(' '), models.F('handle'), arg_joiner=' || ', output_field=models.TextField(), template='lower(%(expressions)s)'), models.Value('àâäáãåçéèêëíìîïñóòôöõúùûüýÿœæأإآٱىةؤئًٌٍَُِّْـ'), models.Value('aaaaaaceeeeiiiinooooouuuuyyoaاااايهوي'), function='translate', output_field=models.TextField()), output_field=models.TextField()),
         ),
         migrations.AddIndex(
-            model_name="influencer",
-            index=models.Index(
-                condition=models.Q(("from_centimes__isnull", False), ("is_listed", True)),
-                fields=["from_centimes", "-id"],
-                name="infl_price",
-            ),
+            model_name='influencer',
+            index=models.Index(condition=models.Q(('from_centimes__isnull', False), ('is_listed', True)), fields=['from_centimes', '-id'], name='infl_price'),
         ),
         migrations.AddIndex(
-            model_name="influencer",
-            index=models.Index(
-                condition=models.Q(("is_listed", True)), fields=["-created_at", "-id"], name="infl_newest"
-            ),
+            model_name='influencer',
+            index=models.Index(condition=models.Q(('is_listed', True)), fields=['-created_at', '-id'], name='infl_newest'),
         ),
         migrations.AddIndex(
-            model_name="influencer",
-            index=django.contrib.postgres.indexes.GinIndex(
-                fields=["folded"], name="infl_folded", opclasses=["gin_trgm_ops"]
-            ),
+            model_name='influencer',
+            index=django.contrib.postgres.indexes.GinIndex(fields=['folded'], name='infl_folded', opclasses=['gin_trgm_ops']),
         ),
     ]

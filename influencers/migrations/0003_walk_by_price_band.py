@@ -6,46 +6,33 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("influencers", "0002_cards_and_folded_names"),
-        ("payments", "0001_initial"),
+        ('influencers', '0002_cards_and_folded_names'),
+        ('payments', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name="influencer",
-            name="infl_niche",
+            model_name='influencer',
+            name='infl_niche',
         ),
         migrations.RemoveIndex(
-            model_name="influencer",
-            name="infl_niche_city",
+            model_name='influencer',
+            name='infl_niche_city',
         ),
         migrations.AddField(
-            model_name="influencer",
-            name="price_band",
-            field=models.GeneratedField(
-                db_persist=True,
-                expression=models.Func(
-                    models.F("from_centimes"),
-                    output_field=models.IntegerField(),
-                    template="width_bucket(%(expressions)s, ARRAY[50000, 100000, 200000, 400000, 800000, 1600000]::bigint[])",
-                ),
-                output_field=models.IntegerField(null=True),
-            ),
+            model_name='influencer',
+            name='price_band',
+            field=models.GeneratedField(db_persist=True, expression=models.Func(models.F('from_centimes'), output_field=models.IntegerField(), template='width_bucket(%(expressions)s, ARRAY[50000, 100000, 200000, 400000, 800000, 1600000]::bigint[])'), output_field=models.IntegerField(null=True)),
         ),
         migrations.AddIndex(
-            model_name="influencer",
-            index=models.Index(
-                condition=models.Q(("is_listed", True)),
-                fields=["price_band", "-n_followers", "-id"],
-                name="infl_band",
-            ),
+            model_name='influencer',
+            index=models.Index(condition=models.Q(('is_listed', True)), fields=['price_band', '-n_followers', '-id'], name='infl_band'),
         ),
         migrations.AddIndex(
-            model_name="influencer",
-            index=django.contrib.postgres.indexes.GinIndex(
-                condition=models.Q(("is_listed", True)), fields=["niches"], name="infl_niches"
-            ),
+            model_name='influencer',
+            index=django.contrib.postgres.indexes.GinIndex(condition=models.Q(('is_listed', True)), fields=['niches'], name='infl_niches'),
         ),
     ]

@@ -8,104 +8,41 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
-    dependencies = []
+    dependencies = [
+    ]
 
     operations = [
         migrations.CreateModel(
-            name="Letter",
+            name='Letter',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("kind", models.CharField(max_length=40, verbose_name="kind")),
-                ("to", models.CharField(max_length=254, verbose_name="to")),
-                ("language", models.CharField(max_length=2, verbose_name="language")),
-                (
-                    "user_id",
-                    models.UUIDField(
-                        blank=True, help_text="An id; outlives the account.", null=True, verbose_name="person"
-                    ),
-                ),
-                (
-                    "data",
-                    models.JSONField(
-                        default=dict,
-                        encoder=django.core.serializers.json.DjangoJSONEncoder,
-                        verbose_name="data",
-                    ),
-                ),
-                ("sealed", models.TextField(blank=True, verbose_name="sealed")),
-                (
-                    "key",
-                    models.CharField(blank=True, help_text="asked for twice, written once", max_length=200),
-                ),
-                (
-                    "rank",
-                    models.PositiveSmallIntegerField(
-                        default=0, help_text="0 leaves before 1 before 2", verbose_name="rank"
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("queued", "Waiting"),
-                            ("sending", "On its way"),
-                            ("sent", "Sent"),
-                            ("delivered", "Delivered"),
-                            ("bounced", "Bounced"),
-                            ("complained", "Reported as unwanted"),
-                            ("failed", "Given up"),
-                            ("suppressed", "Held back"),
-                        ],
-                        default="queued",
-                        max_length=10,
-                        verbose_name="state",
-                    ),
-                ),
-                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="attempts")),
-                (
-                    "next_try_at",
-                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="next attempt"),
-                ),
-                ("error", models.TextField(blank=True, verbose_name="last error")),
-                ("provider", models.CharField(blank=True, max_length=12, verbose_name="provider")),
-                (
-                    "provider_id",
-                    models.CharField(blank=True, max_length=200, verbose_name="provider's number"),
-                ),
-                ("queued_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="queued")),
-                ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="sent")),
-                ("settled_at", models.DateTimeField(blank=True, null=True, verbose_name="last word")),
+                ('id', models.UUIDField(default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('kind', models.CharField(max_length=40, verbose_name='kind')),
+                ('to', models.CharField(max_length=254, verbose_name='to')),
+                ('language', models.CharField(max_length=2, verbose_name='language')),
+                ('user_id', models.UUIDField(blank=True, help_text='An id; outlives the account.', null=True, verbose_name='person')),
+                ('data', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='data')),
+                ('sealed', models.TextField(blank=True, verbose_name='sealed')),
+                ('key', models.CharField(blank=True, help_text='asked for twice, written once', max_length=200)),
+                ('rank', models.PositiveSmallIntegerField(default=0, help_text='0 leaves before 1 before 2', verbose_name='rank')),
+                ('state', models.CharField(choices=[('queued', 'Waiting'), ('sending', 'On its way'), ('sent', 'Sent'), ('delivered', 'Delivered'), ('bounced', 'Bounced'), ('complained', 'Reported as unwanted'), ('failed', 'Given up'), ('suppressed', 'Held back')], default='queued', max_length=10, verbose_name='state')),
+                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='attempts')),
+                ('next_try_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='next attempt')),
+                ('error', models.TextField(blank=True, verbose_name='last error')),
+                ('provider', models.CharField(blank=True, max_length=12, verbose_name='provider')),
+                ('provider_id', models.CharField(blank=True, max_length=200, verbose_name="provider's number")),
+                ('queued_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='queued')),
+                ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='sent')),
+                ('settled_at', models.DateTimeField(blank=True, null=True, verbose_name='last word')),
             ],
             options={
-                "verbose_name": "letter",
-                "verbose_name_plural": "letters",
-                "ordering": ["-id"],
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("state__in", ("queued", "sending"))),
-                        fields=["rank", "next_try_at"],
-                        name="letter_owed",
-                    ),
-                    models.Index(fields=["to", "-id"], name="letter_to"),
-                    models.Index(fields=["user_id", "-id"], name="letter_person"),
-                    models.Index(
-                        condition=models.Q(("provider_id", ""), _negated=True),
-                        fields=["provider_id"],
-                        name="letter_provider",
-                    ),
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("key", ""), _negated=True), fields=("key",), name="letter_once"
-                    )
-                ],
+                'verbose_name': 'letter',
+                'verbose_name_plural': 'letters',
+                'ordering': ['-id'],
+                'indexes': [models.Index(condition=models.Q(('state__in', ('queued', 'sending'))), fields=['rank', 'next_try_at'], name='letter_owed'), models.Index(fields=['to', '-id'], name='letter_to'), models.Index(fields=['user_id', '-id'], name='letter_person'), models.Index(condition=models.Q(('provider_id', ''), _negated=True), fields=['provider_id'], name='letter_provider')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('key',), name='letter_once')],
             },
             bases=(kit.states.Staged, models.Model),
         ),

@@ -8,161 +8,91 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("mail", "0001_letters"),
+        ('mail', '0001_letters'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Mailing",
+            name='Mailing',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "words",
-                    models.JSONField(
-                        default=dict,
-                        help_text='{"fr": {"subject": ..., "body": ...}, ...}',
-                        verbose_name="words",
-                    ),
-                ),
-                (
-                    "path",
-                    models.CharField(
-                        blank=True,
-                        help_text="Where the button leads, without the language: /campagnes",
-                        max_length=200,
-                        verbose_name="page",
-                    ),
-                ),
-                ("segment", models.JSONField(blank=True, default=dict, verbose_name="segment")),
-                (
-                    "per_minute",
-                    models.PositiveSmallIntegerField(default=120, verbose_name="letters per minute"),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("draft", "Draft"), ("started", "Started"), ("stopped", "Stopped")],
-                        default="draft",
-                        max_length=8,
-                        verbose_name="state",
-                    ),
-                ),
-                ("n_letters", models.PositiveIntegerField(default=0, verbose_name="letters")),
-                ("made_by", models.UUIDField(blank=True, null=True, verbose_name="written by")),
-                ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="written")),
-                ("started_at", models.DateTimeField(blank=True, null=True, verbose_name="started")),
+                ('id', models.UUIDField(default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('words', models.JSONField(default=dict, help_text='{"fr": {"subject": ..., "body": ...}, ...}', verbose_name='words')),
+                ('path', models.CharField(blank=True, help_text='Where the button leads, without the language: /campagnes', max_length=200, verbose_name='page')),
+                ('segment', models.JSONField(blank=True, default=dict, verbose_name='segment')),
+                ('per_minute', models.PositiveSmallIntegerField(default=120, verbose_name='letters per minute')),
+                ('state', models.CharField(choices=[('draft', 'Draft'), ('started', 'Started'), ('stopped', 'Stopped')], default='draft', max_length=8, verbose_name='state')),
+                ('n_letters', models.PositiveIntegerField(default=0, verbose_name='letters')),
+                ('made_by', models.UUIDField(blank=True, null=True, verbose_name='written by')),
+                ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='written')),
+                ('started_at', models.DateTimeField(blank=True, null=True, verbose_name='started')),
             ],
             options={
-                "verbose_name": "mailing",
-                "verbose_name_plural": "mailings",
-                "ordering": ["-id"],
+                'verbose_name': 'mailing',
+                'verbose_name_plural': 'mailings',
+                'ordering': ['-id'],
             },
             bases=(kit.states.Staged, models.Model),
         ),
         migrations.CreateModel(
-            name="ShownLetter",
+            name='ShownLetter',
             fields=[
-                ("id", models.UUIDField(primary_key=True, serialize=False)),
-                ("to", models.CharField(db_index=True, max_length=254)),
-                ("kind", models.CharField(max_length=40)),
-                ("subject", models.CharField(max_length=400)),
-                ("text", models.TextField()),
-                ("html", models.TextField()),
-                ("link", models.CharField(blank=True, max_length=600)),
-                ("code", models.CharField(blank=True, max_length=40)),
-                ("token", models.CharField(blank=True, max_length=200)),
-                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('to', models.CharField(db_index=True, max_length=254)),
+                ('kind', models.CharField(max_length=40)),
+                ('subject', models.CharField(max_length=400)),
+                ('text', models.TextField()),
+                ('html', models.TextField()),
+                ('link', models.CharField(blank=True, max_length=600)),
+                ('code', models.CharField(blank=True, max_length=40)),
+                ('token', models.CharField(blank=True, max_length=200)),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                "ordering": ["-at", "-id"],
+                'ordering': ['-at', '-id'],
             },
         ),
         migrations.AddField(
-            model_name="letter",
-            name="mailing",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="letters",
-                to="mail.mailing",
-                verbose_name="mailing",
-            ),
+            model_name='letter',
+            name='mailing',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='mail.mailing', verbose_name='mailing'),
         ),
         migrations.CreateModel(
-            name="PostEvent",
+            name='PostEvent',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("provider", models.CharField(max_length=12, verbose_name="provider")),
-                ("external_id", models.CharField(max_length=120, verbose_name="event id")),
-                ("raw", models.TextField(verbose_name="as received")),
-                (
-                    "received_at",
-                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="received"),
-                ),
-                ("handled_at", models.DateTimeField(blank=True, null=True, verbose_name="handled")),
-                ("outcome", models.CharField(blank=True, max_length=60, verbose_name="outcome")),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('provider', models.CharField(max_length=12, verbose_name='provider')),
+                ('external_id', models.CharField(max_length=120, verbose_name='event id')),
+                ('raw', models.TextField(verbose_name='as received')),
+                ('received_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='received')),
+                ('handled_at', models.DateTimeField(blank=True, null=True, verbose_name='handled')),
+                ('outcome', models.CharField(blank=True, max_length=60, verbose_name='outcome')),
             ],
             options={
-                "verbose_name": "post event",
-                "verbose_name_plural": "post events",
-                "ordering": ["-id"],
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("handled_at", None)), fields=["id"], name="post_event_open"
-                    )
-                ],
-                "constraints": [
-                    models.UniqueConstraint(fields=("provider", "external_id"), name="post_event_once")
-                ],
+                'verbose_name': 'post event',
+                'verbose_name_plural': 'post events',
+                'ordering': ['-id'],
+                'indexes': [models.Index(condition=models.Q(('handled_at', None)), fields=['id'], name='post_event_open')],
+                'constraints': [models.UniqueConstraint(fields=('provider', 'external_id'), name='post_event_once')],
             },
         ),
         migrations.CreateModel(
-            name="Suppression",
+            name='Suppression',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "address",
-                    models.CharField(help_text="In small letters.", max_length=254, verbose_name="address"),
-                ),
-                (
-                    "reason",
-                    models.CharField(
-                        choices=[("bounced", "Bounced"), ("complained", "Reported as unwanted")],
-                        max_length=10,
-                        verbose_name="reason",
-                    ),
-                ),
-                ("detail", models.CharField(blank=True, max_length=300, verbose_name="detail")),
-                ("made_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="since")),
-                ("lifted_at", models.DateTimeField(blank=True, null=True, verbose_name="lifted")),
-                ("lifted_by", models.UUIDField(blank=True, null=True, verbose_name="lifted by")),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('address', models.CharField(help_text='In small letters.', max_length=254, verbose_name='address')),
+                ('reason', models.CharField(choices=[('bounced', 'Bounced'), ('complained', 'Reported as unwanted')], max_length=10, verbose_name='reason')),
+                ('detail', models.CharField(blank=True, max_length=300, verbose_name='detail')),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='since')),
+                ('lifted_at', models.DateTimeField(blank=True, null=True, verbose_name='lifted')),
+                ('lifted_by', models.UUIDField(blank=True, null=True, verbose_name='lifted by')),
             ],
             options={
-                "verbose_name": "suppressed address",
-                "verbose_name_plural": "suppressed addresses",
-                "ordering": ["-id"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("lifted_at", None)), fields=("address",), name="suppressed_once"
-                    )
-                ],
+                'verbose_name': 'suppressed address',
+                'verbose_name_plural': 'suppressed addresses',
+                'ordering': ['-id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('lifted_at', None)), fields=('address',), name='suppressed_once')],
             },
         ),
     ]

@@ -7,6 +7,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
@@ -15,51 +16,24 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Notice",
+            name='Notice',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("kind", models.CharField(max_length=40, verbose_name="kind")),
-                ("data", models.JSONField(default=dict, verbose_name="data")),
-                (
-                    "link",
-                    models.CharField(
-                        blank=True,
-                        help_text="path without the language prefix",
-                        max_length=200,
-                        verbose_name="link",
-                    ),
-                ),
-                (
-                    "asks_action",
-                    models.BooleanField(default=False, verbose_name="asks something of the reader"),
-                ),
-                ("key", models.CharField(help_text="a reaction run twice tells once", max_length=120)),
-                ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="made")),
-                ("read_at", models.DateTimeField(blank=True, null=True, verbose_name="read")),
-                (
-                    "reader",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="notices",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.UUIDField(default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('kind', models.CharField(max_length=40, verbose_name='kind')),
+                ('data', models.JSONField(default=dict, verbose_name='data')),
+                ('link', models.CharField(blank=True, help_text='path without the language prefix', max_length=200, verbose_name='link')),
+                ('asks_action', models.BooleanField(default=False, verbose_name='asks something of the reader')),
+                ('key', models.CharField(help_text='a reaction run twice tells once', max_length=120)),
+                ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='made')),
+                ('read_at', models.DateTimeField(blank=True, null=True, verbose_name='read')),
+                ('reader', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "verbose_name": "notice",
-                "verbose_name_plural": "notices",
-                "ordering": ["-id"],
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("read_at", None)), fields=["reader"], name="notice_unread"
-                    )
-                ],
-                "constraints": [models.UniqueConstraint(fields=("reader", "key"), name="notice_once")],
+                'verbose_name': 'notice',
+                'verbose_name_plural': 'notices',
+                'ordering': ['-id'],
+                'indexes': [models.Index(condition=models.Q(('read_at', None)), fields=['reader'], name='notice_unread')],
+                'constraints': [models.UniqueConstraint(fields=('reader', 'key'), name='notice_once')],
             },
         ),
     ]

@@ -5,71 +5,57 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("notifications", "0001_initial"),
+        ('notifications', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name="notice",
-            name="notice_unread",
+            model_name='notice',
+            name='notice_unread',
         ),
         migrations.AddField(
-            model_name="notice",
-            name="mail_at",
-            field=models.DateTimeField(blank=True, null=True, verbose_name="next attempt to mail"),
+            model_name='notice',
+            name='mail_at',
+            field=models.DateTimeField(blank=True, null=True, verbose_name='next attempt to mail'),
         ),
         migrations.AddField(
-            model_name="notice",
-            name="mail_error",
-            field=models.TextField(blank=True, verbose_name="last error"),
+            model_name='notice',
+            name='mail_error',
+            field=models.TextField(blank=True, verbose_name='last error'),
         ),
         migrations.AddField(
-            model_name="notice",
-            name="mailed_at",
-            field=models.DateTimeField(blank=True, null=True, verbose_name="mailed"),
+            model_name='notice',
+            name='mailed_at',
+            field=models.DateTimeField(blank=True, null=True, verbose_name='mailed'),
         ),
         migrations.AddField(
-            model_name="notice",
-            name="n_mail_failures",
-            field=models.PositiveSmallIntegerField(default=0, verbose_name="failed mails"),
+            model_name='notice',
+            name='n_mail_failures',
+            field=models.PositiveSmallIntegerField(default=0, verbose_name='failed mails'),
         ),
         migrations.AddField(
-            model_name="notice",
-            name="removed_at",
-            field=models.DateTimeField(blank=True, null=True, verbose_name="removed"),
+            model_name='notice',
+            name='removed_at',
+            field=models.DateTimeField(blank=True, null=True, verbose_name='removed'),
         ),
         migrations.AddField(
-            model_name="notice",
-            name="thread",
-            field=models.CharField(
-                blank=True,
-                help_text="what it is about: a contract, a campaign",
-                max_length=60,
-                verbose_name="thread",
-            ),
+            model_name='notice',
+            name='thread',
+            field=models.CharField(blank=True, help_text='what it is about: a contract, a campaign', max_length=60, verbose_name='thread'),
         ),
         migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(
-                condition=models.Q(("removed_at", None)), fields=["reader", "-id"], name="notice_inbox"
-            ),
+            model_name='notice',
+            index=models.Index(condition=models.Q(('removed_at', None)), fields=['reader', '-id'], name='notice_inbox'),
         ),
         migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(
-                condition=models.Q(("read_at", None), ("removed_at", None)),
-                fields=["reader"],
-                name="notice_unread",
-            ),
+            model_name='notice',
+            index=models.Index(condition=models.Q(('read_at', None), ('removed_at', None)), fields=['reader'], name='notice_unread'),
         ),
         migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(
-                condition=models.Q(("mail_at", None), _negated=True),
-                fields=["mail_at"],
-                name="notice_mail_owed",
-            ),
+            model_name='notice',
+            index=models.Index(condition=models.Q(('mail_at', None), _negated=True), fields=['mail_at'], name='notice_mail_owed'),
         ),
     ]

@@ -4,29 +4,30 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("notifications", "0002_inbox_and_mail"),
+        ('notifications', '0002_inbox_and_mail'),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name="notice",
-            name="notice_mail_owed",
+            model_name='notice',
+            name='notice_mail_owed',
         ),
         migrations.RemoveField(
-            model_name="notice",
-            name="mail_at",
+            model_name='notice',
+            name='mail_at',
         ),
         migrations.RemoveField(
-            model_name="notice",
-            name="mail_error",
+            model_name='notice',
+            name='mail_error',
         ),
         migrations.RemoveField(
-            model_name="notice",
-            name="mailed_at",
+            model_name='notice',
+            name='mailed_at',
         ),
         migrations.RemoveField(
-            model_name="notice",
-            name="n_mail_failures",
+            model_name='notice',
+            name='n_mail_failures',
         ),
     ]

@@ -8,6 +8,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
@@ -16,598 +17,269 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Escrow",
+            name='Escrow',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("deal_id", models.UUIDField(unique=True, verbose_name="deal")),
-                ("title", models.CharField(max_length=160, verbose_name="title")),
-                ("currency", models.CharField(default="MAD", max_length=3, verbose_name="currency")),
-                ("price_centimes", models.BigIntegerField(verbose_name="price")),
-                ("brand_fee_centimes", models.BigIntegerField(verbose_name="brand's fee")),
-                ("brand_vat_centimes", models.BigIntegerField(verbose_name="VAT on the brand's fee")),
-                ("influencer_fee_centimes", models.BigIntegerField(verbose_name="influencer's fee")),
-                (
-                    "influencer_vat_centimes",
-                    models.BigIntegerField(verbose_name="VAT on the influencer's fee"),
-                ),
-                (
-                    "fee_bps",
-                    models.JSONField(help_text="brand, influencer, vat", verbose_name="rates when agreed"),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("pending", "Waiting for the money"),
-                            ("held", "Funds secured"),
-                            ("releasing", "Being released"),
-                            ("released", "Released"),
-                            ("refunding", "Being refunded"),
-                            ("refunded", "Refunded"),
-                            ("splitting", "Being split"),
-                            ("split", "Split"),
-                            ("cancelled", "Cancelled before funding"),
-                        ],
-                        default="pending",
-                        max_length=10,
-                        verbose_name="state",
-                    ),
-                ),
-                ("opened_at", models.DateTimeField(auto_now_add=True, verbose_name="opened")),
-                ("held_at", models.DateTimeField(blank=True, null=True, verbose_name="secured")),
-                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="closed")),
+                ('id', models.UUIDField(default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('deal_id', models.UUIDField(unique=True, verbose_name='deal')),
+                ('title', models.CharField(max_length=160, verbose_name='title')),
+                ('currency', models.CharField(default='MAD', max_length=3, verbose_name='currency')),
+                ('price_centimes', models.BigIntegerField(verbose_name='price')),
+                ('brand_fee_centimes', models.BigIntegerField(verbose_name="brand's fee")),
+                ('brand_vat_centimes', models.BigIntegerField(verbose_name="VAT on the brand's fee")),
+                ('influencer_fee_centimes', models.BigIntegerField(verbose_name="influencer's fee")),
+                ('influencer_vat_centimes', models.BigIntegerField(verbose_name="VAT on the influencer's fee")),
+                ('fee_bps', models.JSONField(help_text='brand, influencer, vat', verbose_name='rates when agreed')),
+                ('state', models.CharField(choices=[('pending', 'Waiting for the money'), ('held', 'Funds secured'), ('releasing', 'Being released'), ('released', 'Released'), ('refunding', 'Being refunded'), ('refunded', 'Refunded'), ('splitting', 'Being split'), ('split', 'Split'), ('cancelled', 'Cancelled before funding')], default='pending', max_length=10, verbose_name='state')),
+                ('opened_at', models.DateTimeField(auto_now_add=True, verbose_name='opened')),
+                ('held_at', models.DateTimeField(blank=True, null=True, verbose_name='secured')),
+                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed')),
             ],
             options={
-                "verbose_name": "escrow",
-                "verbose_name_plural": "escrows",
-                "ordering": ["-opened_at", "-id"],
+                'verbose_name': 'escrow',
+                'verbose_name_plural': 'escrows',
+                'ordering': ['-opened_at', '-id'],
             },
             bases=(kit.states.Staged, models.Model),
         ),
         migrations.CreateModel(
-            name="LedgerTransaction",
+            name='LedgerTransaction',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("key", models.CharField(max_length=120, unique=True, verbose_name="key")),
-                ("kind", models.CharField(max_length=24, verbose_name="kind")),
-                ("currency", models.CharField(default="MAD", max_length=3, verbose_name="currency")),
-                ("deal_id", models.UUIDField(db_index=True, null=True, verbose_name="deal")),
-                ("reason", models.CharField(blank=True, max_length=200, verbose_name="reason")),
-                ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="made")),
+                ('id', models.UUIDField(default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('key', models.CharField(max_length=120, unique=True, verbose_name='key')),
+                ('kind', models.CharField(max_length=24, verbose_name='kind')),
+                ('currency', models.CharField(default='MAD', max_length=3, verbose_name='currency')),
+                ('deal_id', models.UUIDField(db_index=True, null=True, verbose_name='deal')),
+                ('reason', models.CharField(blank=True, max_length=200, verbose_name='reason')),
+                ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='made')),
             ],
             options={
-                "verbose_name": "ledger transaction",
-                "verbose_name_plural": "ledger transactions",
-                "ordering": ["-made_at", "-id"],
+                'verbose_name': 'ledger transaction',
+                'verbose_name_plural': 'ledger transactions',
+                'ordering': ['-made_at', '-id'],
             },
         ),
         migrations.CreateModel(
-            name="Wallet",
+            name='Wallet',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("brand", "Brand"), ("influencer", "Influencer")],
-                        max_length=12,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("name", models.CharField(max_length=160, verbose_name="name")),
-                ("opened_at", models.DateTimeField(auto_now_add=True, verbose_name="opened")),
+                ('id', models.UUIDField(default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('kind', models.CharField(choices=[('brand', 'Brand'), ('influencer', 'Influencer')], max_length=12, verbose_name='kind')),
+                ('name', models.CharField(max_length=160, verbose_name='name')),
+                ('opened_at', models.DateTimeField(auto_now_add=True, verbose_name='opened')),
             ],
             options={
-                "verbose_name": "wallet",
-                "verbose_name_plural": "wallets",
+                'verbose_name': 'wallet',
+                'verbose_name_plural': 'wallets',
             },
         ),
         migrations.CreateModel(
-            name="FeeSchedule",
+            name='FeeSchedule',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("starts_at", models.DateTimeField(unique=True, verbose_name="in force from")),
-                (
-                    "brand_fee_bps",
-                    models.PositiveSmallIntegerField(default=500, verbose_name="fee on top for the brand"),
-                ),
-                (
-                    "influencer_fee_bps",
-                    models.PositiveSmallIntegerField(default=1000, verbose_name="fee off for the influencer"),
-                ),
-                ("vat_bps", models.PositiveSmallIntegerField(default=2000, verbose_name="VAT on each fee")),
-                ("note", models.CharField(blank=True, max_length=200, verbose_name="reason")),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('starts_at', models.DateTimeField(unique=True, verbose_name='in force from')),
+                ('brand_fee_bps', models.PositiveSmallIntegerField(default=500, verbose_name='fee on top for the brand')),
+                ('influencer_fee_bps', models.PositiveSmallIntegerField(default=1000, verbose_name='fee off for the influencer')),
+                ('vat_bps', models.PositiveSmallIntegerField(default=2000, verbose_name='VAT on each fee')),
+                ('note', models.CharField(blank=True, max_length=200, verbose_name='reason')),
+                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "verbose_name": "fee schedule",
-                "verbose_name_plural": "fee schedules",
-                "ordering": ["-starts_at"],
+                'verbose_name': 'fee schedule',
+                'verbose_name_plural': 'fee schedules',
+                'ordering': ['-starts_at'],
             },
         ),
         migrations.CreateModel(
-            name="LedgerAccount",
+            name='LedgerAccount',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("provider_clearing", "Provider clearing"),
-                            ("bank", "Bank"),
-                            ("brand_wallet", "Brand wallet"),
-                            ("escrow", "Escrow"),
-                            ("influencer_available", "Influencer, available"),
-                            ("payouts_in_transit", "Payouts on their way"),
-                            ("refunds_in_transit", "Refunds on their way"),
-                            ("platform_fees", "Platform fees"),
-                            ("vat_due", "VAT due"),
-                            ("tax_withheld", "Tax withheld"),
-                            ("suspense", "Suspense"),
-                        ],
-                        max_length=24,
-                        verbose_name="kind",
-                    ),
-                ),
-                (
-                    "owner",
-                    models.CharField(
-                        blank=True,
-                        help_text="wallet, escrow or gateway id; empty for the house",
-                        max_length=64,
-                        verbose_name="owner",
-                    ),
-                ),
-                ("currency", models.CharField(default="MAD", max_length=3, verbose_name="currency")),
-                ("balance_centimes", models.BigIntegerField(default=0, verbose_name="balance")),
-                ("may_be_negative", models.BooleanField(default=False, verbose_name="may be negative")),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('provider_clearing', 'Provider clearing'), ('bank', 'Bank'), ('brand_wallet', 'Brand wallet'), ('escrow', 'Escrow'), ('influencer_available', 'Influencer, available'), ('payouts_in_transit', 'Payouts on their way'), ('refunds_in_transit', 'Refunds on their way'), ('platform_fees', 'Platform fees'), ('vat_due', 'VAT due'), ('tax_withheld', 'Tax withheld'), ('suspense', 'Suspense')], max_length=24, verbose_name='kind')),
+                ('owner', models.CharField(blank=True, help_text='wallet, escrow or gateway id; empty for the house', max_length=64, verbose_name='owner')),
+                ('currency', models.CharField(default='MAD', max_length=3, verbose_name='currency')),
+                ('balance_centimes', models.BigIntegerField(default=0, verbose_name='balance')),
+                ('may_be_negative', models.BooleanField(default=False, verbose_name='may be negative')),
             ],
             options={
-                "verbose_name": "ledger account",
-                "verbose_name_plural": "ledger accounts",
-                "constraints": [
-                    models.UniqueConstraint(fields=("kind", "owner", "currency"), name="ledger_account_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("may_be_negative", True), ("balance_centimes__gte", 0), _connector="OR"
-                        ),
-                        name="ledger_no_overdraft",
-                    ),
-                ],
+                'verbose_name': 'ledger account',
+                'verbose_name_plural': 'ledger accounts',
+                'constraints': [models.UniqueConstraint(fields=('kind', 'owner', 'currency'), name='ledger_account_once'), models.CheckConstraint(condition=models.Q(('may_be_negative', True), ('balance_centimes__gte', 0), _connector='OR'), name='ledger_no_overdraft')],
             },
         ),
         migrations.CreateModel(
-            name="Payment",
+            name='Payment',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("gateway", models.CharField(max_length=20, verbose_name="gateway")),
-                (
-                    "reference",
-                    models.CharField(max_length=40, unique=True, verbose_name="our reference at the gateway"),
-                ),
-                (
-                    "provider_ref",
-                    models.CharField(blank=True, max_length=80, verbose_name="the gateway's reference"),
-                ),
-                ("amount_centimes", models.BigIntegerField(verbose_name="amount")),
-                ("currency", models.CharField(default="MAD", max_length=3, verbose_name="currency")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("pending", "Waiting for the bank"),
-                            ("paid", "Paid"),
-                            ("failed", "Failed"),
-                            ("expired", "Expired"),
-                            ("unknown", "Being checked"),
-                        ],
-                        default="pending",
-                        max_length=10,
-                        verbose_name="state",
-                    ),
-                ),
-                ("failure", models.CharField(blank=True, max_length=120, verbose_name="reason of failure")),
-                ("action", models.JSONField(default=dict, verbose_name="what the browser does next")),
-                ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="made")),
-                ("settled_at", models.DateTimeField(blank=True, null=True, verbose_name="settled")),
-                (
-                    "escrow",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="payments",
-                        to="payments.escrow",
-                    ),
-                ),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.UUIDField(default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('gateway', models.CharField(max_length=20, verbose_name='gateway')),
+                ('reference', models.CharField(max_length=40, unique=True, verbose_name='our reference at the gateway')),
+                ('provider_ref', models.CharField(blank=True, max_length=80, verbose_name="the gateway's reference")),
+                ('amount_centimes', models.BigIntegerField(verbose_name='amount')),
+                ('currency', models.CharField(default='MAD', max_length=3, verbose_name='currency')),
+                ('state', models.CharField(choices=[('pending', 'Waiting for the bank'), ('paid', 'Paid'), ('failed', 'Failed'), ('expired', 'Expired'), ('unknown', 'Being checked')], default='pending', max_length=10, verbose_name='state')),
+                ('failure', models.CharField(blank=True, max_length=120, verbose_name='reason of failure')),
+                ('action', models.JSONField(default=dict, verbose_name='what the browser does next')),
+                ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='made')),
+                ('settled_at', models.DateTimeField(blank=True, null=True, verbose_name='settled')),
+                ('escrow', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='payments.escrow')),
+                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "verbose_name": "payment",
-                "verbose_name_plural": "payments",
-                "ordering": ["-made_at", "-id"],
+                'verbose_name': 'payment',
+                'verbose_name_plural': 'payments',
+                'ordering': ['-made_at', '-id'],
             },
             bases=(kit.states.Staged, models.Model),
         ),
         migrations.CreateModel(
-            name="ProviderEvent",
+            name='ProviderEvent',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("gateway", models.CharField(max_length=20, verbose_name="gateway")),
-                ("external_id", models.CharField(max_length=80, verbose_name="event id")),
-                ("body", models.JSONField(verbose_name="body")),
-                ("received_at", models.DateTimeField(auto_now_add=True, verbose_name="received")),
-                ("handled_at", models.DateTimeField(blank=True, null=True, verbose_name="handled")),
-                ("outcome", models.CharField(blank=True, max_length=40, verbose_name="outcome")),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('gateway', models.CharField(max_length=20, verbose_name='gateway')),
+                ('external_id', models.CharField(max_length=80, verbose_name='event id')),
+                ('body', models.JSONField(verbose_name='body')),
+                ('received_at', models.DateTimeField(auto_now_add=True, verbose_name='received')),
+                ('handled_at', models.DateTimeField(blank=True, null=True, verbose_name='handled')),
+                ('outcome', models.CharField(blank=True, max_length=40, verbose_name='outcome')),
             ],
             options={
-                "verbose_name": "provider event",
-                "verbose_name_plural": "provider events",
-                "ordering": ["-received_at", "-id"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("gateway", "external_id"), name="provider_event_once")
-                ],
+                'verbose_name': 'provider event',
+                'verbose_name_plural': 'provider events',
+                'ordering': ['-received_at', '-id'],
+                'constraints': [models.UniqueConstraint(fields=('gateway', 'external_id'), name='provider_event_once')],
             },
         ),
         migrations.CreateModel(
-            name="Refund",
+            name='Refund',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("amount_centimes", models.BigIntegerField(verbose_name="amount")),
-                ("currency", models.CharField(default="MAD", max_length=3, verbose_name="currency")),
-                ("reason", models.CharField(blank=True, max_length=120, verbose_name="reason")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("requested", "Requested"),
-                            ("sending", "On its way"),
-                            ("done", "Refunded"),
-                            ("failed", "Failed"),
-                        ],
-                        default="requested",
-                        max_length=10,
-                        verbose_name="state",
-                    ),
-                ),
-                (
-                    "provider_ref",
-                    models.CharField(blank=True, max_length=80, verbose_name="the gateway's reference"),
-                ),
-                ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="made")),
-                ("settled_at", models.DateTimeField(blank=True, null=True, verbose_name="settled")),
-                (
-                    "payment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="refunds",
-                        to="payments.payment",
-                    ),
-                ),
+                ('id', models.UUIDField(default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('amount_centimes', models.BigIntegerField(verbose_name='amount')),
+                ('currency', models.CharField(default='MAD', max_length=3, verbose_name='currency')),
+                ('reason', models.CharField(blank=True, max_length=120, verbose_name='reason')),
+                ('state', models.CharField(choices=[('requested', 'Requested'), ('sending', 'On its way'), ('done', 'Refunded'), ('failed', 'Failed')], default='requested', max_length=10, verbose_name='state')),
+                ('provider_ref', models.CharField(blank=True, max_length=80, verbose_name="the gateway's reference")),
+                ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='made')),
+                ('settled_at', models.DateTimeField(blank=True, null=True, verbose_name='settled')),
+                ('payment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='refunds', to='payments.payment')),
             ],
             options={
-                "verbose_name": "refund",
-                "verbose_name_plural": "refunds",
-                "ordering": ["-made_at", "-id"],
+                'verbose_name': 'refund',
+                'verbose_name_plural': 'refunds',
+                'ordering': ['-made_at', '-id'],
             },
             bases=(kit.states.Staged, models.Model),
         ),
         migrations.CreateModel(
-            name="PayoutMethod",
+            name='PayoutMethod',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("holder_name", models.CharField(max_length=120, verbose_name="account holder")),
-                ("rib_encrypted", models.TextField(editable=False, verbose_name="RIB, encrypted")),
-                ("rib_last4", models.CharField(max_length=4, verbose_name="last digits")),
-                ("usable_at", models.DateTimeField(verbose_name="usable from")),
-                ("added_at", models.DateTimeField(auto_now_add=True, verbose_name="added")),
-                ("removed_at", models.DateTimeField(blank=True, null=True, verbose_name="removed")),
-                (
-                    "wallet",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="payout_methods",
-                        to="payments.wallet",
-                    ),
-                ),
+                ('id', models.UUIDField(default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('holder_name', models.CharField(max_length=120, verbose_name='account holder')),
+                ('rib_encrypted', models.TextField(editable=False, verbose_name='RIB, encrypted')),
+                ('rib_last4', models.CharField(max_length=4, verbose_name='last digits')),
+                ('usable_at', models.DateTimeField(verbose_name='usable from')),
+                ('added_at', models.DateTimeField(auto_now_add=True, verbose_name='added')),
+                ('removed_at', models.DateTimeField(blank=True, null=True, verbose_name='removed')),
+                ('wallet', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payout_methods', to='payments.wallet')),
             ],
             options={
-                "verbose_name": "payout method",
-                "verbose_name_plural": "payout methods",
+                'verbose_name': 'payout method',
+                'verbose_name_plural': 'payout methods',
             },
         ),
         migrations.CreateModel(
-            name="Payout",
+            name='Payout',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("amount_centimes", models.BigIntegerField(verbose_name="amount")),
-                ("currency", models.CharField(default="MAD", max_length=3, verbose_name="currency")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("requested", "Requested"),
-                            ("approved", "Approved"),
-                            ("sending", "On its way"),
-                            ("paid", "Paid"),
-                            ("failed", "Failed"),
-                        ],
-                        default="requested",
-                        max_length=10,
-                        verbose_name="state",
-                    ),
-                ),
-                ("bank_ref", models.CharField(blank=True, max_length=80, verbose_name="bank reference")),
-                ("failure", models.CharField(blank=True, max_length=200, verbose_name="reason of failure")),
-                ("requested_at", models.DateTimeField(auto_now_add=True, verbose_name="requested")),
-                ("expected_on", models.DateField(verbose_name="expected on")),
-                ("settled_at", models.DateTimeField(blank=True, null=True, verbose_name="settled")),
-                (
-                    "approved_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "requested_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "method",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="payouts",
-                        to="payments.payoutmethod",
-                    ),
-                ),
-                (
-                    "wallet",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="payouts",
-                        to="payments.wallet",
-                    ),
-                ),
+                ('id', models.UUIDField(default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('amount_centimes', models.BigIntegerField(verbose_name='amount')),
+                ('currency', models.CharField(default='MAD', max_length=3, verbose_name='currency')),
+                ('state', models.CharField(choices=[('requested', 'Requested'), ('approved', 'Approved'), ('sending', 'On its way'), ('paid', 'Paid'), ('failed', 'Failed')], default='requested', max_length=10, verbose_name='state')),
+                ('bank_ref', models.CharField(blank=True, max_length=80, verbose_name='bank reference')),
+                ('failure', models.CharField(blank=True, max_length=200, verbose_name='reason of failure')),
+                ('requested_at', models.DateTimeField(auto_now_add=True, verbose_name='requested')),
+                ('expected_on', models.DateField(verbose_name='expected on')),
+                ('settled_at', models.DateTimeField(blank=True, null=True, verbose_name='settled')),
+                ('approved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('requested_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('method', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payouts', to='payments.payoutmethod')),
+                ('wallet', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payouts', to='payments.wallet')),
             ],
             options={
-                "verbose_name": "payout",
-                "verbose_name_plural": "payouts",
-                "ordering": ["-requested_at", "-id"],
+                'verbose_name': 'payout',
+                'verbose_name_plural': 'payouts',
+                'ordering': ['-requested_at', '-id'],
             },
             bases=(kit.states.Staged, models.Model),
         ),
         migrations.AddField(
-            model_name="escrow",
-            name="payee",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="escrows_earned",
-                to="payments.wallet",
-            ),
+            model_name='escrow',
+            name='payee',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='escrows_earned', to='payments.wallet'),
         ),
         migrations.AddField(
-            model_name="escrow",
-            name="payer",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="escrows_paid", to="payments.wallet"
-            ),
+            model_name='escrow',
+            name='payer',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='escrows_paid', to='payments.wallet'),
         ),
         migrations.CreateModel(
-            name="WalletHolder",
+            name='WalletHolder',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("may_pay", models.BooleanField(default=False, verbose_name="may move money")),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "wallet",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="holders",
-                        to="payments.wallet",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('may_pay', models.BooleanField(default=False, verbose_name='may move money')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('wallet', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='holders', to='payments.wallet')),
             ],
             options={
-                "verbose_name": "wallet holder",
-                "verbose_name_plural": "wallet holders",
+                'verbose_name': 'wallet holder',
+                'verbose_name_plural': 'wallet holders',
             },
         ),
         migrations.CreateModel(
-            name="LedgerEntry",
+            name='LedgerEntry',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("position", models.PositiveSmallIntegerField()),
-                ("amount_centimes", models.BigIntegerField(verbose_name="amount")),
-                ("balance_after_centimes", models.BigIntegerField(verbose_name="balance after")),
-                (
-                    "account",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="entries",
-                        to="payments.ledgeraccount",
-                    ),
-                ),
-                (
-                    "transaction",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="entries",
-                        to="payments.ledgertransaction",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField()),
+                ('amount_centimes', models.BigIntegerField(verbose_name='amount')),
+                ('balance_after_centimes', models.BigIntegerField(verbose_name='balance after')),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='payments.ledgeraccount')),
+                ('transaction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='payments.ledgertransaction')),
             ],
             options={
-                "verbose_name": "ledger entry",
-                "verbose_name_plural": "ledger entries",
-                "constraints": [
-                    models.UniqueConstraint(fields=("transaction", "position"), name="ledger_entry_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(("amount_centimes", 0), _negated=True),
-                        name="ledger_entry_not_zero",
-                    ),
-                ],
+                'verbose_name': 'ledger entry',
+                'verbose_name_plural': 'ledger entries',
+                'constraints': [models.UniqueConstraint(fields=('transaction', 'position'), name='ledger_entry_once'), models.CheckConstraint(condition=models.Q(('amount_centimes', 0), _negated=True), name='ledger_entry_not_zero')],
             },
         ),
         migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "pending")),
-                fields=("escrow",),
-                name="one_open_payment_per_escrow",
-            ),
+            model_name='payment',
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'pending')), fields=('escrow',), name='one_open_payment_per_escrow'),
         ),
         migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["pending", "paid", "failed", "expired", "unknown"])),
-                name="payment_state_known",
-            ),
+            model_name='payment',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['pending', 'paid', 'failed', 'expired', 'unknown'])), name='payment_state_known'),
         ),
         migrations.AddConstraint(
-            model_name="payoutmethod",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("removed_at", None)),
-                fields=("wallet",),
-                name="one_payout_method_per_wallet",
-            ),
+            model_name='payoutmethod',
+            constraint=models.UniqueConstraint(condition=models.Q(('removed_at', None)), fields=('wallet',), name='one_payout_method_per_wallet'),
         ),
         migrations.AddConstraint(
-            model_name="payout",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_centimes__gt", 0)), name="payout_not_empty"
-            ),
+            model_name='payout',
+            constraint=models.CheckConstraint(condition=models.Q(('amount_centimes__gt', 0)), name='payout_not_empty'),
         ),
         migrations.AddConstraint(
-            model_name="payout",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["requested", "approved", "sending", "paid", "failed"])),
-                name="payout_state_known",
-            ),
+            model_name='payout',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['requested', 'approved', 'sending', 'paid', 'failed'])), name='payout_state_known'),
         ),
         migrations.AddConstraint(
-            model_name="escrow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("payer", models.F("payee")), _negated=True), name="escrow_two_parties"
-            ),
+            model_name='escrow',
+            constraint=models.CheckConstraint(condition=models.Q(('payer', models.F('payee')), _negated=True), name='escrow_two_parties'),
         ),
         migrations.AddConstraint(
-            model_name="escrow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("price_centimes__gt", 0)), name="escrow_not_empty"
-            ),
+            model_name='escrow',
+            constraint=models.CheckConstraint(condition=models.Q(('price_centimes__gt', 0)), name='escrow_not_empty'),
         ),
         migrations.AddConstraint(
-            model_name="escrow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "pending",
-                            "held",
-                            "releasing",
-                            "released",
-                            "refunding",
-                            "refunded",
-                            "splitting",
-                            "split",
-                            "cancelled",
-                        ],
-                    )
-                ),
-                name="escrow_state_known",
-            ),
+            model_name='escrow',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['pending', 'held', 'releasing', 'released', 'refunding', 'refunded', 'splitting', 'split', 'cancelled'])), name='escrow_state_known'),
         ),
         migrations.AddConstraint(
-            model_name="walletholder",
-            constraint=models.UniqueConstraint(fields=("wallet", "user"), name="wallet_holder_once"),
+            model_name='walletholder',
+            constraint=models.UniqueConstraint(fields=('wallet', 'user'), name='wallet_holder_once'),
         ),
     ]

@@ -7,163 +7,111 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("payments", "0001_initial"),
+        ('payments', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="ledgeraccount",
-            name="is_summed",
-            field=models.BooleanField(default=False, verbose_name="balance is the sum of its entries"),
+            model_name='ledgeraccount',
+            name='is_summed',
+            field=models.BooleanField(default=False, verbose_name='balance is the sum of its entries'),
         ),
         migrations.AddField(
-            model_name="payment",
-            name="is_credited",
-            field=models.BooleanField(default=False, verbose_name="funded its escrow"),
+            model_name='payment',
+            name='is_credited',
+            field=models.BooleanField(default=False, verbose_name='funded its escrow'),
         ),
         migrations.AddField(
-            model_name="payout",
-            name="sent_at",
-            field=models.DateTimeField(blank=True, null=True, verbose_name="sent"),
+            model_name='payout',
+            name='sent_at',
+            field=models.DateTimeField(blank=True, null=True, verbose_name='sent'),
         ),
         migrations.AddField(
-            model_name="payout",
-            name="sent_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
+            model_name='payout',
+            name='sent_by',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name="providerevent",
-            name="payment",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="events",
-                to="payments.payment",
-                verbose_name="payment",
-            ),
+            model_name='providerevent',
+            name='payment',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='payments.payment', verbose_name='payment'),
         ),
         migrations.AddField(
-            model_name="providerevent",
-            name="raw",
-            field=models.TextField(blank=True, verbose_name="as received"),
+            model_name='providerevent',
+            name='raw',
+            field=models.TextField(blank=True, verbose_name='as received'),
         ),
         migrations.AddField(
-            model_name="refund",
-            name="attempts",
-            field=models.PositiveSmallIntegerField(default=0, verbose_name="attempts"),
+            model_name='refund',
+            name='attempts',
+            field=models.PositiveSmallIntegerField(default=0, verbose_name='attempts'),
         ),
         migrations.AddField(
-            model_name="refund",
-            name="failure",
-            field=models.CharField(blank=True, max_length=120, verbose_name="reason of failure"),
+            model_name='refund',
+            name='failure',
+            field=models.CharField(blank=True, max_length=120, verbose_name='reason of failure'),
         ),
         migrations.AddField(
-            model_name="refund",
-            name="next_try_at",
-            field=models.DateTimeField(default=django.utils.timezone.now, verbose_name="next try"),
+            model_name='refund',
+            name='next_try_at',
+            field=models.DateTimeField(default=django.utils.timezone.now, verbose_name='next try'),
         ),
         migrations.AlterField(
-            model_name="ledgerentry",
-            name="account",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="entries",
-                to="payments.ledgeraccount",
-            ),
+            model_name='ledgerentry',
+            name='account',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='payments.ledgeraccount'),
         ),
         migrations.AlterField(
-            model_name="ledgerentry",
-            name="balance_after_centimes",
-            field=models.BigIntegerField(null=True, verbose_name="balance after"),
+            model_name='ledgerentry',
+            name='balance_after_centimes',
+            field=models.BigIntegerField(null=True, verbose_name='balance after'),
         ),
         migrations.AlterField(
-            model_name="ledgerentry",
-            name="transaction",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="entries",
-                to="payments.ledgertransaction",
-            ),
+            model_name='ledgerentry',
+            name='transaction',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='payments.ledgertransaction'),
         ),
         migrations.AddIndex(
-            model_name="ledgerentry",
-            index=models.Index(fields=["account", "id"], name="ledger_entry_by_account"),
+            model_name='ledgerentry',
+            index=models.Index(fields=['account', 'id'], name='ledger_entry_by_account'),
         ),
         migrations.AddIndex(
-            model_name="payment",
-            index=models.Index(
-                condition=models.Q(("state__in", ["pending", "unknown"])),
-                fields=["made_at"],
-                name="payment_open",
-            ),
+            model_name='payment',
+            index=models.Index(condition=models.Q(('state__in', ['pending', 'unknown'])), fields=['made_at'], name='payment_open'),
         ),
         migrations.AddIndex(
-            model_name="providerevent",
-            index=models.Index(
-                condition=models.Q(("handled_at", None)), fields=["received_at"], name="provider_event_open"
-            ),
+            model_name='providerevent',
+            index=models.Index(condition=models.Q(('handled_at', None)), fields=['received_at'], name='provider_event_open'),
         ),
         migrations.AddIndex(
-            model_name="refund",
-            index=models.Index(
-                condition=models.Q(("state__in", ["requested", "sending"])),
-                fields=["next_try_at"],
-                name="refund_open",
-            ),
+            model_name='refund',
+            index=models.Index(condition=models.Q(('state__in', ['requested', 'sending'])), fields=['next_try_at'], name='refund_open'),
         ),
         migrations.AddConstraint(
-            model_name="feeschedule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("brand_fee_bps__lte", 5000), ("influencer_fee_bps__lte", 5000), ("vat_bps__lte", 5000)
-                ),
-                name="fee_rates_sane",
-            ),
+            model_name='feeschedule',
+            constraint=models.CheckConstraint(condition=models.Q(('brand_fee_bps__lte', 5000), ('influencer_fee_bps__lte', 5000), ('vat_bps__lte', 5000)), name='fee_rates_sane'),
         ),
         migrations.AddConstraint(
-            model_name="ledgeraccount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("is_summed", False), ("balance_centimes", 0), _connector="OR"),
-                name="ledger_summed_keeps_no_balance",
-            ),
+            model_name='ledgeraccount',
+            constraint=models.CheckConstraint(condition=models.Q(('is_summed', False), ('balance_centimes', 0), _connector='OR'), name='ledger_summed_keeps_no_balance'),
         ),
         migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_credited", True)),
-                fields=("escrow",),
-                name="one_credited_payment_per_escrow",
-            ),
+            model_name='payment',
+            constraint=models.UniqueConstraint(condition=models.Q(('is_credited', True)), fields=('escrow',), name='one_credited_payment_per_escrow'),
         ),
         migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("is_credited", False), ("state", "paid"), _connector="OR"),
-                name="payment_credited_is_paid",
-            ),
+            model_name='payment',
+            constraint=models.CheckConstraint(condition=models.Q(('is_credited', False), ('state', 'paid'), _connector='OR'), name='payment_credited_is_paid'),
         ),
         migrations.AddConstraint(
-            model_name="refund",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_centimes__gt", 0)), name="refund_not_empty"
-            ),
+            model_name='refund',
+            constraint=models.CheckConstraint(condition=models.Q(('amount_centimes__gt', 0)), name='refund_not_empty'),
         ),
         migrations.AddConstraint(
-            model_name="refund",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["requested", "sending", "done", "failed"])),
-                name="refund_state_known",
-            ),
+            model_name='refund',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['requested', 'sending', 'done', 'failed'])), name='refund_state_known'),
         ),
     ]

@@ -10,141 +10,69 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("payments", "0008_names_for_staff"),
+        ('payments', '0008_names_for_staff'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="SpendApproval",
+            name='SpendApproval',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("amount_centimes", models.BigIntegerField(verbose_name="amount")),
-                ("currency", models.CharField(default="MAD", max_length=3, verbose_name="currency")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("asked", "Asked for"),
-                            ("approved", "Approved"),
-                            ("refused", "Refused"),
-                            ("expired", "Expired"),
-                        ],
-                        default="asked",
-                        max_length=8,
-                        verbose_name="state",
-                    ),
-                ),
-                (
-                    "asked_at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, editable=False, verbose_name="asked for"
-                    ),
-                ),
-                (
-                    "expires_at",
-                    models.DateTimeField(
-                        default=payments.models.approvals.in_a_week, verbose_name="valid until"
-                    ),
-                ),
-                ("decided_at", models.DateTimeField(null=True, verbose_name="decided")),
+                ('id', models.UUIDField(default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('amount_centimes', models.BigIntegerField(verbose_name='amount')),
+                ('currency', models.CharField(default='MAD', max_length=3, verbose_name='currency')),
+                ('state', models.CharField(choices=[('asked', 'Asked for'), ('approved', 'Approved'), ('refused', 'Refused'), ('expired', 'Expired')], default='asked', max_length=8, verbose_name='state')),
+                ('asked_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='asked for')),
+                ('expires_at', models.DateTimeField(default=payments.models.approvals.in_a_week, verbose_name='valid until')),
+                ('decided_at', models.DateTimeField(null=True, verbose_name='decided')),
             ],
             options={
-                "verbose_name": "approval of a payment",
-                "verbose_name_plural": "approvals of payments",
-                "ordering": ["-asked_at", "-id"],
+                'verbose_name': 'approval of a payment',
+                'verbose_name_plural': 'approvals of payments',
+                'ordering': ['-asked_at', '-id'],
             },
             bases=(kit.states.Staged, models.Model),
         ),
         migrations.AddField(
-            model_name="wallet",
-            name="approval_above_centimes",
-            field=models.BigIntegerField(
-                blank=True,
-                help_text="none: one person pays any amount",
-                null=True,
-                verbose_name="second person above",
-            ),
+            model_name='wallet',
+            name='approval_above_centimes',
+            field=models.BigIntegerField(blank=True, help_text='none: one person pays any amount', null=True, verbose_name='second person above'),
         ),
         migrations.AddConstraint(
-            model_name="wallet",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approval_above_centimes", None), ("approval_above_centimes__gt", 0), _connector="OR"
-                ),
-                name="wallet_limit_positive",
-            ),
+            model_name='wallet',
+            constraint=models.CheckConstraint(condition=models.Q(('approval_above_centimes', None), ('approval_above_centimes__gt', 0), _connector='OR'), name='wallet_limit_positive'),
         ),
         migrations.AddField(
-            model_name="spendapproval",
-            name="asked_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="asked by",
-            ),
+            model_name='spendapproval',
+            name='asked_by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='asked by'),
         ),
         migrations.AddField(
-            model_name="spendapproval",
-            name="decided_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="decided by",
-            ),
+            model_name='spendapproval',
+            name='decided_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by'),
         ),
         migrations.AddField(
-            model_name="spendapproval",
-            name="escrow",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="approvals",
-                to="payments.escrow",
-                verbose_name="escrow",
-            ),
+            model_name='spendapproval',
+            name='escrow',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='approvals', to='payments.escrow', verbose_name='escrow'),
         ),
         migrations.AddConstraint(
-            model_name="spendapproval",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["asked", "approved"])),
-                fields=("escrow",),
-                name="approval_one_open",
-            ),
+            model_name='spendapproval',
+            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['asked', 'approved'])), fields=('escrow',), name='approval_one_open'),
         ),
         migrations.AddConstraint(
-            model_name="spendapproval",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["asked", "approved", "refused", "expired"])),
-                name="approval_state_known",
-            ),
+            model_name='spendapproval',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'approved', 'refused', 'expired'])), name='approval_state_known'),
         ),
         migrations.AddConstraint(
-            model_name="spendapproval",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decided_by", None),
-                    models.Q(("decided_by", models.F("asked_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="approval_two_people",
-            ),
+            model_name='spendapproval',
+            constraint=models.CheckConstraint(condition=models.Q(('decided_by', None), models.Q(('decided_by', models.F('asked_by')), _negated=True), _connector='OR'), name='approval_two_people'),
         ),
         migrations.AddConstraint(
-            model_name="spendapproval",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["asked", "expired"]), ("decided_by__isnull", False), _connector="OR"
-                ),
-                name="approval_decision_signed",
-            ),
+            model_name='spendapproval',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'expired']), ('decided_by__isnull', False), _connector='OR'), name='approval_decision_signed'),
         ),
     ]

@@ -4,19 +4,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("payments", "0011_currencies"),
+        ('payments', '0011_currencies'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="wallet",
-            name="brand_fee_bps",
-            field=models.PositiveSmallIntegerField(
-                blank=True,
-                help_text="of its plan; none: the general rate",
-                null=True,
-                verbose_name="fee on top for the brand",
-            ),
+            model_name='wallet',
+            name='brand_fee_bps',
+            field=models.PositiveSmallIntegerField(blank=True, help_text='of its plan; none: the general rate', null=True, verbose_name='fee on top for the brand'),
         ),
     ]

@@ -6,53 +6,44 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("payments", "0014_payouts"),
+        ('payments', '0014_payouts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="GatewaySwitch",
+            name='GatewaySwitch',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("gateway", models.CharField(max_length=20, verbose_name="gateway")),
-                ("is_draining", models.BooleanField(verbose_name="closed to new payments")),
-                ("reason", models.CharField(max_length=200, verbose_name="reason")),
-                ("changed_at", models.DateTimeField(auto_now_add=True, verbose_name="changed")),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('gateway', models.CharField(max_length=20, verbose_name='gateway')),
+                ('is_draining', models.BooleanField(verbose_name='closed to new payments')),
+                ('reason', models.CharField(max_length=200, verbose_name='reason')),
+                ('changed_at', models.DateTimeField(auto_now_add=True, verbose_name='changed')),
             ],
             options={
-                "verbose_name": "switch of a gateway",
-                "verbose_name_plural": "switches of gateways",
-                "ordering": ["-changed_at", "-id"],
+                'verbose_name': 'switch of a gateway',
+                'verbose_name_plural': 'switches of gateways',
+                'ordering': ['-changed_at', '-id'],
             },
         ),
         migrations.AddField(
-            model_name="providerevent",
-            name="headers",
-            field=models.JSONField(blank=True, default=dict, verbose_name="headers that were signed"),
+            model_name='providerevent',
+            name='headers',
+            field=models.JSONField(blank=True, default=dict, verbose_name='headers that were signed'),
         ),
         migrations.AddIndex(
-            model_name="providerevent",
-            index=models.Index(fields=["gateway", "-received_at"], name="provider_event_newest"),
+            model_name='providerevent',
+            index=models.Index(fields=['gateway', '-received_at'], name='provider_event_newest'),
         ),
         migrations.AddField(
-            model_name="gatewayswitch",
-            name="changed_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="changed by",
-            ),
+            model_name='gatewayswitch',
+            name='changed_by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='changed by'),
         ),
         migrations.AddIndex(
-            model_name="gatewayswitch",
-            index=models.Index(fields=["gateway", "-id"], name="gateway_switch_newest"),
+            model_name='gatewayswitch',
+            index=models.Index(fields=['gateway', '-id'], name='gateway_switch_newest'),
         ),
     ]

@@ -6,71 +6,30 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("payments", "0015_gateway_switches"),
+        ('payments', '0015_gateway_switches'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="StripeAccount",
+            name='StripeAccount',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("country", models.CharField(max_length=2, verbose_name="country")),
-                ("account_id", models.CharField(blank=True, max_length=40, verbose_name="account at Stripe")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("started", "Started"),
-                            ("incomplete", "Information missing"),
-                            ("checking", "Being checked by Stripe"),
-                            ("ready", "Ready"),
-                            ("refused", "Refused by Stripe"),
-                        ],
-                        default="started",
-                        max_length=10,
-                        verbose_name="state",
-                    ),
-                ),
-                ("due", models.JSONField(blank=True, default=list, verbose_name="what Stripe asks for")),
-                (
-                    "disabled_reason",
-                    models.CharField(blank=True, max_length=80, verbose_name="why it is closed"),
-                ),
-                ("started_at", models.DateTimeField(auto_now_add=True, verbose_name="started")),
-                ("checked_at", models.DateTimeField(blank=True, null=True, verbose_name="last read")),
-                (
-                    "wallet",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="stripe_account",
-                        to="payments.wallet",
-                        verbose_name="wallet",
-                    ),
-                ),
+                ('id', models.UUIDField(default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('country', models.CharField(max_length=2, verbose_name='country')),
+                ('account_id', models.CharField(blank=True, max_length=40, verbose_name='account at Stripe')),
+                ('state', models.CharField(choices=[('started', 'Started'), ('incomplete', 'Information missing'), ('checking', 'Being checked by Stripe'), ('ready', 'Ready'), ('refused', 'Refused by Stripe')], default='started', max_length=10, verbose_name='state')),
+                ('due', models.JSONField(blank=True, default=list, verbose_name='what Stripe asks for')),
+                ('disabled_reason', models.CharField(blank=True, max_length=80, verbose_name='why it is closed')),
+                ('started_at', models.DateTimeField(auto_now_add=True, verbose_name='started')),
+                ('checked_at', models.DateTimeField(blank=True, null=True, verbose_name='last read')),
+                ('wallet', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='stripe_account', to='payments.wallet', verbose_name='wallet')),
             ],
             options={
-                "verbose_name": "account at Stripe",
-                "verbose_name_plural": "accounts at Stripe",
-                "ordering": ["-started_at", "-id"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("account_id", ""), _negated=True),
-                        fields=("account_id",),
-                        name="stripe_account_once",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("state__in", ["started", "incomplete", "checking", "ready", "refused"])
-                        ),
-                        name="stripe_account_state_known",
-                    ),
-                ],
+                'verbose_name': 'account at Stripe',
+                'verbose_name_plural': 'accounts at Stripe',
+                'ordering': ['-started_at', '-id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('account_id', ''), _negated=True), fields=('account_id',), name='stripe_account_once'), models.CheckConstraint(condition=models.Q(('state__in', ['started', 'incomplete', 'checking', 'ready', 'refused'])), name='stripe_account_state_known')],
             },
         ),
     ]

@@ -8,254 +8,124 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("payments", "0012_plan_fee"),
+        ('payments', '0012_plan_fee'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Plan",
+            name='Plan',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "code",
-                    models.CharField(
-                        choices=[("free", "Découverte"), ("pro", "Pro"), ("scale", "Scale")],
-                        max_length=10,
-                        verbose_name="plan",
-                    ),
-                ),
-                ("starts_at", models.DateTimeField(verbose_name="in force from")),
-                ("month_centimes", models.BigIntegerField(verbose_name="price a month")),
-                ("year_centimes", models.BigIntegerField(verbose_name="price a year")),
-                (
-                    "brand_fee_bps",
-                    models.PositiveSmallIntegerField(
-                        blank=True, null=True, verbose_name="fee on top for the brand"
-                    ),
-                ),
-                (
-                    "n_open_campaigns",
-                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="open campaigns"),
-                ),
-                (
-                    "n_members",
-                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="team members"),
-                ),
-                ("note", models.CharField(blank=True, max_length=200, verbose_name="reason")),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="made by",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(choices=[('free', 'Découverte'), ('pro', 'Pro'), ('scale', 'Scale')], max_length=10, verbose_name='plan')),
+                ('starts_at', models.DateTimeField(verbose_name='in force from')),
+                ('month_centimes', models.BigIntegerField(verbose_name='price a month')),
+                ('year_centimes', models.BigIntegerField(verbose_name='price a year')),
+                ('brand_fee_bps', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='fee on top for the brand')),
+                ('n_open_campaigns', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='open campaigns')),
+                ('n_members', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='team members')),
+                ('note', models.CharField(blank=True, max_length=200, verbose_name='reason')),
+                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='made by')),
             ],
             options={
-                "verbose_name": "plan",
-                "verbose_name_plural": "plans",
-                "ordering": ["month_centimes", "-starts_at"],
+                'verbose_name': 'plan',
+                'verbose_name_plural': 'plans',
+                'ordering': ['month_centimes', '-starts_at'],
             },
         ),
         migrations.CreateModel(
-            name="Subscription",
+            name='Subscription',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "interval",
-                    models.CharField(
-                        choices=[("month", "Monthly"), ("year", "Yearly")], max_length=5, verbose_name="paid"
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("active", "Active"), ("past_due", "Payment late"), ("ended", "Ended")],
-                        default="active",
-                        max_length=8,
-                        verbose_name="state",
-                    ),
-                ),
-                ("starts_on", models.DateField(verbose_name="period from")),
-                (
-                    "ends_on",
-                    models.DateField(
-                        help_text="the first day of the next period", verbose_name="period until"
-                    ),
-                ),
-                ("since", models.DateTimeField(auto_now_add=True, verbose_name="since")),
-                ("ended_at", models.DateTimeField(null=True, verbose_name="ended")),
-                (
-                    "next_plan",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="plans.plan",
-                        verbose_name="from the next period",
-                    ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="plans.plan",
-                        verbose_name="plan",
-                    ),
-                ),
-                (
-                    "wallet",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="subscriptions",
-                        to="payments.wallet",
-                        verbose_name="brand",
-                    ),
-                ),
+                ('id', models.UUIDField(default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('interval', models.CharField(choices=[('month', 'Monthly'), ('year', 'Yearly')], max_length=5, verbose_name='paid')),
+                ('state', models.CharField(choices=[('active', 'Active'), ('past_due', 'Payment late'), ('ended', 'Ended')], default='active', max_length=8, verbose_name='state')),
+                ('starts_on', models.DateField(verbose_name='period from')),
+                ('ends_on', models.DateField(help_text='the first day of the next period', verbose_name='period until')),
+                ('since', models.DateTimeField(auto_now_add=True, verbose_name='since')),
+                ('ended_at', models.DateTimeField(null=True, verbose_name='ended')),
+                ('next_plan', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plans.plan', verbose_name='from the next period')),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plans.plan', verbose_name='plan')),
+                ('wallet', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='subscriptions', to='payments.wallet', verbose_name='brand')),
             ],
             options={
-                "verbose_name": "subscription",
-                "verbose_name_plural": "subscriptions",
-                "ordering": ["-since"],
+                'verbose_name': 'subscription',
+                'verbose_name_plural': 'subscriptions',
+                'ordering': ['-since'],
             },
             bases=(kit.states.Staged, models.Model),
         ),
         migrations.CreateModel(
-            name="Charge",
+            name='Charge',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("reference", models.CharField(max_length=20, unique=True, verbose_name="reference")),
-                ("words", models.CharField(max_length=10, verbose_name="for")),
-                ("plan_code", models.CharField(max_length=10, verbose_name="plan")),
-                ("from_on", models.DateField(verbose_name="from")),
-                ("until_on", models.DateField(verbose_name="until")),
-                ("net_centimes", models.BigIntegerField(verbose_name="without VAT")),
-                ("vat_centimes", models.BigIntegerField(verbose_name="VAT")),
-                ("currency", models.CharField(default="MAD", max_length=3, verbose_name="currency")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("due", "To be paid"), ("paid", "Paid"), ("void", "Given up")],
-                        default="due",
-                        max_length=4,
-                        verbose_name="state",
-                    ),
-                ),
-                ("due_on", models.DateField(verbose_name="due")),
-                ("n_reminders", models.PositiveSmallIntegerField(default=0, verbose_name="reminders")),
-                ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="made")),
-                ("settled_at", models.DateTimeField(null=True, verbose_name="settled")),
-                (
-                    "subscription",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="charges",
-                        to="plans.subscription",
-                        verbose_name="subscription",
-                    ),
-                ),
+                ('id', models.UUIDField(default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('reference', models.CharField(max_length=20, unique=True, verbose_name='reference')),
+                ('words', models.CharField(max_length=10, verbose_name='for')),
+                ('plan_code', models.CharField(max_length=10, verbose_name='plan')),
+                ('from_on', models.DateField(verbose_name='from')),
+                ('until_on', models.DateField(verbose_name='until')),
+                ('net_centimes', models.BigIntegerField(verbose_name='without VAT')),
+                ('vat_centimes', models.BigIntegerField(verbose_name='VAT')),
+                ('currency', models.CharField(default='MAD', max_length=3, verbose_name='currency')),
+                ('state', models.CharField(choices=[('due', 'To be paid'), ('paid', 'Paid'), ('void', 'Given up')], default='due', max_length=4, verbose_name='state')),
+                ('due_on', models.DateField(verbose_name='due')),
+                ('n_reminders', models.PositiveSmallIntegerField(default=0, verbose_name='reminders')),
+                ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='made')),
+                ('settled_at', models.DateTimeField(null=True, verbose_name='settled')),
+                ('subscription', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='charges', to='plans.subscription', verbose_name='subscription')),
             ],
             options={
-                "verbose_name": "plan charge",
-                "verbose_name_plural": "plan charges",
-                "ordering": ["-made_at", "-id"],
+                'verbose_name': 'plan charge',
+                'verbose_name_plural': 'plan charges',
+                'ordering': ['-made_at', '-id'],
             },
             bases=(kit.states.Staged, models.Model),
         ),
         migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.UniqueConstraint(fields=("code", "starts_at"), name="plan_once"),
+            model_name='plan',
+            constraint=models.UniqueConstraint(fields=('code', 'starts_at'), name='plan_once'),
         ),
         migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("month_centimes__gte", 0), ("year_centimes__gte", 0)),
-                name="plan_price_sane",
-            ),
+            model_name='plan',
+            constraint=models.CheckConstraint(condition=models.Q(('month_centimes__gte', 0), ('year_centimes__gte', 0)), name='plan_price_sane'),
         ),
         migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("code", "free"), _negated=True),
-                    models.Q(("month_centimes", 0), ("year_centimes", 0)),
-                    _connector="OR",
-                ),
-                name="plan_free_is_free",
-            ),
+            model_name='plan',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('code', 'free'), _negated=True), models.Q(('month_centimes', 0), ('year_centimes', 0)), _connector='OR'), name='plan_free_is_free'),
         ),
         migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("code__in", ["free", "pro", "scale"])), name="plan_code_known"
-            ),
+            model_name='plan',
+            constraint=models.CheckConstraint(condition=models.Q(('code__in', ['free', 'pro', 'scale'])), name='plan_code_known'),
         ),
         migrations.AddConstraint(
-            model_name="subscription",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["active", "past_due"])),
-                fields=("wallet",),
-                name="subscription_one_open",
-            ),
+            model_name='subscription',
+            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['active', 'past_due'])), fields=('wallet',), name='subscription_one_open'),
         ),
         migrations.AddConstraint(
-            model_name="subscription",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gt", models.F("starts_on"))), name="subscription_period_forward"
-            ),
+            model_name='subscription',
+            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='subscription_period_forward'),
         ),
         migrations.AddConstraint(
-            model_name="subscription",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["active", "past_due", "ended"])),
-                name="subscription_state_known",
-            ),
+            model_name='subscription',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['active', 'past_due', 'ended'])), name='subscription_state_known'),
         ),
         migrations.AddConstraint(
-            model_name="charge",
-            constraint=models.UniqueConstraint(
-                fields=("subscription", "words", "plan_code", "from_on"), name="charge_once_per_period"
-            ),
+            model_name='charge',
+            constraint=models.UniqueConstraint(fields=('subscription', 'words', 'plan_code', 'from_on'), name='charge_once_per_period'),
         ),
         migrations.AddConstraint(
-            model_name="charge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("net_centimes__gt", 0), ("vat_centimes__gte", 0)), name="charge_not_empty"
-            ),
+            model_name='charge',
+            constraint=models.CheckConstraint(condition=models.Q(('net_centimes__gt', 0), ('vat_centimes__gte', 0)), name='charge_not_empty'),
         ),
         migrations.AddConstraint(
-            model_name="charge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until_on__gt", models.F("from_on"))), name="charge_period_forward"
-            ),
+            model_name='charge',
+            constraint=models.CheckConstraint(condition=models.Q(('until_on__gt', models.F('from_on'))), name='charge_period_forward'),
         ),
         migrations.AddConstraint(
-            model_name="charge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["due", "paid", "void"])), name="charge_state_known"
-            ),
+            model_name='charge',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['due', 'paid', 'void'])), name='charge_state_known'),
         ),
     ]

@@ -9,6 +9,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
@@ -17,204 +18,71 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Deletion",
+            name='Deletion',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("asked", "Asked for"),
-                            ("stopped", "Stopped"),
-                            ("erased", "Erased"),
-                            ("closed", "Last letter forgotten"),
-                        ],
-                        default="asked",
-                        max_length=7,
-                        verbose_name="state",
-                    ),
-                ),
-                (
-                    "asked_at",
-                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="asked for"),
-                ),
-                ("due_at", models.DateTimeField(verbose_name="erased from")),
-                ("done", models.JSONField(default=list, editable=False)),
-                ("held_for", models.CharField(blank=True, max_length=200, verbose_name="waits for")),
-                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended")),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="deletions",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="user",
-                    ),
-                ),
+                ('id', models.UUIDField(default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('state', models.CharField(choices=[('asked', 'Asked for'), ('stopped', 'Stopped'), ('erased', 'Erased'), ('closed', 'Last letter forgotten')], default='asked', max_length=7, verbose_name='state')),
+                ('asked_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='asked for')),
+                ('due_at', models.DateTimeField(verbose_name='erased from')),
+                ('done', models.JSONField(default=list, editable=False)),
+                ('held_for', models.CharField(blank=True, max_length=200, verbose_name='waits for')),
+                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deletions', to=settings.AUTH_USER_MODEL, verbose_name='user')),
             ],
             options={
-                "verbose_name": "deletion of an account",
-                "verbose_name_plural": "deletions of accounts",
-                "ordering": ["-id"],
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("state", "asked")), fields=["due_at"], name="deletion_due"
-                    )
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("state", "asked")), fields=("user",), name="deletion_one_open"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("state__in", ["asked", "stopped", "erased", "closed"])),
-                        name="deletion_state_known",
-                    ),
-                ],
+                'verbose_name': 'deletion of an account',
+                'verbose_name_plural': 'deletions of accounts',
+                'ordering': ['-id'],
+                'indexes': [models.Index(condition=models.Q(('state', 'asked')), fields=['due_at'], name='deletion_due')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'asked')), fields=('user',), name='deletion_one_open'), models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'stopped', 'erased', 'closed'])), name='deletion_state_known')],
             },
             bases=(kit.states.Staged, models.Model),
         ),
         migrations.CreateModel(
-            name="Export",
+            name='Export',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("asked", "Being prepared"),
-                            ("ready", "Ready"),
-                            ("gone", "Deleted"),
-                            ("failed", "Failed"),
-                        ],
-                        default="asked",
-                        max_length=6,
-                        verbose_name="state",
-                    ),
-                ),
-                ("n_done", models.PositiveSmallIntegerField(default=0, verbose_name="tables written")),
-                ("n_tables", models.PositiveSmallIntegerField(default=0, verbose_name="tables")),
-                ("n_rows", models.PositiveIntegerField(default=0, verbose_name="rows")),
-                ("sealed", models.BinaryField(default=b"")),
-                ("size", models.PositiveIntegerField(default=0, verbose_name="bytes")),
-                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="attempts")),
-                (
-                    "next_try_at",
-                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="next attempt"),
-                ),
-                (
-                    "asked_at",
-                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="asked for"),
-                ),
-                ("ready_at", models.DateTimeField(blank=True, null=True, verbose_name="ready")),
-                ("expires_at", models.DateTimeField(blank=True, null=True, verbose_name="valid until")),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="exports",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="user",
-                    ),
-                ),
+                ('id', models.UUIDField(default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('state', models.CharField(choices=[('asked', 'Being prepared'), ('ready', 'Ready'), ('gone', 'Deleted'), ('failed', 'Failed')], default='asked', max_length=6, verbose_name='state')),
+                ('n_done', models.PositiveSmallIntegerField(default=0, verbose_name='tables written')),
+                ('n_tables', models.PositiveSmallIntegerField(default=0, verbose_name='tables')),
+                ('n_rows', models.PositiveIntegerField(default=0, verbose_name='rows')),
+                ('sealed', models.BinaryField(default=b'')),
+                ('size', models.PositiveIntegerField(default=0, verbose_name='bytes')),
+                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='attempts')),
+                ('next_try_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='next attempt')),
+                ('asked_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='asked for')),
+                ('ready_at', models.DateTimeField(blank=True, null=True, verbose_name='ready')),
+                ('expires_at', models.DateTimeField(blank=True, null=True, verbose_name='valid until')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='exports', to=settings.AUTH_USER_MODEL, verbose_name='user')),
             ],
             options={
-                "verbose_name": "copy of the data",
-                "verbose_name_plural": "copies of the data",
-                "ordering": ["-id"],
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("state", "asked")), fields=["next_try_at"], name="export_owed"
-                    )
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("state", "asked")), fields=("user",), name="export_one_open"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("state__in", ["asked", "ready", "gone", "failed"])),
-                        name="export_state_known",
-                    ),
-                ],
+                'verbose_name': 'copy of the data',
+                'verbose_name_plural': 'copies of the data',
+                'ordering': ['-id'],
+                'indexes': [models.Index(condition=models.Q(('state', 'asked')), fields=['next_try_at'], name='export_owed')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'asked')), fields=('user',), name='export_one_open'), models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'ready', 'gone', 'failed'])), name='export_state_known')],
             },
             bases=(kit.states.Staged, models.Model),
         ),
         migrations.CreateModel(
-            name="PrivacyRequest",
+            name='PrivacyRequest',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("rectification", "Correct something about me"),
-                            ("opposition", "Object to a use of my data"),
-                        ],
-                        max_length=13,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("text", models.TextField(max_length=2000, verbose_name="what is asked")),
-                ("asked_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="asked")),
-                ("due_at", models.DateTimeField(verbose_name="answer owed by")),
-                ("answer", models.TextField(blank=True, max_length=4000, verbose_name="answer")),
-                ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="answered")),
-                (
-                    "answered_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="answered by",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="privacy_requests",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="user",
-                    ),
-                ),
+                ('id', models.UUIDField(default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('kind', models.CharField(choices=[('rectification', 'Correct something about me'), ('opposition', 'Object to a use of my data')], max_length=13, verbose_name='kind')),
+                ('text', models.TextField(max_length=2000, verbose_name='what is asked')),
+                ('asked_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='asked')),
+                ('due_at', models.DateTimeField(verbose_name='answer owed by')),
+                ('answer', models.TextField(blank=True, max_length=4000, verbose_name='answer')),
+                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered')),
+                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='answered by')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='privacy_requests', to=settings.AUTH_USER_MODEL, verbose_name='user')),
             ],
             options={
-                "verbose_name": "request about personal data",
-                "verbose_name_plural": "requests about personal data",
-                "ordering": ["-id"],
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("answered_at", None)),
-                        fields=["due_at"],
-                        name="privacy_request_owed",
-                    )
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("answer", ""), ("answered_at", None)),
-                            models.Q(("answer__gt", ""), ("answered_at__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="privacy_answer_dated",
-                    )
-                ],
+                'verbose_name': 'request about personal data',
+                'verbose_name_plural': 'requests about personal data',
+                'ordering': ['-id'],
+                'indexes': [models.Index(condition=models.Q(('answered_at', None)), fields=['due_at'], name='privacy_request_owed')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None)), models.Q(('answer__gt', ''), ('answered_at__isnull', False)), _connector='OR'), name='privacy_answer_dated')],
             },
         ),
     ]

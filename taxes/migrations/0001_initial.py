@@ -8,6 +8,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
@@ -16,239 +17,82 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Withholding",
+            name='Withholding',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("key", models.CharField(max_length=120, unique=True, verbose_name="closing")),
-                ("client_id", models.UUIDField(verbose_name="client")),
-                ("provider_id", models.UUIDField(verbose_name="provider")),
-                ("year", models.PositiveSmallIntegerField(verbose_name="year")),
-                ("on", models.DateField(verbose_name="day")),
-                ("gross_centimes", models.BigIntegerField(verbose_name="earned")),
-                ("vat_centimes", models.BigIntegerField(default=0, verbose_name="VAT in it")),
-                ("withheld_centimes", models.BigIntegerField(verbose_name="withheld")),
-                ("currency", models.CharField(default="MAD", max_length=3, verbose_name="currency")),
-                ("status", models.CharField(max_length=20, verbose_name="tax status")),
-                ("lines", models.JSONField(default=list, verbose_name="rules applied")),
-                ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="made")),
+                ('id', models.UUIDField(default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('key', models.CharField(max_length=120, unique=True, verbose_name='closing')),
+                ('client_id', models.UUIDField(verbose_name='client')),
+                ('provider_id', models.UUIDField(verbose_name='provider')),
+                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
+                ('on', models.DateField(verbose_name='day')),
+                ('gross_centimes', models.BigIntegerField(verbose_name='earned')),
+                ('vat_centimes', models.BigIntegerField(default=0, verbose_name='VAT in it')),
+                ('withheld_centimes', models.BigIntegerField(verbose_name='withheld')),
+                ('currency', models.CharField(default='MAD', max_length=3, verbose_name='currency')),
+                ('status', models.CharField(max_length=20, verbose_name='tax status')),
+                ('lines', models.JSONField(default=list, verbose_name='rules applied')),
+                ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='made')),
             ],
             options={
-                "verbose_name": "withholding",
-                "verbose_name_plural": "withholdings",
-                "ordering": ["-made_at", "-id"],
-                "indexes": [
-                    models.Index(fields=["provider_id", "year", "client_id"], name="withholding_by_pair")
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("gross_centimes__lt", 0),
-                            models.Q(
-                                ("withheld_centimes__gte", 0),
-                                ("withheld_centimes__lte", models.F("gross_centimes")),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="withheld_within_gross",
-                    )
-                ],
+                'verbose_name': 'withholding',
+                'verbose_name_plural': 'withholdings',
+                'ordering': ['-made_at', '-id'],
+                'indexes': [models.Index(fields=['provider_id', 'year', 'client_id'], name='withholding_by_pair')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('gross_centimes__lt', 0), models.Q(('withheld_centimes__gte', 0), ('withheld_centimes__lte', models.F('gross_centimes'))), _connector='OR'), name='withheld_within_gross')],
             },
         ),
         migrations.CreateModel(
-            name="RuleSwitch",
+            name='RuleSwitch',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("code", models.CharField(max_length=40, verbose_name="rule")),
-                ("is_on", models.BooleanField(verbose_name="applies")),
-                ("starts_on", models.DateField(verbose_name="from")),
-                ("reason", models.CharField(max_length=300, verbose_name="reason")),
-                ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="proposed")),
-                ("approved_at", models.DateTimeField(blank=True, null=True, verbose_name="approved")),
-                (
-                    "approved_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="approved by",
-                    ),
-                ),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="proposed by",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(max_length=40, verbose_name='rule')),
+                ('is_on', models.BooleanField(verbose_name='applies')),
+                ('starts_on', models.DateField(verbose_name='from')),
+                ('reason', models.CharField(max_length=300, verbose_name='reason')),
+                ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='proposed')),
+                ('approved_at', models.DateTimeField(blank=True, null=True, verbose_name='approved')),
+                ('approved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='approved by')),
+                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='proposed by')),
             ],
             options={
-                "verbose_name": "switch of a tax rule",
-                "verbose_name_plural": "switches of tax rules",
-                "ordering": ["-starts_on", "-id"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("approved_by", None),
-                            models.Q(("approved_by", models.F("made_by")), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="tax_switch_two_people",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("reason", ""), _negated=True), name="tax_switch_has_reason"
-                    ),
-                ],
+                'verbose_name': 'switch of a tax rule',
+                'verbose_name_plural': 'switches of tax rules',
+                'ordering': ['-starts_on', '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('approved_by', None), models.Q(('approved_by', models.F('made_by')), _negated=True), _connector='OR'), name='tax_switch_two_people'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='tax_switch_has_reason')],
             },
         ),
         migrations.CreateModel(
-            name="TaxProfile",
+            name='TaxProfile',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("party_id", models.UUIDField(db_index=True, verbose_name="party")),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("unknown", "Not said yet"),
-                            ("auto_entrepreneur", "Auto-entrepreneur"),
-                            ("individual", "Individual with professional income (RNR or RNS)"),
-                            ("cpu", "Contribution professionnelle unique (CPU)"),
-                            ("company", "Company"),
-                            ("foreign", "Resident abroad"),
-                        ],
-                        max_length=20,
-                        verbose_name="tax status",
-                    ),
-                ),
-                ("starts_on", models.DateField(default=django.utils.timezone.localdate, verbose_name="from")),
-                ("legal_name", models.CharField(blank=True, max_length=160, verbose_name="registered name")),
-                ("address", models.CharField(blank=True, max_length=200, verbose_name="address")),
-                ("city", models.CharField(blank=True, max_length=80, verbose_name="city")),
-                ("country", models.CharField(default="MA", max_length=2, verbose_name="country")),
-                ("ice", models.CharField(blank=True, max_length=15, verbose_name="ICE")),
-                ("rc", models.CharField(blank=True, max_length=40, verbose_name="RC")),
-                (
-                    "tp_number",
-                    models.CharField(blank=True, max_length=20, verbose_name="taxe professionnelle"),
-                ),
-                ("if_sealed", models.TextField(blank=True, verbose_name="identifiant fiscal")),
-                ("cnss_sealed", models.TextField(blank=True, verbose_name="CNSS")),
-                ("is_vat_liable", models.BooleanField(default=False, verbose_name="charges VAT")),
-                (
-                    "turnover",
-                    models.CharField(
-                        choices=[
-                            ("small", "Less than 200 million dirhams"),
-                            ("200", "200 to 350 million dirhams"),
-                            ("350", "350 to 500 million dirhams"),
-                            ("500", "500 million dirhams or more"),
-                        ],
-                        default="small",
-                        max_length=5,
-                        verbose_name="yearly turnover",
-                    ),
-                ),
-                (
-                    "regular_until",
-                    models.DateField(
-                        blank=True, null=True, verbose_name="tax-regularity certificate valid until"
-                    ),
-                ),
-                ("language", models.CharField(default="fr", max_length=2, verbose_name="language of papers")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("declared", "Declared"),
-                            ("verified", "Proof seen"),
-                            ("refused", "Proof refused"),
-                        ],
-                        default="declared",
-                        max_length=8,
-                        verbose_name="state",
-                    ),
-                ),
-                ("refusal", models.CharField(blank=True, max_length=200, verbose_name="reason of refusal")),
-                ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="declared")),
-                ("checked_at", models.DateTimeField(blank=True, null=True, verbose_name="checked")),
-                (
-                    "checked_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="checked by",
-                    ),
-                ),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="declared by",
-                    ),
-                ),
+                ('id', models.UUIDField(default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('party_id', models.UUIDField(db_index=True, verbose_name='party')),
+                ('status', models.CharField(choices=[('unknown', 'Not said yet'), ('auto_entrepreneur', 'Auto-entrepreneur'), ('individual', 'Individual with professional income (RNR or RNS)'), ('cpu', 'Contribution professionnelle unique (CPU)'), ('company', 'Company'), ('foreign', 'Resident abroad')], max_length=20, verbose_name='tax status')),
+                ('starts_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='from')),
+                ('legal_name', models.CharField(blank=True, max_length=160, verbose_name='registered name')),
+                ('address', models.CharField(blank=True, max_length=200, verbose_name='address')),
+                ('city', models.CharField(blank=True, max_length=80, verbose_name='city')),
+                ('country', models.CharField(default='MA', max_length=2, verbose_name='country')),
+                ('ice', models.CharField(blank=True, max_length=15, verbose_name='ICE')),
+                ('rc', models.CharField(blank=True, max_length=40, verbose_name='RC')),
+                ('tp_number', models.CharField(blank=True, max_length=20, verbose_name='taxe professionnelle')),
+                ('if_sealed', models.TextField(blank=True, verbose_name='identifiant fiscal')),
+                ('cnss_sealed', models.TextField(blank=True, verbose_name='CNSS')),
+                ('is_vat_liable', models.BooleanField(default=False, verbose_name='charges VAT')),
+                ('turnover', models.CharField(choices=[('small', 'Less than 200 million dirhams'), ('200', '200 to 350 million dirhams'), ('350', '350 to 500 million dirhams'), ('500', '500 million dirhams or more')], default='small', max_length=5, verbose_name='yearly turnover')),
+                ('regular_until', models.DateField(blank=True, null=True, verbose_name='tax-regularity certificate valid until')),
+                ('language', models.CharField(default='fr', max_length=2, verbose_name='language of papers')),
+                ('state', models.CharField(choices=[('declared', 'Declared'), ('verified', 'Proof seen'), ('refused', 'Proof refused')], default='declared', max_length=8, verbose_name='state')),
+                ('refusal', models.CharField(blank=True, max_length=200, verbose_name='reason of refusal')),
+                ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='declared')),
+                ('checked_at', models.DateTimeField(blank=True, null=True, verbose_name='checked')),
+                ('checked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='checked by')),
+                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='declared by')),
             ],
             options={
-                "verbose_name": "tax profile",
-                "verbose_name_plural": "tax profiles",
-                "ordering": ["-starts_on", "-made_at", "-id"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "status__in",
-                                ["unknown", "auto_entrepreneur", "individual", "cpu", "company", "foreign"],
-                            )
-                        ),
-                        name="tax_status_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("state__in", ["declared", "verified", "refused"])),
-                        name="tax_profile_state_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("status", "auto_entrepreneur"), _negated=True),
-                            ("is_vat_liable", False),
-                            _connector="OR",
-                        ),
-                        name="tax_ae_has_no_vat",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("checked_by", None),
-                            ("made_by", None),
-                            models.Q(("checked_by", models.F("made_by")), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="tax_profile_two_people",
-                    ),
-                ],
+                'verbose_name': 'tax profile',
+                'verbose_name_plural': 'tax profiles',
+                'ordering': ['-starts_on', '-made_at', '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['unknown', 'auto_entrepreneur', 'individual', 'cpu', 'company', 'foreign'])), name='tax_status_known'), models.CheckConstraint(condition=models.Q(('state__in', ['declared', 'verified', 'refused'])), name='tax_profile_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'auto_entrepreneur'), _negated=True), ('is_vat_liable', False), _connector='OR'), name='tax_ae_has_no_vat'), models.CheckConstraint(condition=models.Q(('checked_by', None), ('made_by', None), models.Q(('checked_by', models.F('made_by')), _negated=True), _connector='OR'), name='tax_profile_two_people')],
             },
         ),
     ]

@@ -7,65 +7,30 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("taxes", "0001_initial"),
+        ('taxes', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="TaxProof",
+            name='TaxProof',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("status", "Card, certificate or register extract"),
-                            ("regularity", "Certificate of tax regularity"),
-                        ],
-                        max_length=10,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("media_type", models.CharField(max_length=40, verbose_name="type")),
-                ("n_bytes", models.PositiveIntegerField(verbose_name="size")),
-                ("sealed", models.TextField(verbose_name="content")),
-                ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="sent")),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="sent by",
-                    ),
-                ),
-                (
-                    "profile",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="proofs",
-                        to="taxes.taxprofile",
-                        verbose_name="tax profile",
-                    ),
-                ),
+                ('id', models.UUIDField(default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('kind', models.CharField(choices=[('status', 'Card, certificate or register extract'), ('regularity', 'Certificate of tax regularity')], max_length=10, verbose_name='kind')),
+                ('media_type', models.CharField(max_length=40, verbose_name='type')),
+                ('n_bytes', models.PositiveIntegerField(verbose_name='size')),
+                ('sealed', models.TextField(verbose_name='content')),
+                ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='sent')),
+                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='sent by')),
+                ('profile', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='proofs', to='taxes.taxprofile', verbose_name='tax profile')),
             ],
             options={
-                "verbose_name": "tax proof",
-                "verbose_name_plural": "tax proofs",
-                "ordering": ["-made_at", "-id"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("kind__in", ["status", "regularity"])),
-                        name="tax_proof_kind_known",
-                    )
-                ],
+                'verbose_name': 'tax proof',
+                'verbose_name_plural': 'tax proofs',
+                'ordering': ['-made_at', '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['status', 'regularity'])), name='tax_proof_kind_known')],
             },
         ),
     ]

@@ -8,6 +8,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
@@ -16,413 +17,182 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="ProviderReport",
+            name='ProviderReport',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("gateway", models.CharField(max_length=20, verbose_name="gateway")),
-                ("name", models.CharField(max_length=120, verbose_name="file")),
-                ("sha256", models.CharField(max_length=64, unique=True, verbose_name="SHA-256")),
-                ("raw", models.TextField(verbose_name="as received")),
-                ("starts_on", models.DateField(verbose_name="from")),
-                ("ends_on", models.DateField(verbose_name="until")),
-                ("read_at", models.DateTimeField(auto_now_add=True, verbose_name="read in")),
-                (
-                    "read_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="read in by",
-                    ),
-                ),
+                ('id', models.UUIDField(default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('gateway', models.CharField(max_length=20, verbose_name='gateway')),
+                ('name', models.CharField(max_length=120, verbose_name='file')),
+                ('sha256', models.CharField(max_length=64, unique=True, verbose_name='SHA-256')),
+                ('raw', models.TextField(verbose_name='as received')),
+                ('starts_on', models.DateField(verbose_name='from')),
+                ('ends_on', models.DateField(verbose_name='until')),
+                ('read_at', models.DateTimeField(auto_now_add=True, verbose_name='read in')),
+                ('read_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='read in by')),
             ],
             options={
-                "verbose_name": "provider's report",
-                "verbose_name_plural": "providers' reports",
-                "ordering": ["-ends_on", "-id"],
+                'verbose_name': "provider's report",
+                'verbose_name_plural': "providers' reports",
+                'ordering': ['-ends_on', '-id'],
             },
         ),
         migrations.CreateModel(
-            name="Reconciliation",
+            name='Reconciliation',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="made")),
-                ("n_compared", models.PositiveIntegerField(verbose_name="compared")),
-                ("n_different", models.PositiveIntegerField(verbose_name="differences")),
-                (
-                    "report",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="reconciliations",
-                        to="treasury.providerreport",
-                        verbose_name="provider's report",
-                    ),
-                ),
+                ('id', models.UUIDField(default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='made')),
+                ('n_compared', models.PositiveIntegerField(verbose_name='compared')),
+                ('n_different', models.PositiveIntegerField(verbose_name='differences')),
+                ('report', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reconciliations', to='treasury.providerreport', verbose_name="provider's report")),
             ],
             options={
-                "verbose_name": "reconciliation",
-                "verbose_name_plural": "reconciliations",
-                "ordering": ["-made_at", "-id"],
+                'verbose_name': 'reconciliation',
+                'verbose_name_plural': 'reconciliations',
+                'ordering': ['-made_at', '-id'],
             },
         ),
         migrations.CreateModel(
-            name="Statement",
+            name='Statement',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("name", models.CharField(max_length=120, verbose_name="file")),
-                ("sha256", models.CharField(max_length=64, unique=True, verbose_name="SHA-256")),
-                ("raw", models.TextField(verbose_name="as received")),
-                (
-                    "format",
-                    models.CharField(
-                        choices=[("csv", "CSV"), ("cfonb120", "CFONB 120")],
-                        max_length=10,
-                        verbose_name="format",
-                    ),
-                ),
-                ("currency", models.CharField(default="MAD", max_length=3, verbose_name="currency")),
-                ("opening_centimes", models.BigIntegerField(null=True, verbose_name="opening balance")),
-                ("closing_centimes", models.BigIntegerField(null=True, verbose_name="closing balance")),
-                ("starts_on", models.DateField(verbose_name="from")),
-                ("ends_on", models.DateField(verbose_name="until")),
-                ("read_at", models.DateTimeField(auto_now_add=True, verbose_name="read in")),
-                (
-                    "read_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="read in by",
-                    ),
-                ),
+                ('id', models.UUIDField(default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('name', models.CharField(max_length=120, verbose_name='file')),
+                ('sha256', models.CharField(max_length=64, unique=True, verbose_name='SHA-256')),
+                ('raw', models.TextField(verbose_name='as received')),
+                ('format', models.CharField(choices=[('csv', 'CSV'), ('cfonb120', 'CFONB 120')], max_length=10, verbose_name='format')),
+                ('currency', models.CharField(default='MAD', max_length=3, verbose_name='currency')),
+                ('opening_centimes', models.BigIntegerField(null=True, verbose_name='opening balance')),
+                ('closing_centimes', models.BigIntegerField(null=True, verbose_name='closing balance')),
+                ('starts_on', models.DateField(verbose_name='from')),
+                ('ends_on', models.DateField(verbose_name='until')),
+                ('read_at', models.DateTimeField(auto_now_add=True, verbose_name='read in')),
+                ('read_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='read in by')),
             ],
             options={
-                "verbose_name": "bank statement",
-                "verbose_name_plural": "bank statements",
-                "ordering": ["-ends_on", "-id"],
+                'verbose_name': 'bank statement',
+                'verbose_name_plural': 'bank statements',
+                'ordering': ['-ends_on', '-id'],
             },
         ),
         migrations.CreateModel(
-            name="StatementLine",
+            name='StatementLine',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("position", models.PositiveIntegerField(verbose_name="line")),
-                ("booked_on", models.DateField(verbose_name="booked")),
-                ("value_on", models.DateField(null=True, verbose_name="value date")),
-                ("amount_centimes", models.BigIntegerField(verbose_name="amount")),
-                ("currency", models.CharField(default="MAD", max_length=3, verbose_name="currency")),
-                ("label", models.CharField(max_length=400, verbose_name="label")),
-                ("reference", models.CharField(blank=True, max_length=80, verbose_name="bank reference")),
-                ("fingerprint", models.CharField(max_length=64, unique=True, verbose_name="fingerprint")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("open", "Not matched"),
-                            ("proposed", "Waiting for a second look"),
-                            ("matched", "Matched"),
-                        ],
-                        default="open",
-                        max_length=8,
-                        verbose_name="state",
-                    ),
-                ),
-                (
-                    "statement",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="lines",
-                        to="treasury.statement",
-                        verbose_name="bank statement",
-                    ),
-                ),
+                ('id', models.UUIDField(default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('position', models.PositiveIntegerField(verbose_name='line')),
+                ('booked_on', models.DateField(verbose_name='booked')),
+                ('value_on', models.DateField(null=True, verbose_name='value date')),
+                ('amount_centimes', models.BigIntegerField(verbose_name='amount')),
+                ('currency', models.CharField(default='MAD', max_length=3, verbose_name='currency')),
+                ('label', models.CharField(max_length=400, verbose_name='label')),
+                ('reference', models.CharField(blank=True, max_length=80, verbose_name='bank reference')),
+                ('fingerprint', models.CharField(max_length=64, unique=True, verbose_name='fingerprint')),
+                ('state', models.CharField(choices=[('open', 'Not matched'), ('proposed', 'Waiting for a second look'), ('matched', 'Matched')], default='open', max_length=8, verbose_name='state')),
+                ('statement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='treasury.statement', verbose_name='bank statement')),
             ],
             options={
-                "verbose_name": "bank statement line",
-                "verbose_name_plural": "bank statement lines",
-                "ordering": ["-booked_on", "statement", "position"],
+                'verbose_name': 'bank statement line',
+                'verbose_name_plural': 'bank statement lines',
+                'ordering': ['-booked_on', 'statement', 'position'],
             },
             bases=(kit.states.Staged, models.Model),
         ),
         migrations.CreateModel(
-            name="Match",
+            name='Match',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("payment", "A brand's transfer"),
-                            ("stray", "Money nobody announced"),
-                            ("payout", "A transfer to an influencer"),
-                            ("refund", "A refund by transfer"),
-                            ("settlement", "A provider's settlement"),
-                            ("charge", "A charge of the bank"),
-                            ("tax", "Withheld tax paid over"),
-                            ("vat", "VAT paid over"),
-                        ],
-                        max_length=10,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("target", models.CharField(blank=True, max_length=64, verbose_name="target")),
-                (
-                    "gross_centimes",
-                    models.BigIntegerField(blank=True, null=True, verbose_name="collected by the provider"),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("proposed", "Waiting for a second look"),
-                            ("approved", "Agreed"),
-                            ("refused", "Refused"),
-                        ],
-                        default="proposed",
-                        max_length=8,
-                        verbose_name="state",
-                    ),
-                ),
-                ("outcome", models.CharField(blank=True, max_length=40, verbose_name="outcome")),
-                ("proposed_at", models.DateTimeField(auto_now_add=True, verbose_name="proposed")),
-                ("decided_at", models.DateTimeField(null=True, verbose_name="decided")),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="decided by",
-                    ),
-                ),
-                (
-                    "proposed_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="proposed by",
-                    ),
-                ),
-                (
-                    "line",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="matches",
-                        to="treasury.statementline",
-                        verbose_name="bank statement line",
-                    ),
-                ),
+                ('id', models.UUIDField(default=kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('kind', models.CharField(choices=[('payment', "A brand's transfer"), ('stray', 'Money nobody announced'), ('payout', 'A transfer to an influencer'), ('refund', 'A refund by transfer'), ('settlement', "A provider's settlement"), ('charge', 'A charge of the bank'), ('tax', 'Withheld tax paid over'), ('vat', 'VAT paid over')], max_length=10, verbose_name='kind')),
+                ('target', models.CharField(blank=True, max_length=64, verbose_name='target')),
+                ('gross_centimes', models.BigIntegerField(blank=True, null=True, verbose_name='collected by the provider')),
+                ('state', models.CharField(choices=[('proposed', 'Waiting for a second look'), ('approved', 'Agreed'), ('refused', 'Refused')], default='proposed', max_length=8, verbose_name='state')),
+                ('outcome', models.CharField(blank=True, max_length=40, verbose_name='outcome')),
+                ('proposed_at', models.DateTimeField(auto_now_add=True, verbose_name='proposed')),
+                ('decided_at', models.DateTimeField(null=True, verbose_name='decided')),
+                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by')),
+                ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='proposed by')),
+                ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='matches', to='treasury.statementline', verbose_name='bank statement line')),
             ],
             options={
-                "verbose_name": "match",
-                "verbose_name_plural": "matches",
-                "ordering": ["-proposed_at", "-id"],
+                'verbose_name': 'match',
+                'verbose_name_plural': 'matches',
+                'ordering': ['-proposed_at', '-id'],
             },
             bases=(kit.states.Staged, models.Model),
         ),
         migrations.CreateModel(
-            name="Difference",
+            name='Difference',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("missing", "Ours, not the provider's"),
-                            ("extra", "The provider's, not ours"),
-                            ("amount", "Another amount"),
-                            ("fee", "Another charge than agreed"),
-                            ("currency", "Another currency"),
-                            ("duplicate", "Twice at the provider"),
-                            ("late", "Not settled in time"),
-                            ("status", "Another outcome"),
-                        ],
-                        max_length=10,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("gateway", models.CharField(max_length=20, verbose_name="gateway")),
-                ("subject", models.CharField(max_length=80, verbose_name="subject")),
-                ("expected", models.CharField(max_length=120, verbose_name="ours")),
-                ("actual", models.CharField(max_length=120, verbose_name="theirs")),
-                ("seen_at", models.DateTimeField(verbose_name="seen last")),
-                ("explanation", models.CharField(blank=True, max_length=300, verbose_name="explanation")),
-                ("explained_at", models.DateTimeField(null=True, verbose_name="explained")),
-                (
-                    "explained_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="explained by",
-                    ),
-                ),
-                (
-                    "found_first",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="differences",
-                        to="treasury.reconciliation",
-                        verbose_name="found first",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('missing', "Ours, not the provider's"), ('extra', "The provider's, not ours"), ('amount', 'Another amount'), ('fee', 'Another charge than agreed'), ('currency', 'Another currency'), ('duplicate', 'Twice at the provider'), ('late', 'Not settled in time'), ('status', 'Another outcome')], max_length=10, verbose_name='kind')),
+                ('gateway', models.CharField(max_length=20, verbose_name='gateway')),
+                ('subject', models.CharField(max_length=80, verbose_name='subject')),
+                ('expected', models.CharField(max_length=120, verbose_name='ours')),
+                ('actual', models.CharField(max_length=120, verbose_name='theirs')),
+                ('seen_at', models.DateTimeField(verbose_name='seen last')),
+                ('explanation', models.CharField(blank=True, max_length=300, verbose_name='explanation')),
+                ('explained_at', models.DateTimeField(null=True, verbose_name='explained')),
+                ('explained_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='explained by')),
+                ('found_first', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='differences', to='treasury.reconciliation', verbose_name='found first')),
             ],
             options={
-                "verbose_name": "difference",
-                "verbose_name_plural": "differences",
-                "ordering": ["explained_at", "-seen_at", "-id"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("kind", "gateway", "subject", "expected", "actual"), name="difference_once"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("explained_by", None),
-                            models.Q(("explanation", ""), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="difference_explained_in_words",
-                    ),
-                ],
+                'verbose_name': 'difference',
+                'verbose_name_plural': 'differences',
+                'ordering': ['explained_at', '-seen_at', '-id'],
+                'constraints': [models.UniqueConstraint(fields=('kind', 'gateway', 'subject', 'expected', 'actual'), name='difference_once'), models.CheckConstraint(condition=models.Q(('explained_by', None), models.Q(('explanation', ''), _negated=True), _connector='OR'), name='difference_explained_in_words')],
             },
         ),
         migrations.CreateModel(
-            name="ReportLine",
+            name='ReportLine',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("position", models.PositiveIntegerField(verbose_name="line")),
-                ("kind", models.CharField(max_length=8, verbose_name="kind")),
-                ("reference", models.CharField(max_length=80, verbose_name="reference")),
-                ("amount_centimes", models.BigIntegerField(verbose_name="amount")),
-                ("fee_centimes", models.BigIntegerField(default=0, verbose_name="provider's charge")),
-                ("currency", models.CharField(max_length=3, verbose_name="currency")),
-                ("status", models.CharField(max_length=10, verbose_name="state")),
-                ("on", models.DateField(verbose_name="day")),
-                (
-                    "report",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="lines",
-                        to="treasury.providerreport",
-                        verbose_name="provider's report",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveIntegerField(verbose_name='line')),
+                ('kind', models.CharField(max_length=8, verbose_name='kind')),
+                ('reference', models.CharField(max_length=80, verbose_name='reference')),
+                ('amount_centimes', models.BigIntegerField(verbose_name='amount')),
+                ('fee_centimes', models.BigIntegerField(default=0, verbose_name="provider's charge")),
+                ('currency', models.CharField(max_length=3, verbose_name='currency')),
+                ('status', models.CharField(max_length=10, verbose_name='state')),
+                ('on', models.DateField(verbose_name='day')),
+                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='treasury.providerreport', verbose_name="provider's report")),
             ],
             options={
-                "verbose_name": "line of a provider's report",
-                "verbose_name_plural": "lines of providers' reports",
-                "ordering": ["report", "position"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("report", "position"), name="report_line_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(("kind__in", ["payment", "refund"])), name="report_kind_known"
-                    ),
-                ],
+                'verbose_name': "line of a provider's report",
+                'verbose_name_plural': "lines of providers' reports",
+                'ordering': ['report', 'position'],
+                'constraints': [models.UniqueConstraint(fields=('report', 'position'), name='report_line_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['payment', 'refund'])), name='report_kind_known')],
             },
         ),
         migrations.AddIndex(
-            model_name="statementline",
-            index=models.Index(fields=["state", "booked_on"], name="statement_line_open"),
+            model_name='statementline',
+            index=models.Index(fields=['state', 'booked_on'], name='statement_line_open'),
         ),
         migrations.AddConstraint(
-            model_name="statementline",
-            constraint=models.UniqueConstraint(fields=("statement", "position"), name="statement_line_once"),
+            model_name='statementline',
+            constraint=models.UniqueConstraint(fields=('statement', 'position'), name='statement_line_once'),
         ),
         migrations.AddConstraint(
-            model_name="statementline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_centimes", 0), _negated=True), name="statement_line_not_empty"
-            ),
+            model_name='statementline',
+            constraint=models.CheckConstraint(condition=models.Q(('amount_centimes', 0), _negated=True), name='statement_line_not_empty'),
         ),
         migrations.AddConstraint(
-            model_name="statementline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["open", "proposed", "matched"])),
-                name="statement_line_state_known",
-            ),
+            model_name='statementline',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'proposed', 'matched'])), name='statement_line_state_known'),
         ),
         migrations.AddConstraint(
-            model_name="match",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["proposed", "approved"])),
-                fields=("line",),
-                name="match_one_per_line",
-            ),
+            model_name='match',
+            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['proposed', 'approved'])), fields=('line',), name='match_one_per_line'),
         ),
         migrations.AddConstraint(
-            model_name="match",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("kind__in", ["payout", "refund"]), ("state__in", ["proposed", "approved"])
-                ),
-                fields=("kind", "target"),
-                name="match_one_per_target",
-            ),
+            model_name='match',
+            constraint=models.UniqueConstraint(condition=models.Q(('kind__in', ['payout', 'refund']), ('state__in', ['proposed', 'approved'])), fields=('kind', 'target'), name='match_one_per_target'),
         ),
         migrations.AddConstraint(
-            model_name="match",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decided_by", None),
-                    ("state", "refused"),
-                    models.Q(("decided_by", models.F("proposed_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="match_two_people",
-            ),
+            model_name='match',
+            constraint=models.CheckConstraint(condition=models.Q(('decided_by', None), ('state', 'refused'), models.Q(('decided_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='match_two_people'),
         ),
         migrations.AddConstraint(
-            model_name="match",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "proposed"), ("decided_by__isnull", False), _connector="OR"),
-                name="match_decision_signed",
-            ),
+            model_name='match',
+            constraint=models.CheckConstraint(condition=models.Q(('state', 'proposed'), ('decided_by__isnull', False), _connector='OR'), name='match_decision_signed'),
         ),
         migrations.AddConstraint(
-            model_name="match",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["proposed", "approved", "refused"])),
-                name="match_state_known",
-            ),
+            model_name='match',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'approved', 'refused'])), name='match_state_known'),
         ),
     ]

@@ -4,28 +4,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("treasury", "0001_initial"),
+        ('treasury', '0001_initial'),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name="match",
-            name="kind",
-            field=models.CharField(
-                choices=[
-                    ("payment", "A brand's transfer"),
-                    ("stray", "Money nobody announced"),
-                    ("payout", "A transfer to an influencer"),
-                    ("refund", "A refund by transfer"),
-                    ("settlement", "A provider's settlement"),
-                    ("plan", "A brand's subscription"),
-                    ("charge", "A charge of the bank"),
-                    ("tax", "Withheld tax paid over"),
-                    ("vat", "VAT paid over"),
-                ],
-                max_length=10,
-                verbose_name="kind",
-            ),
+            model_name='match',
+            name='kind',
+            field=models.CharField(choices=[('payment', "A brand's transfer"), ('stray', 'Money nobody announced'), ('payout', 'A transfer to an influencer'), ('refund', 'A refund by transfer'), ('settlement', "A provider's settlement"), ('plan', "A brand's subscription"), ('charge', 'A charge of the bank'), ('tax', 'Withheld tax paid over'), ('vat', 'VAT paid over')], max_length=10, verbose_name='kind'),
         ),
     ]

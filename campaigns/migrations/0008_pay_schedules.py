@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 ('published_bps', models.PositiveSmallIntegerField(verbose_name='when the publications are accepted')),
                 ('retained_bps', models.PositiveSmallIntegerField(verbose_name='retained afterwards')),
                 ('starts_on', models.DateField(verbose_name='in force from')),
-                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='made by')),
+                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': 'payment schedule',

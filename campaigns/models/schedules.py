@@ -25,12 +25,7 @@ class ScheduleSetting(models.Model):
     retained_bps = models.PositiveSmallIntegerField(_("retained afterwards"))
     starts_on = models.DateField(_("in force from"))
     made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("made by"),
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
 
     class Meta:

@@ -114,6 +114,8 @@ class TaxForm(forms.Form):
         told = dict(self.cleaned_data)
         if told["starts_on"] is None or (self._row and told["starts_on"] == self._row.starts_on):
             del told["starts_on"]
+        if not told.get("turnover", "kept"):
+            del told["turnover"]
         return told
 
 

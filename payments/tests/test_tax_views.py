@@ -76,6 +76,15 @@ def test_changing_asks_who_one_is(signed_in, amina):
     assert not TaxProfile.objects.filter(status="auto_entrepreneur").exists()
 
 
+def test_a_brand_that_does_not_say_its_turnover_keeps_it(client, atlas, atlas_brand):
+    TaxProfile.objects.create(party_id=atlas_brand.wallet.pk, status="company", turnover="350")
+    client.force_login(atlas)
+    said = {"status": "company", "country": "MA", "legal_name": "Atlas Nouveau"}
+    assert client.post(BRAND, said).status_code == 302
+    newest = TaxProfile.objects.filter(party_id=atlas_brand.wallet.pk).latest("made_at")
+    assert (newest.legal_name, newest.turnover) == ("Atlas Nouveau", "350")
+
+
 def test_the_gauge_shows_each_client(signed_in, purse, atlas_brand, escrow):
     signed_in.post(CREATOR, SAID)
     earned(atlas_brand.wallet, purse, 7_800_000)

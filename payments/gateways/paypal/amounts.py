@@ -6,6 +6,7 @@ from kit.amounts import centimes, money
 
 
 def value(amount_centimes: int) -> str:
+    """ "441.43"."""
     return str((money(amount_centimes) or {})["amount"])
 
 

@@ -100,6 +100,7 @@ def _capture_behind(reversal: Any) -> str:
 
 
 def has_dispute(client: Client, capture_id: str) -> bool:
+    """Whether PayPal knows of a case about a capture. Raises GatewayUnreachable."""
     try:
         said = client.get("/v1/customer/disputes", disputed_transaction_id=capture_id)
     except Declined as error:

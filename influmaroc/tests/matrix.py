@@ -39,7 +39,6 @@ BODIES: dict[str, dict] = {
     "intent": {"collaboration": "{signed}", "gateway": "sandbox"},
     "invite": {"email": "rival@example.ma", "role": "viewer"},
     "agreed": {"terms": "on", "privacy": "on"},
-    "country": {"country": "MA"},
     "consents": {"terms": True, "privacy": True, "news": True},
     "language": {"language": "ar"},
     "large": {"collaboration": "{large}"},
@@ -170,8 +169,7 @@ POST   /api/payments/approvals/{approval}/refuse                -        200 403
 GET    /api/finances/earnings                                   -        403 403 403 200 200 401 403 403 403
 GET    /api/finances/payout-methods                             -        403 403 403 200 200 401 403 403 403
 POST   /api/finances/payout-methods                             rib      403 403 403 201 201 401 403 403 403
-GET    /api/finances/stripe-account                             -        403 403 403 404 404 401 403 403 403
-POST   /api/finances/stripe-account                             country  403 403 403 409 409 401 403 403 403
+GET    /api/finances/stripe-account                             -        403 403 403 200 404 401 403 403 403
 POST   /api/finances/request-payout                             payout   403 403 403 201 409 401 403 403 403
 GET    /api/finances/payouts                                    -        200 200 200 200 200 401 200 200 200
 GET    /api/admin/payouts                                       -        403 403 403 403 403 401 200 200 200
@@ -399,8 +397,6 @@ POST   /fr/createur/gains/rib                                   rib      403 403
 GET    /fr/createur/gains/virement?amount=500                   -        403 403 403 200 302 in  403 403 403
 POST   /fr/createur/gains/virement                              transfer 403 403 403 302 409 in  403 403 403
 GET    /fr/createur/gains/stripe                                -        403 403 403 200 200 in  403 403 403
-POST   /fr/createur/gains/stripe/ouvrir                         country  403 403 403 422 422 in  403 403 403
-POST   /fr/createur/gains/stripe/verifier                       -        403 403 403 403 403 in  403 403 403
 GET    /fr/marque/finances                                      -        200 200 200 403 403 in  403 403 403
 GET    /fr/marque/finances/accords                              -        200 200 200 403 403 in  403 403 403
 GET    /fr/marque/finances/accords/{approval}                   -        200 200 404 403 403 in  403 403 403
@@ -440,6 +436,9 @@ OWN_PROOF = {
     "api/auth/refresh-token": "the refresh token itself (accounts/tests/test_api.py)",
     "api/auth/logout": "the refresh token itself (accounts/tests/test_api.py)",
     "api/payments/callbacks/<slug:gateway>": "the provider's signature (payments/tests)",
+    "POST api/finances/stripe-account": "Stripe itself (payments/tests/stripe/test_pages.py)",
+    "fr/createur/gains/stripe/ouvrir": "Stripe itself (payments/tests/stripe/test_pages.py)",
+    "fr/createur/gains/stripe/verifier": "Stripe itself (payments/tests/stripe/test_pages.py)",
     "api/mail/events/ses": "the provider's signature (mail/tests)",
     "api/mail/events/sendgrid": "the provider's signature (mail/tests)",
 }

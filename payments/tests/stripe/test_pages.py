@@ -34,8 +34,8 @@ def test_brands_and_visitors_open_nothing(offered, client_of, client, atlas, nam
 
 
 def test_over_the_api_only_creators_may(offered, api_of, atlas):
-    assert api_of(atlas).post(API, {"country": "FR"}).status_code == 403
-    assert api_of().post(API, {"country": "FR"}).status_code == 401
+    assert api_of(atlas).post(API, {"country": "FR"}, format="json").status_code == 403
+    assert api_of().post(API, {"country": "FR"}, format="json").status_code == 401
     assert not StripeAccount.objects.exists()
 
 
@@ -43,7 +43,7 @@ def test_who_chooses_morocco_reads_why_not_and_what_else(offered, creator, api_o
     page = creator.post(of("stripe-start"), {"country": "MA"})
     assert page.status_code == 422
     assert "RIB" in page.content.decode()
-    answer = api_of(amina).post(API, {"country": "MA"})
+    answer = api_of(amina).post(API, {"country": "MA"}, format="json")
     assert (answer.status_code, answer.json()["code"]) == (409, "not_in_this_country")
     assert not StripeAccount.objects.exists()
 
@@ -81,5 +81,5 @@ def test_the_whole_way(peer, creator, amina, api_of):
     delivered("account.updated")
     assert StripeAccount.objects.get().state == "ready"
     assert creator.post(of("stripe-check")).url == of("stripe")
-    said = api_of(amina).post(API, {"country": "FR"}).json()
+    said = api_of(amina).post(API, {"country": "FR"}, format="json").json()
     assert (said["account"]["status"], said["url"].startswith(peer.url)) == ("ready", True)

@@ -137,8 +137,6 @@ def test_staff_are_told_once(red, staff, react, api_of):
     assert all(react())
     told = api_of(staff).get("/api/notifications").json()["results"]
     assert [notice["kind"] for notice in told].count("ledger_red") == 1
-        "ledger_red"
-    ]
 
 
 def test_one_hold_at_a_time_says_the_database(red):

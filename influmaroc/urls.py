@@ -15,8 +15,8 @@ from accounts.urls import urlpatterns as accounts_urlpatterns
 from brands.urls import api_urlpatterns as brands_api
 from campaigns.urls import api_urlpatterns as campaigns_api
 from influencers.urls import api_urlpatterns as influencers_api
-from invoicing.urls import api_urlpatterns as invoicing_api
 from influmaroc import api, invited, media, registration, search_people, see_as, verification, views, welcome
+from invoicing.urls import api_urlpatterns as invoicing_api
 from mail.urls import api_urlpatterns as mail_api
 from mail.urls import dev_urlpatterns as mail_dev
 from notifications.urls import api_urlpatterns as notifications_api

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from kit.numbers import current_language
 
 WHOLE = 100
+APOSTROPHE = "\u2019"
 HUNDRED, THOUSAND, MILLION = 100, 1_000, 1_000_000
 SEVENTY, EIGHTY, TWENTY, NINE, TEN = 70, 80, 20, 9, 10
 LARGEST = 10**14  # minor units: below a thousand milliards
@@ -70,17 +71,35 @@ def _unit(whole: int, unit: Unit, language: str) -> str:
     """In French nothing and one are singular, and a round million takes "de"."""
     if language == "fr":
         name = unit.one if whole <= 1 else unit.many
-        of = "d’" if name[0] in "aeiou" else "de "
+        of = f"d{APOSTROPHE}" if name[0] in "aeiou" else "de "
         return f"{of}{name}" if whole and whole % MILLION == 0 else name
     return unit.one if whole == 1 else unit.many
 
 
 # ---- French ---------------------------------------------------------------------------------------
 
-FRENCH = (
-    "zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept "
-    "dix-huit dix-neuf"
-).split()
+FRENCH = [
+    "zéro",
+    "un",
+    "deux",
+    "trois",
+    "quatre",
+    "cinq",
+    "six",
+    "sept",
+    "huit",
+    "neuf",
+    "dix",
+    "onze",
+    "douze",
+    "treize",
+    "quatorze",
+    "quinze",
+    "seize",
+    "dix-sept",
+    "dix-huit",
+    "dix-neuf",
+]
 FRENCH_TENS = ["", "", "vingt", "trente", "quarante", "cinquante", "soixante"]
 
 
@@ -127,10 +146,28 @@ def _french_tens(n: int) -> str:
 
 # ---- English --------------------------------------------------------------------------------------
 
-ENGLISH = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen"
-).split()
+ENGLISH = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
 ENGLISH_TENS = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 
 
@@ -157,10 +194,10 @@ def _english_below(n: int) -> str:
 # ---- Arabic ---------------------------------------------------------------------------------------
 # The nouns counted here are masculine, so three to ten take the form with ta marbuta.
 
-ONES = "صفر واحد اثنان ثلاثة أربعة خمسة ستة سبعة ثمانية تسعة عشرة".split()
+ONES = ["صفر", "واحد", "اثنان", "ثلاثة", "أربعة", "خمسة", "ستة", "سبعة", "ثمانية", "تسعة", "عشرة"]
 TEENS = {TEN + 1: "أحد عشر", TEN + 2: "اثنا عشر"}
-TENS = "- - عشرون ثلاثون أربعون خمسون ستون سبعون ثمانون تسعون".split()
-HUNDREDS = "- مئة مئتان ثلاثمئة أربعمئة خمسمئة ستمئة سبعمئة ثمانمئة تسعمئة".split()
+TENS = ["-", "-", "عشرون", "ثلاثون", "أربعون", "خمسون", "ستون", "سبعون", "ثمانون", "تسعون"]
+HUNDREDS = ["-", "مئة", "مئتان", "ثلاثمئة", "أربعمئة", "خمسمئة", "ستمئة", "سبعمئة", "ثمانمئة", "تسعمئة"]
 GROUPS = (
     (MILLION * THOUSAND, Counted("مليار", "ملياران", "مليارات", "مليارا")),
     (MILLION, Counted("مليون", "مليونان", "ملايين", "مليونا")),

@@ -1,4 +1,4 @@
-"""manage.py documents_check [--json]: prove numbers, contents and bytes of all papers; exit 1 on a finding."""
+"""manage.py documents_check [--json]: prove numbers, contents and bytes of papers; exit 1 on a finding."""
 
 import json
 import sys
@@ -12,7 +12,9 @@ from invoicing.selectors import audit_documents
 
 
 class Command(BaseCommand):
-    help = "Prove that no number is missing, that papers say what the ledger booked, and that none was changed."
+    help = (
+        "Prove that no number is missing, that papers say what the ledger booked, and that none was changed."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--json", action="store_true", help="one JSON object on standard output")

@@ -161,6 +161,8 @@ class World:
         papers = Document.objects.order_by("id")
         self.places |= {"fee_invoice": papers.filter(kind="fee_brand")[0].pk}
         self.places |= {"statement": papers.get(kind="monthly", recipient=self.profile.wallet).pk}
+        days = "start=2026-01-01&end=2026-01-31"
+        self.places |= {"period": f"what=documents&format=csv&{days}"}
         self.places |= {"mandate_hash": hash_of(mandate_text("fr"))}
 
     def _team(self) -> None:

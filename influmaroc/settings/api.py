@@ -65,5 +65,9 @@ SPECTACULAR_SETTINGS = {
         "PaymentState": "payments.models.Payment.State",
         "PlanCode": "plans.models.Plan.Code",
         "PayoutState": "payments.models.Payout.State",
+        "PayoutMethodKind": "payments.models.PayoutMethod.Kind",
+        "PayoutFailure": "payments.models.Payout.Reason",
+        "PayoutDelay": "payments.models.Payout.Delay",
+        "PayoutBatchState": "payments.models.PayoutBatch.State",
     },
 }

@@ -82,6 +82,7 @@ BODIES: dict[str, dict] = {
     "rib": {"holder_name": "Amina", "rib": RIB},
     "role": {"role": "finance"},
     "opposition": {"kind": "opposition", "text": "Non"},
+    "schedule": {"every": "week", "weekday": "0", "month_day": "1"},
     "sign": {"name": "Nom Entier", "terms_hash": "{hash}", "agree": "on"},
     "step": {"token": "{step_token}", "method": "email", "code": "{step_code}"},
     "stepping": {"token": "{step_token}"},
@@ -169,10 +170,20 @@ POST   /api/payments/approvals/{approval}/refuse                -        200 403
 GET    /api/finances/earnings                                   -        403 403 403 200 200 401 403 403 403
 GET    /api/finances/payout-methods                             -        403 403 403 200 200 401 403 403 403
 POST   /api/finances/payout-methods                             rib      403 403 403 201 201 401 403 403 403
+DELETE /api/finances/payout-methods/{method}                    -        404 404 404 204 404 401 404 404 404
+PUT    /api/finances/payout-methods/{method}/default            -        404 404 404 200 404 401 404 404 404
+GET    /api/finances/payout-schedule                            -        403 403 403 200 200 401 403 403 403
+PUT    /api/finances/payout-schedule                            schedule 403 403 403 200 200 401 403 403 403
 POST   /api/finances/request-payout                             payout   403 403 403 201 409 401 403 403 403
 GET    /api/finances/payouts                                    -        200 200 200 200 200 401 200 200 200
+GET    /api/finances/payouts/{payout}                           -        404 404 404 200 404 401 404 404 404
+POST   /api/finances/payouts/{payout}/cancel                    -        404 404 404 200 404 401 404 404 404
 GET    /api/admin/payouts                                       -        403 403 403 403 403 401 200 200 200
 PUT    /api/admin/payouts/{payout}/approve                      -        403 403 403 403 403 401 403 200 200
+GET    /api/admin/payout-batches                                -        403 403 403 403 403 401 200 200 200
+POST   /api/admin/payout-batches                                -        403 403 403 403 403 401 403 201 201
+PUT    /api/admin/payout-batches/{batch}/cancel                 -        403 403 403 403 403 401 403 200 200
+GET    /api/admin/payout-batches/{batch}/file/csv               -        403 403 403 403 403 401 403 409 409
 GET    /api/admin/ledger/check                                  -        403 403 403 403 403 401 403 200 200
 GET    /api/admin/ledger/books?deal={deal}                      -        403 403 403 403 403 401 403 200 200
 POST   /api/auth/register                                       register 202 202 202 202 202 202 202 202 202
@@ -393,7 +404,14 @@ POST   /fr/notifications/{notice}/retirer                       -        404 404
 GET    /fr/createur/gains                                       -        403 403 403 200 200 in  403 403 403
 GET    /fr/createur/gains/rib                                   -        403 403 403 200 200 in  403 403 403
 POST   /fr/createur/gains/rib                                   rib      403 403 403 302 302 in  403 403 403
+GET    /fr/createur/gains/comptes                               -        403 403 403 200 200 in  403 403 403
+GET    /fr/createur/gains/comptes/paypal                        -        403 403 403 409 409 in  403 403 403
+POST   /fr/createur/gains/comptes/calendrier                    schedule 403 403 403 302 302 in  403 403 403
+POST   /fr/createur/gains/comptes/{method}/principal            -        403 403 403 302 404 in  403 403 403
+GET    /fr/createur/gains/comptes/{method}/retirer              -        403 403 403 200 404 in  403 403 403
+POST   /fr/createur/gains/comptes/{method}/retirer              -        403 403 403 302 404 in  403 403 403
 GET    /fr/createur/gains/virement?amount=500                   -        403 403 403 200 302 in  403 403 403
+POST   /fr/createur/gains/virement/{payout}/annuler             -        403 403 403 302 404 in  403 403 403
 POST   /fr/createur/gains/virement                              transfer 403 403 403 302 409 in  403 403 403
 GET    /fr/marque/finances                                      -        200 200 200 403 403 in  403 403 403
 GET    /fr/marque/finances/accords                              -        200 200 200 403 403 in  403 403 403

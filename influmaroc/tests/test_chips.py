@@ -4,7 +4,7 @@ import pytest
 
 from campaigns.models import Application, Campaign, Collaboration, Deliverable
 from kit.chips import CHIPS
-from payments.models import Escrow, Payment, Payout, PayoutBatch, Refund
+from payments.models import Escrow, Payment, Payout, Refund
 
 DRAWN_TOO = {"payout": {"cancelled"}}  # not stored: why it failed tells
 MODELS = [Campaign, Application, Collaboration, Deliverable, Escrow, Payment, Refund, Payout]

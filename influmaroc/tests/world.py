@@ -43,7 +43,14 @@ from mail.selectors import unsubscribe_path
 from notifications.models import Notice
 from notifications.services import Message, tell
 from payments.models import Payment, Payout
-from payments.services import add_payout_method, ask_approval, request_payout, set_limit
+from payments.services import (
+    add_payout_method,
+    approve_payout,
+    ask_approval,
+    build_batch,
+    request_payout,
+    set_limit,
+)
 from privacy.models import Export
 
 # The columns of the matrix. Of atlas's brand: its owner and a viewer; another brand; the creator of every
@@ -141,10 +148,16 @@ class World:
         deliver_all(fund(sign_both(self._agreed())))
         payment = Payment.objects.get(escrow__deal_id=self.places["deal"])
         method = {"holder_name": "Amina", "rib": RIB}
-        add_payout_method(wallet=self.profile.wallet, **method, by=self.amina)
+        account = add_payout_method(wallet=self.profile.wallet, **method, by=self.amina)
         payout = request_payout(wallet=self.profile.wallet, amount_centimes=100_000, by=self.amina)
         assert isinstance(payout, Payout)
-        self.places |= {"payment": payment.pk, "payout": payout.pk}
+        self.places |= {"payment": payment.pk, "payout": payout.pk, "method": account.pk}
+        for _one_in_a_batch_one_not in range(2):
+            made = request_payout(wallet=self.profile.wallet, amount_centimes=10_000, by=self.amina)
+            approve_payout(payout_id=made.pk, by=self.people["staff"])
+            self.places.setdefault("batched", made.pk)
+        batch = build_batch(payout_ids=[self.places["batched"]], by=self.people["staff"])
+        self.places |= {"batch": batch.pk}
 
     def _team(self) -> None:
         """Somebody invited, an offer of the brand to the viewer, a payment that waits for a second person."""

@@ -50,7 +50,11 @@ class PayoutBatchAdmin(ReadOnlyAdmin):
     def downloads(self, row: PayoutBatch) -> SafeString:
         """A link for each layout, and the start of its hash to compare with."""
         shown = [
-            (reverse("admin:payments_payoutbatch_file", args=[row.pk, one.layout]), one.layout, one.sha256[:12])
+            (
+                reverse("admin:payments_payoutbatch_file", args=[row.pk, one.layout]),
+                one.layout,
+                one.sha256[:12],
+            )
             for one in row.files.all()
         ]
         return format_html_join(" · ", '<a href="{}">{}</a> <code dir="ltr">{}</code>', shown)

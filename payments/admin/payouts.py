@@ -68,7 +68,13 @@ class PayoutAdmin(ReadOnlyAdmin):
     ]
     list_filter = ["state", "method__kind", "delay", "reason", "expected_on"]
     list_select_related = ["wallet", "method", "approved_by", "sent_by"]
-    search_fields = ["wallet__name", "wallet__holders__user__email", "bank_ref", "method__hint", "provider_ref"]
+    search_fields = [
+        "wallet__name",
+        "wallet__holders__user__email",
+        "bank_ref",
+        "method__hint",
+        "provider_ref",
+    ]
     ordering: list[str] = []  # get_queryset's
     actions = ["approve", "build", "send", "settle", "delay", "fail"]
     state_shown = chip_of("payout")

@@ -23,7 +23,9 @@ from payments.selectors import earnings, wallet_of
 from payments.serializers import EarningsSerializer
 from payments.serializers.payouts import PayoutInput, PayoutSerializer
 
-REFUSED = OpenApiResponse(description="No account, one on hold, below the minimum, or more than is available.")
+REFUSED = OpenApiResponse(
+    description="No account, one on hold, below the minimum, or more than is available."
+)
 
 
 def own_wallet(request: Request) -> Wallet:

@@ -5,8 +5,8 @@ from payments.models.batches import PayoutBatch, PayoutFile, PayoutLine
 from payments.models.escrow import Escrow
 from payments.models.fees import FeeSchedule
 from payments.models.ledger import LedgerAccount, LedgerEntry, LedgerTransaction
-from payments.models.movements import Movement
 from payments.models.methods import PayoutMethod, PayoutSchedule
+from payments.models.movements import Movement
 from payments.models.payments import Payment, ProviderEvent, Refund
 from payments.models.payouts import Payout
 from payments.models.rates import CurrencyExchange, ExchangeRate

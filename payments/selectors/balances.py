@@ -18,8 +18,8 @@ ON_THE_WAY = Payout.OPEN
 
 @dataclass(frozen=True, kw_only=True)
 class Earnings:
-    """An influencer's money by where it is. `expected_on`: the next transfer on its way. What the brand has in
-    front of it is in review (`reviewed_by`: when silence accepts it), not protected: each dirham counts once.
+    """An influencer's money by where it is. `expected_on`: the next transfer on its way. What the brand looks
+    at is in review (`reviewed_by`: when silence accepts it), not protected: each dirham counts once.
     """
 
     protected_centimes: int
@@ -54,7 +54,7 @@ def balance(kind: str, owner: Any = "", currency: str = "MAD") -> int:
 
 
 def earnings(wallet: Wallet) -> Earnings:
-    """Four queries: the kept balance, escrows held for this wallet, which of them are in review, its payouts."""
+    """Four queries: the kept balance, escrows held for it, which of them are in review, its payouts."""
     held = Escrow.objects.filter(payee=wallet, state=Escrow.State.HELD)
     nets = [
         (deal_id, price - fee - vat)
@@ -62,8 +62,7 @@ def earnings(wallet: Wallet) -> Earnings:
             "deal_id", "price_centimes", "influencer_fee_centimes", "influencer_vat_centimes"
         )
     ]
-    find: Callable[[list[UUID]], dict[UUID, datetime | None]] = import_string(settings.DEALS_IN_REVIEW)
-    reviews = find([deal_id for deal_id, _net in nets]) if nets else {}
+    reviews = _in_review([deal_id for deal_id, _net in nets])
     in_review = [net for deal_id, net in nets if deal_id in reviews]
     by_state = Payout.objects.filter(wallet=wallet).order_by().values("state")
     payouts = {
@@ -81,6 +80,12 @@ def earnings(wallet: Wallet) -> Earnings:
         paid_out_centimes=payouts.get(Payout.State.PAID, {"n": 0})["n"],
         expected_on=min((row["on"] for row in coming), default=None),
     )
+
+
+def _in_review(deal_ids: list[UUID]) -> dict[UUID, datetime | None]:
+    """Asked of the floor that knows contracts."""
+    find: Callable[[list[UUID]], dict[UUID, datetime | None]] = import_string(settings.DEALS_IN_REVIEW)
+    return find(deal_ids) if deal_ids else {}
 
 
 def wallet_of(user: Any, kind: str) -> Wallet | None:

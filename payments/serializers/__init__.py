@@ -7,6 +7,7 @@ from kit.amounts import money
 from payments.models import ExchangeRate, Movement, Payment, SpendApproval
 from payments.serializers.amounts import MONEY_SCHEMA, Amount
 
+
 class IntentInput(serializers.Serializer):
     """Without a currency: the contract's, or the first that the gateway takes."""
 

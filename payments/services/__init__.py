@@ -1,7 +1,8 @@
 """Writes of the house bank.
 
-One lock order, in every service: provider event, escrow, approval, payment, refund, wallet, payout batch, payout, and last
-the ledger (its key, then its accounts by id). Callers above lock their own rows before they call.
+One lock order, in every service: provider event, escrow, approval, payment, refund, wallet, payout batch,
+payout, and last the ledger (its key, then its accounts by id). Callers above lock their own rows before they
+call.
 """
 
 from payments.services.approvals import (

@@ -84,9 +84,7 @@ class PainLayout:
     name, ending, media_type = "pain", "xml", "application/xml"
 
     def write(self, order: Order) -> bytes:
-        sums = (
-            f"<NbOfTxs>{len(order.transfers)}</NbOfTxs><CtrlSum>{decimal(order.total_centimes)}</CtrlSum>"
-        )
+        sums = f"<NbOfTxs>{len(order.transfers)}</NbOfTxs><CtrlSum>{decimal(order.total_centimes)}</CtrlSum>"
         debtor = _xml(order.debtor)
         parts = [
             '<?xml version="1.0" encoding="UTF-8"?>',

@@ -1,7 +1,7 @@
-"""Bank transfers made together: one person builds a batch, another checks and releases it, the bank gets a file.
+"""Bank transfers made together: one person builds a batch, another checks and releases it.
 
-Lock order: the batch, then its payouts by id. Whether a payout may leave is asked again at the release: one that
-failed meanwhile (its account was removed, staff stopped it) has left the batch by itself.
+Lock order: the batch, then its payouts by id. Whether a payout may leave is asked again at the release: one
+that failed meanwhile (its account was removed, staff stopped it) has left the batch by itself.
 """
 
 import logging
@@ -45,7 +45,9 @@ def build_batch(*, by: Any, payout_ids: Sequence[UUID] = ()) -> PayoutBatch:
     wanted = list(payout_ids) or list(payouts_to_batch(by)[: settings.PAYOUT_BATCH_MOST])
     rows = Payout.objects.filter(pk__in=wanted).select_related("method", "wallet").order_by("id")
     locked = list(rows.select_for_update(of=("self",)))
-    taken = set(PayoutLine.objects.filter(payout__in=locked, is_live=True).values_list("payout_id", flat=True))
+    taken = set(
+        PayoutLine.objects.filter(payout__in=locked, is_live=True).values_list("payout_id", flat=True)
+    )
     fit = [row for row in locked if row.pk not in taken and _fits(row)]
     if payout_ids and len(fit) < len(set(payout_ids)):
         left = ", ".join(str(row) for row in locked if row not in fit)

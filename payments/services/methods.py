@@ -78,7 +78,9 @@ def add_provider_method(*, wallet: Wallet, kind: str, currency: str, address: st
     address = address.strip()
     if not SHAPES[Kind(kind)].fullmatch(address):
         raise WrongAddress
-    return _add(wallet, PayoutMethod(kind=kind, currency=currency, holder_name=wallet.name[:120]), address, by)
+    return _add(
+        wallet, PayoutMethod(kind=kind, currency=currency, holder_name=wallet.name[:120]), address, by
+    )
 
 
 @transaction.atomic

@@ -31,9 +31,7 @@ State = Payout.State
 
 
 @transaction.atomic
-def request_payout(
-    *, wallet: Wallet, amount_centimes: int, by: Any, method_id: UUID | None = None
-) -> Payout:
+def request_payout(*, wallet: Wallet, amount_centimes: int, by: Any, method_id: UUID | None = None) -> Payout:
     """Take an amount out of what is available and put it on its way to a method, by default the default.
 
     The wallet is locked, so two requests for the whole balance cannot both pass. Raises NotAllowed,

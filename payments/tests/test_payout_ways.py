@@ -36,6 +36,10 @@ def abroad(released, purse, amina, staff, paypal_on) -> Payout:  # noqa: F811
     return services.send_payout(payout_id=made.pk, by=staff)
 
 
+def days_off(first: date) -> frozenset[date]:
+    return frozenset({date(2026, 11, 18), date(2027, 1, 1)})
+
+
 def said(payout: Payout, status: str, **more) -> Report:
     return Report(reference="", subject="payout", subject_ref=str(payout.pk), status=status, **more)
 
@@ -156,7 +160,8 @@ def test_a_report_on_a_stranger_or_from_another_rail_moves_nothing(abroad):
         ("2026-12-31", "2027-01-05"),  # and so is the 1st, before a week-end
     ],
 )
-def test_public_holidays_do_not_count(today, arrives):
+def test_public_holidays_do_not_count(today, arrives, settings):
+    settings.DAYS_OFF = "payments.tests.test_payout_ways.days_off"
     assert services.arrives_on(date.fromisoformat(today)) == date.fromisoformat(arrives)
 
 

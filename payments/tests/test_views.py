@@ -114,7 +114,7 @@ def test_a_failed_transfer_shows_the_bank_s_reason(creator, released, method, pu
     made = services.request_payout(wallet=purse, amount_centimes=NET, by=amina)
     services.fail_payout(payout_id=made.pk, reason="account_closed", by=staff)
     page = text(creator.get(GAINS))
-    assert "RIB clos" in page
+    assert "Le compte est clos. Ajoutez-en un autre." in page
 
 
 def test_a_brand_with_no_payment(payer, atlas_brand):

@@ -67,7 +67,7 @@ def payout_form(found: Earnings, methods: list[PayoutMethod], *args: Any, **kwar
 
 
 def bar(found: Earnings) -> list[dict[str, str]]:
-    """The four parts of what is not paid out yet as shares of the whole, with a hair between them. Empty when there is nothing."""
+    """The four parts of what is not paid out yet, with a hair between them. Empty when there is nothing."""
     parts = [
         ("", found.available_centimes),
         ("c3", found.on_the_way_centimes),

@@ -91,6 +91,7 @@ def test_the_seed_marks_religious_days_as_estimates():
     assert not set(rows) & {day for day, _name, moved in SEEDED.days() if not moved}
 
 
+@pytest.mark.django_db
 def test_the_floors_below_know_the_same_holidays():
     Holiday.objects.all().delete()
     Holiday.objects.create(day=date(2026, 11, 18), name="Fête de l'indépendance")

@@ -183,7 +183,7 @@ PUT    /api/admin/payouts/{payout}/approve                      -        403 403
 GET    /api/admin/payout-batches                                -        403 403 403 403 403 401 200 200 200
 POST   /api/admin/payout-batches                                -        403 403 403 403 403 401 403 201 201
 PUT    /api/admin/payout-batches/{batch}/cancel                 -        403 403 403 403 403 401 403 200 200
-GET    /api/admin/payout-batches/{batch}/file/csv               -        403 403 403 403 403 401 403 409 409
+GET    /api/admin/payout-batches/{released}/file/csv            -        403 403 403 403 403 401 403 200 200
 GET    /api/admin/ledger/check                                  -        403 403 403 403 403 401 403 200 200
 GET    /api/admin/ledger/books?deal={deal}                      -        403 403 403 403 403 401 403 200 200
 POST   /api/auth/register                                       register 202 202 202 202 202 202 202 202 202
@@ -405,7 +405,6 @@ GET    /fr/createur/gains                                       -        403 403
 GET    /fr/createur/gains/rib                                   -        403 403 403 200 200 in  403 403 403
 POST   /fr/createur/gains/rib                                   rib      403 403 403 302 302 in  403 403 403
 GET    /fr/createur/gains/comptes                               -        403 403 403 200 200 in  403 403 403
-GET    /fr/createur/gains/comptes/paypal                        -        403 403 403 409 409 in  403 403 403
 POST   /fr/createur/gains/comptes/calendrier                    schedule 403 403 403 302 302 in  403 403 403
 POST   /fr/createur/gains/comptes/{method}/principal            -        403 403 403 302 404 in  403 403 403
 GET    /fr/createur/gains/comptes/{method}/retirer              -        403 403 403 200 404 in  403 403 403
@@ -433,6 +432,7 @@ OWN_PROOF = {
     "fr/connexion/etape/cle": "a right password before (accounts/tests/test_second_step_views.py)",
     "fr/connexion/cle": "the answer of a passkey (accounts/tests/test_passkeys.py)",
     "fr/connexion/premiere-cle": "a right password before (accounts/tests/test_second_step_views.py)",
+    "fr/createur/gains/comptes/paypal": "PayPal payouts set up (payments/tests/test_payout_pages.py)",
     "fr/reglages/securite/telephone": "a provider of SMS (accounts/tests/test_sms.py)",
     "fr/confirmer/etape/courrier": "a right password before (accounts/tests/test_second_step_views.py)",
     "fr/confirmer/etape/cle": "a right password before (accounts/tests/test_second_step_views.py)",

@@ -48,6 +48,7 @@ from payments.services import (
     approve_payout,
     ask_approval,
     build_batch,
+    release_batch,
     request_payout,
     set_limit,
 )
@@ -152,12 +153,18 @@ class World:
         payout = request_payout(wallet=self.profile.wallet, amount_centimes=100_000, by=self.amina)
         assert isinstance(payout, Payout)
         self.places |= {"payment": payment.pk, "payout": payout.pk, "method": account.pk}
-        for _one_in_a_batch_one_not in range(2):
+        self._batches()
+
+    def _batches(self) -> None:
+        """One to check, one released, and an approved transfer that lies in neither."""
+        staff, batches = self.people["staff"], []
+        for in_a_batch in (True, True, False):
             made = request_payout(wallet=self.profile.wallet, amount_centimes=10_000, by=self.amina)
-            approve_payout(payout_id=made.pk, by=self.people["staff"])
-            self.places.setdefault("batched", made.pk)
-        batch = build_batch(payout_ids=[self.places["batched"]], by=self.people["staff"])
-        self.places |= {"batch": batch.pk}
+            approve_payout(payout_id=made.pk, by=staff)
+            if in_a_batch:
+                batches.append(build_batch(payout_ids=[made.pk], by=staff))
+        release_batch(batch_id=batches[1].pk, by=self.people["finance"])
+        self.places |= {"batch": batches[0].pk, "released": batches[1].pk}
 
     def _team(self) -> None:
         """Somebody invited, an offer of the brand to the viewer, a payment that waits for a second person."""

@@ -11,7 +11,7 @@ from kit.errors import NotAllowed, WrongState
 from payments import services, tasks
 from payments.errors import PayoutRateMissing
 from payments.models import CurrencyExchange, ExchangeRate, Payout
-from payments.selectors import balance, earnings, last_failure, open_payouts, unknown_first
+from payments.selectors import balance, earnings, shown_payouts, unknown_first
 from payments.services import Report
 from payments.tests.conftest import NET
 from payments.tests.test_payout_methods import paypal_on  # noqa: F401 - a fixture
@@ -49,7 +49,7 @@ def test_its_owner_takes_a_request_back_once(payout, purse, amina, clean):
         done = services.cancel_payout(payout_id=payout.pk, by=amina)
     assert (done.state, done.reason, done.shown_state) == ("failed", "cancelled_by_you", "cancelled")
     assert balance("influencer_available", purse.pk) == NET
-    assert last_failure(purse) is None
+    assert shown_payouts(purse) == ([], None)
     clean()
 
 
@@ -75,7 +75,7 @@ def test_unknown_is_not_failed(abroad, purse, clean):
         NET,
         NET,
     )
-    assert [one.pk for one in open_payouts(purse)] == [row.pk]
+    assert shown_payouts(purse) == ([row], None)
     clean()
 
 

@@ -23,11 +23,10 @@ from payments.models import Payout, PayoutMethod, Wallet
 from payments.selectors import (
     Earnings,
     earnings,
-    last_failure,
-    open_payouts,
     payout_methods,
     receives,
     schedule_of,
+    shown_payouts,
 )
 from payments.services import arrives_on, cancel_payout, request_payout
 from payments.views.lists import page_of_movements, with_wallet
@@ -45,6 +44,7 @@ def earnings_page(request: HttpRequest, wallet: Wallet) -> HttpResponse:
 def overview(wallet: Wallet, form: PayoutForm | None = None) -> dict[str, Any]:
     """The figures, the bar, the accounts and the request form: what the page and its refusals share."""
     found, methods = earnings(wallet), payout_methods(wallet)
+    under_way, failure = shown_payouts(wallet)
     form = form or payout_form(found, methods, initial={"amount": found.available_centimes})
     return {
         "earnings": found,
@@ -54,8 +54,8 @@ def overview(wallet: Wallet, form: PayoutForm | None = None) -> dict[str, Any]:
         "minimum_shown": plain(settings.PAYOUT_MIN_CENTIMES),
         "is_below": found.available_centimes < settings.PAYOUT_MIN_CENTIMES,
         "arrives_on": arrives_on(timezone.localdate()),
-        "under_way": open_payouts(wallet),
-        "failure": last_failure(wallet),
+        "under_way": under_way,
+        "failure": failure,
         "schedule": schedule_of(wallet),
         "form": form,
     }

@@ -24,6 +24,12 @@ GROUPS: dict[str, tuple[str, ...]] = {
         *("payments.view_refund", "payments.change_refund", "payments.view_providerevent"),
         *("payments.view_ledgeraccount", "payments.view_ledgertransaction", "payments.view_ledgerentry"),
         *("payments.view_exchangerate", "payments.view_currencyexchange", "payments.view_spendapproval"),
+        *(
+            "taxes.view_taxprofile",
+            "taxes.change_taxprofile",
+            "taxes.view_ruleswitch",
+            "taxes.view_withholding",
+        ),
         *("plans.view_plan", "plans.view_subscription", "plans.view_charge"),
         *("treasury.view_statement", "treasury.view_statementline", "treasury.change_statementline"),
         *("treasury.view_match", "treasury.view_providerreport", "treasury.view_reconciliation"),

@@ -116,6 +116,11 @@ CHIPS: dict[str, dict[str, Chip]] = {
         "refused": Chip("danger", "ban", _p("approval", "Refused")),
         "expired": Chip("", "timer-off", _p("approval", "Expired")),
     },
+    "tax_profile": {
+        "declared": Chip("warning", "hourglass", _p("tax profile", "Declared")),
+        "verified": Chip("success", "circle-check", _p("tax profile", "Proof seen")),
+        "refused": Chip("danger", "ban", _p("tax profile", "Refused")),
+    },
     "subscription": {
         "active": Chip("success", "circle-check", _p("subscription", "Active")),
         "past_due": Chip("danger", "alarm-clock", _p("subscription", "Payment late")),

@@ -19,10 +19,12 @@ from kit.pictures import replace_picture, store_picture
 from kit.text import tidy, tidy_lines
 from kit.throttle import take
 from payments.services import open_wallet
+from taxes.services import set_identity
 
 ICE_DIGITS = 15
 EDITABLE = {"name", "legal_name", "ice", "sector", "city", "site", "about"}
 LINES = {"name", "legal_name"}
+IDENTITY = {"name", "legal_name", "ice", "city"}  # what stands on papers
 
 
 @transaction.atomic
@@ -36,6 +38,7 @@ def create_brand(*, name: str, by: User) -> Brand:
     _save_new(brand)
     BrandMember.objects.create(brand=brand, user=by, role=BrandMember.Role.OWNER)
     forget_roles(by)
+    set_identity(party_id=wallet.pk, legal_name=name, ice="", city="", by=by)
     emit(BrandCreated(brand_id=str(brand.pk), name=brand.name), by=by)
     return brand
 
@@ -77,6 +80,9 @@ def update_brand(*, brand_id: Any, fields: dict, by: User, version: int | None =
             brand.save(update_fields=[*changed, "version", "updated_at"])
     except IntegrityError as error:
         raise ValidationError({"ice": _("Another company already uses this ICE.")}) from error
+    if IDENTITY & set(changed):
+        legal_name, city = brand.legal_name or brand.name, brand.get_city_display()
+        set_identity(party_id=brand.wallet_id, legal_name=legal_name, ice=brand.ice, city=city, by=by)
     return brand
 
 

@@ -107,5 +107,6 @@ NOT_PERSONAL: dict[str, tuple[str, ...]] = {
     "events.Delivery": ("reaction", "last_error"),
     "payments.LedgerAccount": ("owner", "currency"),
     "payments.LedgerTransaction": ("key", "kind", "currency", "deal_id", "reason"),
+    "taxes.Withholding": ("key", "client_id", "provider_id", "currency", "status", "lines"),
     "payments.Refund": ("currency", "reason", "failure", "provider_ref"),
 }

@@ -1,0 +1,15 @@
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+
+class ProfileQuerySet(QuerySet):
+    def in_force(self, party_id: Any, on: date) -> Any:
+        """The row that counts for a party on a day; None when nothing was declared by then."""
+        rows = self.filter(party_id=party_id, starts_on__lte=on).exclude(state="refused")
+        return rows.order_by("-starts_on", "-made_at", "-id").first()
+
+    def waiting(self) -> "ProfileQuerySet":
+        """Declared, and not looked at by staff."""
+        return self.filter(state="declared")

@@ -1,0 +1,35 @@
+"""Reads about tax: the rules, the arithmetic, who is taxed how."""
+
+from taxes.selectors.engine import Assessment, Line, Party, Sums, assess
+from taxes.selectors.parties import (
+    ClientYear,
+    Identity,
+    assess_deal,
+    client_years,
+    identity_of,
+    opened,
+    party_of,
+    profile_of,
+    sums_of,
+)
+from taxes.selectors.rules import RULES, Rule, rules_on
+
+__all__ = [
+    "RULES",
+    "Assessment",
+    "ClientYear",
+    "Identity",
+    "Line",
+    "Party",
+    "Rule",
+    "Sums",
+    "assess",
+    "assess_deal",
+    "client_years",
+    "identity_of",
+    "opened",
+    "party_of",
+    "profile_of",
+    "rules_on",
+    "sums_of",
+]

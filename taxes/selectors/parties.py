@@ -1,0 +1,144 @@
+"""Parties as tax sees them: who they are, how they are taxed, what they earned from whom."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, Sum
+from django.utils import timezone
+
+from kit import crypt
+from taxes.models import TaxProfile, Withholding
+from taxes.selectors.engine import Assessment, Party, Sums, assess
+from taxes.selectors.rules import rules_on
+
+
+@dataclass(frozen=True, kw_only=True)
+class Identity:
+    """What stands on papers. Empty where nothing was declared."""
+
+    party_id: UUID
+    legal_name: str = ""
+    address: str = ""
+    city: str = ""
+    country: str = "MA"
+    ice: str = ""
+    if_number: str = ""
+    rc: str = ""
+    tp_number: str = ""
+    cnss: str = ""
+    status: str = "unknown"
+    is_vat_liable: bool = False
+    language: str = "fr"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClientYear:
+    """What one client paid a provider in a year. Centimes."""
+
+    client_id: UUID
+    gross_centimes: int
+    withheld_centimes: int
+    ceiling_centimes: int
+
+    @property
+    def left_centimes(self) -> int:
+        """Until an auto-entrepreneur's ceiling for one client."""
+        return max(self.ceiling_centimes - self.gross_centimes, 0)
+
+    @property
+    def percent(self) -> int:
+        """Of the ceiling, at most 100."""
+        return min(self.gross_centimes * 100 // self.ceiling_centimes, 100) if self.ceiling_centimes else 0
+
+
+def profile_of(party_id: Any, on: date | None = None) -> TaxProfile | None:
+    """What counts for a party on a day (today)."""
+    return TaxProfile.objects.in_force(party_id, on or timezone.localdate())
+
+
+def identity_of(party_id: UUID) -> Identity:
+    """Who a party is on papers, today."""
+    row = profile_of(party_id)
+    if row is None:
+        return Identity(party_id=party_id)
+    plain = ("legal_name", "address", "city", "country", "ice", "rc", "tp_number", "status", "language")
+    return Identity(
+        party_id=party_id,
+        **{name: getattr(row, name) for name in plain},
+        is_vat_liable=row.is_vat_liable,
+        if_number=opened(row.if_sealed),
+        cnss=opened(row.cnss_sealed),
+    )
+
+
+def opened(sealed: str) -> str:
+    """A sealed identifier in clear; empty stays empty."""
+    return crypt.decrypt(sealed) if sealed else ""
+
+
+def party_of(party_id: Any, on: date) -> Party:
+    """A party as the engine wants it; without a profile nothing is known."""
+    row = profile_of(party_id, on)
+    if row is None:
+        return Party()
+    return Party(
+        status=row.status,
+        is_vat_liable=row.is_vat_liable,
+        is_regular=row.regular_until is not None and row.regular_until >= on,
+        turnover=row.turnover,
+    )
+
+
+def sums_of(client_id: Any, provider_id: Any, on: date) -> Sums:
+    """Earned before by this provider from this client. One query."""
+    rows = Withholding.objects.filter(
+        client_id=client_id, provider_id=provider_id, year=on.year, currency="MAD"
+    )
+    found = rows.aggregate(
+        year=Sum("gross_centimes", default=0),
+        month=Sum("gross_centimes", default=0, filter=_in_month(on)),
+    )
+    return Sums(year_centimes=found["year"], month_centimes=found["month"])
+
+
+def _in_month(on: date) -> Any:
+    from_on = on.replace(day=1)
+    return Q(on__gte=from_on)
+
+
+def assess_deal(
+    *, client_id: Any, provider_id: Any, gross_centimes: int, on: date | None = None
+) -> Assessment:
+    """What would happen if this were paid on a day (today). Four queries; writes nothing."""
+    on = on or timezone.localdate()
+    return assess(
+        gross_centimes,
+        provider=party_of(provider_id, on),
+        client=party_of(client_id, on),
+        sums=sums_of(client_id, provider_id, on),
+        rules=rules_on(on),
+    )
+
+
+def client_years(provider_id: Any, year: int) -> list[ClientYear]:
+    """Each client of a provider's year, the largest first. Two queries."""
+    rule = rules_on(date(year, 12, 31)).get("ae_one_client")
+    ceiling = rule.threshold_centimes if rule else 0
+    rows: Iterable[Any] = (
+        Withholding.objects.filter(provider_id=provider_id, year=year, currency="MAD")
+        .values("client_id")
+        .annotate(gross=Sum("gross_centimes"), held=Sum("withheld_centimes"))
+        .order_by("-gross", "client_id")
+    )
+    return [
+        ClientYear(
+            client_id=row["client_id"],
+            gross_centimes=row["gross"],
+            withheld_centimes=row["held"],
+            ceiling_centimes=ceiling,
+        )
+        for row in rows
+    ]

@@ -30,6 +30,7 @@ from payments.selectors import (
 )
 from payments.services import arrives_on, cancel_payout, request_payout
 from payments.views.lists import page_of_movements, with_wallet
+from taxes.selectors import profile_of
 
 creators_only = with_wallet(Wallet.Kind.INFLUENCER, gettext_lazy("This page is for creators."))
 
@@ -57,6 +58,7 @@ def overview(wallet: Wallet, form: PayoutForm | None = None) -> dict[str, Any]:
         "under_way": under_way,
         "failure": failure,
         "schedule": schedule_of(wallet),
+        "is_tax_missing": profile_of(wallet.pk) is None,
         "form": form,
     }
 

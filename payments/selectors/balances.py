@@ -55,19 +55,10 @@ def balance(kind: str, owner: Any = "", currency: str = "MAD") -> int:
 
 def earnings(wallet: Wallet) -> Earnings:
     """Four queries: the kept balance, escrows held for it, which of them are in review, its payouts."""
-    held = Escrow.objects.filter(payee=wallet, state=Escrow.State.HELD)
-    nets = [
-        (deal_id, price - fee - vat)
-        for deal_id, price, fee, vat in held.values_list(
-            "deal_id", "price_centimes", "influencer_fee_centimes", "influencer_vat_centimes"
-        )
-    ]
+    nets = _held_nets(wallet)
     reviews = _in_review([deal_id for deal_id, _net in nets])
     in_review = [net for deal_id, net in nets if deal_id in reviews]
-    by_state = Payout.objects.filter(wallet=wallet).order_by().values("state")
-    payouts = {
-        row["state"]: row for row in by_state.annotate(n=Sum("amount_centimes"), on=Min("expected_on"))
-    }
+    payouts = _payouts_by_state(wallet)
     coming = [payouts[state] for state in ON_THE_WAY if state in payouts]
     return Earnings(
         protected_centimes=sum(net for _id, net in nets) - sum(in_review),
@@ -80,6 +71,19 @@ def earnings(wallet: Wallet) -> Earnings:
         paid_out_centimes=payouts.get(Payout.State.PAID, {"n": 0})["n"],
         expected_on=min((row["on"] for row in coming), default=None),
     )
+
+
+def _held_nets(wallet: Wallet) -> list[tuple[UUID, int]]:
+    """What each held escrow will bring, by contract."""
+    held = Escrow.objects.filter(payee=wallet, state=Escrow.State.HELD)
+    parts = ("deal_id", "price_centimes", "influencer_fee_centimes", "influencer_vat_centimes")
+    return [(deal_id, price - fee - vat) for deal_id, price, fee, vat in held.values_list(*parts)]
+
+
+def _payouts_by_state(wallet: Wallet) -> dict[str, dict[str, Any]]:
+    rows = Payout.objects.filter(wallet=wallet).order_by().values("state")
+    summed = rows.annotate(n=Sum("amount_centimes"), on=Min("expected_on"))
+    return {row["state"]: row for row in summed}
 
 
 def _in_review(deal_ids: list[UUID]) -> dict[UUID, datetime | None]:

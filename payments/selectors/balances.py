@@ -94,4 +94,5 @@ def _in_review(deal_ids: list[UUID]) -> dict[UUID, datetime | None]:
 
 def wallet_of(user: Any, kind: str) -> Wallet | None:
     """The first wallet of a kind that a person may look into; None for everybody else."""
-    return Wallet.objects.visible_to(user).filter(kind=kind).order_by("opened_at", "id").first()
+    rows = Wallet.objects.visible_to(user).filter(kind=kind).select_related("payout_schedule")
+    return rows.order_by("opened_at", "id").first()

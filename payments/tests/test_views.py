@@ -144,7 +144,7 @@ def test_more_movements_are_one_click_away(payer, payment):
 
 
 def test_the_pages_cost_few_queries(creator, payer, released, method, django_assert_max_num_queries):
-    for client, url, most in [(creator, GAINS, 14), (payer, "/fr/marque/finances", 12)]:
+    for client, url, most in [(creator, GAINS, 13), (payer, "/fr/marque/finances", 12)]:
         with django_assert_max_num_queries(most):
             client.get(url)
 

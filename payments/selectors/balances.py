@@ -83,7 +83,7 @@ def _held_nets(wallet: Wallet) -> list[tuple[UUID, int]]:
 def _payouts_by_state(wallet: Wallet) -> dict[str, dict[str, Any]]:
     rows = Payout.objects.filter(wallet=wallet).order_by().values("state")
     summed = rows.annotate(n=Sum("amount_centimes"), on=Min("expected_on"))
-    return {row["state"]: row for row in summed}
+    return {row["state"]: dict(row) for row in summed}
 
 
 def _in_review(deal_ids: list[UUID]) -> dict[UUID, datetime | None]:

@@ -141,7 +141,7 @@ class EventState(admin.SimpleListFilter):
             "strange": self.strange & ~self.waiting,
             "done": ~(self.waiting | self.parked | self.strange),
         }
-        return queryset.filter(by_state[self.value()]) if self.value() in by_state else queryset
+        return queryset.filter(by_state.get(self.value() or "", Q()))
 
 
 @admin.register(ProviderEvent)

@@ -18,7 +18,7 @@ class GatewaySerializer(serializers.Serializer):
     """`missing` names settings that are empty; `last_event_at` is when its last callback came."""
 
     name = serializers.CharField()
-    label = serializers.CharField()
+    title = serializers.CharField(source="label")
     state = serializers.ChoiceField(choices=["absent", "draining", "resting", "open"])
     mode = serializers.ChoiceField(choices=["", "sandbox", "live"])
     missing = serializers.ListField(child=serializers.CharField())

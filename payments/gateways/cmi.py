@@ -14,10 +14,10 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import override
 
+from kit import nestpay
 from kit.amounts import money
 from kit.latin import latin
 from payments.errors import BadCallback
-from payments.gateways import nestpay
 from payments.gateways.cmi_api import CmiApi
 from payments.gateways.port import Action, Callback, RefundAnswer
 from payments.models import Payment, Refund

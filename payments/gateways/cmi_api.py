@@ -7,8 +7,8 @@ from typing import Any
 
 import requests
 
+from kit import nestpay
 from payments.errors import GatewayUnreachable
-from payments.gateways import nestpay
 from payments.gateways.port import RefundAnswer, leave_transaction
 from payments.services import Report
 
@@ -125,18 +125,26 @@ def read_history(rows: list[list[str]]) -> History:
     good = [row for row in rows if row[9] == OK]
     sales = [row for row in good if row[0] == "S"]
     taken = [row for row in sales if row[1] in {CAPTURED, SETTLED}]
-    first = next(iter(sales), None)
-    is_voided = any(row[1] == VOIDED for row in sales) and not taken
+    stats = {row[1] for row in sales}
+    is_voided = VOIDED in stats and not taken
     return History(
-        ref=first[10] if first else "",
+        ref=sales[0][10] if sales else "",
         is_known=bool(rows),
-        is_reserved=any(row[1] == RESERVED for row in sales) and not taken and not is_voided,
+        is_reserved=RESERVED in stats and not taken and not is_voided,
         is_voided=is_voided,
-        is_settled=any(row[1] == SETTLED for row in taken),
+        is_settled=SETTLED in stats,
         amount_centimes=max((_minor(row[2]) for row in sales), default=0),
-        captured_centimes=max((_minor(row[3] or row[2]) for row in taken), default=0),
-        credited_centimes=sum(_minor(row[3] or row[2]) for row in good if row[0] == "C" and row[1] != VOIDED),
+        captured_centimes=max((_taken(row) for row in taken), default=0),
+        credited_centimes=_credited(good),
     )
+
+
+def _credited(rows: list[list[str]]) -> int:
+    return sum(_taken(row) for row in rows if row[0] == "C" and row[1] != VOIDED)
+
+
+def _taken(row: list[str]) -> int:
+    return _minor(row[3] or row[2])
 
 
 def _minor(amount: str) -> int:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, Max
@@ -35,17 +34,17 @@ class GatewayStatus:
 
 
 def gateway_statuses() -> list[GatewayStatus]:
-    """Every gateway in the settings, then the kinds nobody set up. Three queries."""
+    """Every gateway in the settings, then the kinds nobody set up. Four queries."""
     newest = GatewaySwitch.objects.order_by("gateway", "-id").distinct("gateway").select_related("changed_by")
     switches = {switch.gateway: switch for switch in newest}
     events = ProviderEvent.objects.order_by().values("gateway")
-    heard = {row["gateway"]: row for row in events.annotate(last=Max("received_at"))}
+    heard = {row["gateway"]: row["last"] for row in events.annotate(last=Max("received_at"))}
     waiting = ProviderEvent.objects.filter(handled_at=None).order_by().values("gateway")
     unread = {row["gateway"]: row["n"] for row in waiting.annotate(n=Count("id"))}
     payments = Payment.objects.filter(state__in=OPEN).order_by().values("gateway")
     unpaid = {row["gateway"]: row["n"] for row in payments.annotate(n=Count("id"))}
     return [
-        _status(name, switches.get(name), heard.get(name, {}), unpaid.get(name, 0), unread.get(name, 0))
+        _status(name, switches.get(name), heard.get(name), unpaid.get(name, 0), unread.get(name, 0))
         for name in known_gateways()
     ]
 
@@ -58,7 +57,7 @@ def known_gateways() -> list[str]:
 
 
 def _status(
-    name: str, switch: GatewaySwitch | None, heard: dict[str, Any], n_open: int, n_unread: int
+    name: str, switch: GatewaySwitch | None, heard: datetime | None, n_open: int, n_unread: int
 ) -> GatewayStatus:
     values = settings.PAYMENT_GATEWAYS.get(name)
     missing = missing_settings(values) if values else ["PAYMENT_GATEWAYS"]
@@ -69,7 +68,7 @@ def _status(
         mode="" if missing else mode_of(name),
         missing=missing,
         currencies=currencies_of(name),
-        last_event_at=heard.get("last"),
+        last_event_at=heard,
         n_open=n_open,
         n_unread=n_unread,
         switch=switch,

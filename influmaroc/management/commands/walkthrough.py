@@ -1,4 +1,4 @@
-"""manage.py walkthrough [--gateway NAME] [--base-url URL] [--json]: the whole job against a running server."""
+"""manage.py walkthrough [--gateway NAME] [--base-url URL] [--json]: the whole job on a running server."""
 
 import json
 import time

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from xml.sax.saxutils import escape
 
-from payments.gateways.nestpay import read_xml
+from kit.nestpay import read_xml
 from payments.management.cmi.store import Order, Store
 
 OK = {"Response": "Approved", "ProcReturnCode": "00", "ErrMsg": ""}

@@ -1,39 +1,30 @@
 """Calls the shop, and calls again every few seconds until its answer is a word that CMI knows."""
 
 import logging
-import threading
 
 import requests
 
 from payments.management.cmi.api import capture
 from payments.management.cmi.store import Store
+from payments.management.round import Round
 
 log = logging.getLogger(__name__)
 TIMEOUT_S = (3.05, 10)
 HEADERS = {"Content-Type": "application/x-www-form-urlencoded; charset=UTF-8"}
-PAUSE_S = 0.2
 MOST = 12
 WORDS = {"ACTION=POSTAUTH", "APPROVED"}
 
 
-class Postman(threading.Thread):
+class Postman(Round):
     """One thread; `every` is how long it waits for the next try."""
 
     def __init__(self, store: Store, every: float) -> None:
-        super().__init__(name="postman", daemon=True)
+        super().__init__()
         self._store, self._every = store, every
-        self.bell, self._stop_asked = threading.Event(), threading.Event()
 
-    def run(self) -> None:
-        while not self._stop_asked.is_set():
-            for callback in self._store.due(MOST):
-                self.deliver(callback)
-            self.bell.wait(PAUSE_S)
-            self.bell.clear()
-
-    def stop(self) -> None:
-        self._stop_asked.set()
-        self.bell.set()
+    def walk(self) -> None:
+        for callback in self._store.due(MOST):
+            self.deliver(callback)
 
     def deliver(self, callback: dict) -> None:
         """One attempt."""

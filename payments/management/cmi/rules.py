@@ -3,7 +3,7 @@
 import re
 from urllib.parse import urlsplit
 
-from payments.gateways.nestpay import hash_of
+from kit.nestpay import hash_of
 
 NAME = re.compile(r"[a-zA-Z0-9_ -]{1,255}")
 LIKE = {

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
-from payments.gateways.nestpay import hash_of
+from kit.nestpay import hash_of
 from payments.management.cmi.store import Order, Store
 
 LATE_S = 20.0

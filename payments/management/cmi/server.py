@@ -1,22 +1,18 @@
 """CMI's doors: /fim/est3Dgate for browsers (and programs that act for them), /fim/api for shops, and
 /sandbox/* to look behind."""
 
-import json
-import logging
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from payments.management.cmi import api, pages, scenarios
 from payments.management.cmi.postman import Postman, hear
 from payments.management.cmi.rules import violations
 from payments.management.cmi.store import Order, Store
+from payments.management.door import Fields, PlainDoor
 
-log = logging.getLogger(__name__)
 PREFIX, PAGE = "/sandbox-cmi", "/fim/est3Dgate"
-MAX_BODY = 65_536
-Fields = dict[str, str]
 
 
 class Cmi(ThreadingHTTPServer):
@@ -37,46 +33,45 @@ class Cmi(ThreadingHTTPServer):
         super().server_close()
 
 
-class Door(BaseHTTPRequestHandler):
+class Door(PlainDoor, BaseHTTPRequestHandler):
     """People press buttons; programs post {"oid", "scenario"} and get JSON."""
 
     server: Cmi
-    protocol_version = "HTTP/1.1"
-    timeout = 30
+    prefix = PREFIX
 
     def do_GET(self) -> None:
-        path, query = self._address()
+        path, query = self.address()
         if path == PAGE:
             order = self.server.store.order(query.get("order", ""), by="token")
-            self._html(200, pages.order_page(order)) if order else self._refuse("fr", ["no such order"])
+            self.html(200, pages.order_page(order)) if order else self._refuse("fr", ["no such order"])
         elif path == "/sandbox/violations":
-            self._json(200, {"violations": self.server.violations})
+            self.json(200, {"violations": self.server.violations})
         elif path == "/sandbox/order":
-            self._json(200, self.server.store.order(query.get("oid", "")) or {})
+            self.json(200, self.server.store.order(query.get("oid", "")) or {})
         elif path in {"/", "/healthz"}:
-            self._json(200, {"bank": "cmi", "ok": True, "scenarios": list(scenarios.SCENARIOS)})
+            self.json(200, {"bank": "cmi", "ok": True, "scenarios": list(scenarios.SCENARIOS)})
         else:
-            self._json(404, {"error": "not_found"})
+            self.json(404, {"error": "not_found"})
 
     def do_POST(self) -> None:
-        path, _ = self._address()
-        body = self._body()
+        path, _ = self.address()
+        body = self.body()
         if body is None:
-            self._json(413, {"error": "too_large"})
+            self.json(413, {"error": "too_large"})
         elif path == "/fim/api":
-            self._answer(200, "text/xml; charset=utf-8", api.answer(self.server.store, body, self.server.who))
+            self.answer(200, "text/xml; charset=utf-8", api.answer(self.server.store, body, self.server.who))
         elif path == PAGE:
             self._page(self._fields(body))
         elif path == "/sandbox/answer":
             said = self._fields(body)
             hear(self.server.store, said["oid"], said["trans"], said["answer"])
-            self._json(200, {})
+            self.json(200, {})
         elif path == "/sandbox/settle":
             with self.server.store.changing(self._fields(body)["oid"]) as order:
                 api.settle(order or {"rows": []})
-            self._json(200, {})
+            self.json(200, {})
         else:
-            self._json(404, {"error": "not_found"})
+            self.json(404, {"error": "not_found"})
 
     def _page(self, fields: Fields) -> None:
         """A signed form opens the order; a token (people) or its number (programs) and a scenario end it."""
@@ -90,9 +85,9 @@ class Door(BaseHTTPRequestHandler):
         elif scenario:
             self._end(order, scenario, refunds)
         elif self._wants_json():
-            self._json(200, {"oid": order["oid"], "status": "open"})
+            self.json(200, {"oid": order["oid"], "status": "open"})
         else:
-            self._redirect(f"est3Dgate?order={order['token']}")
+            self.redirect(f"est3Dgate?order={order['token']}")
 
     def _order(self, fields: Fields) -> Order | None:
         if "HASH" in fields:
@@ -108,30 +103,17 @@ class Door(BaseHTTPRequestHandler):
         self.server.postman.bell.set()
         url = fields["okUrl" if told.get("Response") == "Approved" else "failUrl"]
         if self._wants_json():
-            self._json(200, {"oid": order["oid"], "return_url": url, "told": told})
+            self.json(200, {"oid": order["oid"], "return_url": url, "told": told})
         elif told:
-            self._html(200, pages.back_page(fields["lang"], url, told))
+            self.html(200, pages.back_page(fields["lang"], url, told))
         else:
-            self._redirect(fields["shopurl"])
+            self.redirect(fields["shopurl"])
 
     def _refuse(self, locale: str, why: list[str]) -> None:
         if self._wants_json():
-            self._json(400, {"error": "refused", "violations": why})
+            self.json(400, {"error": "refused", "violations": why})
         else:
-            self._html(400, pages.refusal_page(locale, why))
-
-    # ---- HTTP ---------------------------------------------------------------------------------
-
-    def _address(self) -> tuple[str, Fields]:
-        parts = urlsplit(self.path)
-        return parts.path.removeprefix(PREFIX) or "/", dict(parse_qsl(parts.query))
-
-    def _body(self) -> bytes | None:
-        size = self.headers.get("Content-Length", "0")
-        if not size.isdecimal() or int(size) > MAX_BODY:
-            self.close_connection = True
-            return None
-        return self.rfile.read(int(size))
+            self.html(400, pages.refusal_page(locale, why))
 
     @staticmethod
     def _fields(body: bytes) -> Fields:
@@ -139,23 +121,3 @@ class Door(BaseHTTPRequestHandler):
 
     def _wants_json(self) -> bool:
         return "application/json" in self.headers.get("Accept", "")
-
-    def _html(self, status: int, text: str) -> None:
-        self._answer(status, "text/html; charset=utf-8", text.encode())
-
-    def _json(self, status: int, body: dict[str, Any]) -> None:
-        self._answer(status, "application/json", json.dumps(body).encode())
-
-    def _redirect(self, url: str) -> None:
-        self._answer(303, "text/plain", b"", Location=url)
-
-    def _answer(self, status: int, kind: str, body: bytes, **headers: str) -> None:
-        self.send_response(status)
-        for name, value in {**headers, "Content-Type": kind, "Cache-Control": "no-store"}.items():
-            self.send_header(name, value)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *args: Any) -> None:
-        log.info(*args)

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlencode
 import requests
 from django.conf import settings
 
-from payments.gateways.nestpay import hash_of
+from kit.nestpay import hash_of
 from payments.models import Payment
 from payments.tests.bank import running
 from payments.tests.conformance.mailbox import Message

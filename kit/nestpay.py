@@ -34,6 +34,7 @@ def plaintext(fields: Mapping[str, str], store_key: str, *, document_rule: bool 
 
 
 def hash_of(fields: Mapping[str, str], store_key: str, *, document_rule: bool = False) -> str:
+    """88 characters of base64."""
     text = plaintext(fields, store_key, document_rule=document_rule)
     return base64.b64encode(hashlib.sha512(text.encode()).digest()).decode()
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from payments.gateways import nestpay
+from kit import nestpay
 
 VECTORS = json.loads((Path(__file__).parent / "nestpay_vectors.json").read_text(encoding="utf-8"))
 NAMES = [vector["name"] for vector in VECTORS]

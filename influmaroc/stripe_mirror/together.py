@@ -1,5 +1,5 @@
-"""dj-stripe has 59 tables that point at each other. Django draws all of them anew after each; here they are made
-together, and drawn once."""
+"""dj-stripe has 59 tables that point at each other. Django draws all of them anew after each; here they are
+made together, and drawn once."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -40,7 +40,6 @@ BODIES: dict[str, dict] = {
     "intent": {"collaboration": "{signed}", "gateway": "sandbox"},
     "invite": {"email": "rival@example.ma", "role": "viewer"},
     "agreed": {"terms": "on", "privacy": "on"},
-    "country": {"country": "MA"},
     "consents": {"terms": True, "privacy": True, "news": True},
     "language": {"language": "ar"},
     "large": {"collaboration": "{large}"},
@@ -176,8 +175,7 @@ GET    /api/finances/payout-methods                             -        403 403
 POST   /api/finances/payout-methods                             rib      403 403 403 201 201 401 403 403 403
 GET    /api/finances/tax-profile                                -        200 200 200 200 200 401 403 403 403
 PUT    /api/finances/tax-profile                                taxed    200 403 200 200 200 401 403 403 403
-GET    /api/finances/stripe-account                             -        403 403 403 404 404 401 403 403 403
-POST   /api/finances/stripe-account                             country  403 403 403 409 409 401 403 403 403
+GET    /api/finances/stripe-account                             -        403 403 403 200 404 401 403 403 403
 POST   /api/finances/request-payout                             payout   403 403 403 201 409 401 403 403 403
 GET    /api/finances/payouts                                    -        200 200 200 200 200 401 200 200 200
 GET    /api/admin/payouts                                       -        403 403 403 403 403 401 200 200 200
@@ -417,8 +415,6 @@ GET    /fr/createur/fiscal                                      -        403 403
 POST   /fr/createur/fiscal                                      taxed    403 403 403 302 302 in  403 403 403
 POST   /fr/createur/fiscal/justificatif                         -        403 403 403 302 302 in  403 403 403
 GET    /fr/createur/gains/stripe                                -        403 403 403 200 200 in  403 403 403
-POST   /fr/createur/gains/stripe/ouvrir                         country  403 403 403 422 422 in  403 403 403
-POST   /fr/createur/gains/stripe/verifier                       -        403 403 403 403 403 in  403 403 403
 GET    /fr/marque/finances                                      -        200 200 200 403 403 in  403 403 403
 GET    /fr/marque/fiscal                                        -        200 200 200 403 403 in  403 403 403
 POST   /fr/marque/fiscal                                        taxed    302 403 302 403 403 in  403 403 403
@@ -463,6 +459,9 @@ OWN_PROOF = {
     "api/finances/tax-profile/proof": "a declaration before (payments/tests/test_tax_views.py)",
     "fr/paiement/arrivee/<uuid:pk>": "nothing: it only leads on (payments/tests/test_cmi.py)",
     "api/payments/callbacks/<slug:gateway>": "the provider's signature (payments/tests)",
+    "POST api/finances/stripe-account": "Stripe itself (payments/tests/stripe/test_pages.py)",
+    "fr/createur/gains/stripe/ouvrir": "Stripe itself (payments/tests/stripe/test_pages.py)",
+    "fr/createur/gains/stripe/verifier": "Stripe itself (payments/tests/stripe/test_pages.py)",
     "api/mail/events/ses": "the provider's signature (mail/tests)",
     "api/mail/events/sendgrid": "the provider's signature (mail/tests)",
 }

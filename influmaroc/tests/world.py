@@ -42,7 +42,7 @@ from mail.models import ShownLetter
 from mail.selectors import unsubscribe_path
 from notifications.models import Notice
 from notifications.services import Message, tell
-from payments.models import Payment, Payout
+from payments.models import Payment, Payout, StripeAccount
 from payments.services import add_payout_method, ask_approval, request_payout, set_limit
 from privacy.models import Export
 
@@ -142,6 +142,7 @@ class World:
         payment = Payment.objects.get(escrow__deal_id=self.places["deal"])
         method = {"holder_name": "Amina", "rib": RIB}
         add_payout_method(wallet=self.profile.wallet, **method, by=self.amina)
+        StripeAccount.objects.create(wallet=self.profile.wallet, country="FR", account_id="acct_1")
         payout = request_payout(wallet=self.profile.wallet, amount_centimes=100_000, by=self.amina)
         assert isinstance(payout, Payout)
         self.places |= {"payment": payment.pk, "payout": payout.pk}

@@ -87,7 +87,6 @@ class StripeGateway:
         asked: Any = {
             "payment_intent": refund.payment.provider_ref,
             "amount": refund.amount_centimes,
-            "reason": "requested_by_customer",
             "metadata": {"refund": str(refund.pk), "reference": refund.payment.reference},
         }
         try:

@@ -53,7 +53,7 @@ def of_intent(intent: Thing, *, is_closed: bool = False) -> Report:
     """The intent knows best: it is what was charged. `is_closed`: its page takes no card any more."""
     status, error = intent["status"], intent.get("last_payment_error")
     if status == "succeeded":
-        return _about(intent, PAID, intent["amount_received"], intent["id"])
+        return _about(intent, PAID, intent.get("amount_received", intent["amount"]), intent["id"])
     if status == "canceled":
         return _about(intent, FAILED, reason="cancelled", provider_ref=intent["id"])
     if status == "requires_payment_method" and error:

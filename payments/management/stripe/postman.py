@@ -28,14 +28,26 @@ class Postman(threading.Thread):
     def __init__(self, store: Store) -> None:
         super().__init__(name="stripe-postman", daemon=True)
         self._store = store
+        self._busy = threading.Lock()
         self.bell, self._stop_asked = threading.Event(), threading.Event()
 
     def run(self) -> None:
         while not self._stop_asked.is_set():
             for delivery in self._store.due():
-                self.deliver(delivery)
+                with self._busy:
+                    self._deliver_if_due(delivery)
             self.bell.wait(PAUSE_S)
             self.bell.clear()
+
+    def fall_silent(self) -> None:
+        """Give up what is still to be delivered, and wait for what is on its way."""
+        self._store.give_up_deliveries()
+        with self._busy:
+            pass
+
+    def _deliver_if_due(self, delivery: Thing) -> None:
+        if self._store.is_owed(delivery["id"]):
+            self.deliver(delivery)
 
     def stop(self) -> None:
         self._stop_asked.set()

@@ -100,6 +100,15 @@ class Store:
             ).fetchall()
         return [dict(row) for row in rows]
 
+    def is_owed(self, delivery_id: int) -> bool:
+        with self.turn:
+            sql = "SELECT 1 FROM deliveries WHERE id = ? AND done_at IS NULL"
+            return self._db.execute(sql, [delivery_id]).fetchone() is not None
+
+    def give_up_deliveries(self) -> None:
+        with self.turn:
+            self._db.execute("UPDATE deliveries SET done_at = 0 WHERE done_at IS NULL")
+
     def delivered(self, delivery_id: int) -> None:
         with self.turn:
             self._db.execute("UPDATE deliveries SET done_at = ? WHERE id = ?", [time.time(), delivery_id])

@@ -1,5 +1,6 @@
 """A running peer, told to call the live site; each test listens anew."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -19,14 +20,17 @@ def peer_process(tmp_path_factory) -> Any:
 
 
 @pytest.fixture
-def peer(peer_process, settings, live_server) -> Peer:
+def peer(peer_process, settings, live_server) -> Iterator[Peer]:
+    """Afterwards it is quiet: an event that came while the tables are emptied would lock them."""
     settings.SITE_URL = live_server.url
     settings.STRIPE = {**settings.STRIPE, "url": peer_process.url}
     settings.PAYMENT_GATEWAYS = {"stripe": settings.STRIPE}
     hook = f"{live_server.url}/api/payments/callbacks/stripe"
     peer_process.act("hooks", url=hook, secret=settings.STRIPE["secret"])
     peer_process.act("hooks", url=hook, secret=settings.STRIPE_CONNECT_SECRET, connect="true")
-    return peer_process
+    yield peer_process
+    peer_process.act("quiet")
+    peer_process.act("forget")
 
 
 @pytest.fixture

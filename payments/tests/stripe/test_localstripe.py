@@ -13,6 +13,7 @@ import pytest
 import requests
 from django.conf import settings as house
 
+from payments.errors import BadCallback
 from payments.gateways import stripe_words
 from payments.gateways.stripe_checkout import HEADER, StripeGateway
 from payments.gateways.stripe_client import client
@@ -86,9 +87,14 @@ def test_their_signed_event_is_believed_and_another_secret_is_not(config, url):
         hook = {"url": mailbox.url, "secret": SECRET}
         requests.post(f"{url}/_config/webhooks/ours", json=hook, timeout=5).raise_for_status()
         client(config).v1.customers.create({"email": "atlas@example.ma"})
-        message = mailbox.wait(1)[0]
+        told = until(lambda: [one for one in mailbox.wait(1) if b'"customer.created"' in one.body])
+        message = told[0]
     finally:
         mailbox.close()
     assert message.headers[HEADER].startswith("t=")
     read = StripeGateway(config).verify_callback(headers=message.headers, body=message.body)
     assert (read.report.subject, read.report.reason) == ("mirror", "customer")
+    with pytest.raises(BadCallback):
+        StripeGateway({**config, "secret": "whsec_other"}).verify_callback(
+            headers=message.headers, body=message.body
+        )

@@ -14,7 +14,12 @@ from rest_framework.views import APIView
 from kit.errors import ensure
 from payments import policies
 from payments.api.finances import LatestFirst
-from payments.api.shapes import AuditRunSerializer, OpenSerializer, StepSerializer, TrialBalanceSerializer
+from payments.api.shapes import (
+    AuditRunSerializer,
+    OpenSerializer,
+    TraceStepSerializer,
+    TrialBalanceSerializer,
+)
 from payments.models import AuditRun, LedgerTransaction
 from payments.selectors import ageing, trace, trace_deal, trial_balance, trial_sheet
 from payments.services import run_audit
@@ -85,7 +90,7 @@ class Trace(LedgerDoor):
             OpenApiParameter("transaction", OpenApiTypes.UUID, OpenApiParameter.QUERY),
             OpenApiParameter("deal", OpenApiTypes.UUID, OpenApiParameter.QUERY),
         ],
-        responses={200: StepSerializer(many=True)},
+        responses={200: TraceStepSerializer(many=True)},
     )
     def get(self, request: Request) -> Response:
         asked = request.query_params
@@ -95,7 +100,7 @@ class Trace(LedgerDoor):
         else:
             pk = uuid.run_validation(asked.get("transaction"))
             way = trace(generics.get_object_or_404(LedgerTransaction, pk=pk).pk)
-        return Response(StepSerializer(way, many=True).data)
+        return Response(TraceStepSerializer(way, many=True).data)
 
 
 def sheet(text: str, name: str) -> HttpResponse:

@@ -64,7 +64,7 @@ class LegSerializer(serializers.Serializer):
     amount = Amount(source="amount_centimes")
 
 
-class StepSerializer(serializers.Serializer):
+class TraceStepSerializer(serializers.Serializer):
     """One transaction on the way of an amount; `part` is how much of it is that amount, if not all."""
 
     id = serializers.UUIDField(source="transaction.pk")

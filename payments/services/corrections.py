@@ -96,8 +96,9 @@ def _decide(correction_id: UUID, to: str, by: Any) -> LedgerCorrection:
 
 
 def _balanced(legs: list[Leg]) -> list[Leg]:
-    if len(legs) < FEWEST or sum(leg.amount_centimes for leg in legs):
-        raise CorrectionWrong(sum_centimes=sum(leg.amount_centimes for leg in legs))
+    total = sum(leg.amount_centimes for leg in legs)
+    if len(legs) < FEWEST or total != 0:
+        raise CorrectionWrong(sum_centimes=total)
     return legs
 
 

@@ -8,7 +8,6 @@ from django.urls import reverse
 
 from conftest import person
 from kit.errors import NotAllowed, WrongState
-from notifications.models import Notice
 from payments import services, tasks
 from payments.errors import MoneyOnHold, SecondOfStaffNeeded
 from payments.models import AuditRun, LedgerHold, LedgerTransaction, Payout
@@ -133,10 +132,11 @@ def test_strangers_neither_ask_nor_examine(red, atlas):
             act()
 
 
-def test_staff_are_told_once(red, staff, react):
+def test_staff_are_told_once(red, staff, react, api_of):
     services.run_audit()
-    react()
-    assert Notice.objects.filter(reader=staff, kind="ledger_red").count() == 1
+    assert all(react())
+    told = api_of(staff).get("/api/notifications").json()["results"]
+    assert [notice["kind"] for notice in told].count("ledger_red") == 1
 
 
 def test_one_hold_at_a_time_says_the_database(red):

@@ -1,4 +1,4 @@
-"""Staff and papers: everything can be looked at; a paper is sent again, checked, or taken back by a credit note."""
+"""Staff and papers: all can be looked at; a paper is sent again, checked, or taken back by a credit note."""
 
 from typing import Any
 from uuid import UUID
@@ -82,9 +82,7 @@ class DocumentAdmin(ReadOnlyAdmin):
             (reverse("admin:invoicing_documentfile_change", args=[pk]), language, size, sha256)
             for pk, language, size, sha256 in found
         ]
-        return format_html_join(
-            "", "<div><a href='{}'>{}</a> · {} · <bdi dir='ltr'>{}</bdi></div>", parts
-        )
+        return format_html_join("", "<div><a href='{}'>{}</a> · {} · <bdi dir='ltr'>{}</bdi></div>", parts)
 
     @action(description=_("Send the recipient this document again"), permissions=["resend"])
     def resend(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:

@@ -47,6 +47,11 @@ class DocumentFilterForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if value}
 
 
+def _day() -> forms.DateInput:
+    """A browser's date field reads ISO, whatever the language of the page."""
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
 class ExportForm(forms.Form):
     """What the accountant gets. `start` and `end` are days, both within."""
 
@@ -55,8 +60,8 @@ class ExportForm(forms.Form):
 
     what = forms.ChoiceField(label=_("Journal"), choices=WHAT, initial="documents", widget=forms.RadioSelect)
     format = forms.ChoiceField(label=_("Format"), choices=FORMATS, initial="xlsx", widget=forms.RadioSelect)
-    start = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
-    end = forms.DateField(label=_("Until"), widget=forms.DateInput(attrs={"type": "date"}))
+    start = forms.DateField(label=_("From"), widget=_day())
+    end = forms.DateField(label=_("Until"), widget=_day())
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

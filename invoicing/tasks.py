@@ -16,7 +16,7 @@ DAYS_TO_CLOSE = 5  # a provider's last word of a month may take that long
 
 @shared_task(ignore_result=True)
 def issue_documents(limit: int = 500) -> int:
-    """Issue what is owed, tell, then draw; return how many were issued. Rung, and called by beat each minute."""
+    """Issue what is owed, tell, then draw; return how many were issued. Rung, and by beat each minute."""
     n_issued = 0
     for owed_id in due_documents(limit):
         try:
@@ -49,7 +49,7 @@ def owe_what_is_missing() -> int:
 
 @shared_task(ignore_result=True)
 def owe_statements() -> int:
-    """Owe last month's statements, and last year's in January, from the fifth on; beat calls it each night."""
+    """Owe last month's statements, and last year's in January, from the fifth on; by beat each night."""
     today = timezone.localdate()
     if today.day < DAYS_TO_CLOSE:
         return 0

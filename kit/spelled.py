@@ -7,6 +7,7 @@ from typing import NamedTuple
 from kit.numbers import current_language
 
 WHOLE = 100
+APOSTROPHE = "\u2019"
 HUNDRED, THOUSAND, MILLION = 100, 1_000, 1_000_000
 SEVENTY, EIGHTY, TWENTY, NINE, TEN = 70, 80, 20, 9, 10
 LARGEST = 10**14  # minor units: below a thousand milliards
@@ -70,7 +71,7 @@ def _unit(whole: int, unit: Unit, language: str) -> str:
     """In French nothing and one are singular, and a round million takes "de"."""
     if language == "fr":
         name = unit.one if whole <= 1 else unit.many
-        of = "d’" if name[0] in "aeiou" else "de "
+        of = f"d{APOSTROPHE}" if name[0] in "aeiou" else "de "
         return f"{of}{name}" if whole and whole % MILLION == 0 else name
     return unit.one if whole == 1 else unit.many
 

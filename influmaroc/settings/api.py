@@ -43,6 +43,7 @@ SPECTACULAR_SETTINGS = {
     ],
     # One name per set of words, wherever it is used.
     "ENUM_NAME_OVERRIDES": {
+        "DocumentKind": "invoicing.models.Kind",
         "Channel": "kit.vocabulary.Channel",
         "City": "kit.morocco.City",
         "Niche": "kit.vocabulary.Niche",

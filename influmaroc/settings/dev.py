@@ -41,7 +41,7 @@ DEBUG = env.flag("DEBUG")  # `make run` shows what users see; `make dev` turns i
 DEMO = True
 PLATFORM_IDENTITY = {  # of nobody: no such company exists, and the ICE is not one
     "legal_name": "InfluMaroc Démo (société fictive)",
-    "address": "0, rue de l’Exemple",
+    "address": "0, rue Exemple",
     "city": "Casablanca",
     "country": "MA",
     "ice": "000000000000000",

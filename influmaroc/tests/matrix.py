@@ -45,6 +45,7 @@ BODIES: dict[str, dict] = {
     "large": {"collaboration": "{large}"},
     "limit": {"above": {"amount": "5000.00", "currency": "MAD"}},
     "login": {"email": "amina@example.ma", "password": "Demo-2026-maroc!"},
+    "mandate": {"text": "{mandate_hash}"},
     "me": {"name": "Neuf", "language": "fr", "time_zone": "UTC", "phone": ""},
     "mine": {"password": "Demo-2026-maroc!"},
     "moved": {"email": "neuf@example.ma"},
@@ -170,6 +171,12 @@ POST   /api/payments/approvals                                  large    201 403
 GET    /api/payments/approvals/{approval}                       -        200 200 404 404 404 401 404 404 404
 POST   /api/payments/approvals/{approval}/approve               -        200 403 404 404 404 401 404 404 404
 POST   /api/payments/approvals/{approval}/refuse                -        200 403 404 404 404 401 404 404 404
+GET    /api/payments/invoices                                   -        200 200 200 200 200 401 200 200 200
+GET    /api/payments/invoices/{fee_invoice}                     -        200 200 404 404 404 401 404 404 404
+GET    /api/payments/invoices/{fee_invoice}/pdf                 -        200 200 404 404 404 401 404 404 404
+GET    /api/finances/tax-documents                              -        200 200 200 200 200 401 200 200 200
+GET    /api/finances/tax-documents/{statement}                  -        404 404 404 200 404 401 404 404 404
+GET    /api/finances/tax-documents/{statement}/pdf              -        404 404 404 200 404 401 404 404 404
 GET    /api/finances/earnings                                   -        403 403 403 200 200 401 403 403 403
 GET    /api/finances/payout-methods                             -        403 403 403 200 200 401 403 403 403
 POST   /api/finances/payout-methods                             rib      403 403 403 201 201 401 403 403 403
@@ -425,6 +432,15 @@ POST   /fr/marque/finances/accords/{approval}                   yes      302 403
 GET    /fr/marque/formule                                       -        200 200 200 403 403 in  403 403 403
 GET    /fr/marque/formule/choisir?plan=pro                      -        200 403 200 403 403 in  403 403 403
 POST   /fr/marque/formule/choisir                               plan     302 403 302 403 403 in  403 403 403
+GET    /fr/marque/finances/documents                            -        200 200 200 403 403 in  403 403 403
+GET    /fr/marque/finances/exports                              -        200 200 200 403 403 in  403 403 403
+GET    /fr/marque/finances/exports/fichier?{period}             -        200 200 200 403 403 in  403 403 403
+GET    /fr/createur/documents                                   -        403 403 403 200 200 in  403 403 403
+GET    /fr/createur/documents/exports                           -        403 403 403 200 200 in  403 403 403
+GET    /fr/createur/documents/exports/fichier?{period}          -        403 403 403 200 200 in  403 403 403
+GET    /fr/createur/documents/mandat                            -        403 403 403 200 200 in  403 403 403
+POST   /fr/createur/documents/mandat                            mandate  403 403 403 302 302 in  403 403 403
+GET    /fr/documents/{fee_invoice}.pdf                          -        200 200 404 404 404 in  404 404 404
 GET    /fr/paiement/{payment}                                   -        302 403 404 404 404 in  404 404 404
 GET    /fr/paiement/retour/{payment}                            -        200 200 404 404 404 in  404 404 404
 """

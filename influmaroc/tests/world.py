@@ -33,6 +33,11 @@ from conftest import (
 )
 from influencers.models import Package
 from influmaroc.staff_groups import GROUPS, set_up_groups
+from invoicing.models import Document, Kind
+from invoicing.selectors import hash_of, mandate_text, unowed_parts
+from invoicing.selectors.periods import month_of
+from invoicing.services import owe_parts, owe_statements
+from invoicing.tasks import issue_documents
 from kit import crypt
 from kit.ids import uuid7
 from kit.pictures import store_picture
@@ -146,6 +151,20 @@ class World:
         payout = request_payout(wallet=self.profile.wallet, amount_centimes=100_000, by=self.amina)
         assert isinstance(payout, Payout)
         self.places |= {"payment": payment.pk, "payout": payout.pk}
+        self._papers()
+
+    def _papers(self) -> None:
+        """An invoice of the brand's fee, and a creator's statement of the month."""
+        owe_parts(parts=unowed_parts())
+        today = timezone.localdate()
+        owe_statements(kind=Kind.MONTHLY, period=month_of(today.year, today.month))
+        issue_documents()
+        papers = Document.objects.order_by("id")
+        self.places |= {"fee_invoice": papers.filter(kind="fee_brand")[0].pk}
+        self.places |= {"statement": papers.get(kind="monthly", recipient=self.profile.wallet).pk}
+        days = "start=2026-01-01&end=2026-01-31"
+        self.places |= {"period": f"what=documents&format=csv&{days}"}
+        self.places |= {"mandate_hash": hash_of(mandate_text("fr"))}
 
     def _team(self) -> None:
         """Somebody invited, an offer of the brand to the viewer, a payment that waits for a second person."""

@@ -5,4 +5,14 @@ from invoicing.models.mandates import Mandate
 from invoicing.models.owed import OwedDocument
 from invoicing.models.series import Series
 
-__all__ = ["BILLS", "PREFIXES", "STATEMENTS", "Document", "DocumentFile", "Kind", "Mandate", "OwedDocument", "Series"]
+__all__ = [
+    "BILLS",
+    "PREFIXES",
+    "STATEMENTS",
+    "Document",
+    "DocumentFile",
+    "Kind",
+    "Mandate",
+    "OwedDocument",
+    "Series",
+]

@@ -122,11 +122,9 @@ class Document(models.Model):
 
 
 class DocumentFile(models.Model):
-    """The PDF of a document in one language: drawn once, then these bytes for ever, known by their SHA-256."""
+    """The PDF of a document in one language: drawn once, then kept as it is, known by its SHA-256."""
 
-    document = models.ForeignKey(
-        Document, models.PROTECT, related_name="files", verbose_name=_("document")
-    )
+    document = models.ForeignKey(Document, models.PROTECT, related_name="files", verbose_name=_("document"))
     language = models.CharField(_("language"), max_length=2)
     sha256 = models.CharField("SHA-256", max_length=64)
     content = models.BinaryField(_("bytes"))
@@ -136,9 +134,7 @@ class DocumentFile(models.Model):
     class Meta:
         verbose_name = _("document file")
         verbose_name_plural = _("document files")
-        constraints = [
-            models.UniqueConstraint(fields=["document", "language"], name="document_file_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["document", "language"], name="document_file_once")]
 
     def __str__(self) -> str:
         return f"{self.document_id} {self.language}"

@@ -27,18 +27,21 @@ CHECKS: dict[str, str] = {
     # Within a series days never go back.
     "document_out_of_order": """
         SELECT 'document ' || number, 'not before ' || before, issued_on
-          FROM (SELECT number, issued_on, lag(issued_on) OVER (PARTITION BY series_id ORDER BY place) AS before
+          FROM (SELECT number, issued_on, lag(issued_on) OVER (PARTITION BY series_id ORDER BY place)
+                       AS before
                   FROM invoicing_document) d
          WHERE issued_on < before""",
     # What the fee invoices of a closing say is what the ledger booked as fees, and as VAT.
     "document_differs_from_ledger": """
-        SELECT 'closing ' || d.part_id, coalesce(l.fee, 0) || ' + ' || coalesce(l.vat, 0), d.fee || ' + ' || d.vat
+        SELECT 'closing ' || d.part_id, coalesce(l.fee, 0) || ' + ' || coalesce(l.vat, 0),
+               d.fee || ' + ' || d.vat
           FROM (SELECT part_id, sum(net_centimes) AS fee, sum(vat_centimes) AS vat, count(*) AS n
                   FROM invoicing_document WHERE kind IN ('fee_brand', 'fee_creator') GROUP BY part_id) d
           LEFT JOIN (SELECT split_part(t.key, ':', 2) AS part,
                             sum(e.amount_centimes) FILTER (WHERE a.kind = 'platform_fees') AS fee,
                             sum(e.amount_centimes) FILTER (WHERE a.kind = 'vat_due') AS vat
-                       FROM payments_ledgertransaction t JOIN payments_ledgerentry e ON e.transaction_id = t.id
+                       FROM payments_ledgertransaction t
+                       JOIN payments_ledgerentry e ON e.transaction_id = t.id
                        JOIN payments_ledgeraccount a ON a.id = e.account_id
                       WHERE split_part(t.key, ':', 1) = 'close' GROUP BY 1) l ON l.part = d.part_id::text
          WHERE (d.fee, d.vat) IS DISTINCT FROM (coalesce(l.fee, 0), coalesce(l.vat, 0))

@@ -47,8 +47,10 @@ def from_house(recipient: Wallet) -> dict[str, Any]:
     return {"issuer_data": house(), "recipient": recipient, "recipient_data": party(recipient)}
 
 
-def line(code: str, net_centimes: int, vat_centimes: int = 0, vat_bps: int | None = None, **about: Any) -> dict:
-    """One line of an invoice. `code` has its words in selectors/words.py; `vat_bps` none: no VAT is charged."""
+def line(
+    code: str, net_centimes: int, vat_centimes: int = 0, vat_bps: int | None = None, **about: Any
+) -> dict:
+    """One line of an invoice. `code` has its words in selectors/words.py. `vat_bps` none: no VAT."""
     return {
         "code": code,
         "quantity": 1,
@@ -62,6 +64,6 @@ def line(code: str, net_centimes: int, vat_centimes: int = 0, vat_bps: int | Non
 
 
 def key_of(kind: str, subject_id: Any) -> str:
-    """The same cause gives the same paper once. A creator's invoice and the statement in its place share one."""
+    """The same cause gives the same paper once. A sale is billed in one way or the other."""
     word = "sale" if kind in {Kind.SELF_BILL, Kind.AMOUNT_DUE} else kind
     return f"{word}:{subject_id}"

@@ -1,4 +1,4 @@
-"""The papers of one closed part: both fee invoices, the creator's sale, the certificate of what was withheld."""
+"""The papers of one closed part: both fee invoices, the creator's sale, the certificate of tax withheld."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ WHOLE = 10_000
 
 def closing_draft(kind: str, closing: Closing) -> Draft:
     """Raises IssuerNotConfigured."""
-    return BUILDERS[kind](closing)
+    return BUILDERS[Kind(kind)](closing)
 
 
 def _about(closing: Closing, kind: str) -> dict[str, Any]:

@@ -56,7 +56,7 @@ def _since_last(payout: Payout) -> tuple[datetime, datetime]:
 
 def statement_draft(kind: str, wallet: Wallet, period: Period) -> Draft:
     """A month or a year of one wallet. Raises NothingToSay, IssuerNotConfigured."""
-    content, total = BUILDERS[kind](wallet, *period.moments)
+    content, total = BUILDERS[Kind(kind)](wallet, *period.moments)
     return Draft(
         key=f"{kind}:{wallet.pk}:{period.start}",
         kind=kind,

@@ -1,4 +1,4 @@
-"""A sheet becomes a PDF: typst, our own template, the letters of a package; the same sheet, the same bytes."""
+"""A sheet becomes a PDF: typst, our own template, letters of a package; the same sheet, the same bytes."""
 
 import json
 from functools import cache
@@ -24,18 +24,26 @@ def _fonts() -> typst.Fonts:
 
 def pdf_of(document: Document, language: str) -> bytes:
     """PDF/A-2b: fonts embedded, readable for as long as papers are kept."""
-    return _compiled(document, language, "pdf")
+    return typst.compile(
+        TEMPLATE.read_bytes(),
+        font_paths=_fonts(),
+        format="pdf",
+        pdf_standards=["a-2b"],
+        sys_inputs=_data(document, language),
+    )
 
 
 def picture_of(document: Document, language: str) -> bytes:
     """The first page as PNG, for whoever wants to look at it."""
-    return _compiled(document, language, "png")
-
-
-def _compiled(document: Document, language: str, form: str) -> bytes:
-    data = json.dumps(sheet_of(document, language), ensure_ascii=False)
-    more = {"pdf_standards": ["a-2b"]} if form == "pdf" else {"ppi": 110.0}
-    made = typst.compile(
-        TEMPLATE.read_bytes(), font_paths=_fonts(), format=form, sys_inputs={"data": data}, **more
+    made: bytes | list[bytes] = typst.compile(
+        TEMPLATE.read_bytes(),
+        font_paths=_fonts(),
+        format="png",
+        ppi=110.0,
+        sys_inputs=_data(document, language),
     )
     return made[0] if isinstance(made, list) else made
+
+
+def _data(document: Document, language: str) -> dict[str, str]:
+    return {"data": json.dumps(sheet_of(document, language), ensure_ascii=False)}

@@ -52,7 +52,9 @@ def _recipient_label(document: Document) -> str:
 
 def block(party: dict[str, Any], label: str) -> Sheet:
     """A party: its names, address, status and numbers."""
-    place = COMMAS.get(current_language(), ", ").join(isolate(part) for part in (party.get("city"), _country(party)) if part)
+    place = COMMAS.get(current_language(), ", ").join(
+        isolate(part) for part in (party.get("city"), _country(party)) if part
+    )
     address = party.get("address")
     name, legal = party.get("name", ""), party["legal_name"]
     return {

@@ -20,7 +20,7 @@ LRI = "\u2066"  # what follows, up to PDI, reads from left to right
 
 def table_of(document: Document) -> Table:
     """`columns` (title, is_figure), `rows` of cells, `totals` (label, amount, is_strong)."""
-    return BUILDERS[document.kind](document)
+    return BUILDERS[Kind(document.kind)](document)
 
 
 def _columns(*titles: str, words: int = 1) -> list[list[Any]]:

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as _p
 
 from invoicing.models import Kind
-from kit.money import figure
 from kit.dates import day
 from kit.isolates import isolate
+from kit.money import figure
 from kit.numbers import NBSP, current_language, percent
 
 Words = str | Promise
@@ -36,9 +36,7 @@ MODES: dict[str, Words] = {
     "deducted": _p("paid by", "deducted from the price of the contract"),
 }
 NOTES: dict[str, Words] = {
-    "vat_auto_entrepreneur": _(
-        "VAT not charged: auto-entrepreneur, outside the scope of VAT (law 114-13)."
-    ),
+    "vat_auto_entrepreneur": _("VAT not charged: auto-entrepreneur, outside the scope of VAT (law 114-13)."),
     "vat_not_liable": _("VAT not charged: the provider has declared not to be liable to VAT."),
     "self_billed": _("Invoice issued in the name and on behalf of the provider, under a billing mandate."),
     "fee_apart": _("The service fee of the platform is invoiced to the provider apart."),

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from accounts.services import insist_proof
 from invoicing import policies
+from invoicing.errors import CannotCredit
 from invoicing.models import Document, Kind, OwedDocument
 from invoicing.selectors import credit_draft
 from invoicing.services.numbering import issue
@@ -31,14 +32,15 @@ def credit_invoice(*, document_id: UUID, total_centimes: int | None, reason: str
     insist_proof(by=by)
     if not reason.strip():
         raise Invalid
-    about = Document.objects.only("deal_id").get(pk=document_id)
-    escrow = Escrow.objects.lock(Escrow.objects.values_list("pk", flat=True).get(deal_id=about.deal_id))
+    deal_ids = Document.objects.filter(pk=document_id).values("deal_id")
+    found = Escrow.objects.filter(deal_id__in=deal_ids).first()
+    if found is None:
+        raise CannotCredit
+    escrow = Escrow.objects.lock(found.pk)
     invoice = Document.objects.select_related("recipient").get(pk=document_id)
     note = issue(draft=credit_draft(invoice, total_centimes, reason.strip()))
     _give_back(note, invoice, escrow)
-    OwedDocument.objects.create(
-        key=note.key, kind=Kind.CREDIT_NOTE, subject_id=invoice.pk, document=note
-    )
+    OwedDocument.objects.create(key=note.key, kind=Kind.CREDIT_NOTE, subject_id=invoice.pk, document=note)
     transaction.on_commit(ring, robust=True)
     return note
 

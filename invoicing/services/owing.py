@@ -35,7 +35,7 @@ LONGEST_WAIT = timedelta(hours=1)
 
 @transaction.atomic
 def owe_closing(*, escrow_id: UUID | str) -> int:
-    """Owe the papers of every part of an escrow that gave the influencer something. Said again: nothing new."""
+    """Owe the papers of every part of an escrow that gave something. Said again: nothing new."""
     parts = EscrowPart.objects.filter(escrow_id=escrow_id, given_centimes__gt=0)
     return owe_parts(parts=list(parts.select_related("escrow__payer", "escrow__payee")))
 

@@ -30,13 +30,18 @@ def break_law(sql: str) -> None:
 
 BROKEN = {
     "a document is gone": (
-        "DELETE FROM invoicing_documentfile; UPDATE invoicing_oweddocument SET document_id = NULL;"
-        "DELETE FROM invoicing_document WHERE kind = 'fee_brand'",
+        (
+            "DELETE FROM invoicing_documentfile; UPDATE invoicing_oweddocument SET document_id = NULL;"
+            "DELETE FROM invoicing_document WHERE kind = 'fee_brand'"
+        ),
         {"document_number_gap", "document_changed"},
     ),
     "a sum is changed": (
-        "UPDATE invoicing_document SET net_centimes = net_centimes - 1, total_centimes = total_centimes - 1"
-        " WHERE kind = 'fee_brand'",
+        (
+            "UPDATE invoicing_document SET net_centimes = net_centimes - 1,"
+            " total_centimes = total_centimes - 1"
+            " WHERE kind = 'fee_brand'"
+        ),
         {"document_changed", "document_differs_from_ledger"},
     ),
     "a name is changed": (
@@ -44,8 +49,10 @@ BROKEN = {
         {"document_changed"},
     ),
     "bytes are changed": (
-        "UPDATE invoicing_documentfile SET content = content || 'x'::bytea, size = size + 1"
-        " WHERE language = 'fr'",
+        (
+            "UPDATE invoicing_documentfile SET content = content || 'x'::bytea, size = size + 1"
+            " WHERE language = 'fr'"
+        ),
         {"document_bytes_changed"},
     ),
     "a day goes back": (
@@ -57,8 +64,10 @@ BROKEN = {
         {"document_number_gap"},
     ),
     "a closing lost its papers": (
-        "UPDATE invoicing_oweddocument SET subject_id = gen_random_uuid();"
-        "UPDATE payments_escrowpart SET closed_at = closed_at - interval '2 days'",
+        (
+            "UPDATE invoicing_oweddocument SET subject_id = gen_random_uuid();"
+            "UPDATE payments_escrowpart SET closed_at = closed_at - interval '2 days'"
+        ),
         {"closing_without_documents"},
     ),
 }

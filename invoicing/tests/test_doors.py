@@ -57,7 +57,8 @@ def test_a_paper_says_its_sums_and_where_its_pdfs_are(papers, atlas):
     body = api(atlas).get(f"/api/payments/invoices/{papers['fee_brand'].pk}").json()
     assert (body["net"], body["vat"]["amount"]) == ({"amount": "225.00", "currency": "MAD"}, "45.00")
     assert set(body["pdf"]) == {"fr", "ar", "en"}
-    assert body["issuer"]["ice"] and body["recipient"]["legal_name"] == "Atlas Argan SARL"
+    assert body["issuer"]["ice"]
+    assert body["recipient"]["legal_name"] == "Atlas Argan SARL"
     assert set(body["files"]) == {"fr", "ar", "en"}
 
 
@@ -106,16 +107,19 @@ def test_both_sides_get_one_letter_for_all_papers_of_a_payment(papers):
     letters = Letter.objects.filter(kind="notice", data__subject="Nouveaux documents")
     assert sorted(letters.values_list("to", flat=True)) == ["amina@example.ma", "atlas@example.ma"]
     told = letters.get(to="atlas@example.ma").data["text"]
-    assert papers["fee_brand"].number in told and papers["self_bill"].number in told
+    assert papers["fee_brand"].number in told
+    assert papers["self_bill"].number in told
 
 
 def test_the_pages_list_papers_and_say_who_writes_the_invoices(papers, client, atlas, amina):
     client.force_login(atlas)
     shown = client.get("/fr/marque/finances/documents").content.decode()
-    assert papers["fee_brand"].number in shown and papers["fee_creator"].number not in shown
+    assert papers["fee_brand"].number in shown
+    assert papers["fee_creator"].number not in shown
     client.force_login(amina)
     shown = client.get("/fr/createur/documents").content.decode()
-    assert papers["fee_creator"].number in shown and "mandat" in shown
+    assert papers["fee_creator"].number in shown
+    assert "mandat" in shown
 
 
 @override_settings(LANGUAGE_CODE="fr")

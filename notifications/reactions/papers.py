@@ -15,11 +15,8 @@ SHOWN = 6
 def _tell(fact: Any, kind: str) -> None:
     """Many papers at once are named by the first few."""
     numbers = ", ".join(fact.numbers[:SHOWN]) + (" …" if len(fact.numbers) > SHOWN else "")
-    link = (
-        path("invoicing:pdf", fact.document_ids[0])
-        if len(fact.numbers) == 1
-        else path(PAGES[fact.wallet_kind])
-    )
+    is_one = len(fact.numbers) == 1
+    link = path("invoicing:pdf", fact.document_ids[0]) if is_one else path(PAGES[fact.wallet_kind])
     thread = Subject(f"wallet:{fact.wallet_id}")
     post(fact, kind, people.holders(fact.wallet_id), thread, link, numbers=numbers)
 

@@ -142,7 +142,7 @@ def expire_approvals() -> int:
 
 @shared_task
 def send_payouts(limit: int = 200) -> int:
-    """Hand approved payouts to their providers, and ask about those without an end; beat calls it each minute."""
+    """Hand payouts to their providers, and ask about those without an end; beat calls it each minute."""
     ids = list(services.due_payouts().values_list("pk", flat=True)[:limit])
     n_moved = 0
     for payout_id in ids:
@@ -155,7 +155,7 @@ def send_payouts(limit: int = 200) -> int:
 
 @shared_task
 def run_payout_schedules() -> int:
-    """Make the payouts of the day; beat calls it each morning in Casablanca. A day that was missed is made up."""
+    """Make the payouts of the day; beat calls it each morning. A day that was missed is made up."""
     today, n_made = timezone.localdate(), 0
     services.open_schedules(on=today)
     for wallet_id in due_schedules():

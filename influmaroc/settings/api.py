@@ -70,5 +70,9 @@ SPECTACULAR_SETTINGS = {
         "TaxProofKind": "taxes.models.TaxProof.Kind",
         "PlanCode": "plans.models.Plan.Code",
         "PayoutState": "payments.models.Payout.State",
+        "PayoutMethodKind": "payments.models.PayoutMethod.Kind",
+        "PayoutFailure": "payments.models.Payout.Reason",
+        "PayoutDelay": "payments.models.Payout.Delay",
+        "PayoutBatchState": "payments.models.PayoutBatch.State",
     },
 }

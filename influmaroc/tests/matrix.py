@@ -86,6 +86,7 @@ BODIES: dict[str, dict] = {
     "taxed": {"status": "individual", "country": "MA", "legal_name": "Neuf"},
     "role": {"role": "finance"},
     "opposition": {"kind": "opposition", "text": "Non"},
+    "schedule": {"every": "week", "weekday": "0", "month_day": "1"},
     "sign": {"name": "Nom Entier", "terms_hash": "{hash}", "agree": "on"},
     "step": {"token": "{step_token}", "method": "email", "code": "{step_code}"},
     "stepping": {"token": "{step_token}"},
@@ -183,12 +184,22 @@ POST   /api/finances/payout-methods                             rib      403 403
 GET    /api/finances/tax-profile                                -        200 200 200 200 200 401 403 403 403
 PUT    /api/finances/tax-profile                                taxed    200 403 200 200 200 401 403 403 403
 GET    /api/finances/stripe-account                             -        403 403 403 200 404 401 403 403 403
+DELETE /api/finances/payout-methods/{method}                    -        404 404 404 204 404 401 404 404 404
+PUT    /api/finances/payout-methods/{method}/default            -        404 404 404 200 404 401 404 404 404
+GET    /api/finances/payout-schedule                            -        403 403 403 200 200 401 403 403 403
+PUT    /api/finances/payout-schedule                            schedule 403 403 403 200 200 401 403 403 403
 POST   /api/finances/request-payout                             payout   403 403 403 201 409 401 403 403 403
 GET    /api/finances/payouts                                    -        200 200 200 200 200 401 200 200 200
+GET    /api/finances/payouts/{payout}                           -        404 404 404 200 404 401 404 404 404
+POST   /api/finances/payouts/{payout}/cancel                    -        404 404 404 200 404 401 404 404 404
 GET    /api/admin/payouts                                       -        403 403 403 403 403 401 200 200 200
 PUT    /api/admin/payouts/{payout}/approve                      -        403 403 403 403 403 401 403 200 200
 GET    /api/admin/gateways                                      -        403 403 403 403 403 401 403 200 200
 PUT    /api/admin/gateways/sandbox                              drain    403 403 403 403 403 401 403 200 200
+GET    /api/admin/payout-batches                                -        403 403 403 403 403 401 200 200 200
+POST   /api/admin/payout-batches                                -        403 403 403 403 403 401 403 201 201
+PUT    /api/admin/payout-batches/{batch}/cancel                 -        403 403 403 403 403 401 403 200 200
+GET    /api/admin/payout-batches/{released}/file/csv            -        403 403 403 403 403 401 403 200 200
 GET    /api/admin/ledger/check                                  -        403 403 403 403 403 401 403 200 200
 GET    /api/admin/ledger/books?deal={deal}                      -        403 403 403 403 403 401 403 200 200
 GET    /api/admin/ledger/runs                                   -        403 403 403 403 403 401 403 200 200
@@ -416,7 +427,13 @@ POST   /fr/notifications/{notice}/retirer                       -        404 404
 GET    /fr/createur/gains                                       -        403 403 403 200 200 in  403 403 403
 GET    /fr/createur/gains/rib                                   -        403 403 403 200 200 in  403 403 403
 POST   /fr/createur/gains/rib                                   rib      403 403 403 302 302 in  403 403 403
+GET    /fr/createur/gains/comptes                               -        403 403 403 200 200 in  403 403 403
+POST   /fr/createur/gains/comptes/calendrier                    schedule 403 403 403 302 302 in  403 403 403
+POST   /fr/createur/gains/comptes/{method}/principal            -        403 403 403 302 404 in  403 403 403
+GET    /fr/createur/gains/comptes/{method}/retirer              -        403 403 403 200 404 in  403 403 403
+POST   /fr/createur/gains/comptes/{method}/retirer              -        403 403 403 302 404 in  403 403 403
 GET    /fr/createur/gains/virement?amount=500                   -        403 403 403 200 302 in  403 403 403
+POST   /fr/createur/gains/virement/{payout}/annuler             -        403 403 403 302 404 in  403 403 403
 POST   /fr/createur/gains/virement                              transfer 403 403 403 302 409 in  403 403 403
 GET    /fr/createur/fiscal                                      -        403 403 403 200 200 in  403 403 403
 POST   /fr/createur/fiscal                                      taxed    403 403 403 302 302 in  403 403 403
@@ -454,6 +471,7 @@ OWN_PROOF = {
     "fr/connexion/etape/cle": "a right password before (accounts/tests/test_second_step_views.py)",
     "fr/connexion/cle": "the answer of a passkey (accounts/tests/test_passkeys.py)",
     "fr/connexion/premiere-cle": "a right password before (accounts/tests/test_second_step_views.py)",
+    "fr/createur/gains/comptes/paypal": "PayPal payouts set up (payments/tests/test_payout_pages.py)",
     "fr/reglages/securite/telephone": "a provider of SMS (accounts/tests/test_sms.py)",
     "fr/confirmer/etape/courrier": "a right password before (accounts/tests/test_second_step_views.py)",
     "fr/confirmer/etape/cle": "a right password before (accounts/tests/test_second_step_views.py)",

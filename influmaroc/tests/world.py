@@ -48,7 +48,15 @@ from mail.selectors import unsubscribe_path
 from notifications.models import Notice
 from notifications.services import Message, tell
 from payments.models import Payment, Payout, StripeAccount
-from payments.services import add_payout_method, ask_approval, request_payout, set_limit
+from payments.services import (
+    add_payout_method,
+    approve_payout,
+    ask_approval,
+    build_batch,
+    release_batch,
+    request_payout,
+    set_limit,
+)
 from privacy.models import Export
 
 # The columns of the matrix. Of atlas's brand: its owner and a viewer; another brand; the creator of every
@@ -146,11 +154,12 @@ class World:
         deliver_all(fund(sign_both(self._agreed())))
         payment = Payment.objects.get(escrow__deal_id=self.places["deal"])
         method = {"holder_name": "Amina", "rib": RIB}
-        add_payout_method(wallet=self.profile.wallet, **method, by=self.amina)
+        account = add_payout_method(wallet=self.profile.wallet, **method, by=self.amina)
         StripeAccount.objects.create(wallet=self.profile.wallet, country="FR", account_id="acct_1")
         payout = request_payout(wallet=self.profile.wallet, amount_centimes=100_000, by=self.amina)
         assert isinstance(payout, Payout)
-        self.places |= {"payment": payment.pk, "payout": payout.pk}
+        self.places |= {"payment": payment.pk, "payout": payout.pk, "method": account.pk}
+        self._batches()
         self._papers()
 
     def _papers(self) -> None:
@@ -165,6 +174,17 @@ class World:
         days = "start=2026-01-01&end=2026-01-31"
         self.places |= {"period": f"what=documents&format=csv&{days}"}
         self.places |= {"mandate_hash": hash_of(mandate_text("fr"))}
+
+    def _batches(self) -> None:
+        """One to check, one released, and an approved transfer that lies in neither."""
+        staff, batches = self.people["staff"], []
+        for in_a_batch in (True, True, False):
+            made = request_payout(wallet=self.profile.wallet, amount_centimes=10_000, by=self.amina)
+            approve_payout(payout_id=made.pk, by=staff)
+            if in_a_batch:
+                batches.append(build_batch(payout_ids=[made.pk], by=staff))
+        release_batch(batch_id=batches[1].pk, by=self.people["finance"])
+        self.places |= {"batch": batches[0].pk, "released": batches[1].pk}
 
     def _team(self) -> None:
         """Somebody invited, an offer of the brand to the viewer, a payment that waits for a second person."""

@@ -65,7 +65,7 @@ def tell(*, readers: Sequence[UUID], message: Message) -> None:
 
 
 def _post(notices: Sequence[Notice]) -> None:
-    """Owe the letters, in each reader's language; of what concerns safety also to mailboxes they had lately."""
+    """Owe the letters, in each reader's language; what concerns safety also to mailboxes they had."""
     readers = User.objects.only("email", "name", "language").in_bulk([one.reader_id for one in notices])
     former = {}
     if KINDS[notices[0].kind].is_guarded:

@@ -1,5 +1,6 @@
 """Where a creator is paid and when by itself, over the API."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -45,7 +46,7 @@ class PayoutMethods(APIView):
     )
     def post(self, request: Request) -> Response:
         values, wallet = checked(PayoutMethodInput, request), own_wallet(request)
-        add = services.add_provider_method
+        add: Callable[..., PayoutMethod] = services.add_provider_method
         if values["kind"] == PayoutMethod.Kind.RIB:
             add = services.add_payout_method
             del values["kind"]

@@ -1,4 +1,6 @@
-"""Transfers made together at the bank: built by one person, checked by another, then a file that never changes."""
+"""Transfers made together at the bank: built by one person, checked by another, then a file for ever."""
+
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -12,7 +14,7 @@ from payments.models.references import short
 from payments.querysets import PayoutBatchQuerySet
 
 
-def _person(label: str) -> models.ForeignKey:
+def _person(label: Any) -> models.ForeignKey:
     return models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=label
     )
@@ -77,7 +79,7 @@ class PayoutBatch(Staged, models.Model):
 
 
 class PayoutLine(models.Model):
-    """One payout's place in a batch. A payout lies in one live batch at most: the database holds it to that."""
+    """One payout's place in a batch. It lies in one live batch at most, says the database."""
 
     batch = models.ForeignKey(PayoutBatch, models.PROTECT, related_name="lines", verbose_name=_("batch"))
     payout = models.ForeignKey(Payout, models.PROTECT, related_name="lines", verbose_name=_("payout"))

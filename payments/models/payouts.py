@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -12,7 +14,7 @@ from payments.models.wallets import Wallet
 from payments.querysets import PayoutQuerySet
 
 
-def _person(label: str) -> models.ForeignKey:
+def _person(label: Any) -> models.ForeignKey:
     """Whoever did one step; nobody yet, or the house by itself."""
     return models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=label
@@ -134,7 +136,7 @@ class Payout(Staged, models.Model):
 
     @property
     def reference(self) -> str:
-        """Ours in bank files: whole, so that no two are alike; 35 letters and digits, as much as banks take."""
+        """Ours in bank files: whole, no two are alike; 35 letters and digits, as much as banks take."""
         return f"IMV{self.pk.hex.upper()}"
 
     @property

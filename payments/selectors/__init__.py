@@ -48,11 +48,10 @@ from payments.selectors.parts import (
 from payments.selectors.payouts import (
     batches,
     due_schedules,
-    last_failure,
     late_payouts,
-    open_payouts,
     payouts_to_batch,
     receives,
+    shown_payouts,
     unknown_first,
 )
 from payments.selectors.quotes import Quote, price_up, quote, share
@@ -115,7 +114,6 @@ __all__ = [
     "is_usable",
     "known_gateways",
     "label_of",
-    "last_failure",
     "last_run",
     "late_payouts",
     "mode_of",
@@ -124,7 +122,6 @@ __all__ = [
     "needs_approval",
     "open_hold",
     "open_payment",
-    "open_payouts",
     "part_of_payment",
     "parts_of",
     "payer_debts",
@@ -148,6 +145,7 @@ __all__ = [
     "share",
     "share_out",
     "share_part",
+    "shown_payouts",
     "stale_payments",
     "stripe_account",
     "to_foreign",

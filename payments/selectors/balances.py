@@ -18,8 +18,8 @@ ON_THE_WAY = Payout.OPEN
 
 @dataclass(frozen=True, kw_only=True)
 class Earnings:
-    """An influencer's money by where it is. `expected_on`: the next transfer on its way. What the brand has in
-    front of it is in review (`reviewed_by`: when silence accepts it), not protected: each dirham counts once.
+    """An influencer's money by where it is. `expected_on`: the next transfer on its way. What the brand looks
+    at is in review (`reviewed_by`: when silence accepts it), not protected: each dirham counts once.
     """
 
     protected_centimes: int
@@ -55,16 +55,10 @@ def balance(kind: str, owner: Any = "", currency: str = "MAD") -> int:
 
 def earnings(wallet: Wallet) -> Earnings:
     """Four queries: the kept balance, what is held for this wallet, what of it is in review, its payouts."""
-    net = F("price_centimes") - F("influencer_fee_centimes") - F("influencer_vat_centimes")
-    held = EscrowPart.objects.open().filter(escrow__payee=wallet).values("escrow__deal_id").order_by()
-    nets = list(held.annotate(n=Sum(net)).values_list("escrow__deal_id", "n"))
-    find: Callable[[list[UUID]], dict[UUID, datetime | None]] = import_string(settings.DEALS_IN_REVIEW)
-    reviews = find([deal_id for deal_id, _net in nets]) if nets else {}
+    nets = _held_nets(wallet)
+    reviews = _in_review([deal_id for deal_id, _net in nets])
     in_review = [net for deal_id, net in nets if deal_id in reviews]
-    by_state = Payout.objects.filter(wallet=wallet).order_by().values("state")
-    payouts = {
-        row["state"]: row for row in by_state.annotate(n=Sum("amount_centimes"), on=Min("expected_on"))
-    }
+    payouts = _payouts_by_state(wallet)
     coming = [payouts[state] for state in ON_THE_WAY if state in payouts]
     return Earnings(
         protected_centimes=sum(net for _id, net in nets) - sum(in_review),
@@ -79,6 +73,26 @@ def earnings(wallet: Wallet) -> Earnings:
     )
 
 
+def _held_nets(wallet: Wallet) -> list[tuple[UUID, int]]:
+    """What is held for a wallet will bring, by contract."""
+    net = F("price_centimes") - F("influencer_fee_centimes") - F("influencer_vat_centimes")
+    held = EscrowPart.objects.open().filter(escrow__payee=wallet).values("escrow__deal_id").order_by()
+    return list(held.annotate(n=Sum(net)).values_list("escrow__deal_id", "n"))
+
+
+def _payouts_by_state(wallet: Wallet) -> dict[str, dict[str, Any]]:
+    rows = Payout.objects.filter(wallet=wallet).order_by().values("state")
+    summed = rows.annotate(n=Sum("amount_centimes"), on=Min("expected_on"))
+    return {row["state"]: dict(row) for row in summed}
+
+
+def _in_review(deal_ids: list[UUID]) -> dict[UUID, datetime | None]:
+    """Asked of the floor that knows contracts."""
+    find: Callable[[list[UUID]], dict[UUID, datetime | None]] = import_string(settings.DEALS_IN_REVIEW)
+    return find(deal_ids) if deal_ids else {}
+
+
 def wallet_of(user: Any, kind: str) -> Wallet | None:
     """The first wallet of a kind that a person may look into; None for everybody else."""
-    return Wallet.objects.visible_to(user).filter(kind=kind).order_by("opened_at", "id").first()
+    rows = Wallet.objects.visible_to(user).filter(kind=kind).select_related("payout_schedule")
+    return rows.order_by("opened_at", "id").first()

@@ -40,4 +40,4 @@ def payout_kinds() -> dict[str, list[str]]:
 
 def schedule_of(wallet: Wallet) -> PayoutSchedule:
     """The wallet's schedule; the usual one, not yet stored, for a wallet that has none."""
-    return PayoutSchedule.objects.filter(wallet=wallet).first() or PayoutSchedule(wallet=wallet)
+    return getattr(wallet, "payout_schedule", None) or PayoutSchedule(wallet=wallet)

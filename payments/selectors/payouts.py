@@ -34,18 +34,15 @@ def unknown_first(rows: QuerySet[Payout]) -> QuerySet[Payout]:
     return rows.annotate(rank=rank).order_by("rank", "-requested_at", "-id")
 
 
-def open_payouts(wallet: Wallet) -> list[Payout]:
-    """What is on its way to its owner, the next to arrive first."""
-    rows = Payout.objects.filter(wallet=wallet, state__in=Payout.OPEN).select_related("method")
-    return list(rows.order_by("expected_on", "id")[:20])
-
-
-def last_failure(wallet: Wallet) -> Payout | None:
-    """The newest payout, if it failed and nobody meant it to."""
-    newest = Payout.objects.filter(wallet=wallet).select_related("method").first()
-    if newest is None or newest.shown_state != State.FAILED:
-        return None
-    return newest
+def shown_payouts(wallet: Wallet) -> tuple[list[Payout], Payout | None]:
+    """What is on its way to its owner, the next to arrive first; and the newest of all, if it failed without
+    being cancelled. One query."""
+    mine = Payout.objects.filter(wallet=wallet)
+    rows = mine.filter(Q(state__in=Payout.OPEN) | Q(pk__in=mine.values("pk")[:1])).select_related("method")
+    found = list(rows.order_by("expected_on", "id")[:50])
+    newest = max(found, key=lambda row: (row.requested_at, row.pk), default=None)
+    failed = newest if newest is not None and newest.shown_state == State.FAILED else None
+    return [row for row in found if row.state in Payout.OPEN], failed
 
 
 def receives(method: PayoutMethod, amount_centimes: int) -> tuple[int, str, ExchangeRate | None]:

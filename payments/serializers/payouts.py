@@ -60,7 +60,7 @@ class PayoutMethodInput(serializers.Serializer):
     holder_name = serializers.CharField(max_length=120, required=False)
     rib = serializers.CharField(max_length=60, required=False)
     address = serializers.CharField(max_length=160, required=False)
-    currency = serializers.ChoiceField(choices=["MAD", "EUR", "USD"], required=False)
+    currency = serializers.ChoiceField(choices=["EUR", "USD"], required=False)
 
     def validate_rib(self, value: str) -> str:
         try:
@@ -71,7 +71,7 @@ class PayoutMethodInput(serializers.Serializer):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Keep what the kind wants, and say which of it is missing."""
         wanted = ["holder_name", "rib"] if attrs["kind"] == PayoutMethod.Kind.RIB else ["address", "currency"]
-        words = self.fields["rib"].error_messages["required"]
+        words = str(self.fields["rib"].error_messages["required"])
         missing = {name: [serializers.ErrorDetail(words, "required")] for name in wanted if name not in attrs}
         if missing:
             raise serializers.ValidationError(missing)
@@ -86,8 +86,8 @@ class PayoutInput(serializers.Serializer):
 
 
 class PayoutSerializer(serializers.ModelSerializer):
-    """`reason` says why it failed and `delay` why it is late: a code, and beside it a sentence in the reader's
-    language. `receives` is what arrives, in the currency of the account.
+    """`reason` says why it failed and `delay` why it is late: a code, and beside it a sentence in the
+    reader's language. `receives` is what arrives, in the currency of the account.
     """
 
     status = serializers.CharField(source="state")

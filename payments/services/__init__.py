@@ -1,8 +1,8 @@
 """Writes of the house bank.
 
 One lock order, in every service: provider event, escrow (which guards its parts), approval, payment,
-chargeback, refund, wallet, payout, and last the ledger (its key, then its accounts by id). Callers above lock
-their own rows before they call.
+chargeback, refund, wallet, payout batch, payout, and last the ledger (its key, then its accounts by id).
+Callers above lock their own rows before they call.
 """
 
 from payments.services.approvals import (

@@ -1,7 +1,7 @@
-"""Bank transfers made together: one person builds a batch, another checks and releases it, the bank gets a file.
+"""Bank transfers made together: one person builds a batch, another checks and releases it.
 
-Lock order: the batch, then its payouts by id. Whether a payout may leave is asked again at the release: one that
-failed meanwhile (its account was removed, staff stopped it) has left the batch by itself.
+Lock order: the batch, then its payouts by id. Whether a payout may leave is asked again at the release: one
+that failed meanwhile (its account was removed, staff stopped it) has left the batch by itself.
 """
 
 import logging

@@ -67,10 +67,10 @@ def record_payout_report(*, report: Report, rail: str) -> str:
         return "unknown_payout"
     if payout.state not in Payout.OUTSIDE:
         return _told_late(payout, report)
-    if report.status == PAID and report.amount_centimes:
-        if (report.amount_centimes, report.currency) != payout.given:
-            log.error("payout %s: %s paid %s %s", payout, rail, report.amount_centimes, report.currency)
-            return "wrong_amount"
+    said = (report.amount_centimes, report.currency)
+    if report.status == PAID and report.amount_centimes and said != payout.given:
+        log.error("payout %s: %s paid %s %s", payout, rail, *said)
+        return "wrong_amount"
     note_answer(
         payout_id=payout.pk,
         status=report.status,

@@ -1,5 +1,5 @@
-"""Payouts that make themselves: one row for each wallet says when. Run twice, or by two workers at once, one
-day makes one payout: the row is locked, and a wallet has one payout for a period in the database's eyes too."""
+"""Payouts that make themselves: one row for each wallet says when. Run twice, or by two workers at once,
+one day makes one payout: the row is locked, and the database takes one payout for a wallet and period."""
 
 import calendar
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ LAST_MONTH_DAY = 28
 
 @dataclass(frozen=True, kw_only=True)
 class Wish:
-    """How often, and the details of it: Monday is 0, a month has 28 days here, an amount may be the minimum."""
+    """How often, and the details of it: Monday is 0, a month has 28 days here."""
 
     every: str
     weekday: int = 0

@@ -71,6 +71,16 @@ def colleague(db: None) -> User:
 
 
 @pytest.fixture
+def who(request: pytest.FixtureRequest, api_of: Callable[..., Any]) -> Callable[[str], Any]:
+    """An API client by the name of a fixture; "anonymous" for nobody."""
+
+    def client(name: str) -> Any:
+        return api_of(None if name == "anonymous" else request.getfixturevalue(name))
+
+    return client
+
+
+@pytest.fixture
 def clean() -> Callable[[], None]:
     """Assert that the auditor has nothing to say."""
 

@@ -127,7 +127,7 @@ CORRUPTIONS = {
         {"payout_ended_otherwise", "payout_in_transit", "payouts_in_transit_total"},
     ),
     "a paid payout that says it failed": (
-        "UPDATE payments_payout SET state = 'failed' WHERE state = 'paid'",
+        "UPDATE payments_payout SET state = 'failed', reason = 'other' WHERE state = 'paid'",
         {"payout_ended_otherwise"},
     ),
     "a payout for more": (

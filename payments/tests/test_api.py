@@ -15,16 +15,6 @@ CONFIRM = "/api/payments/confirm-payment"
 MAD = {"currency": "MAD"}
 
 
-@pytest.fixture
-def who(request, api_of) -> Any:
-    """An API client by the name of a fixture; "anonymous" for nobody."""
-
-    def client(name: str) -> Any:
-        return api_of(None if name == "anonymous" else request.getfixturevalue(name))
-
-    return client
-
-
 INTENT_MATRIX = [
     ("atlas", 201),
     ("finance_fz", 201),

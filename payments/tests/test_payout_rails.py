@@ -141,9 +141,8 @@ def test_a_rail_that_is_not_set_up_is_unknown(payout, settings, monkeypatch):
     assert (row.state, row.note) == ("unknown", "gateway_not_configured")
 
 
-def test_a_crash_in_a_row_of_payouts_doubles_none_and_the_rest_resumes(
-    released, purse, amina, staff, method, peer, clean
-):
+@pytest.mark.usefixtures("released", "method")
+def test_a_crash_in_a_row_of_payouts_doubles_none_and_the_rest_resumes(purse, amina, staff, peer, clean):
     """Five at once, the worker dies at the third: the next run finishes all, each paid once."""
     PayoutMethod.objects.update(kind="paypal")
     for _ in range(5):

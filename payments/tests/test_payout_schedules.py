@@ -59,9 +59,9 @@ def test_a_period_has_one_payout_even_when_its_row_was_put_back(released, method
     ("at_least", "available", "outcome"),
     [(0, NET, "made"), (NET, NET, "made"), (NET + 1, NET, "below_minimum"), (0, 9_999, "below_minimum")],
 )
-def test_too_little_waits_for_the_next_date(
-    released, method, purse, amina, weekly, at_least, available, outcome, clean
-):
+@pytest.mark.usefixtures("released", "method", "weekly")
+def test_too_little_waits_for_the_next_date(amina, at_least, available, outcome, clean):
+    purse = amina.influencer.wallet
     PayoutSchedule.objects.update(at_least_centimes=at_least)
     if available < NET:
         services.request_payout(wallet=purse, amount_centimes=NET - available, by=amina)
@@ -138,9 +138,9 @@ def test_the_first_to_an_account_is_looked_at_by_a_person(released, method, purs
 
 
 @pytest.mark.parametrize(("limit", "state"), [(NET, "approved"), (10_000, "requested"), (0, "requested")])
-def test_a_small_one_to_a_known_account_approves_itself(
-    released, method, purse, amina, staff, weekly, settings, limit, state, clean
-):
+@pytest.mark.usefixtures("released", "method", "weekly")
+def test_a_small_one_to_a_known_account_approves_itself(amina, staff, settings, limit, state, clean):
+    purse = amina.influencer.wallet
     settings.PAYOUT_AUTO_APPROVE_CENTIMES = limit
     paid_before(purse, amina, staff)
     run(purse)

@@ -1,5 +1,6 @@
 """I8: what a creator has, where it is, and how it gets to the bank."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -23,14 +24,14 @@ from payments.models import Payout, PayoutMethod, Wallet
 from payments.selectors import (
     Earnings,
     earnings,
-    last_failure,
-    open_payouts,
     payout_methods,
     receives,
     schedule_of,
+    shown_payouts,
 )
 from payments.services import arrives_on, cancel_payout, request_payout
 from payments.views.lists import page_of_movements, with_wallet
+from taxes.selectors import profile_of
 
 creators_only = with_wallet(Wallet.Kind.INFLUENCER, gettext_lazy("This page is for creators."))
 
@@ -45,6 +46,7 @@ def earnings_page(request: HttpRequest, wallet: Wallet) -> HttpResponse:
 def overview(wallet: Wallet, form: PayoutForm | None = None) -> dict[str, Any]:
     """The figures, the bar, the accounts and the request form: what the page and its refusals share."""
     found, methods = earnings(wallet), payout_methods(wallet)
+    under_way, failure = shown_payouts(wallet)
     form = form or payout_form(found, methods, initial={"amount": found.available_centimes})
     return {
         "earnings": found,
@@ -53,10 +55,11 @@ def overview(wallet: Wallet, form: PayoutForm | None = None) -> dict[str, Any]:
         "is_on_hold": bool(methods) and form.chosen is None,
         "minimum_shown": plain(settings.PAYOUT_MIN_CENTIMES),
         "is_below": found.available_centimes < settings.PAYOUT_MIN_CENTIMES,
-        "arrives_on": arrives_on(timezone.localdate()),
-        "under_way": open_payouts(wallet),
-        "failure": last_failure(wallet),
+        "arrives_on": partial(arrives_on, timezone.localdate()),  # asked for where it is shown
+        "under_way": under_way,
+        "failure": failure,
         "schedule": schedule_of(wallet),
+        "is_tax_missing": profile_of(wallet.pk) is None,
         "form": form,
     }
 
@@ -67,7 +70,7 @@ def payout_form(found: Earnings, methods: list[PayoutMethod], *args: Any, **kwar
 
 
 def bar(found: Earnings) -> list[dict[str, str]]:
-    """The four parts of what is not paid out yet as shares of the whole, with a hair between them. Empty when there is nothing."""
+    """The four parts of what is not paid out yet, with a hair between them. Empty when there is nothing."""
     parts = [
         ("", found.available_centimes),
         ("c3", found.on_the_way_centimes),

@@ -127,7 +127,6 @@ class ProofForm(forms.Form):
         label=_("File"),
         max_length=200,
         help_text=_("PDF, JPEG, PNG or WebP, at most 5 MB. Kept encrypted, seen by those who check it."),
-        widget=forms.FileInput(attrs={"accept": "application/pdf,image/jpeg,image/png,image/webp"}),
     )
 
 

@@ -18,22 +18,14 @@ from unfold.decorators import display
 from kit.chips import CHIPS
 from kit.errors import Refusal
 from kit.money import CURRENCY, plain
+from kit.staff import ReadOnly
 
 
-class ReadOnlyAdmin(ModelAdmin):
+class ReadOnlyAdmin(ReadOnly, ModelAdmin):
     """Looked at, searched and filtered; never added, changed or deleted by hand."""
 
     show_full_result_count = False
     list_per_page = 50
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 def amount(centimes: int | None, currency: str = CURRENCY) -> SafeString:

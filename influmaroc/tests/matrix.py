@@ -264,7 +264,7 @@ GET    /api/privacy/exports/{copy}/file                         -        404 404
 GET    /api/privacy/requests                                    -        200 200 200 200 200 401 200 200 200
 POST   /api/privacy/requests                                    opposition 201 201 201 201 201 401 201 201 201
 GET    /api/plans                                               -        200 200 200 200 200 200 200 200 200
-GET    /api/subscription                                        -        204 204 204 403 403 401 403 403 403
+GET    /api/subscription                                        -        200 200 204 403 403 401 403 403 403
 POST   /api/subscription                                        plan     200 403 200 403 403 401 403 403 403
 GET    /api/subscription/charges                                -        200 200 200 200 200 401 200 200 200
 GET    /api/schema                                              -        200 200 200 200 200 200 200 200 200

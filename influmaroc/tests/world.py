@@ -57,6 +57,7 @@ from payments.services import (
     request_payout,
     set_limit,
 )
+from plans.models import Plan, Subscription
 from privacy.models import Export
 
 # The columns of the matrix. Of atlas's brand: its owner and a viewer; another brand; the creator of every
@@ -81,6 +82,7 @@ class World:
         self.places: dict[str, Any] = {}
         self.people: dict[str, Any] = {"visitor": None}
         self._people()
+        self._plans()
         self._house()
         self._nobodies()
         self._market()
@@ -102,6 +104,14 @@ class World:
         self.places |= {"brand": self.brand.pk, "brand_slug": self.brand.slug}
         self.places |= {"creator": self.profile.pk, "handle": self.profile.handle, "member": viewer.pk}
         self.places |= {"amina": self.amina.pk, "photo": store_picture(photo(), owner="the matrix")}
+
+    def _plans(self) -> None:
+        """The brand is on a large plan: what it lacks here is rights, never room."""
+        now, today = timezone.now(), timezone.localdate()
+        for code in ("pro", "scale"):
+            plan = Plan.objects.create(code=code, starts_at=now, month_centimes=1_000, year_centimes=10_000)
+        period = {"starts_on": today, "ends_on": today + timedelta(days=365), "interval": "year"}
+        Subscription.objects.create(wallet=self.brand.wallet, plan=plan, **period)
 
     def _house(self) -> None:
         """Staff of a group may what influmaroc/staff_groups.py says."""

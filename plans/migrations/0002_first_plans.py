@@ -12,8 +12,8 @@ FIRST = [
         "month_centimes": 49_000,
         "year_centimes": 490_000,
         "brand_fee_bps": 400,
-        "n_open_campaigns": 10,
-        "n_members": 8,
+        "n_open_campaigns": 20,
+        "n_members": 15,
     },
     {"code": "scale", "month_centimes": 149_000, "year_centimes": 1_490_000, "brand_fee_bps": 250},
 ]

@@ -37,17 +37,11 @@ class GatewayUnreachable(Refusal):
 
 
 class ProviderRefused(Refusal):
-    """The provider turned the payment itself down (its smallest amount, a closed account): nothing moved."""
+    """The provider turned the payment itself down (its smallest amount, a closed account): nothing moved.
+    Its reasons are in our log.
+    """
 
     code = "provider_refused"
-    detail = _("This way of paying does not take this payment. Choose another one.")
-
-
-class GatewayRefused(GatewayUnreachable):
-    """The provider answered, and will not take this payment at all; its reasons are in our log."""
-
-    code = "gateway_refused"
-    status = 502
     detail = _("This provider does not take the payment. Nothing was charged: choose another way of paying.")
 
 

@@ -226,13 +226,8 @@ THROTTLES = {
     "team-address": (5, 24 * 3600),
     "paypal-certificate": (30, 60),
 }
-SHARED_THROTTLES = {  # counted by an address, or for everybody
-    "login-account",
-    "code-address",
-    "reset-address",
-    "team-address",
-    "paypal-certificate",
-}
+# Counted by an address, or for everybody.
+SHARED_THROTTLES = {"login-account", "code-address", "reset-address", "team-address", "paypal-certificate"}
 CODE_FREE_DOMAINS: list[str] = []  # addresses where no code by e-mail would arrive: the demo's
 # The versions in force of what people agree to. Whoever agreed to an older one is asked again, on every page.
 CONSENT_VERSIONS = {"terms": "2026-07", "privacy": "2026-07", "news": "2026-07"}

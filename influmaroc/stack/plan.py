@@ -116,7 +116,7 @@ class Plan:
 
 
 def pretended_ports() -> dict[str, int]:
-    """Free ports for the pretended providers that the settings lead to; none where real ones are configured."""
+    """Free ports for the pretended providers that the settings lead to, not to real ones."""
     wanted = {
         "bank": "/sandbox-bank" in settings.SANDBOX_GATEWAY["url"],
         "cmi": any("/sandbox-cmi" in shop["url"] for shop in settings.CMI_SHOPS.values()),

@@ -29,7 +29,7 @@ def payout_draft(payout: Payout) -> Draft:
             "reference": str(payout),
             "bank_ref": payout.bank_ref,
             "holder": payout.method.holder_name,
-            "last4": payout.method.rib_last4,
+            "last4": payout.method.hint[-4:],
             "asked_on": local_day(payout.requested_at),
             "on": payout.settled_at and local_day(payout.settled_at),
         },

@@ -10,7 +10,7 @@ import requests
 from django.utils import timezone
 
 from payments import gateways, services
-from payments.errors import CurrencyNotOffered, GatewayRefused, GatewayUnreachable
+from payments.errors import CurrencyNotOffered, GatewayUnreachable, ProviderRefused
 from payments.gateways.paypal import client
 from payments.models import Escrow, Payment, ProviderEvent, Refund
 from payments.selectors import audit, balance
@@ -232,7 +232,7 @@ def test_dirhams_are_refused_before_anybody_is_asked(payment):
 
 def test_an_order_that_paypal_refuses_says_so(paypal, payment):
     paypal.pull("fault", match="POST /v2/checkout/orders", how="422")
-    with pytest.raises(GatewayRefused):
+    with pytest.raises(ProviderRefused):
         gateways.start(payment, return_url=BACK, locale="fr")
 
 

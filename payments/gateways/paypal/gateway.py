@@ -4,7 +4,7 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
-from payments.errors import CurrencyNotOffered, GatewayRefused, GatewayUnreachable
+from payments.errors import CurrencyNotOffered, GatewayUnreachable, ProviderRefused
 from payments.gateways.paypal import events, orders, refunds, webhooks
 from payments.gateways.paypal.client import Client, Declined
 from payments.gateways.port import Action, Callback, RefundAnswer
@@ -40,7 +40,7 @@ class PayPalGateway:
         return self._client.mode
 
     def begin(self, payment: Payment, *, return_url: str, locale: str) -> Action:
-        """The order's page. Raises CurrencyNotOffered, GatewayRefused, GatewayUnreachable."""
+        """The order's page. Raises CurrencyNotOffered, ProviderRefused, GatewayUnreachable."""
         if payment.currency not in self.currencies:
             raise CurrencyNotOffered(currency=payment.currency, offered=sorted(self.currencies))
         known = _order_id(payment)
@@ -50,7 +50,7 @@ class PayPalGateway:
             return Action(kind="redirect", url=page, fields={"order": str(order["id"])})
         except Declined as error:
             log.warning("payment %s: PayPal refuses the order: %s", payment.reference, error)
-            raise GatewayRefused(gateway=self.name) from error
+            raise ProviderRefused(gateway=self.name) from error
         except MISSHAPEN as error:
             raise GatewayUnreachable(gateway=self.name) from error
 

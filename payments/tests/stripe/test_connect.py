@@ -101,8 +101,9 @@ def payout(ready, purse, amina) -> Payout:
     method = PayoutMethod.objects.create(
         wallet=purse,
         holder_name="Amina",
-        rib_encrypted=crypt.encrypt(ready.account_id),
-        rib_last4=ready.account_id[-4:],
+        kind="stripe",
+        address_encrypted=crypt.encrypt(ready.account_id),
+        hint=ready.account_id[-4:],
         usable_at=ready.started_at,
     )
     return Payout.objects.create(

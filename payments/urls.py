@@ -11,6 +11,7 @@ urlpatterns = [
     path("createur/gains/rib", views.rib, name="rib"),
     path("createur/gains/stripe", views.stripe_page, name="stripe"),
     path("createur/gains/stripe/ouvrir", views.stripe_start, name="stripe-start"),
+    path("createur/gains/stripe/choisir", views.stripe_use, name="stripe-use"),
     path("createur/gains/stripe/verifier", views.stripe_check, name="stripe-check"),
     path("createur/gains/virement", views.payout, name="payout"),
     path("createur/fiscal", views.creator_tax, name="creator-tax"),

@@ -105,6 +105,8 @@ PAYOUT_BATCH_MOST = 500
 PAYOUT_CURRENCIES = {"rib": ["MAD"], "paypal": ["EUR", "USD"], "stripe": ["EUR", "USD"]}
 PAYOUT_RAILS = {  # what each way out needs; offered when every value is set
     "rib": {"account": HOUSE_BANK["rib"], "holder": HOUSE_BANK["holder"]},
+    "paypal": {**PAYPAL_GATEWAY, "switched_on": "yes" if PAYPAL_PAYOUTS else ""},
+    "stripe": STRIPE,
 }
 LEDGER_SEAL_LATE_S = 600  # a transaction without a seal for longer is a warning
 LEDGER_AGEING_DAYS = 14  # money that has not cleared for so long is an alarm in the log

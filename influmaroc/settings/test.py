@@ -21,6 +21,7 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = {**STORAGES, "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"}}
 BACKGROUND_INLINE = True
 PAYMENT_GATEWAYS = {"sandbox": SANDBOX_GATEWAY, "bank": HOUSE_BANK}  # others are turned on by their own tests
+PAYOUT_RAILS = {"rib": PAYOUT_RAILS["rib"]}
 WHITENOISE_AUTOREFRESH = True  # looks a file up when asked, instead of listing all for every client
 
 # No pool: a test's threads end with the test, and a pool's would keep the test database from being dropped.

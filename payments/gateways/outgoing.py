@@ -9,12 +9,14 @@ from django.conf import settings
 
 from payments import services
 from payments.errors import GatewayNotConfigured, GatewayUnreachable
+from payments.gateways.paypal import PayPalRail
 from payments.gateways.port import leave_transaction
 from payments.gateways.rails import UNKNOWN, PayoutRail, RailAnswer
+from payments.gateways.stripe_rail import StripeRail
 from payments.models import Payout
 from payments.selectors import payout_kinds
 
-ADAPTERS: dict[str, Callable[[Mapping[str, str]], PayoutRail]] = {}
+ADAPTERS: dict[str, Callable[[Mapping[str, str]], PayoutRail]] = {"paypal": PayPalRail, "stripe": StripeRail}
 
 
 def rail(name: str) -> PayoutRail:

@@ -42,9 +42,12 @@ class StripeRail:
         """
         if found := self._sent(payout):
             return found
+        amount_centimes, currency = payout.given
+        if currency not in self.currencies:
+            return RailAnswer(status=FAILED, reason="currency_not_taken")
         asked: Any = {
-            "amount": payout.amount_centimes,
-            "currency": payout.currency.lower(),
+            "amount": amount_centimes,
+            "currency": currency.lower(),
             "destination": payout_address(payout.method),
             "transfer_group": group_of(payout),
             "metadata": {"payout": str(payout.pk)},

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from kit import crypt
 from payments.models import PayoutMethod, PayoutSchedule, Wallet
+from taxes.selectors import identity_of
 
 
 def payout_methods(wallet: Wallet) -> list[PayoutMethod]:
@@ -28,9 +29,13 @@ def payout_address(method: PayoutMethod) -> str:
     return crypt.decrypt(method.address_encrypted)
 
 
-def payout_kinds() -> dict[str, list[str]]:
-    """Ways of being paid that are set up, each with its currencies. A RIB can always be paid by hand."""
-    rails = [name for name, values in settings.PAYOUT_RAILS.items() if all(values.values())]
+def payout_kinds(wallet: Wallet | None = None) -> dict[str, list[str]]:
+    """Ways of being paid that are set up, each with its currencies; with a wallet, those that serve the
+    country of its tax profile. A RIB can always be paid by hand.
+    """
+    rails = {name for name, values in settings.PAYOUT_RAILS.items() if all(values.values())}
+    if wallet is not None and identity_of(wallet.pk).country not in settings.PAYPAL_PAYOUT_COUNTRIES:
+        rails.discard(PayoutMethod.Kind.PAYPAL)
     return {
         name: list(currencies)
         for name, currencies in settings.PAYOUT_CURRENCIES.items()

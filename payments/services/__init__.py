@@ -31,7 +31,12 @@ from payments.services.closings import (
     split,
     split_part,
 )
-from payments.services.connected import AccountNews, note_stripe_account, open_stripe_account
+from payments.services.connected import (
+    AccountNews,
+    be_paid_by_stripe,
+    note_stripe_account,
+    open_stripe_account,
+)
 from payments.services.corrections import (
     approve_correction,
     propose_correction,
@@ -104,6 +109,7 @@ __all__ = [
     "arrives_on",
     "ask_approval",
     "ask_lift",
+    "be_paid_by_stripe",
     "begin_payout",
     "begin_refund",
     "build_batch",

@@ -10,12 +10,13 @@ from django.utils import timezone
 
 from accounts.services import insist_proof
 from events.services import emit
-from kit.errors import ensure
+from kit.errors import WrongState, ensure
 from payments import policies
 from payments.errors import GatewayNotConfigured, NotInThisCountry
 from payments.facts import StripeAccountChanged
-from payments.models import StripeAccount, Wallet
+from payments.models import PayoutMethod, StripeAccount, Wallet
 from payments.selectors import ready_gateways
+from payments.services.methods import add_provider_method
 
 State = StripeAccount.State
 STRIPE = "stripe"
@@ -52,6 +53,21 @@ def open_stripe_account(*, wallet: Wallet, country: str, by: Any) -> StripeAccou
         raise NotInThisCountry(country=country, offered=settings.STRIPE_CONNECT_COUNTRIES)
     account, _ = StripeAccount.objects.update_or_create(wallet=wallet, defaults={"country": country})
     return account
+
+
+@transaction.atomic
+def be_paid_by_stripe(*, wallet: Wallet, by: Any) -> PayoutMethod:
+    """Make the wallet's account at Stripe a payout method, and the default, under the rules of any new one.
+
+    Raises NotAllowed, ProofNeeded, WrongState (not ready at Stripe) and PayoutKindNotOffered.
+    """
+    account = StripeAccount.objects.filter(wallet=wallet, state=State.READY).first()
+    if account is None:
+        raise WrongState
+    currency = "USD" if account.country == "US" else "EUR"
+    return add_provider_method(
+        wallet=wallet, kind=STRIPE, currency=currency, address=account.account_id, by=by
+    )
 
 
 @transaction.atomic

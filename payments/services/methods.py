@@ -72,7 +72,7 @@ def add_provider_method(*, wallet: Wallet, kind: str, currency: str, address: st
 
     Raises NotAllowed, PayoutKindNotOffered, WrongAddress and ProofNeeded.
     """
-    offered = payout_kinds()
+    offered = payout_kinds(wallet)
     if kind not in SHAPES or currency not in offered.get(kind, []):
         raise PayoutKindNotOffered(offered=offered)
     address = address.strip()

@@ -28,6 +28,16 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def paypal_on(settings):
     settings.PAYOUT_RAILS = {**settings.PAYOUT_RAILS, "paypal": {"client": "x"}}
+    settings.PAYPAL_PAYOUT_COUNTRIES = ["MA"]
+
+
+def test_paypal_is_offered_only_where_paypal_pays_people(purse, amina, paypal_on, settings):
+    settings.PAYPAL_PAYOUT_COUNTRIES = ["FR"]
+    with pytest.raises(PayoutKindNotOffered):
+        services.add_provider_method(
+            wallet=purse, kind="paypal", currency="EUR", address="amina@example.ma", by=amina
+        )
+    assert payout_methods(purse) == []
 
 
 @pytest.fixture

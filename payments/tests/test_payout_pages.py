@@ -32,6 +32,7 @@ def desk(client_of, staff) -> Any:
 @pytest.fixture
 def paypal_on(settings) -> None:
     settings.PAYOUT_RAILS = {**settings.PAYOUT_RAILS, "paypal": {"client": "x"}}
+    settings.PAYPAL_PAYOUT_COUNTRIES = ["MA"]
 
 
 @pytest.fixture

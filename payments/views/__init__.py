@@ -2,7 +2,7 @@
 
 from payments.views.approvals import approval, approvals
 from payments.views.brand import history
-from payments.views.connected import stripe_check, stripe_page, stripe_start
+from payments.views.connected import stripe_check, stripe_page, stripe_start, stripe_use
 from payments.views.earnings import cancel, earnings_page, payout
 from payments.views.methods import accounts, default, paypal, remove, rib, schedule
 from payments.views.paying import came_back, landing, pay
@@ -31,4 +31,5 @@ __all__ = [
     "stripe_check",
     "stripe_page",
     "stripe_start",
+    "stripe_use",
 ]

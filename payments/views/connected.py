@@ -14,10 +14,11 @@ from kit.errors import NotAllowed
 from kit.pages import page
 from payments.forms import CountryForm
 from payments.gateways.stripe_connect import onboarding_url, read_account
-from payments.models import Wallet
-from payments.selectors import ready_gateways, stripe_account
-from payments.services import open_stripe_account
+from payments.models import PayoutMethod, Wallet
+from payments.selectors import payout_methods, ready_gateways, stripe_account
+from payments.services import be_paid_by_stripe, open_stripe_account
 from payments.views.earnings import creators_only
+from payments.views.methods import note_of
 
 
 @creators_only
@@ -54,9 +55,20 @@ def stripe_check(request: HttpRequest, wallet: Wallet) -> HttpResponse:
     return redirect("payments:stripe")
 
 
+@creators_only
+@require_POST
+def stripe_use(request: HttpRequest, wallet: Wallet) -> HttpResponse:
+    """Be paid there from now on."""
+    messages.success(request, note_of(be_paid_by_stripe(wallet=wallet, by=request.user)))
+    return redirect("payments:accounts")
+
+
 def _show(request: HttpRequest, wallet: Wallet, form: CountryForm) -> HttpResponse:
+    account = stripe_account(wallet)
+    kept = [one for one in payout_methods(wallet) if one.kind == PayoutMethod.Kind.STRIPE]
     context = {
-        "account": stripe_account(wallet),
+        "account": account,
+        "is_used": bool(kept),
         "form": form,
         "is_offered": "stripe" in ready_gateways(),
         "has_countries": bool(settings.STRIPE_CONNECT_COUNTRIES),

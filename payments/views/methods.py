@@ -41,7 +41,8 @@ def overview(wallet: Wallet, form: ScheduleForm | None = None) -> dict[str, obje
     row = schedule_of(wallet)
     return {
         "methods": payout_methods(wallet),
-        "has_paypal": PAYPAL in payout_kinds(),
+        "has_stripe": PayoutMethod.Kind.STRIPE in payout_kinds(),
+        "has_paypal": PAYPAL in payout_kinds(wallet),
         "now": timezone.now(),
         "schedule": row,
         "form": form or ScheduleForm(initial=_chosen(row)),
@@ -98,16 +99,17 @@ def remove(request: HttpRequest, wallet: Wallet, pk: UUID) -> HttpResponse:
 def paypal(request: HttpRequest, wallet: Wallet) -> HttpResponse:
     """Add a PayPal account, where PayPal pays people from here."""
     insist_proof(by=request.user)
-    if PAYPAL not in payout_kinds():
+    offered = payout_kinds(wallet)
+    if PAYPAL not in offered:
         raise PayoutKindNotOffered
-    form = PayPalForm(request.POST or None, currencies=payout_kinds()[PAYPAL])
+    form = PayPalForm(request.POST or None, currencies=offered[PAYPAL])
     if request.method == "POST" and form.is_valid():
         try:
             added = add_provider_method(wallet=wallet, kind=PAYPAL, by=request.user, **form.cleaned_data)
         except WrongAddress as wrong:
             form.add_error("address", str(wrong.detail))
         else:
-            messages.success(request, _note(added))
+            messages.success(request, note_of(added))
             return redirect("payments:accounts")
     return page(request, "payments/paypal.html", "form", {"form": form}, status=422 if form.is_bound else 200)
 
@@ -123,13 +125,14 @@ def rib(request: HttpRequest, wallet: Wallet) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         added = add_payout_method(wallet=wallet, by=request.user, **form.cleaned_data)
-        messages.success(request, _note(added))
+        messages.success(request, note_of(added))
         return redirect("payments:accounts")
     context = {"form": form, "method": method}
     return page(request, "payments/rib.html", "form", context, status=422 if form.is_bound else 200)
 
 
-def _note(method: PayoutMethod) -> str:
+def note_of(method: PayoutMethod) -> str:
+    """What to say after an account was added."""
     if method.usable_at > timezone.now():
         return _("Account saved. For your protection, transfers to it open %(when)s.") % {
             "when": weekday(method.usable_at)

@@ -41,12 +41,12 @@ REASONS = {
 
 def batch_of(payout: Payout, address: str) -> dict[str, Any]:
     """The body of POST /v1/payments/payouts. An address with an @ is a mailbox, another an account's id."""
-    reference = str(payout.pk)
+    reference, (amount_centimes, currency) = str(payout.pk), payout.given
     item = {
         "recipient_type": "EMAIL" if "@" in address else "PAYPAL_ID",
         "receiver": address,
         "sender_item_id": reference,
-        "amount": {"currency": payout.currency, "value": amounts.value(payout.amount_centimes)},
+        "amount": {"currency": currency, "value": amounts.value(amount_centimes)},
         "note": f"InfluMaroc {payout}",
     }
     header = {"sender_batch_id": reference, "email_subject": f"InfluMaroc {payout}"}

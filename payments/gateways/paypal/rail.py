@@ -13,6 +13,7 @@ from payments.gateways.paypal import payouts
 from payments.gateways.paypal.client import Client, Declined
 from payments.gateways.rails import FAILED, SENT, UNKNOWN, RailAnswer
 from payments.models import Payout, PayoutMethod
+from payments.selectors import payout_address
 
 log = logging.getLogger(__name__)
 REMEMBERED = timedelta(days=29)  # PayPal refuses a batch's id a second time for 30 days
@@ -27,7 +28,9 @@ class PayPalRail:
     name = "paypal"
     currencies = frozenset({"EUR", "USD"})
 
-    def __init__(self, config: Mapping[str, str], address_of: Callable[[PayoutMethod], str]) -> None:
+    def __init__(
+        self, config: Mapping[str, str], address_of: Callable[[PayoutMethod], str] = payout_address
+    ) -> None:
         self._is_ready = all(config.values()) and settings.PAYPAL_PAYOUTS
         self._client = Client(config)
         self._address_of = address_of
@@ -37,24 +40,20 @@ class PayPalRail:
         """live, sandbox, test; off while PayPal has not switched payouts on for us, or nobody said so."""
         return self._client.mode if self._is_ready else "off"
 
-    @staticmethod
-    def serves(country: str) -> bool:
-        """Whether PayPal may pay people of this country (ISO 3166, two letters), as far as we were told."""
-        return country.upper() in settings.PAYPAL_PAYOUT_COUNTRIES
-
     def send(self, payout: Payout) -> RailAnswer:
         """Hand it over. What PayPal has already is asked about instead. Raises GatewayNotConfigured."""
         self._ensure_ready()
-        if payout.currency not in self.currencies:
+        if payout.given[1] not in self.currencies:
             return RailAnswer(status=FAILED, reason="currency_not_taken")
         if self._is_too_old(payout):
             return RailAnswer(status=UNKNOWN, reason="too_old_to_ask_again")
         return self._hand_over(payout, FAILED)
 
-    def query(self, payout: Payout, batch_id: str = "") -> RailAnswer:
+    def query(self, payout: Payout) -> RailAnswer:
         """What became of it. Without PayPal's number of the batch, sending it again leads there: it is paid
         once. Raises GatewayNotConfigured."""
         self._ensure_ready()
+        batch_id = payout.provider_ref
         if not batch_id and self._is_too_old(payout):
             return RailAnswer(status=UNKNOWN, reason="too_old_to_ask_again")
         if not batch_id:

@@ -25,6 +25,7 @@ def peer(peer_process, settings, live_server) -> Iterator[Peer]:
     settings.SITE_URL = live_server.url
     settings.STRIPE = {**settings.STRIPE, "url": peer_process.url}
     settings.PAYMENT_GATEWAYS = {"stripe": settings.STRIPE}
+    settings.PAYOUT_RAILS = {**settings.PAYOUT_RAILS, "stripe": settings.STRIPE}
     hook = f"{live_server.url}/api/payments/callbacks/stripe"
     peer_process.act("hooks", url=hook, secret=settings.STRIPE["secret"])
     peer_process.act("hooks", url=hook, secret=settings.STRIPE_CONNECT_SECRET, connect="true")

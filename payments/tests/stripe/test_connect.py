@@ -1,14 +1,20 @@
 """Being paid through Stripe: an account begun here and filled in there, transfers, and taking them back."""
 
+from decimal import Decimal
+
 import pytest
 import requests
+from django.utils import timezone
 
 from kit import crypt
 from payments import gateways, services
 from payments.errors import GatewayNotConfigured, GatewayUnreachable, NotInThisCountry
+from payments.gateways import outgoing
 from payments.gateways.stripe_connect import onboarding_url, read_account
 from payments.gateways.stripe_rail import StripeRail
-from payments.models import Payout, PayoutMethod, StripeAccount
+from payments.models import ExchangeRate, Payout, PayoutMethod, StripeAccount
+from payments.selectors import balance
+from payments.tests.conftest import NET
 from payments.tests.stripe.conftest import delivered
 
 HERE = "http://shop.test/fr/createur/gains/stripe"
@@ -135,6 +141,19 @@ def test_a_payout_is_transferred_once(peer, rail, payout, ready):
         "eur",
         ready.account_id,
     )
+
+
+def test_what_a_creator_asks_for_arrives_at_stripe_in_euro(peer, ready, released, purse, amina, staff):
+    """Dirhams of the wallet, frozen at the day's rate, handed over by the task."""
+    ExchangeRate.objects.create(source="bam", currency="EUR", on=timezone.localdate(), dirhams=Decimal(10))
+    services.be_paid_by_stripe(wallet=purse, by=amina)
+    asked = services.request_payout(wallet=purse, amount_centimes=NET, by=amina)
+    services.approve_payout(payout_id=asked.pk, by=staff)
+    assert outgoing.move_along(asked.pk) == "paid"
+    asked.refresh_from_db()
+    [made] = transfers(peer, asked)
+    assert (made["amount"], made["currency"], asked.state) == (NET // 10, "eur", "paid")
+    assert balance("payouts_in_transit") == 0
 
 
 def test_an_answer_lost_is_found_and_not_sent_again(peer, rail, payout):

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from payments.models import StripeAccount
+from payments.selectors import payout_methods
 from payments.tests.stripe.conftest import delivered
 
 API = "/api/finances/stripe-account"
@@ -26,7 +27,7 @@ def creator(client_of, amina) -> Any:
     return client_of(amina)
 
 
-@pytest.mark.parametrize("name", ["stripe-start", "stripe-check"])
+@pytest.mark.parametrize("name", ["stripe-start", "stripe-check", "stripe-use"])
 def test_brands_and_visitors_open_nothing(offered, client_of, client, atlas, name):
     assert client_of(atlas).post(of(name), {"country": "FR"}, HTTP_HX_REQUEST="true").status_code == 403
     assert "/connexion" in client.post(of(name), {"country": "FR"}).url
@@ -58,13 +59,19 @@ def test_there_is_nothing_to_check_before_it_is_begun(offered, creator):
 
 
 @pytest.mark.parametrize(
-    ("state", "n_forms"), [("started", 2), ("incomplete", 2), ("checking", 1), ("ready", 2), ("refused", 1)]
+    ("state", "n_forms"), [("started", 2), ("incomplete", 2), ("checking", 1), ("ready", 3), ("refused", 1)]
 )
 def test_each_state_offers_what_can_be_done(offered, creator, purse, state, n_forms):
     StripeAccount.objects.create(wallet=purse, country="FR", account_id="acct_1", state=state)
     page = creator.get(of("stripe")).content.decode()
     assert page.count(f'action="{of("stripe")}/') == n_forms
     assert "acct_1" in page
+
+
+def test_one_that_is_not_ready_cannot_be_chosen(offered, creator, purse):
+    StripeAccount.objects.create(wallet=purse, country="FR", account_id="acct_1", state="checking")
+    assert creator.post(of("stripe-use"), HTTP_HX_REQUEST="true").status_code == 409
+    assert payout_methods(purse) == []
 
 
 def test_a_stripe_that_is_down_keeps_what_was_begun(offered, creator, transactional_db):
@@ -81,5 +88,8 @@ def test_the_whole_way(peer, creator, amina, api_of):
     delivered("account.updated")
     assert StripeAccount.objects.get().state == "ready"
     assert creator.post(of("stripe-check")).url == of("stripe")
+    assert creator.post(of("stripe-use")).url == of("accounts")
+    [kept] = payout_methods(amina.influencer.wallet)
+    assert (kept.kind, kept.currency, kept.is_default) == ("stripe", "EUR", True)
     said = api_of(amina).post(API, {"country": "FR"}, format="json").json()
     assert (said["account"]["status"], said["url"].startswith(peer.url)) == ("ready", True)

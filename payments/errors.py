@@ -37,9 +37,7 @@ class GatewayUnreachable(Refusal):
 
 
 class ProviderRefused(Refusal):
-    """The provider turned the payment itself down (its smallest amount, a closed account): nothing moved.
-    Its reasons are in our log.
-    """
+    """The provider turned the payment itself down: nothing moved. Its reasons are in our log."""
 
     code = "provider_refused"
     detail = _("This provider does not take the payment. Nothing was charged: choose another way of paying.")

@@ -6,6 +6,7 @@ from influmaroc.settings.dev import (
     DATABASES,
     HOUSE_BANK,
     INSTALLED_APPS,
+    PAYOUT_RAILS,
     SANDBOX_GATEWAY,
     STORAGES,
     THROTTLES,

@@ -58,7 +58,7 @@ INSTALLED_APPS = [
     "csp",
     "corsheaders",
     "django_linear_migrations",
-    "djstripe",
+    "influmaroc.stripe_mirror.apps.StripeMirror",
     *SOCIAL_APPS,
     "kit",
     "influmaroc",

@@ -439,7 +439,6 @@ GET    /fr/createur/fiscal                                      -        403 403
 POST   /fr/createur/fiscal                                      taxed    403 403 403 302 302 in  403 403 403
 POST   /fr/createur/fiscal/justificatif                         -        403 403 403 302 302 in  403 403 403
 GET    /fr/createur/gains/stripe                                -        403 403 403 200 200 in  403 403 403
-POST   /fr/createur/gains/stripe/choisir                        -        403 403 403 409 409 in  403 403 403
 GET    /fr/marque/finances                                      -        200 200 200 403 403 in  403 403 403
 GET    /fr/marque/fiscal                                        -        200 200 200 403 403 in  403 403 403
 POST   /fr/marque/fiscal                                        taxed    302 403 302 403 403 in  403 403 403
@@ -496,6 +495,7 @@ OWN_PROOF = {
     "api/payments/callbacks/<slug:gateway>": "the provider's signature (payments/tests)",
     "POST api/finances/stripe-account": "Stripe itself (payments/tests/stripe/test_pages.py)",
     "fr/createur/gains/stripe/ouvrir": "Stripe itself (payments/tests/stripe/test_pages.py)",
+    "fr/createur/gains/stripe/choisir": "Stripe itself (payments/tests/stripe/test_pages.py)",
     "fr/createur/gains/stripe/verifier": "Stripe itself (payments/tests/stripe/test_pages.py)",
     "api/mail/events/ses": "the provider's signature (mail/tests)",
     "api/mail/events/sendgrid": "the provider's signature (mail/tests)",

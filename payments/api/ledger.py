@@ -12,8 +12,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from kit.errors import ensure
+from kit.paging import CursorPages
 from payments import policies
-from payments.api.finances import LatestFirst
 from payments.api.shapes import (
     AuditRunSerializer,
     OpenSerializer,
@@ -37,11 +37,15 @@ class LedgerDoor(APIView):
         ensure(policies.may_audit(request.user))
 
 
+class NewestRun(CursorPages):
+    ordering = ("-at", "-id")
+
+
 class AuditRuns(LedgerDoor, generics.ListAPIView):
     """Every run of the auditor, newest first; POST examines the books now."""
 
     serializer_class = AuditRunSerializer
-    pagination_class = LatestFirst
+    pagination_class = NewestRun
     queryset = AuditRun.objects.all()
 
     @extend_schema(operation_id="admin_ledger_run", request=None, responses={201: AuditRunSerializer})

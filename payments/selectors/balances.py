@@ -7,10 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import F, Min, Sum
+from django.db.models import Exists, F, Min, Sum
 from django.utils.module_loading import import_string
 
-from payments.models import EscrowPart, LedgerAccount, LedgerEntry, Payout, Wallet
+from payments.models import EscrowPart, LedgerAccount, LedgerEntry, LedgerHold, Payout, Wallet
 
 Kind = LedgerAccount.Kind
 ON_THE_WAY = Payout.OPEN
@@ -93,6 +93,10 @@ def _in_review(deal_ids: list[UUID]) -> dict[UUID, datetime | None]:
 
 
 def wallet_of(user: Any, kind: str) -> Wallet | None:
-    """The first wallet of a kind that a person may look into; None for everybody else."""
+    """The first wallet of a kind that a person may look into; None for everybody else.
+
+    `money_stands` says whether all payments stand still: pages show it, and need no query more for it.
+    """
     rows = Wallet.objects.visible_to(user).filter(kind=kind).select_related("payout_schedule")
-    return rows.order_by("opened_at", "id").first()
+    stands = Exists(LedgerHold.objects.filter(lifted_at=None))
+    return rows.annotate(money_stands=stands).order_by("opened_at", "id").first()

@@ -83,7 +83,8 @@ def test_it_is_sent_and_then_paid(process, rail_to, payout):
 def test_each_end_in_our_words(rail_to, payout, mailbox, wanted):
     answer = rail_to(f"{mailbox}@example.ma")
     sent = answer.send(payout)
-    end = answer.query(payout, sent.provider_ref)
+    payout.provider_ref = sent.provider_ref
+    end = answer.query(payout)
     assert (end.status, end.reason) == wanted
 
 

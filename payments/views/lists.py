@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 
 from kit.errors import NotAllowed
 from payments.models import Wallet
-from payments.selectors import is_on_hold, movements, wallet_of
+from payments.selectors import movements, wallet_of
 
 ROWS = 20
 View = Callable[..., HttpResponse]
@@ -35,7 +35,7 @@ def with_wallet(kind: str, refusal: str | Promise) -> Callable[[View], View]:
 
 def page_of_movements(request: HttpRequest, wallet: Wallet) -> dict[str, Any]:
     """`rows`, and the address of the next page when there is one; one query, nothing is counted. And whether
-    all payments stand still: a page that says so asks one more.
+    all payments stand still.
     """
     asked = request.GET.get("page", "1")
     number = min(int(asked), 10_000) if asked.isascii() and asked.isdigit() and int(asked) else 1
@@ -46,5 +46,5 @@ def page_of_movements(request: HttpRequest, wallet: Wallet) -> dict[str, Any]:
         "rows": found[:ROWS],
         "next_url": next_url,
         "is_first": number == 1,
-        "money_stands": is_on_hold,
+        "money_stands": getattr(wallet, "money_stands", False),
     }

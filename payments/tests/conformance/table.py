@@ -5,11 +5,12 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db.models import Sum
 from django.test import Client
 from django.utils import timezone
 
 from payments import gateways, services
-from payments.models import Escrow, LedgerTransaction, Payment, ProviderEvent, Refund
+from payments.models import Chargeback, Escrow, LedgerTransaction, Payment, ProviderEvent, Refund
 from payments.selectors import audit, balance
 from payments.services import Rate
 from payments.tasks import handle_provider_event, send_refunds
@@ -57,8 +58,10 @@ class Table:
         assert audit() == []
         ours = balance("provider_clearing", peer.gateway, peer.currency)
         back = peer.refunded(payment) if words.REFUNDS not in peer.lacks else 0
+        lost = Chargeback.objects.filter(payment=payment, state=Chargeback.State.LOST)
+        fetched = lost.aggregate(n=Sum("amount_centimes", default=0))["n"]  # by the payer's own bank
         if Payment.objects.get(pk=payment.pk).state == Payment.State.PAID:
-            assert -ours == peer.taken(payment) - back
+            assert -ours == peer.taken(payment) - back - fetched
 
     @pytest.fixture
     def payment(self, peer: Peer, escrow: Escrow, atlas: Any) -> Payment:

@@ -143,7 +143,7 @@ def test_a_payout_is_transferred_once(peer, rail, payout, ready):
     )
 
 
-def test_what_a_creator_asks_for_arrives_at_stripe_in_euro(peer, ready, released, purse, amina, staff):
+def test_what_a_creator_asks_for_arrives_at_stripe_in_euro(released, peer, ready, purse, amina, staff):
     """Dirhams of the wallet, frozen at the day's rate, handed over by the task."""
     ExchangeRate.objects.create(source="bam", currency="EUR", on=timezone.localdate(), dirhams=Decimal(10))
     services.be_paid_by_stripe(wallet=purse, by=amina)

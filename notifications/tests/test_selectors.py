@@ -19,6 +19,7 @@ EVERYTHING = {
     "numbers": "FA-2026-000001",
     "reference": "PL0123",
     "left": 7,
+    "n": 3,
     "plan": "Pro",
     "version": 2,
     "platform": "instagram",

@@ -36,6 +36,7 @@ from influencers.models import Influencer, SocialAccount
 from kit import crypt
 from mail.models import Letter
 from payments.models import Wallet, WalletHolder
+from payments.selectors.ways import breaker
 from payments.services import Report, create_payment, record_report
 
 PASSWORD = "Demo-2026-maroc!"
@@ -71,6 +72,12 @@ class Client(DjangoClient):
         session = self.session
         session[SIGN_IN_KEY] = str(let_in(user, SignIn.Kind.PAGE).pk)
         session.save()
+
+
+@pytest.fixture(autouse=True)
+def gateways_answer() -> None:
+    """No silence of a gateway in one test is remembered in the next."""
+    breaker.reset()
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ class ApplicationQuerySet(TimedQuerySet):
         return self.filter(Q(influencer__user=user) | Q(campaign__brand__in=brands))
 
     def for_cards(self) -> "ApplicationQuerySet":
-        return self.select_related("campaign__brand", "influencer")
+        return self.select_related("campaign__brand__wallet", "influencer")
 
     def live(self) -> "ApplicationQuerySet":
         """Somebody still has to answer."""

@@ -15,13 +15,31 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "campaigns-run-clocks": {"task": "campaigns.tasks.run_clocks", "schedule": 60.0},
     "payments-poll-unsettled": {"task": "payments.tasks.poll_unsettled", "schedule": 60.0},
     "payments-send-refunds": {"task": "payments.tasks.send_refunds", "schedule": 60.0},
+    "payments-send-payouts": {"task": "payments.tasks.send_payouts", "schedule": 60.0},
+    # 06:00 UTC is the morning in Morocco, in Ramadan too.
+    "payments-run-payout-schedules": {
+        "task": "payments.tasks.run_payout_schedules",
+        "schedule": crontab(hour="6", minute="0"),
+    },
+    "payments-tell-of-late-payouts": {
+        "task": "payments.tasks.tell_of_late_payouts",
+        "schedule": crontab(hour="6", minute="15"),
+    },
     "payments-fetch-rates": {"task": "payments.tasks.fetch_rates", "schedule": crontab(minute="20")},
     "payments-expire-approvals": {"task": "payments.tasks.expire_approvals", "schedule": 3600.0},
     "payments-handle-events": {"task": "payments.tasks.handle_provider_events", "schedule": 30.0},
+    "payments-seal-ledger": {"task": "payments.tasks.seal_ledger", "schedule": 60.0},
+    "payments-audit-ledger": {"task": "payments.tasks.audit_ledger", "schedule": crontab(minute="35")},
     "plans-run": {"task": "plans.tasks.run_plans", "schedule": crontab(hour="7", minute="10")},
     "treasury-reconcile": {
         "task": "treasury.tasks.reconcile_daily",
         "schedule": crontab(hour="6", minute="30"),
+    },
+    "invoicing-issue": {"task": "invoicing.tasks.issue_documents", "schedule": 60.0},
+    "invoicing-owe-missing": {"task": "invoicing.tasks.owe_what_is_missing", "schedule": 3600.0},
+    "invoicing-statements": {
+        "task": "invoicing.tasks.owe_statements",
+        "schedule": crontab(hour="4", minute="10"),
     },
     "privacy-make-exports": {"task": "privacy.tasks.make_exports", "schedule": 60.0},
     "privacy-erase-accounts": {"task": "privacy.tasks.erase_accounts", "schedule": 600.0},

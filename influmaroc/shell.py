@@ -55,7 +55,12 @@ BRAND = (
         ("campaigns:new", "campaigns:wizard", "campaigns:overview", "campaigns:applications"),
     ),
     DEALS,
-    Place(_("Money"), "wallet", "payments:history", ("campaigns:fund",)),
+    Place(
+        _("Money"),
+        "wallet",
+        "payments:history",
+        ("campaigns:fund", "invoicing:brand_documents", "invoicing:brand_exports"),
+    ),
     Place(_("Creators"), "search", "influencers:search", ("influencers:profile",), docked=False),
 )
 CREATOR = (
@@ -68,7 +73,12 @@ CREATOR = (
     ),
     Place(_("Applications"), "send", "campaigns:my_applications", ("campaigns:application",), docked=False),
     DEALS,
-    Place(_("Earnings"), "wallet", "payments:earnings"),
+    Place(
+        _("Earnings"),
+        "wallet",
+        "payments:earnings",
+        ("invoicing:creator_documents", "invoicing:creator_exports", "invoicing:mandate"),
+    ),
 )
 STAFF = (
     Place(_("Staff"), "shield", "admin:index"),

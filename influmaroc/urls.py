@@ -27,6 +27,7 @@ from influmaroc import (
     views,
     welcome,
 )
+from invoicing.urls import api_urlpatterns as invoicing_api
 from mail.urls import api_urlpatterns as mail_api
 from mail.urls import dev_urlpatterns as mail_dev
 from notifications.urls import api_urlpatterns as notifications_api
@@ -56,6 +57,7 @@ api_urlpatterns = [
     *brands_api,
     *campaigns_api,
     *influencers_api,
+    *invoicing_api,
     *mail_api,
     *notifications_api,
     *payments_api,
@@ -106,6 +108,7 @@ urlpatterns += i18n_patterns(
     path("", include("brands.urls")),
     path("", include("campaigns.urls")),
     path("", include("influencers.urls")),
+    path("", include("invoicing.urls")),
     path("", include("mail.urls")),
     path("", include("notifications.urls")),
     path("", include("payments.urls")),

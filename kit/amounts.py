@@ -1,4 +1,9 @@
-"""Amounts as the API shows them; kit.money writes them for people."""
+"""Amounts as the API and the protocols of others write them; kit.money writes them for people."""
+
+import re
+from typing import Any
+
+_AMOUNT = re.compile(r"([0-9]{1,12})(?:\.([0-9]{1,2}))?")
 
 
 def money(centimes: int | None, currency: str = "MAD") -> dict | None:
@@ -7,3 +12,11 @@ def money(centimes: int | None, currency: str = "MAD") -> dict | None:
         return None
     sign, rest = ("-", -centimes) if centimes < 0 else ("", centimes)
     return {"amount": f"{sign}{rest // 100}.{rest % 100:02d}", "currency": currency}
+
+
+def centimes(amount: Any) -> int:
+    """ "4770.00" -> 477000, without floats. Raises ValueError on anything else."""
+    match = _AMOUNT.fullmatch(str(amount))
+    if match is None:
+        raise ValueError(amount)
+    return int(match[1]) * 100 + int((match[2] or "").ljust(2, "0"))

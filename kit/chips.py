@@ -88,18 +88,46 @@ CHIPS: dict[str, dict[str, Chip]] = {
         "expired": Chip("", "timer-off", _p("payment", "Expired")),
         "unknown": Chip("info", "refresh-cw", _p("payment", "Being checked")),
     },
+    "gateway": {
+        "open": Chip("success", "circle-check", _p("gateway", "Open")),
+        "draining": Chip("warning", "hourglass", _p("gateway", "Closed to new payments")),
+        "resting": Chip("danger", "clock", _p("gateway", "Does not answer")),
+        "absent": Chip("", "circle-slash", _p("gateway", "Not set up")),
+    },
+    "providerevent": {
+        "waiting": Chip("warning", "hourglass", _p("provider event", "Not handled yet")),
+        "parked": Chip("info", "clock", _p("provider event", "Came too early")),
+        "strange": Chip("danger", "circle-x", _p("provider event", "To look at")),
+        "done": Chip("success", "circle-check", _p("provider event", "Handled")),
+    },
     "refund": {
         "requested": Chip("warning", "hourglass", _p("refund", "Requested")),
         "sending": Chip("info", "send-horizontal", _p("refund", "On the way")),
         "done": Chip("success", "undo-2", _p("refund", "Refunded")),
         "failed": Chip("danger", "circle-x", _p("refund", "Failed")),
     },
+    "stripe_account": {
+        "started": Chip("", "pencil", _p("account", "Started")),
+        "incomplete": Chip("warning", "rotate-ccw", _p("account", "To complete")),
+        "checking": Chip("info", "hourglass", _p("account", "Being checked")),
+        "ready": Chip("success", "circle-check", _p("account", "Ready")),
+        "refused": Chip("danger", "circle-x", _p("account", "Refused")),
+    },
     "payout": {
         "requested": Chip("warning", "hourglass", _p("payout", "Requested")),
         "approved": Chip("primary", "check", _p("payout", "Approved")),
         "sending": Chip("info", "send-horizontal", _p("payout", "On the way")),
+        "unknown": Chip("warning", "refresh-cw", _p("payout", "Being checked")),
         "paid": Chip("success", "landmark", _p("payout", "Paid out")),
         "failed": Chip("danger", "circle-x", _p("payout", "Failed")),
+        # What its owner cancelled: stored as failed, with that reason.
+        "cancelled": Chip("", "circle-slash", _p("payout", "Cancelled")),
+    },
+    "payout_batch": {
+        "built": Chip("warning", "hourglass", _p("payout batch", "To check")),
+        "released": Chip("primary", "check", _p("payout batch", "Released")),
+        "sent": Chip("info", "send-horizontal", _p("payout batch", "At the bank")),
+        "cancelled": Chip("", "circle-slash", _p("payout batch", "Cancelled")),
     },
     "chargeback": {
         "opened": Chip("danger", "scale", _p("chargeback", "Opened")),
@@ -111,6 +139,11 @@ CHIPS: dict[str, dict[str, Chip]] = {
         "approved": Chip("success", "circle-check", _p("approval", "Approved")),
         "refused": Chip("danger", "ban", _p("approval", "Refused")),
         "expired": Chip("", "timer-off", _p("approval", "Expired")),
+    },
+    "correction": {
+        "proposed": Chip("warning", "hourglass", _p("correction", "Second look")),
+        "approved": Chip("success", "circle-check", _p("correction", "Posted")),
+        "refused": Chip("", "ban", _p("correction", "Refused")),
     },
     "tax_profile": {
         "declared": Chip("warning", "hourglass", _p("tax profile", "Declared")),

@@ -34,6 +34,11 @@ def day_short(when: date | datetime, language: str = "") -> str:
     return _written(local_day(when), _SHORT[language] + ("" if this_year else " y"), language)
 
 
+def month(when: date | datetime, language: str = "") -> str:
+    """ "mars 2026", for statements of one."""
+    return _written(local_day(when), "LLLL y", language)
+
+
 def weekday(when: date | datetime, language: str = "") -> str:
     """ "dim. 15 mars 2026", for deadlines."""
     language = language or current_language()

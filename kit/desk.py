@@ -18,22 +18,14 @@ from unfold.decorators import display
 from kit.chips import CHIPS
 from kit.errors import Refusal
 from kit.money import CURRENCY, plain
+from kit.staff import ReadOnly
 
 
-class ReadOnlyAdmin(ModelAdmin):
+class ReadOnlyAdmin(ReadOnly, ModelAdmin):
     """Looked at, searched and filtered; never added, changed or deleted by hand."""
 
     show_full_result_count = False
     list_per_page = 50
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 def amount(centimes: int | None, currency: str = CURRENCY) -> SafeString:
@@ -42,14 +34,16 @@ def amount(centimes: int | None, currency: str = CURRENCY) -> SafeString:
     return format_html('<bdi dir="ltr">{}</bdi>', shown)
 
 
-def chip_of(subject: str) -> Callable[..., Any]:
-    """A list column with the state's word in the tone that the pages use for it."""
+def chip_of(subject: str, *, is_stored: bool = True) -> Callable[..., Any]:
+    """A list column with the state's word in the tone that the pages use for it. A state that is worked out
+    cannot be sorted by."""
     tones = {state: chip.tone or "default" for state, chip in CHIPS[subject].items()}
 
     def column(self: ModelAdmin, row: Any) -> tuple[str, Any]:
         return row.state, CHIPS[subject][row.state].label
 
-    return display(description=gettext_lazy("state"), ordering="state", label=tones)(column)
+    ordering = "state" if is_stored else None
+    return display(description=gettext_lazy("state"), ordering=ordering, label=tones)(column)
 
 
 def confirm(

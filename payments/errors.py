@@ -10,6 +10,24 @@ class GatewayNotConfigured(Refusal):
     detail = _("This way of paying is not offered here.")
 
 
+class GatewayDraining(Refusal):
+    """Staff closed it to new payments; `offered` names the other ways."""
+
+    code = "gateway_draining"
+    detail = _("This way of paying takes no new payments at the moment. Choose another one.")
+
+
+class GatewayResting(Refusal):
+    """It did not answer several times in a row; `offered` names the other ways."""
+
+    code = "gateway_resting"
+    status = 503
+    headers = {"Retry-After": "60"}
+    detail = _(
+        "This way of paying does not answer at the moment. Choose another one, or try again in a minute."
+    )
+
+
 class GatewayUnreachable(Refusal):
     """No answer from the provider: the outcome is unknown, which is not the same as failed."""
 
@@ -18,7 +36,16 @@ class GatewayUnreachable(Refusal):
     detail = _("The bank does not answer at the moment. We keep checking; do not pay twice.")
 
 
+class ProviderRefused(Refusal):
+    """The provider turned the payment itself down: nothing moved. Its reasons are in our log."""
+
+    code = "provider_refused"
+    detail = _("This provider does not take the payment. Nothing was charged: choose another way of paying.")
+
+
 class BadCallback(Refusal):
+    """`answer` (a fact) is what the provider wants to read instead of our refusal."""
+
     code = "bad_callback"
     status = 400
     detail = _("The signature or its time does not fit.")
@@ -27,6 +54,16 @@ class BadCallback(Refusal):
 class PaymentBeingChecked(Refusal):
     code = "payment_being_checked"
     detail = _("We are checking an earlier payment with the bank. Do not pay twice.")
+
+
+class NotInThisCountry(Refusal):
+    """`offered` names the countries, in two letters."""
+
+    code = "not_in_this_country"
+    detail = _(
+        "Being paid through Stripe is not available in your country. "
+        "A transfer to your bank account (RIB) is."
+    )
 
 
 class InsufficientFunds(Refusal):
@@ -45,8 +82,73 @@ class NoPayoutMethod(Refusal):
 
 
 class PayoutMethodOnHold(Refusal):
+    """`usable_at` says until when."""
+
     code = "payout_method_on_hold"
     detail = _("The RIB was changed recently: transfers are blocked for 72 hours to protect you.")
+
+
+class PayoutMethodGone(Refusal):
+    code = "payout_method_removed"
+    detail = _("This account was removed. Choose another one.")
+
+
+class PayoutKindNotOffered(Refusal):
+    """`offered` lists the ways of being paid that are set up."""
+
+    code = "payout_kind_not_offered"
+    detail = _("This way of being paid is not offered here. Add a bank account in Morocco instead.")
+
+
+class WrongAddress(Refusal):
+    code = "wrong_address"
+    status = 400
+    detail = _("This address does not look right. Copy it from your account there.")
+
+
+class PayoutRateMissing(Refusal):
+    code = "rate_missing"
+    status = 503
+    detail = _(
+        "There is no exchange rate of these days for the currency of this account, and we do not guess one. "
+        "Ask again later, or be paid in dirhams on a bank account."
+    )
+
+
+class PayoutInBatch(Refusal):
+    code = "payout_in_batch"
+    detail = _("This transfer lies in a batch: it leaves with it. Cancel the batch to send it alone.")
+
+
+class NothingToBatch(Refusal):
+    code = "nothing_to_batch"
+    detail = _("No approved bank transfer waits for a batch. Approve some first.")
+
+
+class NotForBatch(Refusal):
+    """`payouts` lists the references that do not fit."""
+
+    code = "not_for_batch"
+    detail = _("Only approved transfers to a RIB that lie in no other batch fit: %(payouts)s do not.")
+
+
+class BatchNeedsChecker(Refusal):
+    code = "batch_needs_checker"
+    status = 403
+    detail = _("You built this batch yourself: somebody else has to check and release it.")
+
+
+class BatchNotReleased(Refusal):
+    code = "batch_not_released"
+    detail = _("The file is made when a second person releases the batch.")
+
+
+class PayoutFileChanged(Refusal):
+    """What is stored does not have the hash it was released with. Nobody gets it."""
+
+    code = "payout_file_changed"
+    status = 500
+    detail = _("This file is not what was released. Do not pay from it; tell the technical team.")
 
 
 class SecondPersonNeeded(Refusal):
@@ -157,3 +259,41 @@ class PayerOwesUs(Refusal):
         "Your bank took an earlier payment back after it was paid out. "
         "Settle it with us first: write to the support, then you can pay for new contracts."
     )
+
+
+class MoneyOnHold(Refusal):
+    """The auditor found the books wrong: nothing moves but corrections, until they are right again."""
+
+    code = "money_on_hold"
+    status = 503
+    headers = {"Retry-After": "900"}
+    detail = _(
+        "Payments are paused while we check our books. Your money is safe and nothing was taken; "
+        "please try again later."
+    )
+
+
+class AuditRunning(Refusal):
+    code = "audit_running"
+    detail = _("The books are being examined at this moment. Look again in a minute.")
+
+
+class SecondOfStaffNeeded(Refusal):
+    """Whoever asked for it cannot agree to it."""
+
+    code = "second_person_needed"
+    status = 403
+    detail = _("You proposed this yourself: another member of staff has to decide.")
+
+
+class CorrectionWrong(Refusal):
+    """Legs that cannot be posted. `facts` say which rule."""
+
+    code = "correction_wrong"
+    status = 400
+    detail = _("The legs have to add up to zero, and each needs an account and an amount.")
+
+
+class CorrectionOverdraws(Refusal):
+    code = "correction_overdraws"
+    detail = _("This would take an account below zero.")

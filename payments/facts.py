@@ -78,11 +78,32 @@ class RefundSettled(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class PayoutMethodAdded(Fact):
-    """A wallet has a new RIB; when it replaces another it waits before it can be used."""
+    """A wallet has a new account to be paid on (`last4`: what is shown of it); a later one waits before it
+    can be used.
+    """
 
     wallet_id: str
     last4: str
     usable_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PayoutMethodRemoved(Fact):
+    """Nothing is paid there any more; what had not left is available again."""
+
+    wallet_id: str
+    last4: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PayoutDelayed(Fact):
+    """One is later than was said; `reason` is a Payout.Delay."""
+
+    payout_id: str
+    wallet_id: str
+    amount_centimes: int
+    expected_on: str
+    reason: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,6 +131,8 @@ class PayoutPaid(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class PayoutFailed(Fact):
+    """The amount is available again; `reason` is a Payout.Reason."""
+
     payout_id: str
     wallet_id: str
     amount_centimes: int
@@ -174,3 +197,58 @@ class ChargebackLost(ChargebackFact):
     """The money stays with the payer. What was held is gone; `owed_centimes` the payer owes the house."""
 
     owed_centimes: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class GatewaySwitched(Fact):
+    """Staff closed a way of paying to new payments, or opened it again."""
+
+    gateway: str
+    is_draining: bool
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StripeAccountChanged(Fact):
+    """Stripe says something new about the account that a creator is paid on: ready, incomplete, refused."""
+
+    wallet_id: str
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StripeObjectChanged(Fact):
+    """The mirror has a newer customer, product, price, subscription or invoice of Stripe's."""
+
+    kind: str
+    object_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LedgerTurnedRed(Fact):
+    """The auditor found what it had not found before: money stands still until the books are right."""
+
+    run_id: str
+    n_findings: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LedgerHoldLifted(Fact):
+    """Money moves again: the books are right, or two people took it upon themselves (`reason`)."""
+
+    hold_id: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CorrectionProposed(Fact):
+    """Another member of staff has to look at a correction of the ledger."""
+
+    correction_id: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CorrectionDecided(Fact):
+    correction_id: str
+    is_approved: bool

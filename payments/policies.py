@@ -27,6 +27,11 @@ def may_run_payouts(user: Any, payout: Payout) -> bool:
     )
 
 
+def may_build_batches(user: Any) -> bool:
+    """Staff with the right; what lies in a batch is asked line by line."""
+    return bool(user.is_active and user.is_staff and user.has_perm("payments.change_payout"))
+
+
 def needs_second_person(payout: Payout) -> bool:
     return payout.amount_centimes >= settings.PAYOUT_SECOND_PERSON_CENTIMES
 
@@ -34,6 +39,13 @@ def needs_second_person(payout: Payout) -> bool:
 def may_send(user: Any, payout: Payout) -> bool:
     """Above the limit the sender is somebody else than the approver."""
     return not (needs_second_person(payout) and payout.approved_by_id == user.pk)
+
+
+def may_approve_itself(payout: Payout) -> bool:
+    """Automatic, not above the limit, and to an account where one of ours has arrived before."""
+    is_small = payout.amount_centimes <= settings.PAYOUT_AUTO_APPROVE_CENTIMES
+    is_known = Payout.objects.filter(method_id=payout.method_id, state=Payout.State.PAID).exists()
+    return bool(payout.period) and is_small and is_known and not needs_second_person(payout)
 
 
 def may_audit(user: Any) -> bool:
@@ -50,3 +62,17 @@ def may_set_fees(user: Any) -> bool:
 
 def may_settle_chargebacks(user: Any) -> bool:
     return bool(user.is_active and user.is_staff and user.has_perm("payments.change_chargeback"))
+
+
+def may_switch_gateways(user: Any) -> bool:
+    """Close a way of paying to new payments, and open it again."""
+    return bool(user.is_active and user.is_staff and user.has_perm("payments.add_gatewayswitch"))
+
+
+def may_see_gateways(user: Any) -> bool:
+    return bool(user.is_active and user.is_staff and user.has_perm("payments.view_gatewayswitch"))
+
+
+def may_correct(user: Any) -> bool:
+    """Propose and approve corrections of the ledger, lift a hold: never both by the same person."""
+    return bool(user.is_active and user.is_staff and user.has_perm("payments.change_ledgercorrection"))

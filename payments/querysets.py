@@ -67,6 +67,12 @@ class PayoutQuerySet(QuerySet):
         return self.filter(wallet__holders__user=user)
 
 
+class PayoutBatchQuerySet(QuerySet):
+    def lock(self, pk: Any) -> Any:
+        """The batch alone; its payouts are locked after it."""
+        return self.select_for_update(of=("self",)).get(pk=pk)
+
+
 class ApprovalQuerySet(QuerySet):
     def lock(self, pk: Any) -> Any:
         """The approval alone; lock its escrow first."""

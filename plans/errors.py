@@ -10,7 +10,6 @@ class PlanLimit(Refusal):
 
     code = "plan_limit"
     detail = _("Your plan allows %(allowed)s of these at a time. Close one, or choose a larger plan.")
-    remedy = "plans:plan"
 
 
 class ChargeOpen(Refusal):

@@ -6,7 +6,3 @@ from django.db.models import QuerySet
 class LineQuerySet(QuerySet):
     def lock(self, pk: Any) -> Any:
         return self.select_for_update(of=("self",)).get(pk=pk)
-
-    def unmatched(self) -> "LineQuerySet":
-        """Still to be explained."""
-        return self.exclude(state="matched")

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.crypto import get_random_string
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from accounts.models import User
 from brands.facts import BrandCreated
@@ -81,7 +82,8 @@ def update_brand(*, brand_id: Any, fields: dict, by: User, version: int | None =
     except IntegrityError as error:
         raise ValidationError({"ice": _("Another company already uses this ICE.")}) from error
     if IDENTITY & set(changed):
-        legal_name, city = brand.legal_name or brand.name, brand.get_city_display()
+        with override("fr"):  # one spelling on papers, whatever language the page was in
+            legal_name, city = brand.legal_name or brand.name, str(brand.get_city_display())
         set_identity(party_id=brand.wallet_id, legal_name=legal_name, ice=brand.ice, city=city, by=by)
     return brand
 

@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from payments.selectors import Way
+
 REASON_LENGTH = 300
 DISPUTE_LENGTH = 2000
 COMMENT_LENGTH = 2000
@@ -74,7 +76,17 @@ class PayForm(forms.Form):
         label=_("I order this payment. The money stays protected until the work is accepted.")
     )
 
-    def __init__(self, *args: Any, offered: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, ways: list[Way], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["gateway"].choices = offered
-        self.initial.setdefault("gateway", offered[0][0] if offered else None)
+        self._ways = ways
+        self.fields["gateway"].choices = [(way.value, way.label) for way in ways]
+        self.initial.setdefault("gateway", ways[0].value if ways else None)
+
+    def choices(self) -> list[tuple[Any, Way]]:
+        """Each radio button with what it means."""
+        return list(zip(self["gateway"].subwidgets, self._ways, strict=True))
+
+    def chosen(self) -> dict[str, str]:
+        """Gateway and currency, for the service."""
+        gateway, _sign, currency = self.cleaned_data["gateway"].partition(":")
+        return {"gateway": gateway, "currency": currency}

@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from campaigns.models import Holiday
+from kit.calendar import add_business_days
 
 ZONE = ZoneInfo("Africa/Casablanca")
-SATURDAY = 5
 # Longer than any row of days off can be: what days_off() reads around one clock.
 HORIZON = timedelta(days=400)
 
@@ -39,28 +39,19 @@ def shift_days(moment: datetime, n: int) -> datetime:
     return datetime.combine(here.date() + timedelta(days=n), here.time(), tzinfo=ZONE).astimezone(UTC)
 
 
-def is_business_day(day: date, off: AbstractSet[date]) -> bool:
-    return day.weekday() < SATURDAY and day not in off
-
-
-def next_business_day(day: date, off: AbstractSet[date]) -> date:
-    """The first business day from `day` on, itself included."""
-    while not is_business_day(day, off):
-        day += timedelta(days=1)
-    return day
-
-
 def business_deadline(start: datetime, n: int, off: AbstractSet[date] = frozenset()) -> datetime:
     """n business days after `start`, same hour on the wall. `off` holds the days off besides week-ends."""
     here = start.astimezone(ZONE)
-    day = next_business_day(here.date(), off)
-    for _step in range(n):
-        day = next_business_day(day + timedelta(days=1), off)
+    day = add_business_days(here.date(), n, off)
     return datetime.combine(day, here.time(), tzinfo=ZONE).astimezone(UTC)
 
 
 def days_off(start: datetime) -> frozenset[date]:
     """The observed holidays after `start`, for business_deadline. One query."""
-    first = start.astimezone(ZONE).date()
+    return holidays_from(start.astimezone(ZONE).date())
+
+
+def holidays_from(first: date) -> frozenset[date]:
+    """The same from a day on. The floors below find it by settings.DAYS_OFF."""
     rows = Holiday.objects.filter(is_observed=True, day__gte=first, day__lte=first + HORIZON)
     return frozenset(rows.values_list("day", flat=True))

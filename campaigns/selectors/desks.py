@@ -153,3 +153,11 @@ def work_task(row: Deliverable, code: str, side: str) -> Task:
         collaboration_id=deal.pk,
         position=row.position,
     )
+
+
+def deals_in_review(deal_ids: list[UUID]) -> dict[UUID, datetime | None]:
+    """Which of these contracts the brand has work of in front of it, and by when silence accepts it. The bank
+    finds it by settings.DEALS_IN_REVIEW. One query."""
+    waiting = Deliverable.objects.filter(collaboration__in=deal_ids, state__in=[D.SUBMITTED, D.PUBLISHED])
+    rows = waiting.order_by().values("collaboration").annotate(by=Min("due_at"))
+    return dict(rows.values_list("collaboration", "by"))

@@ -8,7 +8,7 @@ from campaigns.models import Application, Offer
 from campaigns.serializers.parts import BrandPart, CampaignPart, InfluencerPart, SumSerializer
 from kit.api import MoneyField
 from payments.models import Escrow
-from payments.selectors import Quote, price_up, quote
+from payments.selectors import Quote, quote
 
 # A word of the API, the state it leads to; the door knows which service does it.
 STATUSES = ["shortlisted", "offered", "countered", "accepted", "rejected", "withdrawn"]
@@ -80,7 +80,7 @@ class ApplicationSerializer(serializers.ModelSerializer):
     @extend_schema_field(SumSerializer)
     def get_sums(self, row: Application) -> dict[str, Any]:
         deal = getattr(row, "collaboration", None)
-        return SumSerializer(self._agreed(deal.escrow) if deal else self._quote(row.price_centimes)).data
+        return SumSerializer(self._agreed(deal.escrow) if deal else self._quote(row)).data
 
     @extend_schema_field(serializers.UUIDField(allow_null=True))
     def get_collaboration(self, row: Application) -> str | None:
@@ -91,14 +91,9 @@ class ApplicationSerializer(serializers.ModelSerializer):
         """The figures frozen when both said yes, whatever the rates are today."""
         return escrow
 
-    def _quote(self, price_centimes: int) -> Quote:
-        """At the rates of today, which are asked for once per answer."""
+    def _quote(self, row: Application) -> Quote:
+        """At the rates of today, which are asked for once per answer, and the fee of the brand's plan."""
         context = cast("dict[str, Any]", self.context)
         rates = context.setdefault("rates", None) or quote(100)
         context["rates"] = rates
-        return price_up(
-            price_centimes,
-            brand_fee_bps=rates.brand_fee_bps,
-            influencer_fee_bps=rates.influencer_fee_bps,
-            vat_bps=rates.vat_bps,
-        )
+        return rates.of(row.price_centimes, row.campaign.brand.wallet)

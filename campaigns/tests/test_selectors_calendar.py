@@ -14,6 +14,7 @@ from campaigns.selectors.calendar import (
     shift_days,
     start_of_day,
 )
+from payments.services import arrives_on
 
 SEEDED = import_module("campaigns.migrations.0004_holidays")
 
@@ -88,3 +89,11 @@ def test_the_seed_marks_religious_days_as_estimates():
     rows = [day for day, _name, moved in SEEDED.days() if moved]
     assert len(rows) == len(set(rows)) == 20
     assert not set(rows) & {day for day, _name, moved in SEEDED.days() if not moved}
+
+
+@pytest.mark.django_db
+def test_the_floors_below_know_the_same_holidays():
+    Holiday.objects.all().delete()
+    Holiday.objects.create(day=date(2026, 11, 18), name="Fête de l'indépendance")
+    Holiday.objects.create(day=date(2026, 11, 19), name="Déplacée", is_observed=False)
+    assert arrives_on(date(2026, 11, 17)) == date(2026, 11, 20)

@@ -51,7 +51,7 @@ def test_the_nearest_task_comes_first(mine, offered):
 
 def test_home_shows_secured_money_and_what_brands_owe(mine, active):
     page = mine.get("/fr/createur")
-    assert page.context["money"].protected_centimes == 396_000
+    assert page.context["money"].secured_centimes == 396_000
     assert [row.position for row in page.context["waiting"]] == [1]
     assert page.context["next"].task.code == "submit"
 

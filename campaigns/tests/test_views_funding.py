@@ -1,17 +1,23 @@
 """Securing the funds of a signed contract: who may, what stands in the way, what a second click finds."""
 
+from decimal import Decimal
+
 import pytest
+from django.utils import timezone
 
 from brands.services import update_brand
 from campaigns.tests.conftest import at
 from payments.models import Payment, SpendApproval
 from payments.services import (
+    Rate,
     Report,
     approve_spending,
     create_payment,
     mark_unknown,
     record_report,
     set_limit,
+    store_rates,
+    switch_gateway,
 )
 
 ICE = "001525713000000"
@@ -71,7 +77,7 @@ def test_an_open_payment_is_gone_on_with(page, send, signed, atlas):
 
 def test_without_a_gateway_the_page_says_so(page, signed, atlas, settings):
     settings.PAYMENT_GATEWAYS = {"sandbox": {"url": "", "secret": ""}}
-    assert page(atlas, "fund", signed.pk).context["offered"] == []
+    assert page(atlas, "fund", signed.pk).context["ways"] == []
 
 
 def attempt(deal, atlas):
@@ -124,3 +130,45 @@ def test_an_approval_is_asked_for_a_signed_contract_only(send, collaboration, at
     set_limit(wallet_id=collaboration.brand.wallet_id, above_centimes=1, by=atlas)
     send(atlas, "ask_approval", collaboration.pk)
     assert not SpendApproval.objects.exists()
+
+
+@pytest.mark.usefixtures("with_ice")
+def test_each_way_of_paying_says_what_it_is(page, signed, atlas, settings):
+    bank = {"holder": "InfluMaroc", "bank": "AWB", "rib": "011519000001205000534921"}
+    cmi = {**settings.CMI_SHOPS["cmi"], "url": "https://payment.acquirer.ma/fim", "label": "Naps"}
+    settings.PAYMENT_GATEWAYS = {"cmi": cmi, "bank": bank, **SANDBOX}
+    shown = page(atlas, "fund", signed.pk).content.decode()
+    assert "Carte bancaire, sur la page de Naps" in shown
+    assert shown.count("aucun argent réel</span>") == 1  # the sandbox alone
+    assert [value in shown for value in ('value="cmi"', 'value="bank"', 'value="sandbox"')] == [True] * 3
+
+
+@pytest.mark.usefixtures("bank", "with_ice")
+def test_a_way_that_was_closed_meanwhile_is_not_taken(send, signed, atlas, staff):
+    switch_gateway(gateway="sandbox", to="draining", reason="Panne", by=staff)
+    assert send(atlas, "fund", signed.pk, data=order()).status_code == 422
+    assert not Payment.objects.exists()
+
+
+@pytest.mark.usefixtures("with_ice")
+def test_a_pending_payment_can_be_given_up_for_another_way(page, send, signed, atlas, settings):
+    bank = {"holder": "InfluMaroc", "bank": "AWB", "rib": "011519000001205000534921"}
+    settings.PAYMENT_GATEWAYS = {**SANDBOX, "bank": bank}
+    send(atlas, "fund", signed.pk, data=order(gateway="bank"))
+    shown = page(atlas, "fund", signed.pk)
+    assert (shown.context["stage"], "Nous attendons votre virement" in shown.content.decode()) == (
+        "pending",
+        True,
+    )
+    send(atlas, "fund", signed.pk, data=order())
+    assert [one.state for one in Payment.objects.order_by("made_at")] == ["expired", "pending"]
+
+
+@pytest.mark.usefixtures("with_ice")
+def test_paying_in_euro_is_a_choice_with_its_amount(page, send, signed, atlas, settings):
+    store_rates(source="bam", rows=[Rate("EUR", timezone.localdate(), Decimal("10.6"))])
+    settings.PAYMENT_GATEWAYS = {"paypal": {"url": "https://api-m.sandbox.paypal.com"}}
+    assert "450,00" in page(atlas, "fund", signed.pk).content.decode()
+    send(atlas, "fund", signed.pk, data=order(gateway="paypal"))
+    payment = Payment.objects.get()
+    assert (payment.currency, payment.amount_centimes) == ("EUR", 45_000)

@@ -14,7 +14,7 @@ from campaigns.selectors.brand import APPLICATION_TABS, for_answers
 from campaigns.selectors.budgets import room_in
 from campaigns.views.access import know_side
 from campaigns.views.words import round_amount
-from payments.selectors import Quote, price_up, quote
+from payments.selectors import Quote, quote
 
 State = Application.State
 OURS = {State.PENDING, State.SHORTLISTED, State.COUNTERED}
@@ -48,7 +48,7 @@ class Desk:
         self.campaign = campaign
         self.money, self.places = room_in(campaign)
         self.may_answer = may_edit(request.user, campaign)
-        self._rates = quote(0)
+        self._rates = quote(0, payer=campaign.brand.wallet)
 
     def card(self, row: Application) -> Card:
         row.campaign = self.campaign
@@ -66,13 +66,7 @@ class Desk:
 
     def price(self, centimes: int) -> Quote:
         """A price at the rates in force, without asking for them again."""
-        rates = self._rates
-        return price_up(
-            centimes,
-            brand_fee_bps=rates.brand_fee_bps,
-            influencer_fee_bps=rates.influencer_fee_bps,
-            vat_bps=rates.vat_bps,
-        )
+        return self._rates.of(centimes)
 
     def _verdict(self, centimes: int, after: int) -> dict[str, str]:
         """How a price compares with the budget for one place, or with what is left of all of it."""
@@ -97,14 +91,14 @@ def _say(tone: str, icon: str, words: str, centimes: int) -> dict[str, str]:
 def own_campaign(request: HttpRequest, pk: Any) -> Campaign:
     """A campaign of this person's brands; 404 for everybody else."""
     know_side(request)
-    rows = Campaign.objects.of_brand_of(request.user).select_related("brand")
+    rows = Campaign.objects.of_brand_of(request.user).select_related("brand__wallet")
     return get_object_or_404(rows, pk=pk)
 
 
 def own_application(request: HttpRequest, pk: Any) -> Application:
     """An application to one of this person's campaigns; 404 for everybody else."""
     rows = Application.objects.filter(campaign__brand__memberships__user=request.user)
-    return get_object_or_404(for_answers(rows).select_related("campaign__brand"), pk=pk)
+    return get_object_or_404(for_answers(rows).select_related("campaign__brand__wallet"), pk=pk)
 
 
 def tab_of(row: Application) -> str:

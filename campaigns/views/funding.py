@@ -16,7 +16,7 @@ from kit.errors import WrongState, ensure
 from kit.morocco import is_ice
 from kit.pages import page
 from payments.models import Escrow, Payment
-from payments.selectors import has_second_person, ready_gateways, second_person, share
+from payments.selectors import has_second_person, label_of, second_person, share, ways_to_pay
 from payments.services import ask_approval, create_payment
 
 UNPROCESSABLE = 422
@@ -36,10 +36,10 @@ def fund(request: HttpRequest, pk: UUID) -> HttpResponse:
         return redirect("campaigns:fund", pk=pk)
     if row.state != State.SIGNED:
         raise WrongState(state=row.state, wanted=str(State.FUNDED))
-    form = PayForm(request.POST, offered=_offered())
+    form = PayForm(request.POST, ways=ways_to_pay(row.escrow))
     if not form.is_valid() or not is_ice(row.brand.ice):
         return _show(request, row, form)
-    payment = create_payment(escrow_id=row.escrow_id, gateway=form.cleaned_data["gateway"], by=request.user)
+    payment = create_payment(escrow_id=row.escrow_id, by=request.user, **form.chosen())
     return redirect("payments:pay", pk=payment.pk)
 
 
@@ -64,19 +64,22 @@ def _own(request: HttpRequest, pk: UUID) -> Collaboration:
 
 def _show(request: HttpRequest, row: Collaboration, form: PayForm | None = None) -> HttpResponse:
     payments = list(Payment.objects.filter(escrow=row.escrow).order_by("-made_at")[:5])
+    ways = ways_to_pay(row.escrow) if row.escrow.state == Escrow.State.PENDING else []
+    told = _telling(payments)
     context = {
         "deal": row,
         "escrow": row.escrow,
         "quote": share(row.escrow, row.price_centimes),
         "stage": _stage(row, payments),
-        "payment": _telling(payments),
+        "payment": told,
+        "way": label_of(told.gateway) if told else "",
         "has_ice": is_ice(row.brand.ice),
         "may_edit_brand": may_administer(request.user, row.brand),
         "may_fund": may_fund(request.user, row),
         "second": second_person(row.escrow, request.user),
         "has_second": has_second_person(row.escrow.payer, request.user),
-        "offered": _offered(),
-        "form": form or PayForm(offered=_offered()),
+        "ways": ways,
+        "form": form or PayForm(ways=ways),
     }
     status = UNPROCESSABLE if form and form.is_bound else 200
     return page(request, "campaigns/brand/fund.html", "main", context, status=status)
@@ -95,12 +98,3 @@ def _stage(row: Collaboration, payments: list[Payment]) -> str:
         return "unsigned"
     waiting = [one.state for one in payments if one.state in {Payment.State.PENDING, Payment.State.UNKNOWN}]
     return waiting[0] if waiting else "ready"
-
-
-def _offered() -> list[tuple[str, str]]:
-    """Ways of paying that this server can really use."""
-    labels = {
-        "sandbox": _("Card, on the bank's page (test bank: no real money)"),
-        "bank": _("Bank transfer (2 to 3 working days until it is secured)"),
-    }
-    return [(name, str(labels.get(name, name))) for name in ready_gateways()]

@@ -267,12 +267,12 @@ def _estimate(campaign: Campaign, typed: dict[str, Any]) -> dict[str, Any]:
     names = ["niches", "cities", "languages", "platforms", "min_followers", "budget_centimes", "places"]
     asked = {name: typed.get(name, getattr(campaign, name)) for name in names}
     budget, places = asked["budget_centimes"], asked["places"] or 1
-    found = matching(asked)
+    found, payer = matching(asked), campaign.brand.wallet
     return {
         "campaign": campaign,
         "found": found,
         "n_found": found[-1][1],
         "places": places,
-        "quote": quote(budget) if budget else None,
-        "share": quote(budget // places) if budget else None,
+        "quote": quote(budget, payer=payer) if budget else None,
+        "share": quote(budget // places, payer=payer) if budget else None,
     }

@@ -8,7 +8,6 @@ from influencers.selectors.cards import Card
 from influencers.selectors.lists import cards
 from payments.models import Wallet
 from payments.selectors import Quote, pricing, quote
-from payments.selectors.quotes import price_up
 
 # What a profile needs before it can be found, in the order in which the editor asks for it.
 NEEDED = ("name", "city", "niche", "social_account")
@@ -63,6 +62,5 @@ def priced(packages: Iterable[Package], provider: Wallet | None = None) -> list[
     if provider is not None:
         shared = pricing(client=None, provider=provider)
         return [(row, shared.of(row.price_centimes)) for row in rows]
-    today = quote(rows[0].price_centimes)
-    rates = {name: getattr(today, name) for name in ("brand_fee_bps", "influencer_fee_bps", "vat_bps")}
-    return [(row, price_up(row.price_centimes, **rates)) for row in rows]
+    shared_fees = quote(0)
+    return [(row, shared_fees.of(row.price_centimes)) for row in rows]

@@ -25,6 +25,7 @@ from payments.services import (
     begin_refund,
     fail_payout,
     fail_refund,
+    note_answer,
     request_payout,
     send_payout,
     settle_payout,
@@ -132,13 +133,17 @@ class Market:
         creator, staff = self.cast.creators[row["creator"]], self.cast.staff["first"]
         payout = request_payout(wallet=creator.wallet, amount_centimes=row["amount"] * 100, by=creator.user)
         if row["state"] == "failed":
-            fail_payout(payout_id=payout.pk, reason="Compte clôturé, dit la banque.", by=staff)
+            fail_payout(
+                payout_id=payout.pk, reason="account_closed", note="Compte clôturé, dit la banque.", by=staff
+            )
             return
-        depth = PAYOUT_STEPS.index(row["state"])
+        depth = PAYOUT_STEPS.index("sending" if row["state"] == "unknown" else row["state"])
         if depth >= 1:
             approve_payout(payout_id=payout.pk, by=staff)
         if depth >= 2:
             send_payout(payout_id=payout.pk, by=self.cast.staff["second"])
+        if row["state"] == "unknown":
+            note_answer(payout_id=payout.pk, status="unknown")
         if row["state"] == "paid":
             settle_payout(payout_id=payout.pk, bank_ref=f"VIR-{payout.pk.hex[-8:].upper()}", by=staff)
 

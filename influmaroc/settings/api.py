@@ -43,6 +43,7 @@ SPECTACULAR_SETTINGS = {
     ],
     # One name per set of words, wherever it is used.
     "ENUM_NAME_OVERRIDES": {
+        "DocumentKind": "invoicing.models.Kind",
         "Channel": "kit.vocabulary.Channel",
         "City": "kit.morocco.City",
         "Niche": "kit.vocabulary.Niche",
@@ -69,5 +70,9 @@ SPECTACULAR_SETTINGS = {
         "TaxProofKind": "taxes.models.TaxProof.Kind",
         "PlanCode": "plans.models.Plan.Code",
         "PayoutState": "payments.models.Payout.State",
+        "PayoutMethodKind": "payments.models.PayoutMethod.Kind",
+        "PayoutFailure": "payments.models.Payout.Reason",
+        "PayoutDelay": "payments.models.Payout.Delay",
+        "PayoutBatchState": "payments.models.PayoutBatch.State",
     },
 }

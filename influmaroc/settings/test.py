@@ -2,7 +2,15 @@
 
 from influmaroc import env
 from influmaroc.settings.dev import *
-from influmaroc.settings.dev import DATABASES, INSTALLED_APPS, STORAGES, THROTTLES
+from influmaroc.settings.dev import (
+    DATABASES,
+    HOUSE_BANK,
+    INSTALLED_APPS,
+    PAYOUT_RAILS,
+    SANDBOX_GATEWAY,
+    STORAGES,
+    THROTTLES,
+)
 
 DEBUG = False
 INSTALLED_APPS = [*INSTALLED_APPS, "allauth.socialaccount.providers.openid_connect"]
@@ -13,6 +21,8 @@ CELERY_BROKER_URL = "memory://"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = {**STORAGES, "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"}}
 BACKGROUND_INLINE = True
+PAYMENT_GATEWAYS = {"sandbox": SANDBOX_GATEWAY, "bank": HOUSE_BANK}  # others are turned on by their own tests
+PAYOUT_RAILS = {"rib": PAYOUT_RAILS["rib"]}
 WHITENOISE_AUTOREFRESH = True  # looks a file up when asked, instead of listing all for every client
 
 # No pool: a test's threads end with the test, and a pool's would keep the test database from being dropped.

@@ -4,6 +4,7 @@ from csp.constants import NONCE, NONE, SELF, STRICT_DYNAMIC
 from django.core.exceptions import ImproperlyConfigured
 
 from influmaroc import env
+from influmaroc.settings.money import STRIPE_PAGES
 from influmaroc.settings.social import SOCIAL_ORIGINS
 
 # Pages show what comes from this origin and run what carries the page's nonce, nothing else: a script that
@@ -23,7 +24,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-src": [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
-        "form-action": [SELF, *env.words("PAYMENT_PAGE_ORIGINS", ""), *SOCIAL_ORIGINS],
+        "form-action": [SELF, *env.words("PAYMENT_PAGE_ORIGINS", ""), *STRIPE_PAGES, *SOCIAL_ORIGINS],
     }
 }
 # On every answer, unless a view says something stricter. Passkeys are the one power a page of ours may use.

@@ -4,9 +4,11 @@ import os
 import shutil
 import socket
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management import get_commands
 
 from influmaroc.stack.process import Part
@@ -26,15 +28,17 @@ class Plan:
     port: int
     reload: bool = False
 
-    def parts(self, bank_port: int | None) -> list[Part]:
-        """Every program, the front last."""
-        bank = [self._bank(bank_port)] if bank_port else []
+    def parts(self, ports: Mapping[str, int]) -> list[Part]:
+        """Every program, the front last. `ports` are those of the pretended providers, by name."""
+        makers = {"bank": self._bank, "stripe": self._stripe, "paypal": self._paypal, "cmi": self._cmi}
+        pretended = [makers[name](port) for name, port in ports.items()]
         styles = self._styles() if self.reload else []
-        return [self._web(), self._websocket(), *bank, *styles, self._worker(), self._beat(), self._front()]
+        last = [self._worker(), self._beat(), self._front()]
+        return [self._web(), self._websocket(), *pretended, *styles, *last]
 
-    def front_environment(self, bank_port: int | None) -> dict[str, str]:
+    def front_environment(self, ports: Mapping[str, int]) -> dict[str, str]:
         """What the Caddyfile reads."""
-        bank = {"SANDBOX_BANK_UPSTREAM": f"127.0.0.1:{bank_port}"} if bank_port else {}
+        bank = {f"SANDBOX_{name.upper()}_UPSTREAM": f"127.0.0.1:{port}" for name, port in ports.items()}
         return {
             **bank,
             "BEHIND_FRONT": "yes",
@@ -68,6 +72,23 @@ class Plan:
         words = ("--port", str(port), "--data", str(self.state / "bank"))
         return Part("bank", (sys.executable, "manage.py", "sandbox_bank", *words))
 
+    def _stripe(self, port: int) -> Part:
+        """A Stripe for the demo: it calls us back, and has some money for payouts."""
+        words = ("--port", str(port), "--data", str(self.state / "stripe"), "--balance", "100000000")
+        hook = f"{settings.SITE_URL}/api/payments/callbacks/stripe"
+        places = ("--public-url", f"{settings.SITE_URL}/sandbox-stripe", "--webhook-url", hook)
+        return Part("stripe", (sys.executable, "manage.py", "sandbox_stripe", *words, *places))
+
+    def _paypal(self, port: int) -> Part:
+        words = ("--port", str(port), "--data", str(self.state / "paypal"))
+        hook = f"http://127.0.0.1:{self.port}/api/payments/callbacks/paypal"
+        command = (sys.executable, "manage.py", "sandbox_paypal", *words, "--webhook-url", hook)
+        return Part("paypal", command)
+
+    def _cmi(self, port: int) -> Part:
+        words = ("--port", str(port), "--data", str(self.state / "cmi"))
+        return Part("cmi", (sys.executable, "manage.py", "sandbox_cmi", *words))
+
     def _worker(self) -> Part:
         words = ("worker", "--concurrency", "2", "--loglevel", "info", "--without-gossip", "--without-mingle")
         return Part("worker", self._celery(*words))
@@ -94,9 +115,18 @@ class Plan:
         return Part("front", (program, "run", "--config", "Caddyfile", "--adapter", "caddyfile"))
 
 
-def bank_port() -> int | None:
-    """A free port for the sandbox bank, None while the project has no such command."""
-    return free_port() if "sandbox_bank" in get_commands() else None
+def pretended_ports() -> dict[str, int]:
+    """Free ports for the pretended providers that the settings lead to, not to real ones."""
+    wanted = {
+        "bank": "/sandbox-bank" in settings.SANDBOX_GATEWAY["url"],
+        "cmi": any("/sandbox-cmi" in shop["url"] for shop in settings.CMI_SHOPS.values()),
+        "stripe": "/sandbox-stripe" in settings.STRIPE["url"],
+        "paypal": bool(settings.PAYPAL_TEST_CERTIFICATES["origin"]),
+    }
+    commands = get_commands()
+    return {
+        name: free_port() for name, is_wanted in wanted.items() if is_wanted and f"sandbox_{name}" in commands
+    }
 
 
 def free_port() -> int:

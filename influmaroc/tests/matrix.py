@@ -31,6 +31,7 @@ BODIES: dict[str, dict] = {
     "cancel": {"shown": "0"},
     "code": {"token": "{register_token}", "code": "{register_code}"},
     "clip": {"url": "https://drive.example.ma/2"},
+    "drain": {"to": "draining", "reason": "Contrat échu"},
     "draft": {"title": "Neuf"},
     "forgot": {"email": "amina@example.ma"},
     "goal": {"title": "Neuf", "objective": "Vendre", "description": "De l'huile", "go": "next"},
@@ -44,6 +45,7 @@ BODIES: dict[str, dict] = {
     "large": {"collaboration": "{large}"},
     "limit": {"above": {"amount": "5000.00", "currency": "MAD"}},
     "login": {"email": "amina@example.ma", "password": "Demo-2026-maroc!"},
+    "mandate": {"text": "{mandate_hash}"},
     "me": {"name": "Neuf", "language": "fr", "time_zone": "UTC", "phone": ""},
     "mine": {"password": "Demo-2026-maroc!"},
     "moved": {"email": "neuf@example.ma"},
@@ -84,6 +86,7 @@ BODIES: dict[str, dict] = {
     "taxed": {"status": "individual", "country": "MA", "legal_name": "Neuf"},
     "role": {"role": "finance"},
     "opposition": {"kind": "opposition", "text": "Non"},
+    "schedule": {"every": "week", "weekday": "0", "month_day": "1"},
     "sign": {"name": "Nom Entier", "terms_hash": "{hash}", "agree": "on"},
     "step": {"token": "{step_token}", "method": "email", "code": "{step_code}"},
     "stepping": {"token": "{step_token}"},
@@ -169,17 +172,42 @@ POST   /api/payments/approvals                                  large    201 403
 GET    /api/payments/approvals/{approval}                       -        200 200 404 404 404 401 404 404 404
 POST   /api/payments/approvals/{approval}/approve               -        200 403 404 404 404 401 404 404 404
 POST   /api/payments/approvals/{approval}/refuse                -        200 403 404 404 404 401 404 404 404
+GET    /api/payments/invoices                                   -        200 200 200 200 200 401 200 200 200
+GET    /api/payments/invoices/{fee_invoice}                     -        200 200 404 404 404 401 404 404 404
+GET    /api/payments/invoices/{fee_invoice}/pdf                 -        200 200 404 404 404 401 404 404 404
+GET    /api/finances/tax-documents                              -        200 200 200 200 200 401 200 200 200
+GET    /api/finances/tax-documents/{statement}                  -        404 404 404 200 404 401 404 404 404
+GET    /api/finances/tax-documents/{statement}/pdf              -        404 404 404 200 404 401 404 404 404
 GET    /api/finances/earnings                                   -        403 403 403 200 200 401 403 403 403
 GET    /api/finances/payout-methods                             -        403 403 403 200 200 401 403 403 403
 POST   /api/finances/payout-methods                             rib      403 403 403 201 201 401 403 403 403
 GET    /api/finances/tax-profile                                -        200 200 200 200 200 401 403 403 403
 PUT    /api/finances/tax-profile                                taxed    200 403 200 200 200 401 403 403 403
+GET    /api/finances/stripe-account                             -        403 403 403 200 404 401 403 403 403
+DELETE /api/finances/payout-methods/{method}                    -        404 404 404 204 404 401 404 404 404
+PUT    /api/finances/payout-methods/{method}/default            -        404 404 404 200 404 401 404 404 404
+GET    /api/finances/payout-schedule                            -        403 403 403 200 200 401 403 403 403
+PUT    /api/finances/payout-schedule                            schedule 403 403 403 200 200 401 403 403 403
 POST   /api/finances/request-payout                             payout   403 403 403 201 409 401 403 403 403
 GET    /api/finances/payouts                                    -        200 200 200 200 200 401 200 200 200
+GET    /api/finances/payouts/{payout}                           -        404 404 404 200 404 401 404 404 404
+POST   /api/finances/payouts/{payout}/cancel                    -        404 404 404 200 404 401 404 404 404
 GET    /api/admin/payouts                                       -        403 403 403 403 403 401 200 200 200
 PUT    /api/admin/payouts/{payout}/approve                      -        403 403 403 403 403 401 403 200 200
+GET    /api/admin/gateways                                      -        403 403 403 403 403 401 403 200 200
+PUT    /api/admin/gateways/sandbox                              drain    403 403 403 403 403 401 403 200 200
+GET    /api/admin/payout-batches                                -        403 403 403 403 403 401 200 200 200
+POST   /api/admin/payout-batches                                -        403 403 403 403 403 401 403 201 201
+PUT    /api/admin/payout-batches/{batch}/cancel                 -        403 403 403 403 403 401 403 200 200
+GET    /api/admin/payout-batches/{released}/file/csv            -        403 403 403 403 403 401 403 200 200
 GET    /api/admin/ledger/check                                  -        403 403 403 403 403 401 403 200 200
 GET    /api/admin/ledger/books?deal={deal}                      -        403 403 403 403 403 401 403 200 200
+GET    /api/admin/ledger/runs                                   -        403 403 403 403 403 401 403 200 200
+POST   /api/admin/ledger/runs                                   -        403 403 403 403 403 401 403 201 201
+GET    /api/admin/ledger/trial-balance                          -        403 403 403 403 403 401 403 200 200
+GET    /api/admin/ledger/trial-balance.csv                      -        403 403 403 403 403 401 403 200 200
+GET    /api/admin/ledger/ageing                                 -        403 403 403 403 403 401 403 200 200
+GET    /api/admin/ledger/trace?deal={deal}                      -        403 403 403 403 403 401 403 200 200
 POST   /api/auth/register                                       register 202 202 202 202 202 202 202 202 202
 POST   /api/auth/verify-email                                   code     201 201 201 201 201 201 201 201 201
 POST   /api/auth/resend-code                                    awaited  202 202 202 202 202 202 202 202 202
@@ -236,7 +264,7 @@ GET    /api/privacy/exports/{copy}/file                         -        404 404
 GET    /api/privacy/requests                                    -        200 200 200 200 200 401 200 200 200
 POST   /api/privacy/requests                                    opposition 201 201 201 201 201 401 201 201 201
 GET    /api/plans                                               -        200 200 200 200 200 200 200 200 200
-GET    /api/subscription                                        -        204 204 204 403 403 401 403 403 403
+GET    /api/subscription                                        -        200 200 204 403 403 401 403 403 403
 POST   /api/subscription                                        plan     200 403 200 403 403 401 403 403 403
 GET    /api/subscription/charges                                -        200 200 200 200 200 401 200 200 200
 GET    /api/schema                                              -        200 200 200 200 200 200 200 200 200
@@ -399,11 +427,18 @@ POST   /fr/notifications/{notice}/retirer                       -        404 404
 GET    /fr/createur/gains                                       -        403 403 403 200 200 in  403 403 403
 GET    /fr/createur/gains/rib                                   -        403 403 403 200 200 in  403 403 403
 POST   /fr/createur/gains/rib                                   rib      403 403 403 302 302 in  403 403 403
+GET    /fr/createur/gains/comptes                               -        403 403 403 200 200 in  403 403 403
+POST   /fr/createur/gains/comptes/calendrier                    schedule 403 403 403 302 302 in  403 403 403
+POST   /fr/createur/gains/comptes/{method}/principal            -        403 403 403 302 404 in  403 403 403
+GET    /fr/createur/gains/comptes/{method}/retirer              -        403 403 403 200 404 in  403 403 403
+POST   /fr/createur/gains/comptes/{method}/retirer              -        403 403 403 302 404 in  403 403 403
 GET    /fr/createur/gains/virement?amount=500                   -        403 403 403 200 302 in  403 403 403
+POST   /fr/createur/gains/virement/{payout}/annuler             -        403 403 403 302 404 in  403 403 403
 POST   /fr/createur/gains/virement                              transfer 403 403 403 302 409 in  403 403 403
 GET    /fr/createur/fiscal                                      -        403 403 403 200 200 in  403 403 403
 POST   /fr/createur/fiscal                                      taxed    403 403 403 302 302 in  403 403 403
 POST   /fr/createur/fiscal/justificatif                         -        403 403 403 302 302 in  403 403 403
+GET    /fr/createur/gains/stripe                                -        403 403 403 200 200 in  403 403 403
 GET    /fr/marque/finances                                      -        200 200 200 403 403 in  403 403 403
 GET    /fr/marque/fiscal                                        -        200 200 200 403 403 in  403 403 403
 POST   /fr/marque/fiscal                                        taxed    302 403 302 403 403 in  403 403 403
@@ -414,6 +449,15 @@ POST   /fr/marque/finances/accords/{approval}                   yes      302 403
 GET    /fr/marque/formule                                       -        200 200 200 403 403 in  403 403 403
 GET    /fr/marque/formule/choisir?plan=pro                      -        200 403 200 403 403 in  403 403 403
 POST   /fr/marque/formule/choisir                               plan     302 403 302 403 403 in  403 403 403
+GET    /fr/marque/finances/documents                            -        200 200 200 403 403 in  403 403 403
+GET    /fr/marque/finances/exports                              -        200 200 200 403 403 in  403 403 403
+GET    /fr/marque/finances/exports/fichier?{period}             -        200 200 200 403 403 in  403 403 403
+GET    /fr/createur/documents                                   -        403 403 403 200 200 in  403 403 403
+GET    /fr/createur/documents/exports                           -        403 403 403 200 200 in  403 403 403
+GET    /fr/createur/documents/exports/fichier?{period}          -        403 403 403 200 200 in  403 403 403
+GET    /fr/createur/documents/mandat                            -        403 403 403 200 200 in  403 403 403
+POST   /fr/createur/documents/mandat                            mandate  403 403 403 302 302 in  403 403 403
+GET    /fr/documents/{fee_invoice}.pdf                          -        200 200 404 404 404 in  404 404 404
 GET    /fr/paiement/{payment}                                   -        302 403 404 404 404 in  404 404 404
 GET    /fr/paiement/retour/{payment}                            -        200 200 404 404 404 in  404 404 404
 """
@@ -427,6 +471,7 @@ OWN_PROOF = {
     "fr/connexion/etape/cle": "a right password before (accounts/tests/test_second_step_views.py)",
     "fr/connexion/cle": "the answer of a passkey (accounts/tests/test_passkeys.py)",
     "fr/connexion/premiere-cle": "a right password before (accounts/tests/test_second_step_views.py)",
+    "fr/createur/gains/comptes/paypal": "PayPal payouts set up (payments/tests/test_payout_pages.py)",
     "fr/reglages/securite/telephone": "a provider of SMS (accounts/tests/test_sms.py)",
     "fr/confirmer/etape/courrier": "a right password before (accounts/tests/test_second_step_views.py)",
     "fr/confirmer/etape/cle": "a right password before (accounts/tests/test_second_step_views.py)",
@@ -446,7 +491,12 @@ OWN_PROOF = {
     "api/auth/refresh-token": "the refresh token itself (accounts/tests/test_api.py)",
     "api/auth/logout": "the refresh token itself (accounts/tests/test_api.py)",
     "api/finances/tax-profile/proof": "a declaration before (payments/tests/test_tax_views.py)",
+    "fr/paiement/arrivee/<uuid:pk>": "nothing: it only leads on (payments/tests/test_cmi.py)",
     "api/payments/callbacks/<slug:gateway>": "the provider's signature (payments/tests)",
+    "POST api/finances/stripe-account": "Stripe itself (payments/tests/stripe/test_pages.py)",
+    "fr/createur/gains/stripe/ouvrir": "Stripe itself (payments/tests/stripe/test_pages.py)",
+    "fr/createur/gains/stripe/choisir": "Stripe itself (payments/tests/stripe/test_pages.py)",
+    "fr/createur/gains/stripe/verifier": "Stripe itself (payments/tests/stripe/test_pages.py)",
     "api/mail/events/ses": "the provider's signature (mail/tests)",
     "api/mail/events/sendgrid": "the provider's signature (mail/tests)",
 }

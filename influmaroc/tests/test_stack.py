@@ -97,6 +97,16 @@ def test_a_port_in_use_is_said_before_anything_starts():
 
 
 def test_every_part_of_the_plan_is_a_program_that_exists(tmp_path):
-    parts = plan.Plan(tmp_path, 8000).parts(bank_port=9)
-    assert [part.name for part in parts] == ["web", "websocket", "bank", "worker", "beat", "front"]
+    pretended = {"bank": 9, "cmi": 10, "stripe": 11, "paypal": 12}
+    parts = plan.Plan(tmp_path, 8000).parts(pretended)
+    names = ["web", "websocket", *pretended, "worker", "beat", "front"]
+    assert [part.name for part in parts] == names
     assert all(os.access(part.command[0], os.X_OK) for part in parts)
+
+
+def test_a_pretended_provider_starts_only_where_the_settings_lead_to_it(settings):
+    settings.SANDBOX_GATEWAY = {"url": "http://127.0.0.1:8000/sandbox-bank"}
+    settings.CMI_SHOPS = {"cmi": {"url": "https://payment.acquirer.ma/fim/est3Dgate"}}
+    settings.STRIPE = {"url": "https://api.stripe.com"}
+    settings.PAYPAL_TEST_CERTIFICATES = {"origin": ""}
+    assert list(plan.pretended_ports()) == ["bank"]

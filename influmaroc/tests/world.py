@@ -33,6 +33,11 @@ from conftest import (
 )
 from influencers.models import Package
 from influmaroc.staff_groups import GROUPS, set_up_groups
+from invoicing.models import Document, Kind
+from invoicing.selectors import hash_of, mandate_text, unowed_parts
+from invoicing.selectors.periods import month_of
+from invoicing.services import owe_parts, owe_statements
+from invoicing.tasks import issue_documents
 from kit import crypt
 from kit.ids import uuid7
 from kit.pictures import store_picture
@@ -42,8 +47,17 @@ from mail.models import ShownLetter
 from mail.selectors import unsubscribe_path
 from notifications.models import Notice
 from notifications.services import Message, tell
-from payments.models import Payment, Payout
-from payments.services import add_payout_method, ask_approval, request_payout, set_limit
+from payments.models import Payment, Payout, StripeAccount
+from payments.services import (
+    add_payout_method,
+    approve_payout,
+    ask_approval,
+    build_batch,
+    release_batch,
+    request_payout,
+    set_limit,
+)
+from plans.models import Plan, Subscription
 from privacy.models import Export
 
 # The columns of the matrix. Of atlas's brand: its owner and a viewer; another brand; the creator of every
@@ -68,6 +82,7 @@ class World:
         self.places: dict[str, Any] = {}
         self.people: dict[str, Any] = {"visitor": None}
         self._people()
+        self._plans()
         self._house()
         self._nobodies()
         self._market()
@@ -89,6 +104,14 @@ class World:
         self.places |= {"brand": self.brand.pk, "brand_slug": self.brand.slug}
         self.places |= {"creator": self.profile.pk, "handle": self.profile.handle, "member": viewer.pk}
         self.places |= {"amina": self.amina.pk, "photo": store_picture(photo(), owner="the matrix")}
+
+    def _plans(self) -> None:
+        """The brand is on a large plan: what it lacks here is rights, never room."""
+        now, today = timezone.now(), timezone.localdate()
+        for code in ("pro", "scale"):
+            plan = Plan.objects.create(code=code, starts_at=now, month_centimes=1_000, year_centimes=10_000)
+        period = {"starts_on": today, "ends_on": today + timedelta(days=365), "interval": "year"}
+        Subscription.objects.create(wallet=self.brand.wallet, plan=plan, **period)
 
     def _house(self) -> None:
         """Staff of a group may what influmaroc/staff_groups.py says."""
@@ -141,10 +164,37 @@ class World:
         deliver_all(fund(sign_both(self._agreed())))
         payment = Payment.objects.get(escrow__deal_id=self.places["deal"])
         method = {"holder_name": "Amina", "rib": RIB}
-        add_payout_method(wallet=self.profile.wallet, **method, by=self.amina)
+        account = add_payout_method(wallet=self.profile.wallet, **method, by=self.amina)
+        StripeAccount.objects.create(wallet=self.profile.wallet, country="FR", account_id="acct_1")
         payout = request_payout(wallet=self.profile.wallet, amount_centimes=100_000, by=self.amina)
         assert isinstance(payout, Payout)
-        self.places |= {"payment": payment.pk, "payout": payout.pk}
+        self.places |= {"payment": payment.pk, "payout": payout.pk, "method": account.pk}
+        self._batches()
+        self._papers()
+
+    def _papers(self) -> None:
+        """An invoice of the brand's fee, and a creator's statement of the month."""
+        owe_parts(parts=unowed_parts())
+        today = timezone.localdate()
+        owe_statements(kind=Kind.MONTHLY, period=month_of(today.year, today.month))
+        issue_documents()
+        papers = Document.objects.order_by("id")
+        self.places |= {"fee_invoice": papers.filter(kind="fee_brand")[0].pk}
+        self.places |= {"statement": papers.get(kind="monthly", recipient=self.profile.wallet).pk}
+        days = "start=2026-01-01&end=2026-01-31"
+        self.places |= {"period": f"what=documents&format=csv&{days}"}
+        self.places |= {"mandate_hash": hash_of(mandate_text("fr"))}
+
+    def _batches(self) -> None:
+        """One to check, one released, and an approved transfer that lies in neither."""
+        staff, batches = self.people["staff"], []
+        for in_a_batch in (True, True, False):
+            made = request_payout(wallet=self.profile.wallet, amount_centimes=10_000, by=self.amina)
+            approve_payout(payout_id=made.pk, by=staff)
+            if in_a_batch:
+                batches.append(build_batch(payout_ids=[made.pk], by=staff))
+        release_batch(batch_id=batches[1].pk, by=self.people["finance"])
+        self.places |= {"batch": batches[0].pk, "released": batches[1].pk}
 
     def _team(self) -> None:
         """Somebody invited, an offer of the brand to the viewer, a payment that waits for a second person."""

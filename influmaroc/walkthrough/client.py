@@ -101,13 +101,3 @@ class Client:
         if not is_fine:
             raise Refused(f"{method} /api/{path} answered {answer.status_code}: {answer.text[:1000]}")
         return answer.json() if answer.content else {}
-
-    def pay(self, action: dict[str, Any], scenario: str = "pay") -> dict[str, Any]:
-        """Do what the browser does at the hosted page: post the signed form, then press a button."""
-        url, fields = action["url"], action["fields"]
-        bank = requests.Session()
-        for form in (fields, {"reference": fields.get("reference", ""), "scenario": scenario}):
-            answer = bank.post(url, data=form, headers={"Accept": "application/json"}, timeout=TIMEOUT_S)
-            if not answer.ok:
-                raise Refused(f"The bank answered {answer.status_code}: {answer.text[:500]}")
-        return answer.json()

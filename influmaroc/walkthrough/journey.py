@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from influmaroc.walkthrough.client import Client, Refused
+from influmaroc.walkthrough.payers import PAYERS
 
 PATIENCE_S = 30
 DRAFT, POST = "https://drive.example.ma/brouillon", "https://www.instagram.com/p/"
@@ -29,7 +30,8 @@ def until(look: Callable[[], Any], what: str) -> Any:
 class Journey:
     """A brand, a creator and staff, and what they make together."""
 
-    def __init__(self, base_url: str, staff: tuple[str, str, str]) -> None:
+    def __init__(self, base_url: str, staff: tuple[str, str, str], gateway: str = "sandbox") -> None:
+        self.gateway = gateway
         self.brand, self.creator, self.staff = (Client(base_url) for _ in range(3))
         self.staff_login = staff
         self.tag = secrets.token_hex(4)
@@ -37,7 +39,7 @@ class Journey:
         self.passwords: dict[str, str] = {}
         self.codes: list[str] = []
         self.net = mad("0.00")
-        self.action: dict[str, Any] = {}
+        self.intent: dict[str, Any] = {}
 
     def steps(self) -> list[Callable[[], None]]:
         first = [self.register_brand, self.register_creator, self.protect, self.sign_in_again]
@@ -150,13 +152,13 @@ class Journey:
 
     def open_payment(self) -> None:
         """The brand opens a payment"""
-        body = {"collaboration": self.deal, "gateway": "sandbox"}
-        intent = self.brand.post("payments/create-payment-intent", body)
-        self.payment, self.action = intent["id"], intent["action"]
+        body = {"collaboration": self.deal, "gateway": self.gateway}
+        self.intent = self.brand.post("payments/create-payment-intent", body)
+        self.payment = self.intent["id"]
 
     def pay(self) -> None:
         """The brand pays at the bank's page"""
-        self.brand.pay(self.action)
+        PAYERS[self.gateway](self.brand, self.intent)
 
     def see_funds(self) -> None:
         """The bank's callback secures the funds"""

@@ -76,6 +76,12 @@ def day_short(when: date | datetime | None) -> str:
 
 
 @register.filter
+def month(when: date | datetime | None) -> str:
+    """ "mars 2026": a span of days, so no time element."""
+    return "" if when is None else dates.month(when)
+
+
+@register.filter
 def weekday(when: date | datetime | None) -> str:
     return _time(when, dates.weekday)
 

@@ -47,3 +47,11 @@ def test_a_deadline_names_its_weekday() -> None:
 
 def test_another_year_is_said() -> None:
     assert dates.day_short(date(2019, 12, 5), "fr") == f"5{NBSP}déc.{NBSP}2019"
+
+
+def test_a_month_by_its_moroccan_name():
+    assert [dates.month(date(2026, 11, 5), language) for language in ("fr", "ar", "en")] == [
+        "novembre\u00a02026",
+        "نونبر\u00a02026",
+        "November\u00a02026",
+    ]

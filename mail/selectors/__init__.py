@@ -1,5 +1,6 @@
 """Reads of the mail: the table of kinds, a letter in words, what providers report."""
 
+from mail.selectors.former import former_addresses
 from mail.selectors.kinds import KINDS, Kind
 from mail.selectors.look import TONES
 from mail.selectors.mailings import Progress, progress_of, sample
@@ -15,6 +16,7 @@ __all__ = [
     "Progress",
     "Report",
     "Words",
+    "former_addresses",
     "in_words",
     "is_suppressed",
     "message_id",

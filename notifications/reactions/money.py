@@ -53,6 +53,19 @@ def warn_of_new_account(fact: facts.PayoutMethodAdded) -> None:
     _tell_holders(fact, "payout_method_added", last4=fact.last4, usable_at=fact.usable_at)
 
 
+@reacts_to(facts.PayoutMethodRemoved)
+def warn_of_removed_account(fact: facts.PayoutMethodRemoved) -> None:
+    """The same when one is taken away."""
+    _tell_holders(fact, "payout_method_removed", last4=fact.last4)
+
+
+@reacts_to(facts.PayoutDelayed)
+def tell_of_delay(fact: facts.PayoutDelayed) -> None:
+    """The creator learns why, and the new day."""
+    amount = {"amount_centimes": fact.amount_centimes}
+    _tell_holders(fact, "payout_delayed", expected_on=fact.expected_on[:10], reason=fact.reason, **amount)
+
+
 def _tell_holders(fact: Any, kind: str, **data: Any) -> None:
     thread = Subject(f"wallet:{fact.wallet_id}")
     post(fact, kind, people.holders(fact.wallet_id), thread, path("payments:earnings"), **data)
@@ -79,10 +92,33 @@ def tell_of_approval(fact: facts.PayoutApproved) -> None:
 def tell_of_payment(fact: facts.PayoutPaid) -> None:
     """The creator learns on which account the money is."""
     payout = Payout.objects.select_related("method").get(pk=fact.payout_id)
-    _tell_holders(fact, "payout_paid", amount_centimes=fact.amount_centimes, last4=payout.method.rib_last4)
+    _tell_holders(fact, "payout_paid", amount_centimes=fact.amount_centimes, last4=payout.method.masked)
 
 
 @reacts_to(facts.PayoutFailed)
 def tell_of_failure(fact: facts.PayoutFailed) -> None:
     """The creator learns why, and that the money is there again."""
-    _tell_holders(fact, "payout_failed", amount_centimes=fact.amount_centimes, quote=fact.reason)
+    if fact.reason == Payout.Reason.CANCELLED_BY_YOU:
+        return
+    _tell_holders(fact, "payout_failed", amount_centimes=fact.amount_centimes, reason=fact.reason)
+
+
+@reacts_to(facts.LedgerTurnedRed)
+def warn_staff_of_books(fact: facts.LedgerTurnedRed) -> None:
+    """Money stands still: everybody of the staff has to know, by letter too."""
+    link = path("admin:payments_auditrun_change", fact.run_id)
+    post(fact, "ledger_red", people.staff(), Subject("ledger"), link, n=fact.n_findings)
+
+
+@reacts_to(facts.LedgerHoldLifted)
+def tell_staff_of_end(fact: facts.LedgerHoldLifted) -> None:
+    """Money moves again; `quote` says why, when it is people's decision."""
+    link = path("admin:payments_ledgerhold_change", fact.hold_id)
+    post(fact, "ledger_hold_lifted", people.staff(), Subject("ledger"), link, quote=fact.reason)
+
+
+@reacts_to(facts.CorrectionProposed)
+def ask_second_of_staff(fact: facts.CorrectionProposed) -> None:
+    """A second person has to look at it."""
+    link = path("admin:payments_ledgercorrection_change", fact.correction_id)
+    post(fact, "correction_proposed", people.staff(), Subject("ledger"), link, quote=fact.reason)

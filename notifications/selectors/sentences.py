@@ -13,6 +13,7 @@ from kit.text import tidy, tidy_lines
 from kit.vocabulary import Format, Platform
 from notifications.models import Notice
 from notifications.selectors.kinds import KINDS, Kind
+from payments.models import Payout
 
 
 def kind_of(notice: Notice) -> Kind:
@@ -45,7 +46,7 @@ class Words(dict[str, str]):
         self._data = data
 
     def __missing__(self, name: str) -> str:
-        writers = {"item": self._item, "words": self._words}
+        writers = {"item": self._item, "words": self._words, "why": self._why}
         return writers.get(name, lambda: isolate(self._write(name)))()
 
     def _write(self, name: str) -> str:
@@ -66,6 +67,11 @@ class Words(dict[str, str]):
             return ""
         names = {"platform": Platform(data["platform"]).label, "format": Format(data["format"]).label}
         return isolate(_("%(platform)s %(format)s") % names)
+
+    def _why(self) -> str:
+        """Of a transfer: why it failed or is late."""
+        told = {**dict(Payout.Delay.choices), **dict(Payout.Reason.choices)}
+        return str(told.get(self._data.get("reason", ""), Payout.Reason.OTHER.label))
 
     def _words(self) -> str:
         words = self._data.get("words", {})

@@ -2,14 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
 from kit.errors import ensure
 from kit.live import push
+from mail.models import Letter
+from mail.selectors import former_addresses
 from mail.services import letter_for, post_letters
 from notifications.models import Notice
 from notifications.policies import may_announce
@@ -17,6 +21,7 @@ from notifications.selectors import KINDS
 from notifications.selectors.letters import letter_data
 
 BATCH = 1000
+FORMER = timedelta(days=30)  # a mailbox that was changed later than this is still told what concerns safety
 
 
 @dataclass(frozen=True)
@@ -60,21 +65,28 @@ def tell(*, readers: Sequence[UUID], message: Message) -> None:
 
 
 def _post(notices: Sequence[Notice]) -> None:
-    """Owe the letters, in each reader's language."""
+    """Owe the letters, in each reader's language; what concerns safety also to mailboxes they had."""
     readers = User.objects.only("email", "name", "language").in_bulk([one.reader_id for one in notices])
+    former = {}
+    if KINDS[notices[0].kind].is_guarded:
+        former = former_addresses(readers, timezone.now() - FORMER)
     letters = []
     for notice in notices:
         reader = readers[notice.reader_id]
-        letter = letter_for(
-            kind="notice",
-            to=reader.email,
-            language=reader.language,
-            data=letter_data(notice, reader),
-            user_id=reader.pk,
-            key=f"notice:{reader.pk}:{notice.key}",
-        )
-        letters.append(letter)
+        for number, address in enumerate([reader.email, *former.get(reader.pk, [])]):
+            letters.append(_letter(notice, reader, address, f":{number}" if number else ""))
     post_letters(letters=letters)
+
+
+def _letter(notice: Notice, reader: User, address: str, mark: str) -> Letter:
+    return letter_for(
+        kind="notice",
+        to=address,
+        language=reader.language,
+        data=letter_data(notice, reader),
+        user_id=reader.pk,
+        key=f"notice:{reader.pk}:{notice.key}{mark}",
+    )
 
 
 def _announce(notices: Iterable[Notice]) -> None:

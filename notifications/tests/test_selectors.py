@@ -16,8 +16,10 @@ EVERYTHING = {
     "party": "Atlas",
     "name": "Amina",
     "last4": "1234",
+    "numbers": "FA-2026-000001",
     "reference": "PL0123",
     "left": 7,
+    "n": 3,
     "plan": "Pro",
     "version": 2,
     "platform": "instagram",
@@ -25,6 +27,7 @@ EVERYTHING = {
     "words": {"fr": "Bonjour", "ar": "مرحبا", "en": "Hello"},
     **{f"{name}_at": "2026-11-24T22:59:00+00:00" for name in ("due", "drop", "usable", "until")},
     "expected_on": "2026-11-27",
+    "reason": "account_closed",
     **{
         f"{name}_centimes": 450_000
         for name in ("price", "total", "net", "amount", "share", "refund", "owed", "brand_fee", "brand_vat")
@@ -52,7 +55,7 @@ def test_every_kind_reads_well_in_every_language(kind, language):
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_names_only_what_reactions_give(kind):
     asked = set(re.findall(r"%\((\w+)\)s", str(KINDS[kind].text)))
-    given = {re.sub("_(centimes|at|on)$", "", name) for name in EVERYTHING} | {"item"}
+    given = {re.sub("_(centimes|at|on)$", "", name) for name in EVERYTHING} | {"item", "why"}
     assert asked <= given
 
 

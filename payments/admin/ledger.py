@@ -5,16 +5,22 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import TabularInline
 from unfold.contrib.filters.admin import RangeDateTimeFilter
-from unfold.decorators import display
+from unfold.decorators import action, display
 
+from payments import policies
+from payments.admin.asking import ask, reason_form
 from payments.admin.base import ReadOnlyAdmin, amount
+from payments.admin.reports import ageing_page, trace_page, trial_page
 from payments.models import LedgerAccount, LedgerEntry, LedgerTransaction
+from payments.services import reverse_transaction
 
 
 @admin.register(LedgerAccount)
@@ -25,6 +31,18 @@ class LedgerAccountAdmin(ReadOnlyAdmin):
     list_filter = ["kind", "currency"]
     search_fields = ["owner"]
     ordering = ["kind", "owner"]
+    actions_list = ["trial", "ageing"]
+
+    @action(description=_("Trial balance"), url_path="trial-balance", permissions=["audit"])
+    def trial(self, request: HttpRequest) -> HttpResponse:
+        return trial_page(self, request)
+
+    @action(description=_("Not cleared yet"), url_path="ageing", permissions=["audit"])
+    def ageing(self, request: HttpRequest) -> HttpResponse:
+        return ageing_page(self, request)
+
+    def has_audit_permission(self, request: HttpRequest) -> bool:
+        return policies.may_audit(request.user)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         legs = LedgerEntry.objects.filter(account=OuterRef("pk")).order_by().values("account")
@@ -74,6 +92,30 @@ class LedgerTransactionAdmin(ReadOnlyAdmin):
     search_fields = ["key", "reason", "=deal_id"]
     fields = ["id", "made_at", "kind", "key", "deal_id", "currency", "reason"]
     inlines = [EntryInline]
+    actions_detail = ["trace", "reverse"]
+
+    @action(description=_("Follow this money"), url_path="trace", permissions=["audit"])
+    def trace(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return trace_page(self, request, get_object_or_404(LedgerTransaction, pk=object_id).pk)
+
+    @action(description=_("Propose to reverse it"), url_path="reverse", permissions=["correct"])
+    def reverse(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        row = get_object_or_404(LedgerTransaction, pk=object_id)
+        return ask(
+            self,
+            request,
+            form=reason_form(_("reason"))(request.POST if request.method == "POST" else None),
+            act=lambda said: reverse_transaction(transaction_id=row.pk, **said, by=request.user),
+            title=_("Propose to reverse it"),
+            note=f"{row.kind} {row.key}",
+            back=reverse("admin:payments_ledgercorrection_changelist"),
+        )
+
+    def has_audit_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
+        return policies.may_audit(request.user)
+
+    def has_correct_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
+        return policies.may_correct(request.user)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         inflow = Sum("entries__amount_centimes", filter=Q(entries__amount_centimes__gt=0))

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import TabularInline
 from unfold.decorators import action, display
 
+from kit.chips import CHIPS
 from kit.errors import ensure
 from payments import policies
 from payments.admin.base import ReadOnlyAdmin, amount, chip_of, confirm
@@ -121,17 +122,59 @@ def _send_back(pk: UUID, *, by: Any) -> None:
     return_parked(payment_id=pk, by=by)
 
 
+class EventState(admin.SimpleListFilter):
+    """What waits, what was parked, what staff have to look at."""
+
+    title = _("state")
+    parameter_name = "state"
+    waiting = Q(handled_at=None)
+    parked = Q(outcome__in=ProviderEvent.PARKED)
+    strange = Q(outcome__in=ProviderEvent.STRANGE)
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [(state, chip.label) for state, chip in CHIPS["providerevent"].items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        by_state = {
+            "waiting": self.waiting & ~self.parked,
+            "parked": self.parked,
+            "strange": self.strange & ~self.waiting,
+            "done": ~(self.waiting | self.parked | self.strange),
+        }
+        return queryset.filter(by_state.get(self.value() or "", Q()))
+
+
 @admin.register(ProviderEvent)
 class ProviderEventAdmin(ReadOnlyAdmin):
-    """Callbacks as they came. What is not handled, or parked, comes to light here."""
+    """Callbacks as they came, unhandled ones first. What is parked, or strange, comes to light here."""
 
-    list_display = ["received_at", "gateway", "external_id", "payment", "outcome", "handled_at"]
-    list_filter = ["gateway", "outcome", ("handled_at", admin.EmptyFieldListFilter)]
+    list_display = [
+        "received_at",
+        "state_shown",
+        "gateway",
+        "external_id",
+        "payment",
+        "outcome",
+        "handled_at",
+    ]
+    list_filter = [EventState, "gateway", "outcome"]
     list_select_related = ["payment"]
     search_fields = ["external_id", "payment__reference"]
-    fields = ["gateway", "external_id", "payment", "received_at", "handled_at", "outcome", "read_as", "raw"]
+    fields = [
+        "gateway",
+        "external_id",
+        "payment",
+        "received_at",
+        "handled_at",
+        "outcome",
+        "read_as",
+        "headers",
+        "raw",
+    ]
     readonly_fields = ["read_as"]
+    ordering = [F("handled_at").desc(nulls_first=True), "-received_at", "-id"]
     actions = ["replay"]
+    state_shown = chip_of("providerevent", is_stored=False)
 
     @display(description=_("body"))
     def read_as(self, row: ProviderEvent) -> SafeString:
@@ -139,12 +182,17 @@ class ProviderEventAdmin(ReadOnlyAdmin):
 
     @action(description=_("Handle again: money that moved does not move twice"))
     def replay(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
-        return confirm(self, request, queryset, act=_replay)
+        said: list[str] = []
 
+        def act(pk: int, *, by: Any) -> None:
+            ensure(policies.may_retry_refunds(by))
+            event = queryset.get(pk=pk)
+            said.append(f"{event}: {event.outcome or '…'} → {replay_provider_event(event_id=pk)}")
 
-def _replay(pk: int, *, by: Any) -> None:
-    ensure(policies.may_retry_refunds(by))
-    replay_provider_event(event_id=pk)
+        answer = confirm(self, request, queryset, act=act)
+        for line in said:
+            self.message_user(request, line)
+        return answer
 
 
 @admin.register(Refund)

@@ -1,8 +1,13 @@
 """The JSON doors of the bank: payers, earners, staff, and the providers' callbacks."""
 
 from payments.api.approvals import ApprovalDetail, Approvals, ApprovalStep
+from payments.api.batches import BatchFile, BatchStep, PayoutBatches
 from payments.api.callbacks import ProviderCallback
-from payments.api.finances import EarningsView, PayoutMethods, Payouts, RequestPayout
+from payments.api.connected import StripeAccountView
+from payments.api.finances import CancelPayout, EarningsView, PayoutDetail, Payouts, RequestPayout
+from payments.api.gateways import Gateways, GatewaySwitchView
+from payments.api.ledger import Ageing, AuditRuns, Trace, TrialBalances, TrialCsv
+from payments.api.methods import DefaultPayoutMethod, PayoutMethodDetail, PayoutMethods, PayoutScheduleView
 from payments.api.payments import ConfirmPayment, CreatePaymentIntent, PaymentHistory
 from payments.api.quotes import Quotes
 from payments.api.rates import Rates
@@ -10,16 +15,28 @@ from payments.api.staff import LedgerBooks, LedgerCheck, PayoutStep, StaffPayout
 from payments.api.tax import TaxProfileView, TaxProofView
 
 __all__ = [
+    "Ageing",
     "ApprovalDetail",
     "ApprovalStep",
     "Approvals",
+    "AuditRuns",
+    "BatchFile",
+    "BatchStep",
+    "CancelPayout",
     "ConfirmPayment",
     "CreatePaymentIntent",
+    "DefaultPayoutMethod",
     "EarningsView",
+    "GatewaySwitchView",
+    "Gateways",
     "LedgerBooks",
     "LedgerCheck",
     "PaymentHistory",
+    "PayoutBatches",
+    "PayoutDetail",
+    "PayoutMethodDetail",
     "PayoutMethods",
+    "PayoutScheduleView",
     "PayoutStep",
     "Payouts",
     "ProviderCallback",
@@ -27,6 +44,10 @@ __all__ = [
     "Rates",
     "RequestPayout",
     "StaffPayouts",
+    "StripeAccountView",
     "TaxProfileView",
     "TaxProofView",
+    "Trace",
+    "TrialBalances",
+    "TrialCsv",
 ]

@@ -1,8 +1,10 @@
 """An influencer's money over the API."""
 
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
+from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import generics
 from rest_framework.request import Request
@@ -17,17 +19,13 @@ from payments import services
 from payments.api.filters import PayoutFilter
 from payments.api.payments import KEY
 from payments.models import Payout, Wallet
-from payments.selectors import earnings, payout_method, wallet_of
-from payments.serializers import (
-    EarningsSerializer,
-    PayoutInput,
-    PayoutMethodInput,
-    PayoutMethodPage,
-    PayoutMethodSerializer,
-    PayoutSerializer,
-)
+from payments.selectors import earnings, wallet_of
+from payments.serializers import EarningsSerializer
+from payments.serializers.payouts import PayoutInput, PayoutSerializer
 
-REFUSED = OpenApiResponse(description="No RIB, a RIB on hold, below the minimum, or more than is available.")
+REFUSED = OpenApiResponse(
+    description="No account, one on hold, below the minimum, or more than is available."
+)
 
 
 def own_wallet(request: Request) -> Wallet:
@@ -48,35 +46,8 @@ class EarningsView(APIView):
         return Response(EarningsSerializer(body).data)
 
 
-class PayoutMethods(APIView):
-    """The RIB to be paid on: one at a time, masked when read."""
-
-    @extend_schema(operation_id="finances_payout_methods", responses={200: PayoutMethodPage})
-    def get(self, request: Request) -> Response:
-        method = payout_method(own_wallet(request))
-        rows = [] if method is None else [method]
-        return Response(PayoutMethodPage({"results": rows, "next": None, "previous": None}).data)
-
-    @extend_schema(
-        operation_id="finances_add_payout_method",
-        parameters=[KEY],
-        request=PayoutMethodInput,
-        responses={201: PayoutMethodSerializer},
-    )
-    def post(self, request: Request) -> Response:
-        form = PayoutMethodInput(data=request.data)
-        form.is_valid(raise_exception=True)
-        wallet = own_wallet(request)
-
-        def act() -> tuple[int, Any]:
-            method = services.add_payout_method(wallet=wallet, by=request.user, **form.validated_data)
-            return 201, PayoutMethodSerializer(method).data
-
-        return respond(answer_once(**asked(request), act=act))
-
-
 class RequestPayout(APIView):
-    """Ask for a bank transfer of part or all of what is available."""
+    """Ask for part or all of what is available, on the default account or another that is kept."""
 
     @extend_schema(
         operation_id="finances_request_payout",
@@ -91,7 +62,10 @@ class RequestPayout(APIView):
 
         def act() -> tuple[int, Any]:
             amount = form.validated_data["amount"]
-            payout = services.request_payout(wallet=wallet, amount_centimes=amount, by=request.user)
+            method_id = form.validated_data.get("method")
+            payout = services.request_payout(
+                wallet=wallet, amount_centimes=amount, method_id=method_id, by=request.user
+            )
             return 201, PayoutSerializer(payout).data
 
         return respond(answer_once(**asked(request), act=act))
@@ -111,3 +85,32 @@ class Payouts(generics.ListAPIView):
 
     def get_queryset(self) -> Any:
         return Payout.objects.visible_to(self.request.user).select_related("method")
+
+
+class PayoutDetail(generics.RetrieveAPIView):
+    """One transfer of the caller's."""
+
+    serializer_class = PayoutSerializer
+    queryset = Payout.objects.none()
+
+    def get_queryset(self) -> Any:
+        return Payout.objects.visible_to(self.request.user).select_related("method")
+
+
+class CancelPayout(APIView):
+    """Take a request back while nobody has approved it."""
+
+    @extend_schema(
+        operation_id="finances_cancel_payout",
+        parameters=[KEY],
+        request=None,
+        responses={200: PayoutSerializer, 409: OpenApiResponse(description="It was approved already.")},
+    )
+    def post(self, request: Request, pk: UUID) -> Response:
+        payout = get_object_or_404(Payout.objects.visible_to(request.user), pk=pk)
+
+        def act() -> tuple[int, Any]:
+            services.cancel_payout(payout_id=payout.pk, by=request.user)
+            return 200, PayoutSerializer(Payout.objects.select_related("method").get(pk=pk)).data
+
+        return respond(answer_once(**asked(request), act=act))

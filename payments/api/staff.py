@@ -17,9 +17,9 @@ from payments.api.filters import PayoutFilter
 from payments.api.finances import LatestFirst
 from payments.models import Payout
 from payments.selectors import audit, books
-from payments.serializers import (
-    AuditSerializer,
-    BooksSerializer,
+from payments.serializers import AuditSerializer, BooksSerializer
+from payments.serializers.payouts import (
+    DelayInput,
     FailInput,
     SettleInput,
     StaffPayoutSerializer,
@@ -31,6 +31,7 @@ STEPS: dict[str, tuple[Callable[..., Payout], type[serializers.Serializer]]] = {
     "send": (services.send_payout, serializers.Serializer),
     "settle": (services.settle_payout, SettleInput),
     "fail": (services.fail_payout, FailInput),
+    "delay": (services.delay_payout, DelayInput),
 }
 WRONG_STEP = OpenApiResponse(description="The payout is not at this step.")
 
@@ -46,7 +47,8 @@ class StaffPayouts(generics.ListAPIView):
 
 
 class PayoutStep(APIView):
-    """Move one payout along. Settling asks for `bank_ref`, failing for `reason`."""
+    """Move one payout along. Settling asks for `bank_ref`, failing for `reason`, delaying for `reason` and
+    `expected_on`."""
 
     permission_classes = [IsAdminUser]
 

@@ -27,7 +27,9 @@ class Action:
 class Callback:
     """A server-to-server message whose signature was checked. `external_id` is the provider's id of it.
 
-    `answer` is the plain text the provider waits for, when it wants another than our usual JSON.
+    `answer` is the plain text the provider waits for, when it wants another than our usual JSON. A message
+    that is refused is a BadCallback; BadCallback(answer="FAILURE") is one that the provider wants to hear of
+    in its own words, with status 200.
     """
 
     external_id: str
@@ -46,7 +48,12 @@ class RefundAnswer:
 
 class Gateway(Protocol):
     """One payment provider. Calls that use the network have time-outs and raise GatewayUnreachable:
-    unknown."""
+    unknown.
+
+    It may also have `kept_headers` (headers that were signed, or say what was: kept with a callback that was
+    believed) and `is_captured_later` (the provider captures after our answer to its callback: it is
+    asked once more whether it did).
+    """
 
     name: str
     currencies: frozenset[str]

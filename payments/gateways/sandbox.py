@@ -1,7 +1,6 @@
 """The sandbox bank (manage.py sandbox_bank): a hosted page, signed callbacks, a status and a refund API."""
 
 import json
-import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -10,7 +9,7 @@ import requests
 from django.conf import settings
 
 from kit import signatures
-from kit.amounts import money
+from kit.amounts import centimes, money
 from payments.errors import BadCallback, GatewayUnreachable
 from payments.gateways.port import Action, Callback, RefundAnswer, leave_transaction
 from payments.models import Payment, Refund
@@ -18,7 +17,6 @@ from payments.services import Report
 
 HEADER = "Sandbox-Signature"
 TIMEOUT_S = (3.05, 10)
-AMOUNT = re.compile(r"([0-9]{1,12})(?:\.([0-9]{1,2}))?")
 
 
 class SandboxGateway:
@@ -27,6 +25,7 @@ class SandboxGateway:
 
     name = "sandbox"
     currencies = frozenset({"MAD", "EUR", "USD"})
+    kept_headers = frozenset({HEADER})
 
     def __init__(self, config: Mapping[str, str]) -> None:
         self._url = config["url"].rstrip("/")
@@ -113,16 +112,8 @@ def read_report(said: dict[str, Any]) -> Report:
     return Report(
         reference=str(said["reference"])[:40],
         status=str(said["status"]),
-        amount_centimes=_centimes(said.get("amount", "0")),
+        amount_centimes=centimes(said.get("amount", "0")),
         currency=str(said.get("currency", ""))[:3],
         provider_ref=str(said.get("provider_ref", ""))[:80],
         reason=str(said.get("reason", ""))[:120],
     )
-
-
-def _centimes(amount: Any) -> int:
-    """ "4770.00" -> 477000, without floats."""
-    match = AMOUNT.fullmatch(str(amount))
-    if match is None:
-        raise ValueError(amount)
-    return int(match[1]) * 100 + int((match[2] or "").ljust(2, "0"))

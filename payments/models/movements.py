@@ -1,6 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from payments.models.payouts import Payout
 from payments.models.references import short
 from payments.models.wallets import Wallet
 
@@ -39,6 +40,12 @@ class Movement(models.Model):
 
     def __str__(self) -> str:
         return self.id
+
+    @property
+    def why(self) -> str:
+        """Why a payout failed or is late, in words; `detail` is the code."""
+        words = {**dict(Payout.Delay.choices), **dict(Payout.Reason.choices)}
+        return str(words.get(self.detail, self.detail))
 
     @property
     def reference(self) -> str:

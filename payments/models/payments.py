@@ -94,13 +94,24 @@ class Payment(Staged, models.Model):
 class ProviderEvent(models.Model):
     """What a gateway told us, stored raw before anything is believed; handled once.
 
-    `body` is the adapter's reading of `raw` (see payments.gateways.port.Report).
+    `body` is the adapter's reading of `raw` (see payments.gateways.port.Report). What comes too early (a
+    refund of a payment that is not paid yet) is parked, and handled again when its time has come. What staff
+    have to look at is strange.
     """
+
+    PARKED = frozenset({"early_refund", "dispute_unpaid"})
+    STRANGE = frozenset(
+        {
+            *{"unknown_reference", "unknown_refund", "wrong_amount", "wrong_currency", "second_capture"},
+            *{"late_refund", "dispute_wrong_amount", "dispute_of_another", "dispute_contradicts"},
+        }
+    )
 
     gateway = models.CharField(_("gateway"), max_length=20)
     external_id = models.CharField(_("event id"), max_length=80)
     body = models.JSONField(_("body"))
     raw = models.TextField(_("as received"), blank=True)
+    headers = models.JSONField(_("headers that were signed"), default=dict, blank=True)
     payment = models.ForeignKey(
         Payment, models.PROTECT, null=True, blank=True, related_name="events", verbose_name=_("payment")
     )
@@ -114,11 +125,21 @@ class ProviderEvent(models.Model):
         ordering = ["-received_at", "-id"]
         constraints = [models.UniqueConstraint(fields=["gateway", "external_id"], name="provider_event_once")]
         indexes = [
-            models.Index(fields=["received_at"], condition=Q(handled_at=None), name="provider_event_open")
+            models.Index(fields=["received_at"], condition=Q(handled_at=None), name="provider_event_open"),
+            models.Index(fields=["gateway", "-received_at"], name="provider_event_newest"),
         ]
 
     def __str__(self) -> str:
         return f"{self.gateway} {self.external_id}"
+
+    @property
+    def state(self) -> str:
+        """waiting, parked, strange or done."""
+        if self.outcome in self.PARKED:
+            return "parked"
+        if self.handled_at is None:
+            return "waiting"
+        return "strange" if self.outcome in self.STRANGE else "done"
 
 
 class Refund(Staged, models.Model):

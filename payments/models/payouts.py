@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -5,53 +7,69 @@ from django.utils.translation import gettext_lazy as _
 
 from kit.ids import uuid7
 from kit.states import Staged
+from payments.models.methods import PayoutMethod
+from payments.models.rates import ExchangeRate
 from payments.models.references import short
 from payments.models.wallets import Wallet
 from payments.querysets import PayoutQuerySet
 
 
-class PayoutMethod(models.Model):
-    """A bank account to be paid on. `rib` is 24 digits, checked modulo 97 and kept encrypted."""
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    wallet = models.ForeignKey(
-        Wallet, models.PROTECT, related_name="payout_methods", verbose_name=_("wallet")
+def _person(label: Any) -> models.ForeignKey:
+    """Whoever did one step; nobody yet, or the house by itself."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=label
     )
-    holder_name = models.CharField(_("account holder"), max_length=120)
-    rib_encrypted = models.TextField(_("RIB, encrypted"), editable=False)
-    rib_last4 = models.CharField(_("last digits"), max_length=4)
-    usable_at = models.DateTimeField(_("usable from"))
-    added_at = models.DateTimeField(_("added"), auto_now_add=True)
-    removed_at = models.DateTimeField(_("removed"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("payout method")
-        verbose_name_plural = _("payout methods")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["wallet"], condition=Q(removed_at=None), name="one_payout_method_per_wallet"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"RIB •••• {self.rib_last4}"
 
 
 class Payout(Staged, models.Model):
-    """Money an influencer asked for, on its way to a RIB."""
+    """Money of an influencer on its way out. It goes to the method it was made with, or nowhere.
+
+    Unknown is not failed: the money stays in transit and the provider is asked again.
+    """
 
     class State(models.TextChoices):
         REQUESTED = "requested", _("Requested")
         APPROVED = "approved", _("Approved")
         SENDING = "sending", _("On its way")
+        UNKNOWN = "unknown", _("Being checked")
         PAID = "paid", _("Paid")
         FAILED = "failed", _("Failed")
+
+    class Reason(models.TextChoices):
+        """Why one failed, in words for the influencer: what happened, and what to do."""
+
+        WRONG_RIB = "wrong_rib", _("The bank does not know this account. Check the RIB and add it again.")
+        WRONG_ADDRESS = "wrong_address", _("There is no account at this address. Check it and add it again.")
+        ACCOUNT_CLOSED = "account_closed", _("The account is closed. Add another one.")
+        NAME_MISMATCH = "name_mismatch", _("The account is in another name. Add one that is in yours.")
+        LIMIT = "limit", _("The amount is above what this account may receive. Ask for less, or add another.")
+        RECEIVER_BLOCKED = "receiver_blocked", _("The account cannot receive money at the moment.")
+        NOT_CLAIMED = "not_claimed", _("Nobody accepted the money in time, so it came back.")
+        NOT_SERVED = "not_served", _("This way of paying does not serve your country or currency.")
+        RETURNED = "returned", _("Your bank sent the money back.")
+        PROVIDER_REFUSED = "provider_refused", _("The transfer was refused. We are looking into it.")
+        METHOD_REMOVED = "method_removed", _("The account was removed before the transfer left.")
+        CANCELLED_BY_YOU = "cancelled_by_you", _("You cancelled it.")
+        TAX_MISSING = "tax_profile_missing", _("Your tax profile is not complete.")
+        SECURITY = "security", _("Our team stopped it to protect you. Write to us.")
+        OTHER = "other", _("It could not be made. Write to us and we will explain.")
+
+    class Delay(models.TextChoices):
+        """Why one is later than was said."""
+
+        CHECKING = "checking", _("Our team is still checking it.")
+        BANK_SLOW = "bank_slow", _("The bank has not confirmed it yet.")
+        NO_ANSWER = "no_answer", _("We do not have the provider's answer yet and keep asking.")
+        DAY_OFF = "day_off", _("A public holiday came in between.")
 
     MOVES = {
         State.REQUESTED: {State.APPROVED, State.FAILED},
         State.APPROVED: {State.SENDING, State.FAILED},
-        State.SENDING: {State.PAID, State.FAILED},
+        State.SENDING: {State.PAID, State.FAILED, State.UNKNOWN},
+        State.UNKNOWN: {State.PAID, State.FAILED, State.SENDING},
     }
+    OPEN = (State.REQUESTED, State.APPROVED, State.SENDING, State.UNKNOWN)
+    OUTSIDE = (State.SENDING, State.UNKNOWN)
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     wallet = models.ForeignKey(Wallet, models.PROTECT, related_name="payouts", verbose_name=_("wallet"))
@@ -60,31 +78,32 @@ class Payout(Staged, models.Model):
     )
     amount_centimes = models.BigIntegerField(_("amount"))
     currency = models.CharField(_("currency"), max_length=3, default="MAD")
+    paid_amount_centimes = models.BigIntegerField(_("amount received"), null=True, blank=True)
+    paid_currency = models.CharField(_("currency received"), max_length=3, blank=True)
+    rate = models.ForeignKey(
+        ExchangeRate,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="payouts",
+        verbose_name=_("exchange rate"),
+    )
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.REQUESTED)
+    period = models.CharField(_("automatic, for"), max_length=20, blank=True)
     bank_ref = models.CharField(_("bank reference"), max_length=80, blank=True)
-    failure = models.CharField(_("reason of failure"), max_length=200, blank=True)
-    requested_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("requested by")
-    )
-    approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("approved by"),
-    )
-    sent_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("sent by"),
-    )
-    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    provider_ref = models.CharField(_("provider's reference"), max_length=80, blank=True)
+    reason = models.CharField(_("reason of failure"), max_length=24, choices=Reason.choices, blank=True)
+    note = models.CharField(_("note for staff"), max_length=200, blank=True)
+    requested_by = _person(_("requested by"))
+    approved_by = _person(_("approved by"))
+    sent_by = _person(_("sent by"))
     requested_at = models.DateTimeField(_("requested"), auto_now_add=True)
+    approved_at = models.DateTimeField(_("approved"), null=True, blank=True)
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    next_try_at = models.DateTimeField(_("next attempt"), null=True, blank=True)
     expected_on = models.DateField(_("expected on"))
+    delay = models.CharField(_("reason of delay"), max_length=12, choices=Delay.choices, blank=True)
     settled_at = models.DateTimeField(_("settled"), null=True, blank=True)
 
     objects = PayoutQuerySet.as_manager()
@@ -96,10 +115,38 @@ class Payout(Staged, models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(amount_centimes__gt=0), name="payout_not_empty"),
             models.CheckConstraint(
-                condition=Q(state__in=["requested", "approved", "sending", "paid", "failed"]),
+                condition=Q(state__in=["requested", "approved", "sending", "unknown", "paid", "failed"]),
                 name="payout_state_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="failed") ^ Q(reason=""), name="payout_failed_for_a_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(paid_amount_centimes=None, paid_currency="")
+                | Q(paid_amount_centimes__gt=0) & ~Q(paid_currency=""),
+                name="payout_received_whole",
+            ),
+            models.UniqueConstraint(
+                fields=["wallet", "period"], condition=~Q(period=""), name="payout_once_per_period"
             ),
         ]
 
     def __str__(self) -> str:
         return short("V", self.pk)
+
+    @property
+    def reference(self) -> str:
+        """Ours in bank files: whole, no two are alike; 35 letters and digits, as much as banks take."""
+        return f"IMV{self.pk.hex.upper()}"
+
+    @property
+    def shown_state(self) -> str:
+        """The state's name for chips: what its owner cancelled did not fail."""
+        return "cancelled" if self.reason == self.Reason.CANCELLED_BY_YOU else self.state
+
+    @property
+    def given(self) -> tuple[int, str]:
+        """What arrives, in the currency in which it arrives."""
+        if self.paid_amount_centimes is None:
+            return self.amount_centimes, self.currency
+        return self.paid_amount_centimes, self.paid_currency

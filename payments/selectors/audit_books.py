@@ -114,7 +114,7 @@ BOOK_CHECKS = {
     "payouts_in_transit_total": """
         SELECT 'payouts in transit', open.n, ledger.n
           FROM (SELECT coalesce(sum(amount_centimes), 0) AS n FROM payments_payout
-                 WHERE state IN ('requested', 'approved', 'sending')) open,
+                 WHERE state NOT IN ('paid', 'failed')) open,
                (SELECT coalesce(sum(l.amount_centimes), 0) AS n FROM payments_ledgerentry l
                   JOIN payments_ledgeraccount a ON a.id = l.account_id
                  WHERE a.kind = 'payouts_in_transit') ledger

@@ -1,28 +1,46 @@
 """What a wallet has, and what is coming."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Count, F, Min, Sum
+from django.conf import settings
+from django.db.models import Exists, F, Min, Sum
+from django.utils.module_loading import import_string
 
-from payments.models import EscrowPart, LedgerAccount, LedgerEntry, Payout, Wallet
+from payments.models import EscrowPart, LedgerAccount, LedgerEntry, LedgerHold, Payout, Wallet
 
 Kind = LedgerAccount.Kind
-ON_THE_WAY = [Payout.State.REQUESTED, Payout.State.APPROVED, Payout.State.SENDING]
+ON_THE_WAY = Payout.OPEN
 
 
 @dataclass(frozen=True, kw_only=True)
 class Earnings:
-    """An influencer's money by where it is. `expected_on`: the next transfer on its way."""
+    """An influencer's money by where it is. `expected_on`: the next transfer on its way. What the brand looks
+    at is in review (`reviewed_by`: when silence accepts it), not protected: each dirham counts once.
+    """
 
     protected_centimes: int
+    in_review_centimes: int
+    reviewed_by: datetime | None
     available_centimes: int
     on_the_way_centimes: int
     paid_out_centimes: int
     n_protected: int
     expected_on: date | None
+    n_in_review: int = 0
     currency: str = "MAD"
+
+    @property
+    def secured_centimes(self) -> int:
+        """Everything that brands have put aside."""
+        return self.protected_centimes + self.in_review_centimes
+
+    @property
+    def n_secured(self) -> int:
+        return self.n_protected + self.n_in_review
 
 
 def balance(kind: str, owner: Any = "", currency: str = "MAD") -> int:
@@ -36,18 +54,18 @@ def balance(kind: str, owner: Any = "", currency: str = "MAD") -> int:
 
 
 def earnings(wallet: Wallet) -> Earnings:
-    """Three queries: the kept balance, what is held for this wallet, its payouts."""
-    net = F("price_centimes") - F("influencer_fee_centimes") - F("influencer_vat_centimes")
-    held = EscrowPart.objects.open().filter(escrow__payee=wallet)
-    protected = held.aggregate(n=Count("escrow", distinct=True), centimes=Sum(net, default=0))
-    by_state = Payout.objects.filter(wallet=wallet).order_by().values("state")
-    payouts = {
-        row["state"]: row for row in by_state.annotate(n=Sum("amount_centimes"), on=Min("expected_on"))
-    }
+    """Four queries: the kept balance, what is held for this wallet, what of it is in review, its payouts."""
+    nets = _held_nets(wallet)
+    reviews = _in_review([deal_id for deal_id, _net in nets])
+    in_review = [net for deal_id, net in nets if deal_id in reviews]
+    payouts = _payouts_by_state(wallet)
     coming = [payouts[state] for state in ON_THE_WAY if state in payouts]
     return Earnings(
-        protected_centimes=protected["centimes"],
-        n_protected=protected["n"],
+        protected_centimes=sum(net for _id, net in nets) - sum(in_review),
+        in_review_centimes=sum(in_review),
+        reviewed_by=min(filter(None, reviews.values()), default=None),
+        n_protected=len(nets) - len(in_review),
+        n_in_review=len(in_review),
         available_centimes=balance(Kind.INFLUENCER_AVAILABLE, wallet.pk),
         on_the_way_centimes=sum(row["n"] for row in coming),
         paid_out_centimes=payouts.get(Payout.State.PAID, {"n": 0})["n"],
@@ -55,6 +73,30 @@ def earnings(wallet: Wallet) -> Earnings:
     )
 
 
+def _held_nets(wallet: Wallet) -> list[tuple[UUID, int]]:
+    """What is held for a wallet will bring, by contract."""
+    net = F("price_centimes") - F("influencer_fee_centimes") - F("influencer_vat_centimes")
+    held = EscrowPart.objects.open().filter(escrow__payee=wallet).values("escrow__deal_id").order_by()
+    return list(held.annotate(n=Sum(net)).values_list("escrow__deal_id", "n"))
+
+
+def _payouts_by_state(wallet: Wallet) -> dict[str, dict[str, Any]]:
+    rows = Payout.objects.filter(wallet=wallet).order_by().values("state")
+    summed = rows.annotate(n=Sum("amount_centimes"), on=Min("expected_on"))
+    return {row["state"]: dict(row) for row in summed}
+
+
+def _in_review(deal_ids: list[UUID]) -> dict[UUID, datetime | None]:
+    """Asked of the floor that knows contracts."""
+    find: Callable[[list[UUID]], dict[UUID, datetime | None]] = import_string(settings.DEALS_IN_REVIEW)
+    return find(deal_ids) if deal_ids else {}
+
+
 def wallet_of(user: Any, kind: str) -> Wallet | None:
-    """The first wallet of a kind that a person may look into; None for everybody else."""
-    return Wallet.objects.visible_to(user).filter(kind=kind).order_by("opened_at", "id").first()
+    """The first wallet of a kind that a person may look into; None for everybody else.
+
+    `money_stands` says whether all payments stand still: pages show it, and need no query more for it.
+    """
+    rows = Wallet.objects.visible_to(user).filter(kind=kind).select_related("payout_schedule")
+    stands = Exists(LedgerHold.objects.filter(lifted_at=None))
+    return rows.annotate(money_stands=stands).order_by("opened_at", "id").first()

@@ -7,13 +7,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from kit import crypt
-from payments.models import Escrow, Movement, Payment, PayoutMethod, Refund, Wallet
-
-
-def ready_gateways() -> list[str]:
-    """Names of gateways whose every setting has a value."""
-    return [name for name, values in settings.PAYMENT_GATEWAYS.items() if all(values.values())]
+from payments.models import Escrow, Movement, Payment, Refund, StripeAccount, Wallet
 
 
 def movements(wallets: list[Wallet]) -> QuerySet[Movement]:
@@ -44,11 +38,6 @@ def unsent_refunds(limit: int = 200) -> list[Any]:
     return list(due.order_by("next_try_at").values_list("pk", flat=True)[:limit])
 
 
-def payout_method(wallet: Wallet) -> PayoutMethod | None:
-    """The RIB in use, perhaps still waiting for its 72 hours."""
-    return PayoutMethod.objects.filter(wallet=wallet, removed_at=None).first()
-
-
-def full_rib(method: PayoutMethod) -> str:
-    """All 24 digits, for the person who makes the transfer."""
-    return crypt.decrypt(method.rib_encrypted)
+def stripe_account(wallet: Wallet) -> StripeAccount | None:
+    """The wallet's account at Stripe, whatever its state."""
+    return StripeAccount.objects.filter(wallet=wallet).first()

@@ -10,8 +10,8 @@ from datetime import datetime
 from django.db.models import QuerySet, Sum
 from django.utils import timezone
 
-from payments.models import Escrow, Wallet
-from payments.selectors.quotes import Quote, price_up, quote
+from payments.models import Escrow, EscrowPart, Wallet
+from payments.selectors.quotes import Quote, quote, share
 from taxes.selectors import Assessment, Line, Party, Rule, Sums, assess, party_of, rules_on, sums_of
 from taxes.selectors.words import Words, words_of
 
@@ -91,12 +91,7 @@ class Pricing:
 
     def of(self, price_centimes: int) -> FullQuote:
         """One price. Pure."""
-        priced = price_up(
-            price_centimes,
-            brand_fee_bps=self.fees.brand_fee_bps,
-            influencer_fee_bps=self.fees.influencer_fee_bps,
-            vat_bps=self.fees.vat_bps,
-        )
+        priced = self.fees.of(price_centimes)
         tax = assess(
             price_centimes, provider=self.provider, client=self.client, sums=self.sums, rules=self.rules
         )
@@ -150,31 +145,43 @@ def full_quote(
 
 
 def escrow_quote(escrow: Escrow) -> FullQuote:
-    """A contract's whole price at the fees frozen in it, after the contracts that were made before it."""
+    """A contract's whole price at the fees frozen in it, after what was paid outside of it and the contracts
+    that were made before it.
+    """
     on = timezone.localdate()
-    brand, influencer, vat = (escrow.fee_bps[name] for name in ("brand", "influencer", "vat"))
-    paid = sums_of(escrow.payer_id, escrow.payee_id, on)
-    before = Escrow.objects.filter(payer_id=escrow.payer_id, payee_id=escrow.payee_id, pk__lt=escrow.pk)
-    running = _gross(before.filter(state__in=RUNNING))
+    own = [f"close:{part.pk}" for part in escrow.parts.all()]
+    paid = sums_of(escrow.payer_id, escrow.payee_id, on, without=own)
+    before = running_parts().filter(
+        escrow__payer_id=escrow.payer_id, escrow__payee_id=escrow.payee_id, escrow_id__lt=escrow.pk
+    )
     shared = Pricing(
-        fees=price_up(0, brand_fee_bps=brand, influencer_fee_bps=influencer, vat_bps=vat),
+        fees=share(escrow, 0),
         provider=party_of(escrow.payee_id, on),
         client=party_of(escrow.payer_id, on),
-        sums=Sums(year_centimes=paid.year_centimes + running, month_centimes=paid.month_centimes + running),
+        sums=_more(paid, _gross(before)),
         rules=rules_on(on),
     )
     return shared.of(escrow.price_centimes)
 
 
+def running_parts() -> QuerySet[EscrowPart]:
+    """What is agreed or paid for and not given away: the parts that closed are in the sums of the year."""
+    return EscrowPart.objects.filter(state__in=RUNNING)
+
+
 def running_with(client: Wallet, provider: Wallet) -> int:
-    """Gross of the contracts between two wallets that are signed or paid for, and not closed. One query."""
-    return _gross(Escrow.objects.filter(payer=client, payee=provider, state__in=RUNNING))
+    """Gross of what is still to be paid under the contracts between two wallets. One query."""
+    return _gross(running_parts().filter(escrow__payer=client, escrow__payee=provider))
 
 
-def _gross(rows: QuerySet[Escrow]) -> int:
+def _gross(rows: QuerySet[EscrowPart]) -> int:
     return rows.aggregate(n=Sum("price_centimes", default=0))["n"]
 
 
 def _sums(client: Wallet, provider: Wallet, at: datetime | None) -> Sums:
-    paid, running = sums_of(client.pk, provider.pk, timezone.localdate(at)), running_with(client, provider)
+    paid = sums_of(client.pk, provider.pk, timezone.localdate(at))
+    return _more(paid, running_with(client, provider))
+
+
+def _more(paid: Sums, running: int) -> Sums:
     return Sums(year_centimes=paid.year_centimes + running, month_centimes=paid.month_centimes + running)

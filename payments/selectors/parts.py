@@ -9,7 +9,14 @@ from typing import NamedTuple
 
 from payments.models import Escrow, EscrowPart
 from payments.models.escrow import Sums
-from payments.selectors.quotes import Quote, share
+from payments.selectors.quotes import Quote, rates_of, share
+
+COLUMNS = (
+    "brand_fee_centimes",
+    "brand_vat_centimes",
+    "influencer_fee_centimes",
+    "influencer_vat_centimes",
+)
 
 
 class Given(NamedTuple):
@@ -64,30 +71,13 @@ def share_part(escrow: Escrow, part: Sums, price_centimes: int) -> Quote:
     """Some of a part's price. All of it has the part's own fees; less has the fees of the escrow's rates, at
     most those of the part: what goes back is never less than nothing.
     """
-    quote, caps = share(escrow, price_centimes), COLUMNS
+    quote = share(escrow, price_centimes)
     is_whole = price_centimes == part.price_centimes
     sums = {
         name: getattr(part, name) if is_whole else min(getattr(quote, name), getattr(part, name))
-        for name in caps
+        for name in COLUMNS
     }
     return Quote(price_centimes=price_centimes, **sums, **rates_of(escrow))
-
-
-COLUMNS = (
-    "brand_fee_centimes",
-    "brand_vat_centimes",
-    "influencer_fee_centimes",
-    "influencer_vat_centimes",
-)
-
-
-def rates_of(escrow: Escrow) -> dict[str, int]:
-    """The rates frozen in an escrow, as a quote names them."""
-    return {
-        "brand_fee_bps": escrow.fee_bps["brand"],
-        "influencer_fee_bps": escrow.fee_bps["influencer"],
-        "vat_bps": escrow.fee_bps["vat"],
-    }
 
 
 def share_out(escrow: Escrow, parts: Iterable[EscrowPart], price_centimes: int) -> list[Given]:

@@ -8,10 +8,9 @@ share out: total = net + both fees + both VATs, to the centime, for every price 
 from dataclasses import dataclass
 from datetime import datetime
 
+from kit.shares import part_of
 from payments.models import Escrow, FeeSchedule, Wallet
 from payments.models.escrow import Sums
-
-WHOLE = 10_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +26,16 @@ class Quote(Sums):
     influencer_fee_bps: int
     vat_bps: int
 
+    def of(self, price_centimes: int, payer: Wallet | None = None) -> "Quote":
+        """Another price at the same rates; a payer's plan may have a fee of its own. No query."""
+        own = payer.brand_fee_bps if payer else None
+        return price_up(
+            price_centimes,
+            brand_fee_bps=self.brand_fee_bps if own is None else own,
+            influencer_fee_bps=self.influencer_fee_bps,
+            vat_bps=self.vat_bps,
+        )
+
     @property
     def fee_centimes(self) -> int:
         """Both fees, without VAT: what the house earns."""
@@ -35,11 +44,6 @@ class Quote(Sums):
     @property
     def vat_centimes(self) -> int:
         return self.brand_vat_centimes + self.influencer_vat_centimes
-
-
-def part_of(amount_centimes: int, bps: int) -> int:
-    """`bps` of an amount, rounded half up."""
-    return (amount_centimes * bps + WHOLE // 2) // WHOLE
 
 
 def price_up(price_centimes: int, *, brand_fee_bps: int, influencer_fee_bps: int, vat_bps: int) -> Quote:
@@ -62,16 +66,24 @@ def price_up(price_centimes: int, *, brand_fee_bps: int, influencer_fee_bps: int
 def quote(price_centimes: int, at: datetime | None = None, payer: Wallet | None = None) -> Quote:
     """A price at the rates of a moment (now by default). A payer's plan may have a fee of its own."""
     rates = FeeSchedule.objects.in_force(at) or FeeSchedule()
-    own = payer.brand_fee_bps if payer else None
-    return price_up(
-        price_centimes,
-        brand_fee_bps=rates.brand_fee_bps if own is None else own,
+    general = price_up(
+        0,
+        brand_fee_bps=rates.brand_fee_bps,
         influencer_fee_bps=rates.influencer_fee_bps,
         vat_bps=rates.vat_bps,
     )
+    return general.of(price_centimes, payer)
+
+
+def rates_of(escrow: Escrow) -> dict[str, int]:
+    """The rates frozen in an escrow, as a quote names them."""
+    return {
+        "brand_fee_bps": escrow.fee_bps["brand"],
+        "influencer_fee_bps": escrow.fee_bps["influencer"],
+        "vat_bps": escrow.fee_bps["vat"],
+    }
 
 
 def share(escrow: Escrow, price_centimes: int) -> Quote:
     """Part of an escrow's price at the rates frozen in it; the rest of the hold goes back to the payer."""
-    brand, influencer, vat = (escrow.fee_bps[name] for name in ("brand", "influencer", "vat"))
-    return price_up(price_centimes, brand_fee_bps=brand, influencer_fee_bps=influencer, vat_bps=vat)
+    return price_up(price_centimes, **rates_of(escrow))

@@ -65,4 +65,5 @@ def part_of_payment(payment: Payment, escrow_centimes: int, before_centimes: int
 
 def currencies_of(gateway: str) -> list[str]:
     """What can be charged there, the house's own first."""
-    return list(settings.GATEWAY_CURRENCIES.get(gateway.split("-", maxsplit=1)[0], [HOUSE]))
+    own = settings.PAYMENT_GATEWAYS.get(gateway, {}).get("currencies")
+    return list(own or settings.GATEWAY_CURRENCIES.get(gateway.split("-", maxsplit=1)[0], [HOUSE]))

@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from kit.ids import uuid7
+from payments.errors import MoneyOnHold
 
 SQL = "SELECT ledger_post(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+ON_HOLD = "IM001"  # what the database's gate says, see migrations/sql/journal.sql
 
 
 class Leg(NamedTuple):
@@ -28,7 +30,7 @@ def post(
 
     A key that was used returns the transaction it made, if it was the same movement. Raises IntegrityError
     when the legs do not add up, when an account would be overdrawn, or when the key was used for something
-    else.
+    else; MoneyOnHold while the auditor is red.
     """
     moved = [leg for leg in legs if leg.amount_centimes]
     arguments = [
@@ -43,6 +45,11 @@ def post(
         [str(leg.owner) for leg in moved],
         [leg.amount_centimes for leg in moved],
     ]
-    with connection.cursor() as cursor:
-        cursor.execute(SQL, arguments)
-        return cursor.fetchone()[0]
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(SQL, arguments)
+            return cursor.fetchone()[0]
+    except DatabaseError as error:
+        if getattr(error.__cause__, "sqlstate", "") == ON_HOLD:
+            raise MoneyOnHold from error
+        raise

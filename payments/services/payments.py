@@ -13,7 +13,7 @@ from events.services import emit
 from kit.errors import WrongState, ensure
 from kit.ids import uuid7
 from payments import policies
-from payments.errors import CurrencyNotOffered, GatewayNotConfigured, PayerOwesUs, PaymentBeingChecked
+from payments.errors import CurrencyNotOffered, PayerOwesUs, PaymentBeingChecked
 from payments.facts import PaymentFailed
 from payments.models import Escrow, LedgerAccount, Payment, Wallet
 from payments.selectors import (
@@ -21,7 +21,6 @@ from payments.selectors import (
     open_payment,
     payer_debts,
     rate_in_force,
-    ready_gateways,
     to_foreign,
 )
 from payments.services.approvals import ensure_approved
@@ -29,6 +28,7 @@ from payments.services.escrows import fund
 from payments.services.ledger import Leg, post
 from payments.services.refunds import send_back_parked
 from payments.services.reports import FAILED, PAID, Report
+from payments.services.switches import ensure_known, ensure_open
 
 log = logging.getLogger(__name__)
 Kind = LedgerAccount.Kind
@@ -43,13 +43,13 @@ def create_payment(*, escrow_id: UUID, gateway: str, by: Any, currency: str = ""
     Without a currency it is the escrow's, or the first that the gateway takes; another one is charged at the
     rate of the day, frozen here. Choosing another gateway or currency gives the open attempt up (money that
     still arrives through it is sent back). Raises NotAllowed, WrongState when the escrow does not wait for
-    money, PayerOwesUs, ApprovalNeeded, PaymentBeingChecked, GatewayNotConfigured, CurrencyNotOffered,
-    RateMissing.
+    money, PayerOwesUs, ApprovalNeeded, PaymentBeingChecked, GatewayNotConfigured, GatewayDraining,
+    GatewayResting, CurrencyNotOffered, RateMissing. An attempt that is open already is not a new one: a
+    drained gateway finishes it.
     """
     escrow = Escrow.objects.lock(escrow_id)
     ensure(policies.may_move(by, escrow.payer))
-    if gateway not in ready_gateways():
-        raise GatewayNotConfigured(gateway=gateway, offered=ready_gateways())
+    ensure_known(gateway)
     if escrow.state != Escrow.State.PENDING:
         raise WrongState(state=escrow.state, wanted=str(Escrow.State.HELD))
     ensure_no_debt(escrow.payer)
@@ -60,6 +60,7 @@ def create_payment(*, escrow_id: UUID, gateway: str, by: Any, currency: str = ""
     currency = _chosen(escrow, gateway, currency)
     if current is not None and (current.gateway, current.currency) == (gateway, currency):
         return current
+    ensure_open(gateway)
     if current is not None:
         _finish(current, State.EXPIRED, "another_way_chosen")
     pk = uuid7()

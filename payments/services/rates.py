@@ -24,12 +24,12 @@ class Rate(NamedTuple):
 @transaction.atomic
 def store_rates(*, source: str, rows: Iterable[Rate]) -> int:
     """Keep what a source said; what was stored for a day stays as it was. Returns how many are new."""
-    found = [
-        ExchangeRate(source=source, currency=row.currency, on=row.on, dirhams=row.dirhams) for row in rows
-    ]
-    before = ExchangeRate.objects.count()
-    ExchangeRate.objects.bulk_create(found, ignore_conflicts=True)
-    return ExchangeRate.objects.count() - before
+    found = {(row.currency, row.on): row for row in rows}
+    days = {day for _currency, day in found}
+    stored = ExchangeRate.objects.filter(source=source, on__in=days).values_list("currency", "on")
+    new = [ExchangeRate(source=source, **found[key]._asdict()) for key in found.keys() - set(stored)]
+    ExchangeRate.objects.bulk_create(new, ignore_conflicts=True)
+    return len(new)
 
 
 @transaction.atomic

@@ -14,7 +14,14 @@ from django.conf import settings
 @contextmanager
 def running_bank(place: Path) -> Iterator[str]:
     """Start manage.py sandbox_bank on a free port; give its address; end it."""
-    command = [sys.executable, "manage.py", "sandbox_bank", "--port", "0", "--data", str(place)]
+    with running("sandbox_bank", place) as url:
+        yield url
+
+
+@contextmanager
+def running(name: str, place: Path, *words: str) -> Iterator[str]:
+    """Start one of our pretended providers on a free port; give its address; end it."""
+    command = [sys.executable, "manage.py", name, "--port", "0", "--data", str(place), *words]
     env = {**os.environ, "DJANGO_SETTINGS_MODULE": "influmaroc.settings.test"}
     process = subprocess.Popen(
         command, cwd=settings.BASE_DIR, env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True

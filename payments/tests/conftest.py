@@ -65,6 +65,22 @@ def method(amina: User, purse: Wallet) -> PayoutMethod:
 
 
 @pytest.fixture
+def colleague(db: None) -> User:
+    row = {"name": "Colleague", "role": "staff", "is_staff": True, "is_superuser": True}
+    return User.objects.create_user("colleague@example.ma", "x", **row)
+
+
+@pytest.fixture
+def who(request: pytest.FixtureRequest, api_of: Callable[..., Any]) -> Callable[[str], Any]:
+    """An API client by the name of a fixture; "anonymous" for nobody."""
+
+    def client(name: str) -> Any:
+        return api_of(None if name == "anonymous" else request.getfixturevalue(name))
+
+    return client
+
+
+@pytest.fixture
 def clean() -> Callable[[], None]:
     """Assert that the auditor has nothing to say."""
 

@@ -22,6 +22,19 @@ CORRUPTIONS = {
         balance_after_centimes FROM payments_ledgerentry WHERE id = {ESCROW_LEG}""",
         {"escrow_moves", "unbalanced_transaction"},
     ),
+    "a release that was booked twice": (
+        """
+        INSERT INTO payments_ledgertransaction (id, key, kind, currency, deal_id, reason, made_at)
+        SELECT gen_random_uuid(), 'twice', kind, currency, deal_id, reason, made_at
+          FROM payments_ledgertransaction WHERE kind = 'release';
+        INSERT INTO payments_ledgerentry (transaction_id, position, account_id, amount_centimes,
+        balance_after_centimes)
+        SELECT t.id, e.position, e.account_id, e.amount_centimes, e.balance_after_centimes
+          FROM payments_ledgerentry e JOIN payments_ledgertransaction o ON o.id = e.transaction_id,
+               payments_ledgertransaction t
+         WHERE o.kind = 'release' AND o.key <> 'twice' AND t.key = 'twice'""",
+        {"balance_drift", "escrow_moves"},
+    ),
     "a transaction without legs": (
         """
         INSERT INTO payments_ledgertransaction (id, key, kind, currency, reason, made_at) VALUES
@@ -114,7 +127,7 @@ CORRUPTIONS = {
         {"payout_ended_otherwise", "payout_in_transit", "payouts_in_transit_total"},
     ),
     "a paid payout that says it failed": (
-        "UPDATE payments_payout SET state = 'failed' WHERE state = 'paid'",
+        "UPDATE payments_payout SET state = 'failed', reason = 'other' WHERE state = 'paid'",
         {"payout_ended_otherwise"},
     ),
     "a payout for more": (

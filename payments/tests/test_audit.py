@@ -32,7 +32,7 @@ def lawless(sql: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET LOCAL session_replication_role = replica")
         cursor.execute(sql)
-        cursor.execute("SET LOCAL session_replication_role = origin")
+        cursor.execute("SET LOCAL session_replication_role = origin; SET CONSTRAINTS ALL DEFERRED")
 
 
 def test_a_busy_house_is_clean(busy):

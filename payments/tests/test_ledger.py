@@ -163,7 +163,7 @@ def test_a_transaction_without_legs_is_refused_at_commit():
 
 @transaction.atomic
 def write_by_hand(key: str, *legs: tuple[LedgerAccount, int]) -> None:
-    made = LedgerTransaction.objects.create(key=key, kind="correction")
+    made = LedgerTransaction.objects.create(key=key, kind="park")
     for place, (account, amount) in enumerate(legs):
         LedgerEntry.objects.create(
             transaction=made,

@@ -3,13 +3,24 @@
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kit.ids import uuid7
 from payments import services
 from payments.models import Escrow, LedgerAccount
-from payments.selectors import Pricing, balance, full_quote, price_up, pricing, pricing_of, running_with
+from payments.selectors import (
+    Pricing,
+    balance,
+    escrow_quote,
+    full_quote,
+    price_up,
+    pricing,
+    pricing_of,
+    running_with,
+)
+from payments.selectors.tax_years import tax_year
 from payments.tests.conftest import PRICE, settle
 from taxes.models import TaxProfile
 from taxes.selectors import RULES, Party, Sums
@@ -115,3 +126,36 @@ def test_an_individual_paid_by_a_company_has_a_tenth_withheld():
 def test_a_brand_abroad_withholds_nothing():
     found = pricing_of(provider=AE, client=Party(status="foreign"), year_centimes=8_000_000).of(PRICE)
     assert (found.withheld_centimes, found.net_centimes) == (0, 396_000)
+
+
+@pytest.fixture
+def half_paid(taxed, atlas, atlas_brand, purse) -> Escrow:
+    """100,000 MAD in two parts; the first 60,000 are paid out."""
+    stages = [("draft", 6_000_000), ("published", 4_000_000)]
+    escrow = services.open_escrow(
+        deal_id=uuid7(),
+        title="Argan",
+        payer=atlas_brand.wallet,
+        payee=purse,
+        price_centimes=10_000_000,
+        stages=stages,
+    )
+    settle(services.create_payment(escrow_id=escrow.pk, gateway="sandbox", by=atlas))
+    services.release_part(part_id=escrow.parts.get(name="draft").pk, reason="approved")
+    return escrow
+
+
+@DB
+def test_a_contract_paid_in_parts_is_shown_the_same_tax_all_the_way(half_paid):
+    assert escrow_quote(half_paid).withheld_centimes == 600_000
+    services.release(escrow_id=half_paid.pk, reason="accepted")
+    assert escrow_quote(half_paid).withheld_centimes == balance(Kind.TAX_WITHHELD) == 600_000
+
+
+@DB
+def test_a_part_that_was_paid_does_not_count_twice_before_the_next_contract(half_paid, atlas_brand, purse):
+    assert running_with(atlas_brand.wallet, purse) == 4_000_000
+    found = full_quote(1_000_000, client=atlas_brand.wallet, provider=purse)
+    assert found.before_centimes == 10_000_000
+    [gauge] = tax_year(purse, timezone.localdate().year).gauges
+    assert (gauge.paid_centimes, gauge.running_centimes) == (6_000_000, 4_000_000)

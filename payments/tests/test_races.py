@@ -116,13 +116,22 @@ def test_the_whole_balance_leaves_once(released, method, purse, amina):
     assert audit() == []
 
 
+@pytest.mark.slow
+def test_fifty_requests_for_the_whole_balance_are_one_payout(released, method, purse, amina):
+    results = race(*[lambda: services.request_payout(wallet=purse, amount_centimes=NET, by=amina)] * 50)
+    assert won(results) == 1
+    assert results.count("insufficient_funds") == 49
+    assert (Payout.objects.count(), balance("influencer_available", purse.pk)) == (1, 0)
+    assert audit() == []
+
+
 def test_a_payout_is_paid_or_failed(released, method, purse, amina, staff):
     payout = services.request_payout(wallet=purse, amount_centimes=NET, by=amina)
     services.approve_payout(payout_id=payout.pk, by=staff)
     services.send_payout(payout_id=payout.pk, by=staff)
     results = race(
         lambda: services.settle_payout(payout_id=payout.pk, bank_ref="V", by=staff),
-        lambda: services.fail_payout(payout_id=payout.pk, reason="x", by=staff),
+        lambda: services.fail_payout(payout_id=payout.pk, reason="other", by=staff),
     )
     assert won(results) == 1
     assert audit() == []

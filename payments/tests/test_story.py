@@ -121,7 +121,7 @@ class House:
         self._each(services.settle_payout, bank_ref="V")
 
     def fail(self, escrow: Escrow, n: int) -> None:
-        self._each(services.fail_payout, reason="x")
+        self._each(services.fail_payout, reason="other")
 
 
 steps = st.tuples(st.sampled_from(STEPS), st.integers(0, 1), st.integers(0, 60_000))

@@ -1,27 +1,37 @@
 """I8: what a creator has, where it is, and how it gets to the bank."""
 
+from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.services import insist_proof
 from events.services import answer_once
 from kit.dates import weekday
-from kit.ids import uuid7
+from kit.ids import is_uuid, uuid7
 from kit.money import parse_amount, plain
 from kit.pages import page
-from payments.forms import PayoutForm, RibForm
+from payments.forms import PayoutForm
 from payments.models import Payout, PayoutMethod, Wallet
-from payments.selectors import Earnings, earnings, payout_method
-from payments.services import add_payout_method, arrives_on, request_payout
+from payments.selectors import (
+    Earnings,
+    earnings,
+    payout_methods,
+    receives,
+    schedule_of,
+    shown_payouts,
+)
+from payments.services import arrives_on, cancel_payout, request_payout
 from payments.views.lists import page_of_movements, with_wallet
+from taxes.selectors import profile_of
 
 creators_only = with_wallet(Wallet.Kind.INFLUENCER, gettext_lazy("This page is for creators."))
 
@@ -34,33 +44,38 @@ def earnings_page(request: HttpRequest, wallet: Wallet) -> HttpResponse:
 
 
 def overview(wallet: Wallet, form: PayoutForm | None = None) -> dict[str, Any]:
-    """The figures, the bar, the RIB and the request form: what the page and its refusals share."""
-    found, method = earnings(wallet), payout_method(wallet)
+    """The figures, the bar, the accounts and the request form: what the page and its refusals share."""
+    found, methods = earnings(wallet), payout_methods(wallet)
+    under_way, failure = shown_payouts(wallet)
+    form = form or payout_form(found, methods, initial={"amount": found.available_centimes})
     return {
         "earnings": found,
         "bar": bar(found),
-        "method": method,
-        "is_on_hold": method is not None and method.usable_at > timezone.now(),
+        "method": form.chosen or next(iter(methods), None),
+        "is_on_hold": bool(methods) and form.chosen is None,
         "minimum_shown": plain(settings.PAYOUT_MIN_CENTIMES),
         "is_below": found.available_centimes < settings.PAYOUT_MIN_CENTIMES,
-        "arrives_on": arrives_on(timezone.localdate()),
-        "form": form or payout_form(found, initial={"amount": found.available_centimes}),
+        "arrives_on": partial(arrives_on, timezone.localdate()),  # asked for where it is shown
+        "under_way": under_way,
+        "failure": failure,
+        "schedule": schedule_of(wallet),
+        "is_tax_missing": profile_of(wallet.pk) is None,
+        "form": form,
     }
 
 
-def payout_form(found: Earnings, *args: Any, **kwargs: Any) -> PayoutForm:
-    return PayoutForm(
-        *args, minimum=settings.PAYOUT_MIN_CENTIMES, available=found.available_centimes, **kwargs
-    )
+def payout_form(found: Earnings, methods: list[PayoutMethod], *args: Any, **kwargs: Any) -> PayoutForm:
+    limits = {"minimum": settings.PAYOUT_MIN_CENTIMES, "available": found.available_centimes}
+    return PayoutForm(*args, methods=methods, **limits, **kwargs)
 
 
 def bar(found: Earnings) -> list[dict[str, str]]:
-    """The four parts as shares of the whole, with a hair between them. Empty when there is nothing."""
+    """The four parts of what is not paid out yet, with a hair between them. Empty when there is nothing."""
     parts = [
         ("", found.available_centimes),
         ("c3", found.on_the_way_centimes),
-        ("c2", found.protected_centimes),
-        ("c4", found.paid_out_centimes),
+        ("c2", found.in_review_centimes),
+        ("c4", found.protected_centimes),
     ]
     whole, left, drawn = sum(n for _name, n in parts), 0, []
     for name, n in parts:
@@ -73,44 +88,21 @@ def bar(found: Earnings) -> list[dict[str, str]]:
 
 @creators_only
 @require_http_methods(["GET", "POST"])
-def rib(request: HttpRequest, wallet: Wallet) -> HttpResponse:
-    """Add or change the RIB. A wrong one comes back as it was typed, with what is off."""
-    insist_proof(by=request.user)
-    method = payout_method(wallet)
-    form = RibForm(
-        request.POST or None, initial={"holder_name": method.holder_name if method else wallet.name}
-    )
-    if request.method == "POST" and form.is_valid():
-        added = add_payout_method(wallet=wallet, by=request.user, **form.cleaned_data)
-        messages.success(request, _rib_note(added))
-        return redirect("payments:earnings")
-    context = {"form": form, "method": method}
-    return page(request, "payments/rib.html", "form", context, status=422 if form.is_bound else 200)
-
-
-def _rib_note(method: PayoutMethod) -> str:
-    if method.usable_at > timezone.now():
-        return _("RIB saved. For your protection, transfers to it open %(when)s.") % {
-            "when": weekday(method.usable_at)
-        }
-    return _("RIB saved. It can be used now.")
-
-
-@creators_only
-@require_http_methods(["GET", "POST"])
 def payout(request: HttpRequest, wallet: Wallet) -> HttpResponse:
     """GET shows what will happen (amount, account, day) and asks; POST does it, once per form."""
     if request.method == "POST":
         return _request(request, wallet)
     insist_proof(by=request.user)
-    form = payout_form(earnings(wallet), request.GET)
+    form = payout_form(earnings(wallet), payout_methods(wallet), request.GET)
     context = overview(wallet, form)
-    if context["method"] is None or context["is_on_hold"]:
+    if form.chosen is None:
         return redirect("payments:earnings")
     if not form.is_valid():
         context.update(page_of_movements(request, wallet))
         return render(request, "payments/earnings.html", context, status=422)
-    context.update(amount=form.cleaned_data["amount"], key=uuid7().hex)
+    amount_centimes = form.cleaned_data["amount"]
+    given, currency, rate = receives(form.chosen, amount_centimes)
+    context.update(amount=amount_centimes, given=given, given_currency=currency, rate=rate, key=uuid7().hex)
     return render(request, "payments/payout.html", context)
 
 
@@ -120,23 +112,37 @@ def _request(request: HttpRequest, wallet: Wallet) -> HttpResponse:
     The limits are the service's to insist on: after the first click there is less available.
     """
     amount_centimes = parse_amount(request.POST.get("amount", "")) or 0
+    named = request.POST.get("method", "")
+    method_id = UUID(named) if is_uuid(named) else None
 
     def act() -> tuple[int, dict[str, str]]:
-        made = request_payout(wallet=wallet, amount_centimes=amount_centimes, by=request.user)
+        made = request_payout(
+            wallet=wallet, amount_centimes=amount_centimes, method_id=method_id, by=request.user
+        )
         return 302, {"payout": str(made.pk)}
 
     key = request.POST.get("key", "")[:40]
     answer = answer_once(
-        user=request.user, key=key and f"payout-{key}", fingerprint=str(amount_centimes), act=act
+        user=request.user, key=key and f"payout-{key}", fingerprint=f"{amount_centimes} {named}", act=act
     )
     made = Payout.objects.get(pk=answer.body["payout"], wallet=wallet)
     messages.success(
         request,
-        _("Transfer requested: %(amount)s to the account ending in %(last4)s, expected %(when)s.")
+        _("Transfer requested: %(amount)s to %(account)s, expected %(when)s.")
         % {
             "amount": plain(made.amount_centimes),
-            "last4": made.method.rib_last4,
+            "account": made.method.masked,
             "when": weekday(made.expected_on),
         },
     )
+    return redirect("payments:earnings")
+
+
+@creators_only
+@require_POST
+def cancel(request: HttpRequest, wallet: Wallet, pk: UUID) -> HttpResponse:
+    """Take a request back while nobody has approved it."""
+    made = get_object_or_404(Payout, pk=pk, wallet=wallet)
+    cancel_payout(payout_id=made.pk, by=request.user)
+    messages.success(request, _("Transfer cancelled. The money is available again."))
     return redirect("payments:earnings")

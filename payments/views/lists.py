@@ -34,10 +34,17 @@ def with_wallet(kind: str, refusal: str | Promise) -> Callable[[View], View]:
 
 
 def page_of_movements(request: HttpRequest, wallet: Wallet) -> dict[str, Any]:
-    """`rows`, and the address of the next page when there is one; one query, nothing is counted."""
+    """`rows`, and the address of the next page when there is one; one query, nothing is counted. And whether
+    all payments stand still.
+    """
     asked = request.GET.get("page", "1")
     number = min(int(asked), 10_000) if asked.isascii() and asked.isdigit() and int(asked) else 1
     start = (number - 1) * ROWS
     found = list(movements([wallet])[start : start + ROWS + 1])
     next_url = f"{request.path}?page={number + 1}" if len(found) > ROWS else ""
-    return {"rows": found[:ROWS], "next_url": next_url, "is_first": number == 1}
+    return {
+        "rows": found[:ROWS],
+        "next_url": next_url,
+        "is_first": number == 1,
+        "money_stands": getattr(wallet, "money_stands", False),
+    }

@@ -2,18 +2,31 @@
 
 from uuid import UUID
 
+from celery import current_app
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_http_methods
 
+from kit.background import Courier
 from kit.errors import ensure
 from kit.pages import page
 from payments import gateways, policies
 from payments.models import Payment
+
+WAITING = {Payment.State.PENDING, Payment.State.UNKNOWN}
+
+
+def _ring(payment_ids: list[str]) -> None:
+    for payment_id in dict.fromkeys(payment_ids):
+        current_app.send_task("payments.tasks.ask_payment", [payment_id])
+
+
+doorbell = Courier(_ring)
 
 
 @login_required
@@ -42,7 +55,19 @@ def came_back(request: HttpRequest, pk: UUID) -> HttpResponse:
     payment = _payment(request, pk)
     if request.htmx and request.GET.get("seen") == payment.state:
         return HttpResponse(status=204)
+    if not request.htmx and payment.state in WAITING and gateways.asks_on_return(payment):
+        doorbell.send(str(payment.pk))
     return page(request, "payments/return.html", "state", {"payment": payment})
+
+
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "POST"])
+def landing(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Where a provider's page posts the browser back to, from another site and so without cookies. Nothing it
+    brings is read: it only leads on to the page that tells what we know.
+    """
+    return redirect("payments:return", pk=pk, permanent=False, preserve_request=False)
 
 
 def _payment(request: HttpRequest, pk: UUID) -> Payment:

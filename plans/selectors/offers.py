@@ -1,7 +1,7 @@
 from payments.models import Wallet
 from plans.models import Plan, Subscription
 
-OPENING = {"n_open_campaigns": 20, "n_members": 20}
+OPENING = {"n_open_campaigns": 5, "n_members": 5}
 OPEN = [Subscription.State.ACTIVE, Subscription.State.PAST_DUE]
 
 

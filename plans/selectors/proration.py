@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from kit.shares import part_of
 from payments.models import FeeSchedule
-from payments.selectors.quotes import part_of
 from plans.models import Plan, Subscription
 
 
@@ -34,7 +34,7 @@ def change_to(held: Subscription, plan: Plan, today: date) -> Change:
     return Change(plan=plan, is_now=True, from_on=today, until_on=held.ends_on, net_centimes=net)
 
 
-def with_vat(net_centimes: int) -> int:
+def vat_on(net_centimes: int) -> int:
     """The VAT on a price, at the rate in force, half up."""
     rates = FeeSchedule.objects.in_force() or FeeSchedule()
     return part_of(net_centimes, rates.vat_bps)

@@ -13,7 +13,7 @@ from payments.models import LedgerAccount
 from payments.services import Leg, post
 from plans.facts import PlanCharged, PlanPaid, PlanReminded
 from plans.models import Charge, Plan, Subscription
-from plans.selectors import with_vat
+from plans.selectors import vat_on
 from plans.services.standing import close, locked
 
 Kind = LedgerAccount.Kind
@@ -34,7 +34,7 @@ def charge(
         from_on=period[0],
         until_on=period[1],
         net_centimes=net_centimes,
-        vat_centimes=with_vat(net_centimes),
+        vat_centimes=vat_on(net_centimes),
         due_on=timezone.localdate() + timedelta(days=settings.PLAN_DUE_DAYS),
     )
     emit(

@@ -14,11 +14,11 @@ from accounts.services import insist_proof
 from kit.errors import NotAllowed, ensure
 from kit.morocco import group_rib
 from payments.models import Wallet
-from payments.selectors import wallet_of
+from payments.selectors import ready_gateways, wallet_of
 from plans import policies
 from plans.forms import ChoiceForm
 from plans.models import Charge, Plan, Subscription
-from plans.selectors import Change, change_to, free_plan, offered, subscription_of, with_vat
+from plans.selectors import Change, change_to, free_plan, offered, subscription_of, vat_on
 from plans.services import change_plan, start_subscription
 
 N_CHARGES = 12
@@ -32,15 +32,15 @@ def plan(request: HttpRequest) -> HttpResponse:
     wallet = _wallet(request)
     held, rows = subscription_of(wallet), offered()
     charges = Charge.objects.filter(subscription__wallet=wallet)[:N_CHARGES]
-    account = settings.PAYMENT_GATEWAYS["bank"]
+    account = settings.PAYMENT_GATEWAYS["bank"] if "bank" in ready_gateways() else None
     context = {
         "held": held,
         "current": held.plan if held else free_plan(),
         "plans": rows,
         "charges": charges,
         "may_subscribe": policies.may_subscribe(request.user, wallet),
-        "account": account if all(account.values()) else None,
-        "rib": group_rib(account["rib"]) if account["rib"] else "",
+        "account": account,
+        "rib": group_rib(account["rib"]) if account else "",
     }
     return render(request, "plans/plan.html", context)
 
@@ -63,7 +63,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     if held is None and row.code == Plan.Code.FREE:
         return redirect("plans:plan")
     change = _change(held, row, wish["interval"])
-    vat = with_vat(change.net_centimes)
+    vat = vat_on(change.net_centimes)
     context = {"held": held, "change": change, "wish": wish, "vat": vat, "total": change.net_centimes + vat}
     return render(request, "plans/choose.html", context)
 

@@ -12,6 +12,7 @@ from privacy.datamap.house import TABLES as HOUSE
 from privacy.datamap.mail import TABLES as MAIL
 from privacy.datamap.market import TABLES as MARKET
 from privacy.datamap.money import TABLES as MONEY
+from privacy.datamap.papers import TABLES as PAPERS
 from privacy.datamap.parties import TABLES as PARTIES
 from privacy.datamap.shapes import Basis, Erasure, Field, Rows, Table
 from privacy.datamap.taxes import TABLES as TAXES
@@ -19,6 +20,16 @@ from privacy.datamap.treasury import TABLES as TREASURY
 
 # The order is that of erasure: what is shared first, while the names to take out of it are still known; the
 # person last.
-TABLES: tuple[Table, ...] = (*HOUSE, *MAIL, *MARKET, *TAXES, *TREASURY, *MONEY, *PARTIES, *ACCOUNTS)
+TABLES: tuple[Table, ...] = (
+    *HOUSE,
+    *MAIL,
+    *MARKET,
+    *TAXES,
+    *TREASURY,
+    *PAPERS,
+    *MONEY,
+    *PARTIES,
+    *ACCOUNTS,
+)
 
 __all__ = ["NOT_PERSONAL", "TABLES", "Basis", "Erasure", "Field", "Rows", "Table", "gaps"]

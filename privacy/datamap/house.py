@@ -105,8 +105,11 @@ TABLES = (
 NOT_PERSONAL: dict[str, tuple[str, ...]] = {
     "campaigns.Holiday": ("name",),
     "events.Delivery": ("reaction", "last_error"),
+    "invoicing.OwedDocument": ("key", "kind", "subject_id", "reason"),
+    "invoicing.Series": ("kind", "last_digest"),
     "payments.LedgerAccount": ("owner", "currency"),
     "payments.LedgerTransaction": ("key", "kind", "currency", "deal_id", "reason"),
+    "payments.LedgerSeal": ("hash",),
     "taxes.Withholding": ("key", "client_id", "provider_id", "currency", "status", "lines"),
     "payments.Refund": ("currency", "reason", "failure", "provider_ref"),
 }

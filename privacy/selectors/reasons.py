@@ -21,7 +21,7 @@ MOVING = [
     Escrow.State.REFUNDING,
     Escrow.State.SPLITTING,
 ]
-ON_THE_WAY = [Payout.State.REQUESTED, Payout.State.APPROVED, Payout.State.SENDING]
+ON_THE_WAY = Payout.OPEN
 GOING_ON = [Campaign.State.PENDING_APPROVAL, Campaign.State.OPEN, Campaign.State.IN_PROGRESS]
 
 

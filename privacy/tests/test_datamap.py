@@ -36,12 +36,12 @@ def test_a_field_that_is_gone_kept_without_a_reason_or_encrypted_in_silence_is_r
     user = type(user)(
         **{**vars(user), "fields": {**user.fields, "cin": Field(), "name": Field(Erasure.KEEP)}}
     )
-    method = type(method)(**{**vars(method), "fields": {**method.fields, "rib_encrypted": Field()}})
+    method = type(method)(**{**vars(method), "fields": {**method.fields, "address_encrypted": Field()}})
     others = [table for table in TABLES if table.label not in {user.label, method.label}]
     told = "\n".join(gaps([*others, user, method], NOT_PERSONAL))
     assert "accounts.User.cin is in the data map and not in the model" in told
     assert "accounts.User.name is kept and the data map does not say why" in told
-    assert "payments.PayoutMethod.rib_encrypted looks encrypted" in told
+    assert "payments.PayoutMethod.address_encrypted looks encrypted" in told
 
 
 @isolate_apps("privacy")

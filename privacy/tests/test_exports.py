@@ -55,7 +55,7 @@ def test_a_copy_is_for_machines_and_for_people_in_their_language(market):
     files, _n_rows = packed(market.user)
     (profile,) = json.loads(files["data/influencers.Influencer.json"])
     (method,) = json.loads(files["data/payments.PayoutMethod.json"])
-    assert (profile["bio"], profile["user"], method["rib_encrypted"]) == ("canaryword", "me", RIB)
+    assert (profile["bio"], profile["user"], method["address_encrypted"]) == ("canaryword", "me", RIB)
     assert 'dir="rtl"' in files["index.html"]
     assert "Zahracanary" in files["index.html"]
 

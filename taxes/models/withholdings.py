@@ -9,7 +9,7 @@ class Withholding(models.Model):
     """What a provider earned from a client by one closing, and what of it was held back for the Treasury.
 
     Every closing has a row, also one without any tax: the year's sum of a pair is read from here. `lines` are
-    the rules as they were applied, with their sources. A correction is a negative row.
+    the rules as they were applied, with their sources.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

@@ -4,7 +4,6 @@ from taxes.selectors.engine import Assessment, Line, Party, Sums, assess
 from taxes.selectors.parties import (
     ClientYear,
     Identity,
-    assess_deal,
     client_years,
     identity_of,
     opened,
@@ -24,7 +23,6 @@ __all__ = [
     "Rule",
     "Sums",
     "assess",
-    "assess_deal",
     "client_years",
     "identity_of",
     "opened",

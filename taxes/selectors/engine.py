@@ -8,11 +8,11 @@ before and after, so that a year paid in parts is taxed as if paid at once.
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from kit.shares import WHOLE_BPS, part_of
 from taxes.models import TaxProfile
 from taxes.selectors.rules import MILLION, Rule
 
 Status = TaxProfile.Status
-WHOLE = 10_000
 TURNOVER = {"small": 0, "200": 200 * MILLION, "350": 350 * MILLION, "500": 500 * MILLION}
 
 
@@ -96,16 +96,12 @@ def assess(
     return Assessment(gross_centimes=gross_centimes, vat_centimes=vat, lines=tuple(found), over_centimes=over)
 
 
-def _half_up(amount: int, bps: int) -> int:
-    return (amount * bps + WHOLE // 2) // WHOLE
-
-
 def _vat_in(gross: int, provider: Party, rules: dict[str, Rule]) -> int:
     """The VAT inside a price that includes it; auto-entrepreneurs and people abroad charge none."""
     rule = rules.get("vat_normal")
     if rule is None or not provider.is_vat_liable or provider.status == Status.FOREIGN:
         return 0
-    part = WHOLE + rule.rate_bps
+    part = WHOLE_BPS + rule.rate_bps
     return (gross * rule.rate_bps * 2 + part) // (2 * part)
 
 
@@ -123,17 +119,17 @@ def _auto_entrepreneur(gross: int, over: int, sums: Sums, rules: dict[str, Rule]
     found = []
     if own is not None and gross - over:
         base = gross - over
-        found.append(_line(own, base, _half_up(base, own.rate_bps), withheld=False))
+        found.append(_line(own, base, part_of(base, own.rate_bps), withheld=False))
     if ceiling is not None and over:
         before = max(sums.year_centimes - ceiling.threshold_centimes, 0)
-        amount = _half_up(before + over, ceiling.rate_bps) - _half_up(before, ceiling.rate_bps)
+        amount = part_of(before + over, ceiling.rate_bps) - part_of(before, ceiling.rate_bps)
         found.append(_line(ceiling, over, amount, withheld=True))
     return found
 
 
 def _rate(rules: dict[str, Rule], code: str, base: int) -> list[Line]:
     rule = rules.get(code)
-    return [] if rule is None else [_line(rule, base, _half_up(base, rule.rate_bps), withheld=True)]
+    return [] if rule is None else [_line(rule, base, part_of(base, rule.rate_bps), withheld=True)]
 
 
 def _company(base: int, client: Party, rules: dict[str, Rule]) -> list[Line]:
@@ -150,7 +146,7 @@ def _vat_withheld(gross: int, vat: int, provider: Party, sums: Sums, rules: dict
     if rule is None or not vat:
         return []
     is_small = gross <= rule.threshold_centimes and sums.month_centimes + gross <= rule.limit_centimes
-    return [] if is_small else [_line(rule, vat, _half_up(vat, rule.rate_bps), withheld=True)]
+    return [] if is_small else [_line(rule, vat, part_of(vat, rule.rate_bps), withheld=True)]
 
 
 def _line(rule: Rule, base: int, amount: int, *, withheld: bool) -> Line:

@@ -1,6 +1,6 @@
 """Parties as tax sees them: who they are, how they are taxed, what they earned from whom."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,8 +11,7 @@ from django.utils import timezone
 
 from kit import crypt
 from taxes.models import TaxProfile, Withholding
-from taxes.selectors.engine import Assessment, Party, Sums, assess
-from taxes.selectors.rules import rules_on
+from taxes.selectors.engine import Party, Sums
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,17 +40,6 @@ class ClientYear:
     client_id: UUID
     gross_centimes: int
     withheld_centimes: int
-    ceiling_centimes: int
-
-    @property
-    def left_centimes(self) -> int:
-        """Until an auto-entrepreneur's ceiling for one client."""
-        return max(self.ceiling_centimes - self.gross_centimes, 0)
-
-    @property
-    def percent(self) -> int:
-        """Of the ceiling, at most 100."""
-        return min(self.gross_centimes * 100 // self.ceiling_centimes, 100) if self.ceiling_centimes else 0
 
 
 def profile_of(party_id: Any, on: date | None = None) -> TaxProfile | None:
@@ -92,41 +80,20 @@ def party_of(party_id: Any, on: date) -> Party:
     )
 
 
-def sums_of(client_id: Any, provider_id: Any, on: date) -> Sums:
-    """Earned before by this provider from this client. One query."""
+def sums_of(client_id: Any, provider_id: Any, on: date, *, without: Collection[str] = ()) -> Sums:
+    """Earned before by this provider from this client, the keys `without` aside. One query."""
     rows = Withholding.objects.filter(
         client_id=client_id, provider_id=provider_id, year=on.year, currency="MAD"
-    )
+    ).exclude(key__in=without)
     found = rows.aggregate(
         year=Sum("gross_centimes", default=0),
-        month=Sum("gross_centimes", default=0, filter=_in_month(on)),
+        month=Sum("gross_centimes", default=0, filter=Q(on__gte=on.replace(day=1))),
     )
     return Sums(year_centimes=found["year"], month_centimes=found["month"])
 
 
-def _in_month(on: date) -> Any:
-    from_on = on.replace(day=1)
-    return Q(on__gte=from_on)
-
-
-def assess_deal(
-    *, client_id: Any, provider_id: Any, gross_centimes: int, on: date | None = None
-) -> Assessment:
-    """What would happen if this were paid on a day (today). Four queries; writes nothing."""
-    on = on or timezone.localdate()
-    return assess(
-        gross_centimes,
-        provider=party_of(provider_id, on),
-        client=party_of(client_id, on),
-        sums=sums_of(client_id, provider_id, on),
-        rules=rules_on(on),
-    )
-
-
 def client_years(provider_id: Any, year: int) -> list[ClientYear]:
-    """Each client of a provider's year, the largest first. Two queries."""
-    rule = rules_on(date(year, 12, 31)).get("ae_one_client")
-    ceiling = rule.threshold_centimes if rule else 0
+    """Each client of a provider's year, the largest first. One query."""
     rows: Iterable[Any] = (
         Withholding.objects.filter(provider_id=provider_id, year=year, currency="MAD")
         .values("client_id")
@@ -138,7 +105,6 @@ def client_years(provider_id: Any, year: int) -> list[ClientYear]:
             client_id=row["client_id"],
             gross_centimes=row["gross"],
             withheld_centimes=row["held"],
-            ceiling_centimes=ceiling,
         )
         for row in rows
     ]

@@ -10,7 +10,7 @@ from kit.errors import NotAllowed, WrongState
 from kit.ids import uuid7
 from taxes import services
 from taxes.models import RuleSwitch, TaxProfile, Withholding
-from taxes.selectors import assess_deal, client_years, identity_of, profile_of
+from taxes.selectors import client_years, identity_of, profile_of
 
 pytestmark = pytest.mark.django_db
 ICE = "001525713000022"
@@ -109,7 +109,7 @@ def test_the_years_sum_counts_what_was_earned_before_a_status_was_known(creator,
     declare(creator, amina, status="auto_entrepreneur")
     assert held(creator, brand, 200_000, "close:2") == 30_000
     [year] = client_years(creator, timezone.localdate().year)
-    assert (year.gross_centimes, year.withheld_centimes, year.left_centimes) == (8_100_000, 30_000, 0)
+    assert (year.gross_centimes, year.withheld_centimes) == (8_100_000, 30_000)
 
 
 def test_another_client_has_a_ceiling_of_its_own(creator, brand, amina):
@@ -118,14 +118,6 @@ def test_another_client_has_a_ceiling_of_its_own(creator, brand, amina):
     other = uuid7()
     services.set_identity(party_id=other, legal_name="Riva", ice="", city="")
     assert held(creator, other, 1_000_000, "close:2") == 0
-
-
-def test_looking_ahead_writes_nothing(creator, brand, amina):
-    declare(creator, amina, status="auto_entrepreneur")
-    held(creator, brand, 7_500_000, "close:1")
-    found = assess_deal(client_id=brand, provider_id=creator, gross_centimes=1_000_000)
-    assert (found.withheld_centimes, found.over_centimes) == (150_000, 500_000)
-    assert Withholding.objects.count() == 1
 
 
 def test_a_switch_needs_a_reason_a_day_to_come_and_a_second_person(staff, amina):

@@ -17,7 +17,7 @@ from kit.money import parse_amount, plain
 from treasury import services
 from treasury.admin.base import FileForm
 from treasury.models import Match, Statement, StatementLine
-from treasury.selectors import suggest
+from treasury.selectors import suggest, suggestions
 
 
 class StatementForm(FileForm):
@@ -102,12 +102,19 @@ class LineAdmin(ReadOnlyAdmin):
     def amount(self, row: StatementLine) -> SafeString:
         return format_html('<bdi dir="ltr">{}</bdi>', plain(row.amount_centimes, currency=row.currency))
 
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """What the open lines of this page could be, read for all of them at once."""
+        listed = super().get_changelist_instance(request)
+        is_open = [row for row in listed.result_list if row.state == StatementLine.State.OPEN]
+        found = suggestions(is_open) if is_open else {}
+        for row in listed.result_list:
+            row.could_be = found.get(row.pk, [])
+        return listed
+
     @display(description=_("could be"))
-    def could_be(self, row: StatementLine) -> SafeString | str:
-        if row.state != StatementLine.State.OPEN:
-            return ""
+    def could_be(self, row: Any) -> SafeString | str:
         parts = [
-            (Match.Kind(one.kind).label, one.target, one.shown, f"{one.score} %") for one in suggest(row)
+            (Match.Kind(one.kind).label, one.target, one.shown, f"{one.score} %") for one in row.could_be
         ]
         return format_html_join(
             "", "<div>{} <bdi>{}</bdi> <bdi>{}</bdi> <bdi dir='ltr'>{}</bdi></div>", parts

@@ -11,11 +11,12 @@ from django.db.models import QuerySet, Sum
 from django.utils import timezone
 
 from kit.amounts import money
+from kit.ids import is_uuid
+from kit.shares import part_of
 from payments.models import LedgerEntry, Payment, Refund
 from treasury.models import Difference, Match, ProviderReport, ReportLine
 
 Kind = Difference.Kind
-WHOLE = 10_000
 TAKEN = {"payment": "paid", "refund": "done"}
 
 
@@ -93,7 +94,7 @@ def agreed_fee(gateway: str, kind: str, amount_centimes: int) -> int | None:
     bps = settings.PROVIDER_FEES_BPS.get(gateway)
     if bps is None or kind != "payment":
         return None
-    return (amount_centimes * bps + WHOLE // 2) // WHOLE
+    return part_of(amount_centimes, bps)
 
 
 def _finding(kind: str, own: Ours, expected: str, actual: str) -> Finding:
@@ -153,7 +154,7 @@ def _touched(rows: QuerySet[Any], kind: str, field: str, report: ProviderReport)
     end = datetime.combine(report.ends_on + timedelta(days=1), time.min, tzinfo=zone)
     named = list(report.lines.filter(kind=kind).values_list("reference", flat=True))
     if field == "pk":
-        named = [name for name in named if len(name) == len("00000000-0000-0000-0000-000000000000")]
+        named = [name for name in named if is_uuid(name)]
     settled = rows.filter(settled_at__gte=begin, settled_at__lt=end)
     return (settled | rows.filter(**{f"{field}__in": named})).distinct()
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from payments.models import Escrow
 from treasury.models import Difference, Match, ProviderReport, Statement, StatementLine
+from treasury.services import read_statement
 from treasury.tests.conftest import csv_of
 from treasury.tests.test_reconcile import HEAD, row
 
@@ -32,6 +33,15 @@ def press(desk, model, action, pk, **more):
 def test_lists_are_there_and_cheap(desk, model, django_assert_max_num_queries):
     with django_assert_max_num_queries(12):
         assert desk.get(reverse(f"admin:treasury_{model}_changelist")).status_code == 200
+
+
+def test_a_page_of_lines_costs_as_many_queries_as_one_line(desk, clerk, django_assert_max_num_queries):
+    rows = [("02/11/2026", f"VIR {n}", "", "10,00") for n in range(15)]
+    rows += [("02/11/2026", f"FRAIS {n}", "5,00", "") for n in range(15)]
+    read_statement(name="nov.csv", content=csv_of(*rows), by=clerk)
+    with django_assert_max_num_queries(13):
+        page = desk.get(reverse("admin:treasury_statementline_changelist")).content.decode()
+    assert page.count("60 %") >= 5
 
 
 def test_from_the_file_to_secured_funds(desk, second_desk, announced):

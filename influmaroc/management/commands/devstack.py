@@ -11,7 +11,7 @@ from django.db import OperationalError
 
 from influmaroc import devservers, env
 from influmaroc.stack import lock
-from influmaroc.stack.plan import Plan, Refused, bank_port, refuse_taken_port
+from influmaroc.stack.plan import Plan, Refused, pretended_ports, refuse_taken_port
 from influmaroc.stack.prepare import prepare, ready_line
 from influmaroc.stack.supervisor import Ended, Supervisor
 
@@ -57,18 +57,18 @@ class Command(BaseCommand):
 
     def _supervise(self, plan: Plan, held: lock.Lock, *, demo: bool) -> None:
         """Prepare, start, say that it is ready, stay, and leave nothing behind."""
-        bank = bank_port()
+        ports = pretended_ports()
         (plan.state / "run").mkdir(mode=0o700, exist_ok=True)
         supervisor = Supervisor(
             folder=settings.BASE_DIR,
             logs=plan.state / "logs",
-            environment={**os.environ, **plan.front_environment(bank)},
+            environment={**os.environ, **plan.front_environment(ports)},
             say=self._say,
         )
         prepare(self._say, demo=demo)
         supervisor.listen()
         try:
-            supervisor.start(plan.parts(bank))
+            supervisor.start(plan.parts(ports))
             held.record(settings.SITE_URL, [process.popen.pid for process in supervisor.processes])
             if supervisor.wait_until_ready(plan.port):
                 self._say(ready_line(settings.SITE_URL, demo=demo))

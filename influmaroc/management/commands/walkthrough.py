@@ -1,4 +1,4 @@
-"""manage.py walkthrough [--base-url URL] [--json]: the whole job against a running server."""
+"""manage.py walkthrough [--gateway NAME] [--base-url URL] [--json]: the whole job on a running server."""
 
 import json
 import time
@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from influmaroc.stack.prepare import DEMO_LOGINS, DEMO_PASSWORD, DEMO_TOTP_SECRET
 from influmaroc.walkthrough.client import Refused
 from influmaroc.walkthrough.journey import Journey
+from influmaroc.walkthrough.payers import PAYERS
 
 BOOKS = (
     "paid {paid} = released {released} + fee {fee} + VAT {vat} + withheld {withheld} "
@@ -25,6 +26,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--base-url", default=settings.SITE_URL, help="where the server is")
+        parser.add_argument("--gateway", choices=sorted(PAYERS), default="sandbox", help="how the brand pays")
         parser.add_argument("--staff-email", default=DEMO_LOGINS[2])
         parser.add_argument("--staff-password", default=DEMO_PASSWORD)
         parser.add_argument("--staff-totp-secret", default=DEMO_TOTP_SECRET)
@@ -33,7 +35,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         self.quiet = options["json"]
         staff = (options["staff_email"], options["staff_password"], options["staff_totp_secret"])
-        journey = Journey(options["base_url"], staff)
+        journey = Journey(options["base_url"], staff, options["gateway"])
         steps, failure = self._walk(journey)
         books = {} if failure else journey.books()
         if self.quiet:

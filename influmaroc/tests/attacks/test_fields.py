@@ -15,6 +15,7 @@ from influmaroc.tests.attacks.walks import Walk, is_api, rows_of, undone, watche
 from influmaroc.tests.matrix import BODIES
 from influmaroc.tests.test_matrix import Row, outcome, send
 from influmaroc.tests.world import PEOPLE
+from payments.forms import TaxForm
 
 pytestmark = pytest.mark.timeout(240)
 WORD, NUMBER, DAY, ID = "zzplanted", 918_273, "2001-02-03", "01234567-89ab-7cde-8fab-918273918273"
@@ -32,6 +33,7 @@ OURS = {
     "privacy",
 }
 # What a form of these pages asks for besides what the matrix sends: theirs to fill in.
+TAX_FIELDS = set(TaxForm.base_fields)
 OF_THE_FORM = {
     "/fr/marque/profil/about": {"site", "version"},
     "/fr/marque/campagnes/nouvelle": {"key"},
@@ -39,6 +41,9 @@ OF_THE_FORM = {
     "/fr/marque/candidatures/{applied}/decliner": {"note"},
     "/fr/contrats/{untouched}/livrer/1": {"caption"},
     "/fr/createur/offres/nouvelle": {"description", "rights_channels"},
+    "/fr/createur/gains/virement": {"method"},
+    "/fr/createur/fiscal": TAX_FIELDS,
+    "/fr/marque/fiscal": TAX_FIELDS,
 }
 
 

@@ -14,6 +14,7 @@ class Kind:
     """How one kind of notice reads. `title` is also the mail's subject; `text` takes %(names)s from its data.
 
     `asks` when the reader has something to do; `is_mailed` when people expect an e-mail as well;
+    `is_guarded` when it concerns their safety: mailboxes they had until lately are told too;
     `rows` are the money lines of that mail.
     """
 
@@ -23,4 +24,5 @@ class Kind:
     tone: str = ""
     asks: bool = False
     is_mailed: bool = False
+    is_guarded: bool = False
     rows: tuple[str, ...] = ()

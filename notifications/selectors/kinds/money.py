@@ -48,6 +48,51 @@ MONEY = {
         "info",
         is_mailed=True,
     ),
+    "ledger_red": Kind(
+        _("The books are wrong"),
+        _("The auditor found %(n)s things that do not fit. Payments are on hold until they are put right."),
+        "circle-x",
+        "danger",
+        asks=True,
+        is_mailed=True,
+    ),
+    "ledger_hold_lifted": Kind(
+        _("Payments move again"), _("The hold on payments has been lifted."), "circle-check", "success"
+    ),
+    "correction_proposed": Kind(
+        _("A correction to approve"),
+        _("A correction of the ledger waits for a second person."),
+        "landmark",
+        asks=True,
+    ),
+    "documents_issued": Kind(
+        _("New documents"),
+        _("Issued for you: %(numbers)s. You can read and download them at any time."),
+        "file-text",
+        "info",
+        is_mailed=True,
+    ),
+    "document_resent": Kind(
+        _("Your document"),
+        _("Here is %(numbers)s again. You can read and download it at any time."),
+        "file-text",
+        "info",
+        is_mailed=True,
+    ),
+    "mandate_accepted": Kind(
+        _("Billing mandate accepted"),
+        _("From now on we write your invoices to brands. If this was not you, withdraw it and write to us."),
+        "file-check",
+        "warning",
+        is_mailed=True,
+    ),
+    "mandate_revoked": Kind(
+        _("Billing mandate withdrawn"),
+        _("From now on you write your own invoices to brands."),
+        "file-text",
+        "warning",
+        is_mailed=True,
+    ),
     "payment_failed": Kind(
         _("Payment not completed"),
         _("The payment for “%(campaign)s” did not go through. No money was taken; it can be tried again."),
@@ -59,10 +104,29 @@ MONEY = {
     "payout_method_added": Kind(
         _("New bank account"),
         _(
-            "The account ending in %(last4)s receives your transfers from %(usable)s on. "
+            "The account %(last4)s receives your transfers from %(usable)s on. "
             "If this was not you, write to us at once."
         ),
         "shield",
+        "warning",
+        is_mailed=True,
+        is_guarded=True,
+    ),
+    "payout_method_removed": Kind(
+        _("Account removed"),
+        _(
+            "The account %(last4)s was removed: nothing is paid on it any more. "
+            "If this was not you, write to us at once."
+        ),
+        "shield",
+        "warning",
+        is_mailed=True,
+        is_guarded=True,
+    ),
+    "payout_delayed": Kind(
+        _("Transfer later than planned"),
+        _("Your transfer of %(amount)s is now expected on %(expected)s. %(why)s"),
+        "alarm-clock",
         "warning",
         is_mailed=True,
     ),
@@ -84,14 +148,14 @@ MONEY = {
     ),
     "payout_paid": Kind(
         _("Money paid"),
-        _("%(amount)s have been paid to your account ending in %(last4)s."),
+        _("%(amount)s have been paid to your account %(last4)s."),
         "landmark",
         "success",
         is_mailed=True,
     ),
     "payout_failed": Kind(
         _("Transfer failed"),
-        _("Your transfer of %(amount)s could not be made. The money is available again."),
+        _("Your transfer of %(amount)s could not be made. %(why)s The money is available again."),
         "circle-x",
         "danger",
         asks=True,

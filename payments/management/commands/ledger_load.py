@@ -1,10 +1,11 @@
-"""manage.py ledger_load: post release-like transactions as fast as they go, for bench.ledger."""
+"""manage.py ledger_load: fund and release, or only release, as fast as it goes, for bench.ledger."""
 
 import json
 import secrets
 import threading
 import time
 from argparse import ArgumentParser
+from collections.abc import Callable
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -26,6 +27,7 @@ class Command(BaseCommand):
         parser.add_argument("--fill", action="store_true")
         parser.add_argument("--seconds", type=float, default=5)
         parser.add_argument("--threads", type=int, default=1)
+        parser.add_argument("--flow", choices=list(FLOWS), default="release")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not connection.settings_dict["NAME"].startswith("bench_"):
@@ -35,7 +37,10 @@ class Command(BaseCommand):
             return
         times: list[float] = []
         end = time.monotonic() + options["seconds"]
-        threads = [threading.Thread(target=load, args=(end, times)) for _ in range(options["threads"])]
+        threads = [
+            threading.Thread(target=load, args=(end, times, FLOWS[options["flow"]]))
+            for _ in range(options["threads"])
+        ]
         for thread in threads:
             thread.start()
         for thread in threads:
@@ -53,16 +58,49 @@ def fill() -> None:
         post(key=f"fill-{first}", kind="fill", legs=[*legs, bank])
 
 
-def load(end: float, times: list[float]) -> None:
-    """Release after release: one payer, one payee, fees and VAT; each under a key of its own."""
+def load(end: float, times: list[float], act: Callable[[], None]) -> None:
+    """One after the other, each timed."""
     while time.monotonic() < end:
-        legs = [
-            Leg(Kind.SUSPENSE, f"payer-{secrets.randbelow(N_PAYERS)}", -477_000),
-            Leg(Kind.INFLUENCER_AVAILABLE, f"payee-{secrets.randbelow(N_PAYEES)}", 396_000),
-            Leg(Kind.PLATFORM_FEES, "", 67_500),
-            Leg(Kind.VAT_DUE, "", 13_500),
-        ]
         start = time.perf_counter()
-        post(key=uuid7().hex, kind="release", legs=legs)
+        act()
         times.append(time.perf_counter() - start)
     connection.close()
+
+
+def release() -> None:
+    """One of many payers, one of many payees, fees and VAT; under a key of its own."""
+    pay_out(Leg(Kind.SUSPENSE, f"payer-{secrets.randbelow(N_PAYERS)}", -477_000), a_payee())
+
+
+def deal() -> None:
+    """What a deal is: into an escrow of its own, and from there to one of many payees. Two commits."""
+    fund_and_release(a_payee())
+
+
+def hot_deal() -> None:
+    """Every deal to the same creator: their wallet and the platform's fees are touched by all."""
+    fund_and_release("payee-hot")
+
+
+def a_payee() -> str:
+    return f"payee-{secrets.randbelow(N_PAYEES)}"
+
+
+def fund_and_release(payee: str) -> None:
+    escrow = uuid7().hex
+    clearing = Leg(Kind.PROVIDER_CLEARING, "sandbox", -477_000)
+    post(key=f"fund:{escrow}", kind="fund", legs=[clearing, Leg(Kind.SUSPENSE, escrow, 477_000)])
+    pay_out(Leg(Kind.SUSPENSE, escrow, -477_000), payee)
+
+
+def pay_out(source: Leg, payee: str) -> None:
+    legs = [
+        source,
+        Leg(Kind.INFLUENCER_AVAILABLE, payee, 396_000),
+        Leg(Kind.PLATFORM_FEES, "", 67_500),
+        Leg(Kind.VAT_DUE, "", 13_500),
+    ]
+    post(key=uuid7().hex, kind="release", legs=legs)
+
+
+FLOWS = {"release": release, "deal": deal, "hot": hot_deal}

@@ -1,33 +1,11 @@
-"""Shapes of money in JSON: amounts are {"amount": "1500.00", "currency": "MAD"}; a RIB shows its end."""
-
-from typing import Any
+"""Shapes of money in JSON: amounts are {"amount": "1500.00", "currency": "MAD"}."""
 
 from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
 from kit.amounts import money
-from kit.api import MoneyField
-from payments.errors import WrongRib
-from payments.models import ExchangeRate, Movement, Payment, Payout, PayoutMethod, SpendApproval
-from payments.services import check_rib
-
-MONEY_SCHEMA = {
-    "type": "object",
-    "properties": {"amount": {"type": "string", "example": "1500.00"}, "currency": {"type": "string"}},
-    "required": ["amount", "currency"],
-}
-
-
-@extend_schema_field(MONEY_SCHEMA)
-class Amount(MoneyField):
-    """MoneyField with its shape written into the schema."""
-
-
-class Masked(serializers.CharField):
-    """Four digits behind dots: how a RIB is read back."""
-
-    def to_representation(self, value: Any) -> str:
-        return f"•••• {value}"
+from payments.models import ExchangeRate, Movement, Payment, SpendApproval, StripeAccount
+from payments.serializers.amounts import MONEY_SCHEMA, Amount
 
 
 class IntentInput(serializers.Serializer):
@@ -152,86 +130,14 @@ class MovementSerializer(serializers.ModelSerializer):
 
 class EarningsSerializer(serializers.Serializer):
     protected = Amount(source="protected_centimes")
+    in_review = Amount(source="in_review_centimes")
+    reviewed_by = serializers.DateTimeField(allow_null=True)
     available = Amount(source="available_centimes")
     on_the_way = Amount(source="on_the_way_centimes")
     paid_out = Amount(source="paid_out_centimes")
     n_protected = serializers.IntegerField()
     expected_on = serializers.DateField(allow_null=True)
     minimum_payout = Amount(source="minimum_centimes")
-
-
-class PayoutMethodSerializer(serializers.ModelSerializer):
-    rib = Masked(source="rib_last4")
-
-    class Meta:
-        model = PayoutMethod
-        fields = ["id", "holder_name", "rib", "usable_at", "added_at"]
-
-
-class PayoutMethodPage(serializers.Serializer):
-    """Shaped like every list, though a wallet has one RIB at a time."""
-
-    results = PayoutMethodSerializer(many=True)
-    next = serializers.URLField(allow_null=True)
-    previous = serializers.URLField(allow_null=True)
-
-
-class PayoutMethodInput(serializers.Serializer):
-    holder_name = serializers.CharField(max_length=120)
-    rib = serializers.CharField(max_length=60)
-
-    def validate_rib(self, value: str) -> str:
-        try:
-            return check_rib(value)
-        except WrongRib as wrong:
-            raise serializers.ValidationError(str(wrong.detail), code=wrong.code) from wrong
-
-
-class PayoutInput(serializers.Serializer):
-    amount = Amount()
-
-
-class PayoutSerializer(serializers.ModelSerializer):
-    status = serializers.CharField(source="state")
-    amount = Amount(source="amount_centimes")
-    method = PayoutMethodSerializer()
-
-    class Meta:
-        model = Payout
-        fields = [
-            "id",
-            "status",
-            "amount",
-            "method",
-            "expected_on",
-            "failure",
-            "requested_at",
-            "settled_at",
-        ]
-
-
-class StaffPayoutSerializer(PayoutSerializer):
-    wallet = serializers.CharField(source="wallet.name")
-    approved_by = serializers.EmailField(source="approved_by.email", default=None)
-    sent_by = serializers.EmailField(source="sent_by.email", default=None)
-
-    class Meta(PayoutSerializer.Meta):
-        fields = [*PayoutSerializer.Meta.fields, "wallet", "bank_ref", "approved_by", "sent_by"]
-
-
-class StepInput(serializers.Serializer):
-    """What the schema shows of a step: settling asks for the first, failing for the second."""
-
-    bank_ref = serializers.CharField(max_length=80, required=False)
-    reason = serializers.CharField(max_length=200, required=False)
-
-
-class SettleInput(serializers.Serializer):
-    bank_ref = serializers.CharField(max_length=80)
-
-
-class FailInput(serializers.Serializer):
-    reason = serializers.CharField(max_length=200)
 
 
 class FindingSerializer(serializers.Serializer):
@@ -258,3 +164,26 @@ class BooksSerializer(serializers.Serializer):
     withheld = Amount(source="withheld_centimes")
     refunded = Amount(source="refunded_centimes")
     held = Amount(source="held_centimes")
+
+
+class CountryInput(serializers.Serializer):
+    """Two letters: where somebody lives and has a bank account."""
+
+    country = serializers.RegexField("^[A-Z]{2}$")
+
+
+class StripeAccountSerializer(serializers.ModelSerializer):
+    """`due` names what Stripe still asks for, in Stripe's words."""
+
+    status = serializers.CharField(source="state")
+
+    class Meta:
+        model = StripeAccount
+        fields = ["status", "country", "account_id", "due", "disabled_reason", "checked_at"]
+
+
+class OnboardingSerializer(serializers.Serializer):
+    """`url` can be opened once, within minutes."""
+
+    account = StripeAccountSerializer()
+    url = serializers.URLField()

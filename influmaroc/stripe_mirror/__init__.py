@@ -1,0 +1,1 @@
+"""The tables of dj-stripe in one migration."""

@@ -1,0 +1,16 @@
+DROP TRIGGER papers_guard_mandate ON invoicing_mandate;
+DROP TRIGGER papers_no_gap ON invoicing_series;
+DROP TRIGGER papers_take_number ON invoicing_document;
+DROP TRIGGER papers_guard_series ON invoicing_series;
+DROP TRIGGER papers_no_delete ON invoicing_mandate;
+DROP TRIGGER papers_no_truncate ON invoicing_series;
+DROP TRIGGER papers_no_delete ON invoicing_series;
+DROP TRIGGER papers_no_truncate ON invoicing_documentfile;
+DROP TRIGGER papers_no_change ON invoicing_documentfile;
+DROP TRIGGER papers_no_truncate ON invoicing_document;
+DROP TRIGGER papers_no_change ON invoicing_document;
+DROP FUNCTION papers_guard_mandate();
+DROP FUNCTION papers_no_gap();
+DROP FUNCTION papers_take_number();
+DROP FUNCTION papers_guard_series();
+DROP FUNCTION papers_refuse();

@@ -1,0 +1,76 @@
+"""Shapes of the ledger as a whole: runs of the auditor, trial balance, ageing, the way of an amount."""
+
+from rest_framework import serializers
+
+from payments.models import AuditRun
+from payments.selectors import is_on_hold
+from payments.serializers import Amount, FindingSerializer
+
+
+class AuditRunSerializer(serializers.ModelSerializer):
+    """One run of the auditor. `head` is what to keep outside, to prove later that nothing was rewritten."""
+
+    ok = serializers.BooleanField(source="is_green")
+    findings = FindingSerializer(many=True)
+    warnings = serializers.ListField(child=serializers.DictField())
+    head = serializers.CharField()
+    on_hold = serializers.SerializerMethodField()
+
+    class Meta:
+        model = AuditRun
+        fields = [
+            *("id", "at", "took_ms", "ok", "on_hold", "n_transactions", "n_entries", "head"),
+            *("findings", "warnings"),
+        ]
+
+    def get_on_hold(self, row: AuditRun) -> bool:
+        """Whether money stands still now."""
+        return is_on_hold()
+
+
+class TrialLineSerializer(serializers.Serializer):
+    account = serializers.CharField(source="kind")
+    n_accounts = serializers.IntegerField()
+    credit = Amount(source="credit_centimes")
+    debit = Amount(source="debit_centimes")
+    balance = Amount(source="balance_centimes")
+
+
+class TrialBalanceSerializer(serializers.Serializer):
+    """One currency. Credits and debits are the same sum."""
+
+    currency = serializers.CharField()
+    balances = serializers.BooleanField()
+    credit = Amount(source="credit_centimes")
+    debit = Amount(source="debit_centimes")
+    lines = TrialLineSerializer(many=True)
+
+
+class OpenSerializer(serializers.Serializer):
+    """An account that has not cleared; `parts` by age of the money in days: 0-2, 3-7, 8-30, more."""
+
+    account = serializers.CharField(source="kind")
+    owner = serializers.CharField()
+    balance = Amount(source="balance_centimes")
+    n_items = serializers.IntegerField()
+    oldest_at = serializers.DateTimeField()
+    days = serializers.IntegerField()
+    parts = serializers.ListField(child=Amount())
+
+
+class LegSerializer(serializers.Serializer):
+    account = serializers.CharField(source="account.kind")
+    owner = serializers.CharField(source="account.owner")
+    amount = Amount(source="amount_centimes")
+
+
+class TraceStepSerializer(serializers.Serializer):
+    """One transaction on the way of an amount; `part` is how much of it is that amount, if not all."""
+
+    id = serializers.UUIDField(source="transaction.pk")
+    at = serializers.DateTimeField(source="transaction.made_at")
+    kind = serializers.CharField(source="transaction.kind")
+    key = serializers.CharField(source="transaction.key")
+    collaboration = serializers.UUIDField(source="transaction.deal_id", allow_null=True)
+    part = Amount(source="part_centimes", allow_null=True)
+    legs = LegSerializer(source="entries", many=True)

@@ -1,0 +1,51 @@
+"""What the doors of pretended providers share: bodies in, answers out, no more HTTP than that."""
+
+import json
+import logging
+from http.server import BaseHTTPRequestHandler
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+log = logging.getLogger(__name__)
+MAX_BODY = 65_536
+Fields = dict[str, str]
+
+
+class PlainDoor(BaseHTTPRequestHandler):
+    """`prefix` is the path under which the front shows it on the site's origin."""
+
+    prefix = ""
+    protocol_version = "HTTP/1.1"
+    timeout = 30
+
+    def address(self) -> tuple[str, Fields]:
+        parts = urlsplit(self.path)
+        return parts.path.removeprefix(self.prefix) or "/", dict(parse_qsl(parts.query))
+
+    def body(self) -> bytes | None:
+        """None when it is larger than anything we send."""
+        size = self.headers.get("Content-Length", "0")
+        if not size.isdecimal() or int(size) > MAX_BODY:
+            self.close_connection = True
+            return None
+        return self.rfile.read(int(size))
+
+    def html(self, status: int, text: str) -> None:
+        self.answer(status, "text/html; charset=utf-8", text.encode())
+
+    def json(self, status: int, body: dict[str, Any]) -> None:
+        self.answer(status, "application/json", json.dumps(body).encode())
+
+    def redirect(self, url: str) -> None:
+        self.answer(303, "text/plain", b"", Location=url)
+
+    def answer(self, status: int, kind: str, body: bytes, **headers: str) -> None:
+        self.send_response(status)
+        for name, value in {**headers, "Content-Type": kind, "Cache-Control": "no-store"}.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *args: Any) -> None:
+        log.info(*args)

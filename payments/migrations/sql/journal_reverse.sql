@@ -1,0 +1,16 @@
+DROP TRIGGER ledger_gate ON payments_ledgertransaction;
+DROP FUNCTION ledger_gate();
+DROP TRIGGER ledger_no_truncate ON payments_ledgercorrection;
+DROP TRIGGER ledger_no_delete ON payments_ledgercorrection;
+DROP TRIGGER ledger_no_change ON payments_ledgercorrection;
+DROP TRIGGER ledger_no_truncate ON payments_ledgerhold;
+DROP TRIGGER ledger_no_delete ON payments_ledgerhold;
+DROP TRIGGER ledger_no_change ON payments_ledgerhold;
+DROP FUNCTION ledger_refuse_settled();
+DROP TRIGGER ledger_no_truncate ON payments_auditrun;
+DROP TRIGGER ledger_no_change ON payments_auditrun;
+DROP TRIGGER ledger_no_truncate ON payments_ledgerseal;
+DROP TRIGGER ledger_no_change ON payments_ledgerseal;
+DROP FUNCTION ledger_seal(uuid, timestamptz, int);
+DROP FUNCTION ledger_digest(payments_ledgertransaction, jsonb);
+DROP FUNCTION ledger_leg(payments_ledgerentry, payments_ledgeraccount);

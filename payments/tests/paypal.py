@@ -1,0 +1,59 @@
+"""Somebody who plays PayPal, as a real process, for the tests that talk to it."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import requests
+from django.conf import settings
+
+LOGIN = {"client_id": "paypal-client-for-tests", "secret": "paypal-secret-for-tests"}
+
+
+class Peer:
+    """Its address, and its levers."""
+
+    def __init__(self, url: str, place: Path) -> None:
+        self.url, self.place = url, place
+
+    def pull(self, lever: str, **asked: Any) -> dict[str, Any]:
+        answer = requests.post(f"{self.url}/_{lever}", json=asked, timeout=5)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        """Ask as the account's owner."""
+        login = (LOGIN["client_id"], LOGIN["secret"])
+        token = requests.post(f"{self.url}/v1/oauth2/token", auth=login, timeout=5).json()["access_token"]
+        bearer = {"Authorization": f"Bearer {token}"}
+        answer = requests.post(f"{self.url}{path}", json=body, headers=bearer, timeout=5)
+        assert answer.ok, answer.text
+        return answer.json()
+
+    def register(self, url: str) -> str:
+        """Have messages sent there; the id that they are signed for."""
+        body = {"url": url, "event_types": [{"name": "*"}]}
+        return self.post("/v1/notifications/webhooks", body)["id"]
+
+
+@contextmanager
+def running_paypal(place: Path) -> Iterator[Peer]:
+    """Start manage.py sandbox_paypal on a free port; give it; end it. PAYPAL_SPECS holds it to them."""
+    command = [sys.executable, "manage.py", "sandbox_paypal", "--port", "0", "--data", str(place)]
+    env = {**os.environ, "DJANGO_SETTINGS_MODULE": "influmaroc.settings.test"}
+    env |= {"PAYPAL_CLIENT_ID": LOGIN["client_id"], "PAYPAL_SECRET": LOGIN["secret"]}
+    with (place / "log").open("w") as log:
+        process = subprocess.Popen(
+            command, cwd=settings.BASE_DIR, env=env, stdout=subprocess.PIPE, stderr=log, text=True
+        )
+    try:
+        line = process.stdout.readline() if process.stdout else ""
+        yield Peer(re.search(r"http://[^\s,]+", line)[0], place)  # type: ignore[index]
+    finally:
+        process.terminate()
+        process.wait(timeout=10)

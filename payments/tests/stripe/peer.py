@@ -1,0 +1,69 @@
+"""The pretended Stripe as a real process, and a hand on its controls."""
+
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import requests
+from django.conf import settings
+
+
+@dataclass(frozen=True)
+class Peer:
+    """Acts of the payer, the banks and Stripe's own desk."""
+
+    url: str
+    key: str
+
+    def act(self, path: str, /, **asked: Any) -> dict:
+        answer = requests.post(f"{self.url}/_test/{path}", data=asked, headers=self._who(), timeout=10)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def post(self, path: str, /, **asked: Any) -> dict:
+        """Stripe's own API."""
+        answer = requests.post(f"{self.url}/v1/{path}", data=asked, headers=self._who(), timeout=10)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def look(self, path: str) -> dict:
+        return requests.get(f"{self.url}{path}", headers=self._who(), timeout=10).json()
+
+    def press(self, url: str, button: str) -> requests.Response:
+        return requests.post(url, data={"button": button}, timeout=10, allow_redirects=False)
+
+    def violations(self) -> list[str]:
+        return self.look("/_test/violations")["violations"]
+
+    def _who(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.key}"}
+
+
+@contextmanager
+def running_stripe(place: Path, *words: str) -> Iterator[Peer]:
+    """Start manage.py sandbox_stripe on a free port; end it."""
+    command = [sys.executable, "manage.py", "sandbox_stripe", "--port", "0", "--data", str(place), *words]
+    env = {**os.environ, "DJANGO_SETTINGS_MODULE": "influmaroc.settings.test"}
+    process = subprocess.Popen(
+        command, cwd=settings.BASE_DIR, env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
+    try:
+        line = process.stdout.readline() if process.stdout else ""
+        yield Peer(re.search(r"http://\S+", line)[0], settings.STRIPE["key"])  # type: ignore[index]
+    finally:
+        process.terminate()
+        process.wait(timeout=10)
+
+
+def until(true: Callable[[], Any], seconds: float = 10) -> Any:
+    end = time.monotonic() + seconds
+    while not (found := true()) and time.monotonic() < end:
+        time.sleep(0.05)
+    return found

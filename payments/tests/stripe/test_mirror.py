@@ -1,0 +1,53 @@
+"""dj-stripe's tables follow Stripe through our one door."""
+
+import pytest
+from djstripe.models import APIKey, Customer, Invoice, Price, Product, Subscription
+
+from events.models import Event
+from payments.models import ProviderEvent
+from payments.tests.stripe.conftest import delivered
+
+
+@pytest.fixture
+def subscription(peer) -> dict:
+    customer = peer.post("customers", email="atlas@example.ma", name="Atlas Argan SARL")
+    product = peer.post("products", name="Croissance")
+    price = peer.post(
+        "prices",
+        product=product["id"],
+        currency="mad",
+        unit_amount=49_900,
+        **{"recurring[interval]": "month"},
+    )
+    asked = {"items[0][price]": price["id"], "metadata[wallet]": "1"}
+    return peer.post("subscriptions", customer=customer["id"], **asked)
+
+
+def test_a_subscription_and_all_it_names_are_mirrored(subscription):
+    assert set(delivered("invoice.paid")) == {"mirror"}
+    mirrored = Subscription.objects.get()
+    assert (mirrored.id, mirrored.stripe_data["status"]) == (subscription["id"], "active")
+    assert mirrored.customer == Customer.objects.get()
+    assert (Product.objects.count(), Price.objects.count(), Invoice.objects.count()) == (1, 1, 1)
+
+
+def test_our_secret_key_is_written_nowhere(subscription):
+    delivered("invoice.paid")
+    assert Subscription.objects.exists()
+    assert not APIKey.objects.exists()
+
+
+def test_events_out_of_order_leave_the_newest_state(peer, subscription):
+    delivered("invoice.paid")
+    peer.act(f"subscriptions/{subscription['id']}/fail")
+    delivered("invoice.payment_failed")
+    early = ProviderEvent.objects.filter(raw__contains='"customer.subscription.created"').get()
+    ProviderEvent.objects.filter(pk=early.pk).update(handled_at=None)
+    delivered()
+    assert Subscription.objects.get().stripe_data["status"] == "past_due"
+
+
+def test_whoever_lives_above_hears_of_it(subscription):
+    delivered("invoice.paid")
+    said = {event.payload["kind"] for event in Event.objects.filter(label__contains="StripeObjectChanged")}
+    assert said == {"customer", "product", "price", "subscription", "invoice"}

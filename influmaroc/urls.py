@@ -34,6 +34,7 @@ from notifications.urls import api_urlpatterns as notifications_api
 from payments.urls import api_urlpatterns as payments_api
 from plans.urls import api_urlpatterns as plans_api
 from privacy.urls import api_urlpatterns as privacy_api
+from treasury.urls import api_urlpatterns as treasury_api
 
 PROVIDERS = "allauth.socialaccount.providers"
 # Opening an account composes accounts with brands and influencers, so its page stands up here.
@@ -63,6 +64,7 @@ api_urlpatterns = [
     *payments_api,
     *plans_api,
     *privacy_api,
+    *treasury_api,
     path("schema", schema, name="api-schema"),
     path("docs", SpectacularSwaggerView.as_view(url_name="api-schema"), name="api-docs"),
     path("redoc", SpectacularRedocView.as_view(url_name="api-schema"), name="api-redoc"),

@@ -9,12 +9,8 @@ from rest_framework import serializers
 from invoicing.models import STATEMENTS, Document
 from invoicing.selectors import LANGUAGES
 from kit.amounts import money
+from kit.api import MONEY_SCHEMA
 
-MONEY_SCHEMA = {
-    "type": "object",
-    "properties": {"amount": {"type": "string", "example": "1500.00"}, "currency": {"type": "string"}},
-    "required": ["amount", "currency"],
-}
 PDF_SCHEMA = {
     "type": "object",
     "properties": {language: {"type": "string", "format": "uri"} for language in LANGUAGES},

@@ -20,9 +20,15 @@ from kit.amounts import money
 from kit.errors import Refusal
 
 MAX_CENTIMES = 10**12
+# An amount that may be in any currency; MoneyField's own, below, is in dirhams.
+MONEY_SCHEMA = {
+    "type": "object",
+    "properties": {"amount": {"type": "string", "example": "1500.00"}, "currency": {"type": "string"}},
+    "required": ["amount", "currency"],
+}
 _AMOUNT = re.compile(r"[0-9]{1,20}(\.[0-9]{1,2})?")
 
-__all__ = ["MoneyField", "checked", "field_errors", "money", "on_error", "problem"]
+__all__ = ["MONEY_SCHEMA", "MoneyField", "checked", "field_errors", "money", "on_error", "problem"]
 
 
 @extend_schema_field(

@@ -6,21 +6,14 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from kit.amounts import money
-from kit.api import MoneyField
+from kit.api import MONEY_SCHEMA, MoneyField
 from plans.models import Charge, Plan, Subscription
-
-MONEY = {"type": "object", "properties": {"amount": {"type": "string"}, "currency": {"type": "string"}}}
-
-
-@extend_schema_field(MONEY)
-class Price(MoneyField):
-    """MoneyField with its shape written into the schema."""
 
 
 class PlanSerializer(serializers.ModelSerializer):
     name = serializers.CharField(source="get_code_display")
-    month = Price(source="month_centimes")
-    year = Price(source="year_centimes")
+    month = MoneyField(source="month_centimes")
+    year = MoneyField(source="year_centimes")
 
     class Meta:
         model = Plan
@@ -47,15 +40,15 @@ class WishInput(serializers.Serializer):
 class ChargeSerializer(serializers.ModelSerializer):
     status = serializers.CharField(source="state")
     plan = serializers.CharField(source="plan_code")
-    net = Price(source="net_centimes")
-    vat = Price(source="vat_centimes")
+    net = MoneyField(source="net_centimes")
+    vat = MoneyField(source="vat_centimes")
     total = serializers.SerializerMethodField()
 
     class Meta:
         model = Charge
         fields = ["id", "status", "reference", "plan", "from_on", "until_on", "net", "vat", "total", "due_on"]
 
-    @extend_schema_field(MONEY)
+    @extend_schema_field(MONEY_SCHEMA)
     def get_total(self, row: Charge) -> dict[str, Any] | None:
         """VAT included: what is transferred."""
         return money(row.total_centimes, row.currency)

@@ -15,7 +15,7 @@ from influencers.services import create_influencer, save_profile
 from influmaroc.demo.clock import DemoClock
 from influmaroc.demo.data import people, texts
 from influmaroc.demo.names import ice, person_name, rib
-from influmaroc.stack.prepare import DEMO_LOGINS, DEMO_PASSWORD, DEMO_TOTP_SECRET
+from influmaroc.stack.prepare import DEMO_CHECKER, DEMO_LOGINS, DEMO_PASSWORD, DEMO_TOTP_SECRET
 from kit import crypt
 from payments.services import add_payout_method
 
@@ -65,10 +65,10 @@ def _staff(clock: DemoClock, cast: Cast, password: str) -> None:
     clock.moment = clock.ago(JOINED_DAYS_AGO + 30)
     rights = {"role": "staff", "is_staff": True, "is_superuser": True}
     cast.staff["first"] = _person(clock, DEMO_LOGINS[2], password, name="Malak Bouraghi", **rights)
-    sealed = crypt.encrypt(DEMO_TOTP_SECRET)
-    Authenticator.objects.create(user=cast.staff["first"], sealed=sealed, added_at=clock.now())
-    other = make_password(None)
-    cast.staff["second"] = _person(clock, f"caisse@{MAIL}", other, name="Adil Wermane", **rights)
+    cast.staff["second"] = _person(clock, DEMO_CHECKER, password, name="Adil Wermane", **rights)
+    for user in cast.staff.values():
+        sealed = crypt.encrypt(DEMO_TOTP_SECRET)
+        Authenticator.objects.create(user=user, sealed=sealed, added_at=clock.now())
 
 
 def _brand(clock: DemoClock, cast: Cast, number: int, row: dict, password: str) -> None:

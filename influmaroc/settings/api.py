@@ -73,6 +73,9 @@ SPECTACULAR_SETTINGS = {
         "PayoutMethodKind": "payments.models.PayoutMethod.Kind",
         "PayoutFailure": "payments.models.Payout.Reason",
         "PayoutDelay": "payments.models.Payout.Delay",
+        "ContentFormat": "kit.vocabulary.Format",
+        "StatementFormat": "treasury.models.Statement.Format",
+        "MatchKind": "treasury.models.Match.Kind",
         "PayoutBatchState": "payments.models.PayoutBatch.State",
     },
 }

@@ -28,6 +28,10 @@ if os.environ["PAYPAL_URL"].endswith("/sandbox-paypal"):  # manage.py sandbox_pa
     os.environ.setdefault("PAYPAL_WEBHOOK_ID", "WEBHOOKFORDEVELOPMENT")
     os.environ.setdefault("PAYPAL_PAYOUTS", "yes")
     os.environ.setdefault("PAYPAL_PAYOUT_COUNTRIES", "MA,FR,US")
+# The house's account that brands transfer to: of nobody.
+os.environ.setdefault("HOUSE_BANK_HOLDER", "InfluMaroc Démo (société fictive)")
+os.environ.setdefault("HOUSE_BANK_NAME", "Banque Exemple")
+os.environ.setdefault("HOUSE_BANK_RIB", "000780000012345678901275")
 # Letters are read at /dev/mails; a real server is one variable away.
 os.environ.setdefault("EMAIL_BACKEND", "django.core.mail.backends.dummy.EmailBackend")
 

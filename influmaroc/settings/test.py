@@ -6,7 +6,6 @@ from influmaroc.settings.dev import (
     DATABASES,
     HOUSE_BANK,
     INSTALLED_APPS,
-    PAYOUT_RAILS,
     SANDBOX_GATEWAY,
     STORAGES,
     THROTTLES,
@@ -21,8 +20,9 @@ CELERY_BROKER_URL = "memory://"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = {**STORAGES, "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"}}
 BACKGROUND_INLINE = True
+HOUSE_BANK = dict.fromkeys(HOUSE_BANK, "")
 PAYMENT_GATEWAYS = {"sandbox": SANDBOX_GATEWAY, "bank": HOUSE_BANK}  # others are turned on by their own tests
-PAYOUT_RAILS = {"rib": PAYOUT_RAILS["rib"]}
+PAYOUT_RAILS = {"rib": {"account": "", "holder": ""}}
 WHITENOISE_AUTOREFRESH = True  # looks a file up when asked, instead of listing all for every client
 
 # No pool: a test's threads end with the test, and a pool's would keep the test database from being dropped.

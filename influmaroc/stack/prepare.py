@@ -7,6 +7,7 @@ from django.core.management import call_command, get_commands
 from django.db import connections
 
 DEMO_LOGINS = tuple(f"{who}@demo.influmaroc.test" for who in ("brand", "creator", "staff"))
+DEMO_CHECKER = "caisse@demo.influmaroc.test"  # the second of staff, with the same password and app
 DEMO_TOTP_SECRET = "INFLUMAROCDEMO23INFLUMAROCDEMO23"  # noqa: S105 - the app of the demo's staff
 DEMO_PASSWORD = "Demo-2026-maroc!"  # noqa: S105 - printed for everybody; seed_demo refuses it outside development
 

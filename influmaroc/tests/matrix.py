@@ -67,6 +67,8 @@ BODIES: dict[str, dict] = {
     "payment": {"payment": "{payment}"},
     "payout": {"amount": MONEY},
     "photo": {"picture": "{a photo}"},
+    "releve": {"file": "{a statement}"},
+    "stray": {"kind": "stray"},
     "pitch": {"pitch": "Ma communauté adore", "price": "4500"},
     "price": {"price": "450000"},
     "profile": {"name": "Amina", "niches": ["food"], "languages": ["fr"], "city": "fes"},
@@ -200,6 +202,10 @@ GET    /api/admin/payout-batches                                -        403 403
 POST   /api/admin/payout-batches                                -        403 403 403 403 403 401 403 201 201
 PUT    /api/admin/payout-batches/{batch}/cancel                 -        403 403 403 403 403 401 403 200 200
 GET    /api/admin/payout-batches/{released}/file/csv            -        403 403 403 403 403 401 403 200 200
+POST   /api/admin/statements                                    releve   403 403 403 403 403 401 403 201 201
+GET    /api/admin/statement-lines                               -        403 403 403 403 403 401 403 200 200
+POST   /api/admin/statement-lines/{line}/match                  stray    403 403 403 403 403 401 403 201 201
+PUT    /api/admin/matches/{match}/refuse                        -        403 403 403 403 403 401 403 200 200
 GET    /api/admin/ledger/check                                  -        403 403 403 403 403 401 403 200 200
 GET    /api/admin/ledger/books?deal={deal}                      -        403 403 403 403 403 401 403 200 200
 GET    /api/admin/ledger/runs                                   -        403 403 403 403 403 401 403 200 200

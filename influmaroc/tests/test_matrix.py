@@ -8,6 +8,7 @@ from http.cookies import SimpleCookie
 from typing import Any, NamedTuple
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from rest_framework.test import APIClient
@@ -112,6 +113,8 @@ def send(world: World, row: Row, keys: Keys | None, *, is_forced: bool = False) 
         api = api_with(keys, is_forced=is_forced)
         if row.body == "photo":
             return api.put(path, {"picture": photo()}, format="multipart")
+        if row.body == "releve":
+            return api.post(path, {"file": statement()}, format="multipart")
         return getattr(api, row.method.lower())(path, body if row.method != "GET" else None, format="json")
     client = Client(raise_request_exception=False)
     if keys:
@@ -120,6 +123,15 @@ def send(world: World, row: Row, keys: Keys | None, *, is_forced: bool = False) 
         return client.get(path)
     # As htmx: a refused form is a status then, not a redirect with a message.
     return client.post(path, body, HTTP_HX_REQUEST="true")
+
+
+def statement() -> SimpleUploadedFile:
+    """Two lines of the house's bank."""
+    rows = ["Date opération;Date valeur;Libellé;Débit;Crédit"]
+    rows += [
+        f"24/11/2026;24/11/2026;{label};;{amount}" for label, amount in (("UN", "12,00"), ("DEUX", "13,00"))
+    ]
+    return SimpleUploadedFile("releve.csv", "\n".join(rows).encode(), "text/csv")
 
 
 def api_with(keys: Keys | None, *, is_forced: bool) -> APIClient:

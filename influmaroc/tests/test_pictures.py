@@ -19,7 +19,13 @@ def stored():
 
 @pytest.fixture(autouse=True)
 def empty_storage():
+    """Before as well: other tests of this process leave pictures."""
+    _empty()
     yield
+    _empty()
+
+
+def _empty():
     for name in default_storage.listdir("u")[1] if default_storage.exists("u") else []:
         default_storage.delete(f"u/{name}")
 

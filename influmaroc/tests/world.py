@@ -59,6 +59,7 @@ from payments.services import (
 )
 from plans.models import Plan, Subscription
 from privacy.models import Export
+from treasury.services import propose_match, read_statement
 
 # The columns of the matrix. Of atlas's brand: its owner and a viewer; another brand; the creator of every
 # contract here and another one; a visitor; a moderator, a person of finance and a superuser of the house.
@@ -170,7 +171,17 @@ class World:
         assert isinstance(payout, Payout)
         self.places |= {"payment": payment.pk, "payout": payout.pk, "method": account.pk}
         self._batches()
+        self._bank()
         self._papers()
+
+    def _bank(self) -> None:
+        """A line of the house's bank that nobody has looked at, and one that waits for a second look."""
+        rows = "Date opération;Date valeur;Libellé;Débit;Crédit\n"
+        rows += "".join(f"20/11/2026;20/11/2026;VIR {n};;{n},00\n" for n in (21, 22))
+        read = read_statement(name="nov.csv", content=rows.encode(), by=self.people["finance"])
+        line, looked_at = read.lines.all()
+        match = propose_match(line_id=looked_at.pk, kind="stray", target="", by=self.people["finance"])
+        self.places |= {"line": line.pk, "match": match.pk}
 
     def _papers(self) -> None:
         """An invoice of the brand's fee, and a creator's statement of the month."""

@@ -92,12 +92,22 @@ class Client:
         """Every POST carries an Idempotency-Key, as the API advises."""
         return self._call("POST", path, body or {}, expect)
 
+    def upload(self, path: str, files: dict[str, tuple[str, bytes, str]]) -> Any:
+        """Send files as a form."""
+        answer = self.http.post(f"{self.base_url}/api/{path}", files=files, timeout=TIMEOUT_S)
+        return self._read(answer, 201)
+
     def _call(self, method: str, path: str, body: dict[str, Any] | None, expect: int | None) -> Any:
         headers = {"Idempotency-Key": secrets.token_hex(16)} if method == "POST" else {}
         answer = self.http.request(
             method, f"{self.base_url}/api/{path}", json=body, headers=headers, timeout=TIMEOUT_S
         )
+        return self._read(answer, expect)
+
+    @staticmethod
+    def _read(answer: requests.Response, expect: int | None) -> Any:
         is_fine = answer.status_code == expect if expect else answer.ok
         if not is_fine:
-            raise Refused(f"{method} /api/{path} answered {answer.status_code}: {answer.text[:1000]}")
+            asked = f"{answer.request.method} {answer.request.path_url}"
+            raise Refused(f"{asked} answered {answer.status_code}: {answer.text[:1000]}")
         return answer.json() if answer.content else {}

@@ -2,7 +2,7 @@
 
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,6 +10,7 @@ from influmaroc.walkthrough.client import Client, Refused
 from influmaroc.walkthrough.payers import PAYERS
 
 PATIENCE_S = 30
+Logins = Sequence[tuple[str, str, str]]  # address, password, secret of the app: two of staff
 DRAFT, POST = "https://drive.example.ma/brouillon", "https://www.instagram.com/p/"
 
 
@@ -30,10 +31,10 @@ def until(look: Callable[[], Any], what: str) -> Any:
 class Journey:
     """A brand, a creator and staff, and what they make together."""
 
-    def __init__(self, base_url: str, staff: tuple[str, str, str], gateway: str = "sandbox") -> None:
+    def __init__(self, base_url: str, staff: Logins, gateway: str = "sandbox") -> None:
         self.gateway = gateway
-        self.brand, self.creator, self.staff = (Client(base_url) for _ in range(3))
-        self.staff_login = staff
+        self.brand, self.creator, self.staff, self.checker = (Client(base_url) for _ in range(4))
+        self.logins = staff
         self.tag = secrets.token_hex(4)
         self.campaign = self.application = self.deal = self.deliverable = self.payment = self.payout = ""
         self.passwords: dict[str, str] = {}
@@ -87,7 +88,7 @@ class Journey:
 
     def staff_signs_in(self) -> None:
         """Staff sign in, with a code of their app"""
-        self.staff.login(*self.staff_login)
+        self.staff.login(*self.logins[0])
 
     def write_brief(self) -> None:
         """The brand writes a brief and sends it for approval"""
@@ -158,7 +159,11 @@ class Journey:
 
     def pay(self) -> None:
         """The brand pays at the bank's page"""
-        PAYERS[self.gateway](self.brand, self.intent)
+        PAYERS[self.gateway](self, self.intent)
+
+    def sign_in_checker(self) -> None:
+        """Somebody else of staff, where a second look is asked for."""
+        self.checker.login(*self.logins[1])
 
     def see_funds(self) -> None:
         """The bank's callback secures the funds"""

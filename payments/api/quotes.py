@@ -17,12 +17,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from kit.api import checked
+from kit.api import MoneyField, checked
 from kit.requests import caller_of
 from kit.throttle import take
 from payments.models import Escrow, Wallet
 from payments.selectors import FullQuote, Pricing, pricing, pricing_of, wallet_of
-from payments.serializers import Amount
 from taxes.models import TaxProfile
 from taxes.selectors import Party, party_of
 from taxes.selectors.words import rule_lines, words_of
@@ -45,7 +44,7 @@ class ProviderInput(serializers.Serializer):
     status = serializers.ChoiceField(Status.choices, default=Status.UNKNOWN)
     is_vat_liable = serializers.BooleanField(default=False)
     is_regular = serializers.BooleanField(default=False)
-    earned = Amount(required=False)
+    earned = MoneyField(required=False)
 
 
 class QuoteInput(serializers.Serializer):
@@ -53,7 +52,7 @@ class QuoteInput(serializers.Serializer):
     is not said is the caller's own when signed in, else a company here (client) or unknown (provider).
     """
 
-    amount = Amount()
+    amount = MoneyField()
     collaboration = serializers.UUIDField(required=False)
     client = ClientInput(required=False)
     provider = ProviderInput(required=False)
@@ -66,9 +65,9 @@ class LineSerializer(serializers.Serializer):
     code = serializers.CharField()
     label = serializers.SerializerMethodField()  # type: ignore[assignment]
     why = serializers.SerializerMethodField()
-    base = Amount(source="base_centimes")
+    base = MoneyField(source="base_centimes")
     rate_bps = serializers.IntegerField()
-    amount = Amount(source="amount_centimes")
+    amount = MoneyField(source="amount_centimes")
     is_withheld = serializers.BooleanField()
     source = serializers.SerializerMethodField()  # type: ignore[assignment]
 
@@ -95,10 +94,10 @@ class OffSerializer(serializers.Serializer):
 class PayerSerializer(serializers.Serializer):
     """total = price + fee + VAT on the fee."""
 
-    fee = Amount(source="brand_fee_centimes")
+    fee = MoneyField(source="brand_fee_centimes")
     fee_bps = serializers.IntegerField(source="brand_fee_bps")
-    vat = Amount(source="brand_vat_centimes")
-    total = Amount(source="total_centimes")
+    vat = MoneyField(source="brand_vat_centimes")
+    total = MoneyField(source="total_centimes")
 
 
 class PayeeSerializer(serializers.Serializer):
@@ -106,21 +105,21 @@ class PayeeSerializer(serializers.Serializer):
     of this price lies above an auto-entrepreneur's ceiling for one client and year.
     """
 
-    fee = Amount(source="influencer_fee_centimes")
+    fee = MoneyField(source="influencer_fee_centimes")
     fee_bps = serializers.IntegerField(source="influencer_fee_bps")
-    vat = Amount(source="influencer_vat_centimes")
-    vat_included = Amount(source="tax.vat_centimes")
-    withheld = Amount(source="withheld_centimes")
-    net = Amount(source="net_centimes")
-    earned_before = Amount(source="before_centimes")
-    above = Amount(source="tax.over_centimes")
+    vat = MoneyField(source="influencer_vat_centimes")
+    vat_included = MoneyField(source="tax.vat_centimes")
+    withheld = MoneyField(source="withheld_centimes")
+    net = MoneyField(source="net_centimes")
+    earned_before = MoneyField(source="before_centimes")
+    above = MoneyField(source="tax.over_centimes")
     lines = LineSerializer(source="tax.lines", many=True)
 
 
 class QuoteSerializer(serializers.Serializer):
     """A price for both sides, to the centime: brand.total = influencer.net + withheld + fees + their VAT."""
 
-    price = Amount(source="price_centimes")
+    price = MoneyField(source="price_centimes")
     brand = PayerSerializer(source="*")
     influencer = PayeeSerializer(source="*")
     not_applied = serializers.SerializerMethodField()

@@ -2,9 +2,10 @@
 
 from rest_framework import serializers
 
+from kit.api import MoneyField
 from payments.models import AuditRun
 from payments.selectors import is_on_hold
-from payments.serializers import Amount, FindingSerializer
+from payments.serializers import FindingSerializer
 
 
 class AuditRunSerializer(serializers.ModelSerializer):
@@ -31,9 +32,9 @@ class AuditRunSerializer(serializers.ModelSerializer):
 class TrialLineSerializer(serializers.Serializer):
     account = serializers.CharField(source="kind")
     n_accounts = serializers.IntegerField()
-    credit = Amount(source="credit_centimes")
-    debit = Amount(source="debit_centimes")
-    balance = Amount(source="balance_centimes")
+    credit = MoneyField(source="credit_centimes")
+    debit = MoneyField(source="debit_centimes")
+    balance = MoneyField(source="balance_centimes")
 
 
 class TrialBalanceSerializer(serializers.Serializer):
@@ -41,8 +42,8 @@ class TrialBalanceSerializer(serializers.Serializer):
 
     currency = serializers.CharField()
     balances = serializers.BooleanField()
-    credit = Amount(source="credit_centimes")
-    debit = Amount(source="debit_centimes")
+    credit = MoneyField(source="credit_centimes")
+    debit = MoneyField(source="debit_centimes")
     lines = TrialLineSerializer(many=True)
 
 
@@ -51,17 +52,17 @@ class OpenSerializer(serializers.Serializer):
 
     account = serializers.CharField(source="kind")
     owner = serializers.CharField()
-    balance = Amount(source="balance_centimes")
+    balance = MoneyField(source="balance_centimes")
     n_items = serializers.IntegerField()
     oldest_at = serializers.DateTimeField()
     days = serializers.IntegerField()
-    parts = serializers.ListField(child=Amount())
+    parts = serializers.ListField(child=MoneyField())
 
 
 class LegSerializer(serializers.Serializer):
     account = serializers.CharField(source="account.kind")
     owner = serializers.CharField(source="account.owner")
-    amount = Amount(source="amount_centimes")
+    amount = MoneyField(source="amount_centimes")
 
 
 class TraceStepSerializer(serializers.Serializer):
@@ -72,5 +73,5 @@ class TraceStepSerializer(serializers.Serializer):
     kind = serializers.CharField(source="transaction.kind")
     key = serializers.CharField(source="transaction.key")
     collaboration = serializers.UUIDField(source="transaction.deal_id", allow_null=True)
-    part = Amount(source="part_centimes", allow_null=True)
+    part = MoneyField(source="part_centimes", allow_null=True)
     legs = LegSerializer(source="entries", many=True)

@@ -4,8 +4,8 @@ from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
 from kit.amounts import money
+from kit.api import MONEY_SCHEMA, MoneyField
 from payments.models import ExchangeRate, Movement, Payment, SpendApproval, StripeAccount
-from payments.serializers.amounts import MONEY_SCHEMA, Amount
 
 
 class IntentInput(serializers.Serializer):
@@ -41,7 +41,7 @@ class ActionSerializer(serializers.Serializer):
 class PaymentSerializer(serializers.ModelSerializer):
     status = serializers.CharField(source="state")
     collaboration = serializers.UUIDField(source="escrow.deal_id")
-    amount = Amount(source="amount_centimes")
+    amount = MoneyField(source="amount_centimes")
     secures = serializers.SerializerMethodField()
     rate = RateSerializer()
 
@@ -85,7 +85,7 @@ class ApprovalSerializer(serializers.ModelSerializer):
     status = serializers.CharField(source="shown_state")
     collaboration = serializers.UUIDField(source="escrow.deal_id")
     title = serializers.CharField(source="escrow.title")
-    amount = Amount(source="amount_centimes")
+    amount = MoneyField(source="amount_centimes")
     asked_by = serializers.CharField(source="asked_by.name")
     decided_by = serializers.CharField(source="decided_by.name", default=None)
 
@@ -110,7 +110,7 @@ class MovementSerializer(serializers.ModelSerializer):
 
     status = serializers.CharField(source="state")
     collaboration = serializers.UUIDField(source="deal_id", allow_null=True)
-    amount = Amount(source="amount_centimes")
+    amount = MoneyField(source="amount_centimes")
 
     class Meta:
         model = Movement
@@ -129,15 +129,15 @@ class MovementSerializer(serializers.ModelSerializer):
 
 
 class EarningsSerializer(serializers.Serializer):
-    protected = Amount(source="protected_centimes")
-    in_review = Amount(source="in_review_centimes")
+    protected = MoneyField(source="protected_centimes")
+    in_review = MoneyField(source="in_review_centimes")
     reviewed_by = serializers.DateTimeField(allow_null=True)
-    available = Amount(source="available_centimes")
-    on_the_way = Amount(source="on_the_way_centimes")
-    paid_out = Amount(source="paid_out_centimes")
+    available = MoneyField(source="available_centimes")
+    on_the_way = MoneyField(source="on_the_way_centimes")
+    paid_out = MoneyField(source="paid_out_centimes")
     n_protected = serializers.IntegerField()
     expected_on = serializers.DateField(allow_null=True)
-    minimum_payout = Amount(source="minimum_centimes")
+    minimum_payout = MoneyField(source="minimum_centimes")
 
 
 class FindingSerializer(serializers.Serializer):
@@ -157,13 +157,13 @@ class BooksSerializer(serializers.Serializer):
 
     currency = serializers.CharField()
     balances = serializers.BooleanField()
-    paid = Amount(source="paid_centimes")
-    released = Amount(source="released_centimes")
-    fee = Amount(source="fee_centimes")
-    vat = Amount(source="vat_centimes")
-    withheld = Amount(source="withheld_centimes")
-    refunded = Amount(source="refunded_centimes")
-    held = Amount(source="held_centimes")
+    paid = MoneyField(source="paid_centimes")
+    released = MoneyField(source="released_centimes")
+    fee = MoneyField(source="fee_centimes")
+    vat = MoneyField(source="vat_centimes")
+    withheld = MoneyField(source="withheld_centimes")
+    refunded = MoneyField(source="refunded_centimes")
+    held = MoneyField(source="held_centimes")
 
 
 class CountryInput(serializers.Serializer):

@@ -6,10 +6,10 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from kit.amounts import money
+from kit.api import MONEY_SCHEMA, MoneyField
 from payments.errors import WrongRib
 from payments.models import Payout, PayoutBatch, PayoutMethod, PayoutSchedule
 from payments.selectors import is_usable
-from payments.serializers.amounts import MONEY_SCHEMA, Amount
 from payments.services import check_rib
 
 KINDS = [PayoutMethod.Kind.RIB, PayoutMethod.Kind.PAYPAL]
@@ -81,7 +81,7 @@ class PayoutMethodInput(serializers.Serializer):
 class PayoutInput(serializers.Serializer):
     """Without a method: the default."""
 
-    amount = Amount()
+    amount = MoneyField()
     method = serializers.UUIDField(required=False)
 
 
@@ -91,7 +91,7 @@ class PayoutSerializer(serializers.ModelSerializer):
     """
 
     status = serializers.CharField(source="state")
-    amount = Amount(source="amount_centimes")
+    amount = MoneyField(source="amount_centimes")
     receives = serializers.SerializerMethodField()
     method = PayoutMethodSerializer()
     reason_text = serializers.CharField(source="get_reason_display")
@@ -171,13 +171,13 @@ class ScheduleInput(serializers.Serializer):
     every = serializers.ChoiceField(choices=PayoutSchedule.Every.choices)
     weekday = serializers.IntegerField(min_value=0, max_value=6, default=0)
     month_day = serializers.IntegerField(min_value=1, max_value=28, default=1)
-    at_least = Amount(required=False)
+    at_least = MoneyField(required=False)
 
 
 class ScheduleSerializer(serializers.ModelSerializer):
     """`last_outcome` says what came of the last run, as a code and as a sentence."""
 
-    at_least = Amount(source="at_least_centimes")
+    at_least = MoneyField(source="at_least_centimes")
     last_outcome_text = serializers.CharField(source="get_last_outcome_display")
 
     class Meta:
@@ -196,7 +196,7 @@ class BatchSerializer(serializers.ModelSerializer):
 
     status = serializers.CharField(source="state")
     n = serializers.IntegerField(source="n_now")
-    total = Amount(source="sum_now")
+    total = MoneyField(source="sum_now")
     made_by = serializers.EmailField(source="made_by.email")
     released_by = serializers.EmailField(source="released_by.email", default=None)
     files = serializers.SerializerMethodField()

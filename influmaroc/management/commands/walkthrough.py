@@ -9,7 +9,7 @@ import requests
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from influmaroc.stack.prepare import DEMO_LOGINS, DEMO_PASSWORD, DEMO_TOTP_SECRET
+from influmaroc.stack.prepare import DEMO_CHECKER, DEMO_LOGINS, DEMO_PASSWORD, DEMO_TOTP_SECRET
 from influmaroc.walkthrough.client import Refused
 from influmaroc.walkthrough.journey import Journey
 from influmaroc.walkthrough.payers import PAYERS
@@ -28,13 +28,15 @@ class Command(BaseCommand):
         parser.add_argument("--base-url", default=settings.SITE_URL, help="where the server is")
         parser.add_argument("--gateway", choices=sorted(PAYERS), default="sandbox", help="how the brand pays")
         parser.add_argument("--staff-email", default=DEMO_LOGINS[2])
+        parser.add_argument("--checker-email", default=DEMO_CHECKER, help="who agrees to a bank match")
         parser.add_argument("--staff-password", default=DEMO_PASSWORD)
         parser.add_argument("--staff-totp-secret", default=DEMO_TOTP_SECRET)
         parser.add_argument("--json", action="store_true", help="one object: steps and books")
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.quiet = options["json"]
-        staff = (options["staff_email"], options["staff_password"], options["staff_totp_secret"])
+        secrets = (options["staff_password"], options["staff_totp_secret"])
+        staff = [(options[name], *secrets) for name in ("staff_email", "checker_email")]
         journey = Journey(options["base_url"], staff, options["gateway"])
         steps, failure = self._walk(journey)
         books = {} if failure else journey.books()

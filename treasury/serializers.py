@@ -1,0 +1,71 @@
+"""Shapes of the house's bank: statements, their lines with what they could be, matches."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from kit.amounts import money
+from kit.api import MONEY_SCHEMA, MoneyField
+from treasury.models import Match, Statement, StatementLine
+from treasury.services import MAX_BYTES
+
+
+class StatementInput(serializers.Serializer):
+    """A file of the web bank (CSV) or CFONB 120, 2 MB at most."""
+
+    file = serializers.FileField(max_length=120)
+
+    def validate_file(self, file: Any) -> Any:
+        if file.size > MAX_BYTES:
+            raise serializers.ValidationError(_("The file is larger than 2 MB."))
+        return file
+
+
+class StatementSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Statement
+        fields = ["id", "name", "format", "currency", "starts_on", "ends_on", "sha256", "read_at"]
+
+
+class SuggestionSerializer(serializers.Serializer):
+    """What a line could be. Nobody has looked yet."""
+
+    kind = serializers.ChoiceField(choices=Match.Kind.choices)
+    target = serializers.CharField()
+    score = serializers.IntegerField()
+    why = serializers.CharField()
+
+
+class LineSerializer(serializers.ModelSerializer):
+    """Positive amounts came in, negative ones went out."""
+
+    amount = serializers.SerializerMethodField()
+    status = serializers.CharField(source="state")
+    could_be = SuggestionSerializer(many=True)
+
+    class Meta:
+        model = StatementLine
+        fields = ["id", "statement", "booked_on", "amount", "label", "reference", "status", "could_be"]
+
+    @extend_schema_field(MONEY_SCHEMA)
+    def get_amount(self, row: StatementLine) -> dict[str, str] | None:
+        return money(row.amount_centimes, row.currency)
+
+
+class MatchInput(serializers.Serializer):
+    """`target` is a reference, a number or a provider, by kind; `gross` what a provider collected before its
+    charge."""
+
+    kind = serializers.ChoiceField(choices=Match.Kind.choices)
+    target = serializers.CharField(max_length=64, required=False, default="", allow_blank=True)
+    gross = MoneyField(required=False, default=None)
+
+
+class MatchSerializer(serializers.ModelSerializer):
+    status = serializers.CharField(source="state")
+
+    class Meta:
+        model = Match
+        fields = ["id", "line", "kind", "target", "status", "outcome", "proposed_at", "decided_at"]

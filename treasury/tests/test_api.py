@@ -1,0 +1,73 @@
+"""The house's bank over the API: one person says what a line is, another agrees."""
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from payments.selectors import balance
+from treasury.models import Match, Statement, StatementLine
+from treasury.tests.conftest import TOTAL, csv_of
+
+STATEMENTS, LINES = "/api/admin/statements", "/api/admin/statement-lines"
+
+
+def file_of(content: bytes) -> dict[str, Any]:
+    return {"file": SimpleUploadedFile("releve.csv", content, "text/csv")}
+
+
+@pytest.fixture
+def line(api_of, clerk, announced) -> dict[str, Any]:
+    """4 770 MAD came in under the reference of what was announced."""
+    content = csv_of(("24/11/2026", f"VIR ATLAS {announced.reference}", "", "4770,00"))
+    read = api_of(clerk).post(STATEMENTS, file_of(content), format="multipart")
+    assert read.status_code == 201
+    return api_of(clerk).get(LINES, {"statement": read.json()["id"], "status": "open"}).json()["results"][0]
+
+
+def match_of(api_of: Any, who: Any, line: dict[str, Any]) -> Any:
+    best = line["could_be"][0]
+    said = {"kind": best["kind"], "target": best["target"]}
+    return api_of(who).post(f"{LINES}/{line['id']}/match", said, format="json")
+
+
+def test_a_transfer_is_read_proposed_and_agreed_to_by_two(api_of, clerk, checker, line, announced):
+    assert line["amount"] == {"amount": "4770.00", "currency": "MAD"}
+    made = match_of(api_of, clerk, line)
+    assert (made.status_code, made.json()["status"], balance("bank")) == (201, "proposed", 0)
+    done = api_of(checker).put(f"/api/admin/matches/{made.json()['id']}/approve")
+    assert (done.status_code, done.json()["status"], balance("bank")) == (200, "approved", -TOTAL)
+    announced.refresh_from_db()
+    assert announced.state == "paid"
+
+
+def test_nobody_agrees_to_what_they_said_themselves(api_of, clerk, line):
+    made = match_of(api_of, clerk, line).json()
+    again = api_of(clerk).put(f"/api/admin/matches/{made['id']}/approve")
+    assert (again.status_code, balance("bank"), Match.objects.get().state) == (403, 0, "proposed")
+
+
+def test_a_refused_match_opens_the_line_again(api_of, clerk, checker, line):
+    made = match_of(api_of, clerk, line).json()
+    assert match_of(api_of, checker, line).status_code == 409
+    assert api_of(checker).put(f"/api/admin/matches/{made['id']}/refuse").json()["status"] == "refused"
+    assert StatementLine.objects.get().state == "open"
+
+
+def test_the_same_file_again_is_the_same_statement(api_of, clerk, line, announced):
+    content = csv_of(("24/11/2026", f"VIR ATLAS {announced.reference}", "", "4770,00"))
+    again = api_of(clerk).post(STATEMENTS, file_of(content), format="multipart")
+    assert (again.status_code, again.json()["id"], Statement.objects.count()) == (201, line["statement"], 1)
+
+
+def test_a_file_that_cannot_be_read_says_so_and_is_not_kept(api_of, clerk):
+    no = api_of(clerk).post(STATEMENTS, file_of(b"not a statement"), format="multipart")
+    assert (no.status_code, no.json()["code"], Statement.objects.exists()) == (400, "file_unreadable", False)
+
+
+def test_brands_and_staff_without_the_right_stay_outside(api_of, atlas, line):
+    assert api_of(atlas).get(LINES).status_code == 403
+    assert (
+        api_of(atlas).post(f"{LINES}/{line['id']}/match", {"kind": "stray"}, format="json").status_code == 403
+    )
+    assert not Match.objects.exists()

@@ -81,7 +81,8 @@ def asking(name: str) -> Iterator[Gateway]:
 
 def start(payment: Payment, *, return_url: str, locale: str) -> dict[str, Any]:
     """What the payer's browser does next, kept on the payment. Raises GatewayNotConfigured,
-    GatewayUnreachable."""
+    GatewayUnreachable, and MoneyOnHold: nobody is sent to pay while all payments stand still."""
+    services.insist_money_moves()
     with asking(payment.gateway) as gateway:
         action = gateway.begin(payment, return_url=return_url, locale=locale).as_dict()
     services.note_action(payment_id=payment.pk, action=action)

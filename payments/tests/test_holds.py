@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from conftest import person
 from kit.errors import NotAllowed, WrongState
-from payments import services, tasks
+from payments import gateways, services, tasks
 from payments.errors import MoneyOnHold, SecondOfStaffNeeded
 from payments.models import AuditRun, LedgerHold, LedgerTransaction, Payout
 from payments.selectors import is_on_hold
@@ -67,6 +67,14 @@ def test_the_api_says_503_and_when_to_come_back(red, api_of, amina, method):
     )
     assert (answer.status_code, answer.json()["code"]) == (503, "money_on_hold")
     assert answer.headers["Retry-After"] == "900"
+
+
+def test_nobody_is_sent_to_pay_meanwhile(red, payment):
+    before = payment.action
+    with pytest.raises(MoneyOnHold):
+        gateways.start(payment, return_url="http://shop.test/back", locale="fr")
+    payment.refresh_from_db()
+    assert payment.action == before
 
 
 def test_a_callback_waits_until_money_moves_again(payment):

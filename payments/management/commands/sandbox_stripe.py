@@ -1,4 +1,4 @@
-"""manage.py sandbox_stripe --port 8021: the pretended Stripe, a process. Ctrl-C or SIGTERM ends it."""
+"""manage.py sandbox_stripe --port 8022: the pretended Stripe, a process. Ctrl-C or SIGTERM ends it."""
 
 import signal
 import tempfile

@@ -5,6 +5,7 @@ from typing import Any
 from influmaroc.simulation.world import World
 from payments import services
 from payments.models import Escrow, EscrowPart, LedgerAccount, Payout
+from payments.selectors import held_parts
 from payments.tasks import expire_approvals
 from plans.models import Charge
 from plans.selectors import subscription_of
@@ -19,7 +20,7 @@ def close_whole(world: World) -> str:
         return "nothing held"
     how = world.chance.choice(["release", "refund", "split"])
     if how == "split":
-        part = world.chance.randint(0, deal.price_centimes)
+        part = world.chance.randint(0, sum(one.price_centimes for one in held_parts(deal)))
         services.split(escrow_id=deal.pk, influencer_price_centimes=part, reason="simulated")
     else:
         getattr(services, how)(escrow_id=deal.pk, reason="simulated")
@@ -63,7 +64,7 @@ def move_payout(world: World) -> str:
     elif step == "settle":
         services.settle_payout(payout_id=payout.pk, bank_ref=f"B-{payout.pk}"[:30], by=clerk)
     else:
-        services.fail_payout(payout_id=payout.pk, reason="simulated", by=clerk)
+        services.fail_payout(payout_id=payout.pk, reason=Payout.Reason.RETURNED, by=clerk)
     payout.refresh_from_db()
     if (before, payout.state) != ("paid", "paid") and payout.state == Payout.State.PAID:
         world.bank += payout.amount_centimes

@@ -118,7 +118,7 @@ def dispute(deal: Collaboration, status: str = "opened") -> str:
 
 @threads
 @pytest.mark.parametrize("n", range(3))
-def test_01_approving_and_refunding_a_delivered_item_at_once_pays_or_refunds(funded, atlas, amina, n):
+def test_catalogue_01_approving_and_refunding_at_once_pays_or_refunds(funded, atlas, amina, n):
     last = last_to_accept(funded)
     results = together(
         lambda: accept_deliverable(deliverable_id=last.pk, by=atlas),
@@ -134,7 +134,7 @@ def test_01_approving_and_refunding_a_delivered_item_at_once_pays_or_refunds(fun
 
 @threads
 @pytest.mark.parametrize("n", range(3))
-def test_01_approving_a_draft_and_refunding_at_once_pays_its_part_once(staged, atlas, amina, n):
+def test_catalogue_01_approving_a_draft_and_refunding_at_once_pays_its_part_once(staged, atlas, amina, n):
     last = last_to_approve(staged)
     results = together(
         lambda: review_deliverable(deliverable_id=last.pk, decision="approve", comment="", by=atlas),
@@ -148,7 +148,7 @@ def test_01_approving_a_draft_and_refunding_at_once_pays_its_part_once(staged, a
 
 @threads
 @pytest.mark.parametrize("n", range(3))
-def test_02_a_refund_one_hop_later_finds_the_money_gone(staged, n):
+def test_catalogue_02_a_refund_one_hop_later_finds_the_money_gone(staged, n):
     """A part is released while a refund of everything is between its read and its write."""
     part = EscrowPart.objects.get(escrow_id=staged.escrow_id, name="draft")
     results = together(
@@ -163,14 +163,14 @@ def test_02_a_refund_one_hop_later_finds_the_money_gone(staged, n):
     assert Refund.objects.get().amount_centimes == TOTAL - (143_100 if part.state == "released" else 0)
 
 
-def test_03_a_creator_who_accepts_and_vanishes_does_not_lock_the_money(funded, time_machine):
+def test_catalogue_03_a_creator_who_accepts_and_vanishes_does_not_lock_the_money(funded, time_machine):
     """Nobody does anything any more: the clocks alone bring it back."""
     live_on(time_machine)
     funded.refresh_from_db()
     assert (funded.state, Refund.objects.get().amount_centimes) == ("refunded", TOTAL)
 
 
-def test_03_after_the_drafts_were_paid_it_ends_too(staged, time_machine):
+def test_catalogue_03_after_the_drafts_were_paid_it_ends_too(staged, time_machine):
     approve(last_to_approve(staged))
     live_on(time_machine)
     staged.refresh_from_db()
@@ -178,7 +178,7 @@ def test_03_after_the_drafts_were_paid_it_ends_too(staged, time_machine):
     assert Refund.objects.get().amount_centimes == TOTAL - 143_100
 
 
-def test_04_a_debit_without_its_booking_does_not_stay(signed, atlas, monkeypatch):
+def test_catalogue_04_a_debit_without_its_booking_does_not_stay(signed, atlas, monkeypatch):
     """The last statement of funding fails: neither money nor state has moved."""
     payment = services.create_payment(escrow_id=signed.escrow_id, gateway="sandbox", by=atlas)
     report = Report(reference=payment.reference, status="paid", amount_centimes=TOTAL)
@@ -196,7 +196,7 @@ def test_04_a_debit_without_its_booking_does_not_stay(signed, atlas, monkeypatch
     assert services.record_report(payment_id=payment.pk, report=report) == "credited"
 
 
-def test_06_silence_counts_from_the_delivery_and_never_from_the_planned_date(funded, time_machine):
+def test_catalogue_06_silence_counts_from_the_delivery_and_never_from_the_planned_date(funded, time_machine):
     """Delivered late, long after its day: the brand still has its whole time to look, and its warnings."""
     row = funded.deliverables.first()
     time_machine.move_to(row.expected_at + timedelta(days=3))
@@ -209,7 +209,7 @@ def test_06_silence_counts_from_the_delivery_and_never_from_the_planned_date(fun
     assert (row.state, purse(funded)) == ("published", 0)
 
 
-def test_06_what_is_retained_waits_from_the_acceptance_and_its_day_is_looked_at_again(staged):
+def test_catalogue_06_what_is_retained_waits_from_the_acceptance_and_its_day_is_looked_at_again(staged):
     accept(last_to_accept(staged))
     part = EscrowPart.objects.get(escrow_id=staged.escrow_id, name="retained")
     assert part.retained_until - timezone.now() > timedelta(days=29)
@@ -221,7 +221,7 @@ def test_06_what_is_retained_waits_from_the_acceptance_and_its_day_is_looked_at_
 
 
 @pytest.mark.parametrize("thing", ["amina", "atlas", "atlas_brand", "deal", "escrow", "campaign"])
-def test_13_nothing_with_money_attached_can_be_deleted(funded, amina, atlas, atlas_brand, thing):
+def test_catalogue_13_nothing_with_money_attached_can_be_deleted(funded, amina, atlas, atlas_brand, thing):
     things = {
         "amina": amina,
         "atlas": atlas,
@@ -235,7 +235,7 @@ def test_13_nothing_with_money_attached_can_be_deleted(funded, amina, atlas, atl
     assert balance("escrow", funded.escrow_id) == TOTAL
 
 
-def test_13_closing_a_campaign_by_the_api_is_refused_while_money_is_held(funded, api_of, atlas):
+def test_catalogue_13_closing_a_campaign_by_the_api_is_refused_while_money_is_held(funded, api_of, atlas):
     answer = api_of(atlas).delete(f"/api/campaigns/{funded.campaign_id}")
     assert (answer.status_code, answer.json()["code"]) == (409, "money_held")
     assert Escrow.objects.get().state == "held"
@@ -243,7 +243,7 @@ def test_13_closing_a_campaign_by_the_api_is_refused_while_money_is_held(funded,
 
 @threads
 @pytest.mark.parametrize("n", range(3))
-def test_14_a_dispute_opened_while_the_auto_release_runs_wins_or_comes_too_late(funded, atlas, n):
+def test_catalogue_14_a_dispute_opened_while_the_auto_release_runs_wins_or_comes_too_late(funded, atlas, n):
     past(last_to_accept(funded))
     results = together(
         lambda: open_dispute(collaboration_id=funded.pk, reason="Faux", by=atlas),
@@ -258,7 +258,7 @@ def test_14_a_dispute_opened_while_the_auto_release_runs_wins_or_comes_too_late(
 
 @threads
 @pytest.mark.parametrize("n", range(3))
-def test_14_a_chargeback_while_the_auto_release_runs_freezes_or_comes_too_late(funded, n):
+def test_catalogue_14_a_chargeback_while_the_auto_release_runs_freezes_or_comes_too_late(funded, n):
     past(last_to_accept(funded))
     together(lambda: dispute(funded), run_clocks)
     escrow = Escrow.objects.get()
@@ -267,7 +267,7 @@ def test_14_a_chargeback_while_the_auto_release_runs_freezes_or_comes_too_late(f
 
 @threads
 @pytest.mark.parametrize("n", range(3))
-def test_14_a_release_and_a_dispute_at_once(staged, atlas, n):
+def test_catalogue_14_a_release_and_a_dispute_at_once(staged, atlas, n):
     last = last_to_accept(staged)
     results = together(
         lambda: accept_deliverable(deliverable_id=last.pk, by=atlas),
@@ -281,7 +281,7 @@ def test_14_a_release_and_a_dispute_at_once(staged, atlas, n):
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(price=st.integers(3, 10**8), cuts=st.tuples(st.integers(0, 100), st.integers(0, 100)))
-def test_16_partial_refunds_of_parts_take_exactly_the_hold(atlas_brand, atlas, amina, price, cuts):
+def test_catalogue_16_partial_refunds_of_parts_take_exactly_the_hold(atlas_brand, atlas, amina, price, cuts):
     """The arithmetic alone, 10,000 times: payments/tests/test_parts.py."""
     first = max(price * cuts[0] // 100, 1)
     first = min(first, price - 1)
@@ -310,7 +310,7 @@ def without_deliverables(deal: Collaboration) -> None:
         cursor.execute("DELETE FROM campaigns_deliverable WHERE collaboration_id = %s", [deal.pk])
 
 
-def test_17_a_deal_without_deliverables_releases_nothing(funded):
+def test_catalogue_17_a_deal_without_deliverables_releases_nothing(funded):
     without_deliverables(funded)
     assert settle_collaboration(lock_collaboration(funded.pk)) is False
     past(funded)
@@ -318,14 +318,14 @@ def test_17_a_deal_without_deliverables_releases_nothing(funded):
     assert (closings(funded), balance("escrow", funded.escrow_id)) == ([], TOTAL)
 
 
-def test_17_parts_of_a_deal_without_deliverables_stay_held(staged):
+def test_catalogue_17_parts_of_a_deal_without_deliverables_stay_held(staged):
     without_deliverables(staged)
     release_drafts(lock_collaboration(staged.pk))
     assert closings(staged) == []
 
 
 @threads
-def test_18_staff_buttons_go_through_the_same_claim(funded, staff, atlas):
+def test_catalogue_18_staff_buttons_go_through_the_same_claim(funded, staff, atlas):
     open_dispute(collaboration_id=funded.pk, reason="Faux", by=atlas)
 
     def decide() -> None:
@@ -336,7 +336,7 @@ def test_18_staff_buttons_go_through_the_same_claim(funded, staff, atlas):
 
 
 @pytest.mark.parametrize("model", ["escrow", "escrowpart", "chargeback"])
-def test_18_no_staff_form_writes_an_escrow_a_part_or_a_chargeback(funded, staff, client_of, model):
+def test_catalogue_18_no_staff_form_writes_an_escrow_a_part_or_a_chargeback(funded, staff, client_of, model):
     dispute(funded)
     row = {"escrow": Escrow, "escrowpart": EscrowPart}.get(model)
     pk = row.objects.first().pk if row else Payment.objects.get().chargebacks.get().pk
@@ -351,7 +351,7 @@ def test_18_no_staff_form_writes_an_escrow_a_part_or_a_chargeback(funded, staff,
     assert Escrow.objects.get().state == "held"
 
 
-def test_18_a_cancelled_campaign_asks_each_contract_as_everybody_does(funded, atlas):
+def test_catalogue_18_a_cancelled_campaign_asks_each_contract_as_everybody_does(funded, atlas):
     open_dispute(collaboration_id=funded.pk, reason="Faux", by=atlas)
     cancel_campaign(campaign_id=funded.campaign_id, by=atlas)
     assert (closings(funded), Escrow.objects.get().state) == ([], "held")

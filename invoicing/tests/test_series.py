@@ -41,7 +41,7 @@ def places() -> list[int]:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_an_invoice_number_is_neither_lost_nor_given_twice(purse):
+def test_catalogue_12_an_invoice_number_is_neither_lost_nor_given_twice(purse):
     barrier = threading.Barrier(THREADS)
 
     def take(place: int) -> None:

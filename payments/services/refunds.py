@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from events.services import emit
 from kit.errors import NotAllowed, ensure
+from kit.ids import uuid7
 from kit.retries import next_try
 from payments import policies
 from payments.facts import RefundSettled
@@ -24,14 +25,19 @@ Kind = LedgerAccount.Kind
 State = Refund.State
 
 
-def request_refund(*, payment: Payment, amount_centimes: int, reason: str) -> Refund:
+def request_refund(*, payment: Payment, amount_centimes: int, reason: str) -> Refund | None:
     """Owe the gateway a part of the escrow (in its currency), in the caller's transaction.
 
     The caller has posted the money in transit. A payment in another currency gets its own money back: the
-    same part of what was charged, at the rate it was charged at, not at today's.
+    same part of what was charged, at the rate it was charged at, not at today's. A few centimes that are not
+    a cent there cannot be sent: they stay in the exchange account, and there is no refund.
     """
     before = payment.refunds.aggregate(n=Sum("escrow_centimes", default=0))["n"]
-    refund = _owe(payment, part_of_payment(payment, amount_centimes, before), reason, amount_centimes)
+    back_centimes = part_of_payment(payment, amount_centimes, before)
+    if back_centimes == 0:
+        _keep_dust(payment, amount_centimes)
+        return None
+    refund = _owe(payment, back_centimes, reason, amount_centimes)
     if payment.rate is not None:
         _change_back(refund, payment, payment.rate, amount_centimes)
     return refund
@@ -45,6 +51,12 @@ def _owe(payment: Payment, amount_centimes: int, reason: str, escrow_centimes: i
         escrow_centimes=escrow_centimes,
         reason=reason[:120],
     )
+
+
+def _keep_dust(payment: Payment, escrow_centimes: int) -> None:
+    legs = [Leg(Kind.REFUNDS_IN_TRANSIT, "", -escrow_centimes), Leg(Kind.EXCHANGE, "", escrow_centimes)]
+    key, escrow = f"refund-dust:{uuid7()}", payment.escrow
+    post(key=key, kind="exchange_dust", legs=legs, deal_id=escrow.deal_id, reason=payment.reference)
 
 
 def _change_back(refund: Refund, payment: Payment, rate: ExchangeRate, escrow_centimes: int) -> None:

@@ -102,7 +102,7 @@ def test_a_declined_try_and_a_good_one_in_one_order_end_paid(cmi, play, payment)
     assert (Escrow.objects.get().state, audit()) == ("held", [])
 
 
-def test_line_7_an_answer_that_got_lost_is_made_good(cmi, play, payment):
+def test_catalogue_07_an_answer_that_got_lost_is_made_good(cmi, play, payment):
     """PreAuth taken, ACTION=POSTAUTH never arrived: the check after the credit captures."""
     play("lost_answer")
     assert delivered() == ["credited"]
@@ -113,7 +113,7 @@ def test_line_7_an_answer_that_got_lost_is_made_good(cmi, play, payment):
     assert audit() == []
 
 
-def test_line_7_a_callback_that_never_came_is_made_good_by_asking(cmi, play, payment):
+def test_catalogue_07_a_callback_that_never_came_is_made_good_by_asking(cmi, play, payment):
     play("silent")
     make_old(payment)
     poll_unsettled()
@@ -130,7 +130,7 @@ def test_line_7_a_callback_that_never_came_is_made_good_by_asking(cmi, play, pay
         ("wrong_currency", "wrong_currency", "wrong_currency"),
     ],
 )
-def test_line_8_one_thing_that_does_not_fit_is_enough(cmi, play, payment, scenario, outcome, failure):
+def test_catalogue_08_one_thing_that_does_not_fit_is_enough(cmi, play, payment, scenario, outcome, failure):
     """Approved and 00 are not enough: nothing is captured, nothing is credited."""
     play(scenario)
     assert delivered() == [outcome]
@@ -143,7 +143,7 @@ def test_line_8_one_thing_that_does_not_fit_is_enough(cmi, play, payment, scenar
     assert audit() == []
 
 
-def test_line_9_no_setting_turns_the_hash_off(cmi, play, settings):
+def test_catalogue_09_no_setting_turns_the_hash_off(cmi, play, settings):
     play("forged")
     time.sleep(1)
     assert not ProviderEvent.objects.exists()
@@ -151,7 +151,7 @@ def test_line_9_no_setting_turns_the_hash_off(cmi, play, settings):
     assert switches == []
 
 
-def test_line_10_a_duplicate_is_answered_the_same_and_does_nothing(play, settings, client):
+def test_catalogue_10_a_duplicate_is_answered_the_same_and_does_nothing(play, settings, client):
     play("approve")
     assert delivered() == ["credited"]
     body = ProviderEvent.objects.get().raw
@@ -165,7 +165,7 @@ def test_line_10_a_duplicate_is_answered_the_same_and_does_nothing(play, setting
     assert LedgerTransaction.objects.count() == 1
 
 
-def test_line_11_the_browser_coming_back_moves_nothing(play, payment, client):
+def test_catalogue_11_the_browser_coming_back_moves_nothing(play, payment, client):
     """The page posts the whole approved answer back, without cookies: it only leads on."""
     told = play("silent")
     path = f"/ar/paiement/arrivee/{payment.pk}"

@@ -91,6 +91,14 @@ def test_a_refund_gives_the_same_euro_back_whatever_the_rate_is_today(secured, e
     assert audit() == []
 
 
+def test_centimes_that_are_not_a_cent_are_not_sent_and_stay_accounted_for(secured, escrow):
+    """4 centimes at 10.8 dirhams a euro."""
+    services.split(escrow_id=escrow.pk, influencer_price_centimes=escrow.price_centimes - 4, reason="nearly")
+    assert (Refund.objects.exists(), balance("refunds_in_transit")) == (False, 0)
+    found = books(escrow.deal_id)
+    assert (found.refunded_centimes > 0, found.balances, audit()) == (True, True, [])
+
+
 def test_a_split_gives_its_part_of_the_euro_back(secured, escrow):
     services.split(escrow_id=escrow.pk, influencer_price_centimes=225_000, reason="half")
     refund = Refund.objects.get()

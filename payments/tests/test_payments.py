@@ -88,7 +88,7 @@ def test_a_closed_browser_ends_after_half_an_hour(escrow, payment, atlas, status
     assert pay(escrow, atlas) != payment
 
 
-def test_unknown_is_not_failed_and_not_paid_twice(escrow, payment, atlas):
+def test_catalogue_05_unknown_is_not_failed_and_not_paid_twice(escrow, payment, atlas):
     services.mark_unknown(payment_id=payment.pk)
     with pytest.raises(PaymentBeingChecked):
         pay(escrow, atlas)

@@ -62,7 +62,7 @@ def running(data: Path) -> int | None:
     except (OSError, IndexError, ValueError):
         return None
     ready = len(lines) > READY_LINE and lines[READY_LINE].strip() == "ready"
-    return pid if ready and pid in _family(data) else None
+    return pid if ready and pid in family(data) else None
 
 
 def end(state: Path) -> list[int]:
@@ -74,7 +74,7 @@ def end(state: Path) -> list[int]:
     return [pid]
 
 
-def _family(data: Path) -> list[int]:
+def family(data: Path) -> list[int]:
     """Live processes of this server: each has the data folder as its working directory."""
     home, found = os.path.realpath(data), []
     for process in psutil.process_iter():
@@ -123,7 +123,7 @@ def _make_folders(data: Path, sockets: Path, programs: Path) -> None:
 def _bury(data: Path, sockets: Path) -> None:
     """After a kill -9 PostgreSQL will not start while the old pid answers, and a zombie does until it is
     reaped: wait for the orphans, then drop the files that name the pid."""
-    place.wait(lambda: not _family(data), seconds=15, what="Waiting for an earlier PostgreSQL to end")
+    place.wait(lambda: not family(data), seconds=15, what="Waiting for an earlier PostgreSQL to end")
     (data / "postmaster.pid").unlink(missing_ok=True)
     for left in sockets.glob(".s.PGSQL.*"):
         left.unlink(missing_ok=True)

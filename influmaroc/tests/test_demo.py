@@ -18,7 +18,7 @@ from influmaroc.demo.bulk import Crowd
 from influmaroc.demo.clock import DemoClock
 from influmaroc.demo.data import people, plot
 from influmaroc.demo.names import ice, rib
-from influmaroc.stack.prepare import DEMO_LOGINS, DEMO_PASSWORD
+from influmaroc.stack.prepare import DEMO_CHECKER, DEMO_LOGINS, DEMO_PASSWORD
 from kit.morocco import is_ice, is_rib
 from notifications.models import Notice
 from payments.models import Escrow, LedgerTransaction, Payment, Payout, Refund
@@ -67,8 +67,9 @@ def test_nothing_happened_in_the_future_and_nothing_is_overdue(demo):
 
 def test_the_logins_work_and_the_rest_cannot_log_in(demo):
     users = {user.email: user for user in User.objects.all()}
-    assert all(users[email].check_password(DEMO_PASSWORD) for email in DEMO_LOGINS)
-    assert not any(user.has_usable_password() for email, user in users.items() if email not in DEMO_LOGINS)
+    known = {*DEMO_LOGINS, DEMO_CHECKER}
+    assert all(users[email].check_password(DEMO_PASSWORD) for email in known)
+    assert not any(user.has_usable_password() for email, user in users.items() if email not in known)
 
 
 def test_the_demo_people_have_rows_in_many_states(demo):

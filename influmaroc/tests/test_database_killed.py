@@ -53,6 +53,8 @@ def kill(place):
     assert family
     for pid in family:
         os.kill(pid, signal.SIGKILL)
+    while postgres.family(place / "pg"):
+        time.sleep(0.01)
 
 
 def start(place) -> str:
@@ -73,8 +75,8 @@ def write(surroundings):
 def kill_once(place, url, after_s) -> float:
     """How long it took to be there again."""
     time.sleep(after_s)
-    kill(place)
     began = time.monotonic()
+    kill(place)
     start(place)
     with psycopg.connect(url) as db:
         assert db.execute("SHOW fsync").fetchone() == ("on",)

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from influmaroc.simulation import Outcome, simulate
+from payments.models import Escrow
 
 
 class Command(BaseCommand):
@@ -25,6 +26,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, seed: int, seeds: int, steps: int, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("The simulation runs on development and test databases only.")
+        if Escrow.objects.exists():
+            raise CommandError("The simulation counts every centime from nothing: give it an empty database.")
         began, outcomes = time.monotonic(), []
         for number in range(seed, seed + seeds):
             outcomes.append(simulate(seed=number, steps=steps))

@@ -63,9 +63,17 @@ class StripeGateway:
             raise BadCallback
         try:
             event = json.loads(body)
-            return Callback(external_id=str(event["id"]), report=words.of_event(event))
+            report = words.of_event(event) if self._is_ours(event) else words.ignored(event["type"])
+            return Callback(external_id=str(event["id"]), report=report)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise BadCallback from error
+
+    def _is_ours(self, event: dict[str, Any]) -> bool:
+        """Of our own account (of somebody else's, only what changed about it), and real where we are real:
+        Stripe sends test events to live endpoints of connected accounts.
+        """
+        is_foreign = event.get("account") and event["type"] != "account.updated"
+        return not is_foreign and bool(event.get("livemode")) == self.is_live
 
     def query(self, payment: Payment) -> Report:
         """The session by the id we kept; without one (we broke off while opening it), by our reference."""

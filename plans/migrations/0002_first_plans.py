@@ -6,14 +6,14 @@ from django.db import migrations
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 FIRST = [
-    {"code": "free", "month_centimes": 0, "year_centimes": 0, "n_open_campaigns": 5, "n_members": 5},
+    {"code": "free", "month_centimes": 0, "year_centimes": 0, "n_open_campaigns": 20, "n_members": 20},
     {
         "code": "pro",
         "month_centimes": 49_000,
         "year_centimes": 490_000,
         "brand_fee_bps": 400,
-        "n_open_campaigns": 20,
-        "n_members": 15,
+        "n_open_campaigns": 60,
+        "n_members": 60,
     },
     {"code": "scale", "month_centimes": 149_000, "year_centimes": 1_490_000, "brand_fee_bps": 250},
 ]

@@ -47,6 +47,15 @@ def test_events_out_of_order_leave_the_newest_state(peer, subscription):
     assert Subscription.objects.get().stripe_data["status"] == "past_due"
 
 
+def test_what_is_gone_at_stripe_is_gone_here_and_its_event_ends(subscription, peer):
+    delivered("invoice.paid")
+    kept = ProviderEvent.objects.filter(raw__contains='"customer.subscription.created"').get()
+    body = {**kept.body, "subject_ref": "sub_deleted"}
+    ProviderEvent.objects.filter(pk=kept.pk).update(handled_at=None, body=body)
+    assert delivered() == ["mirror"]
+    assert Subscription.objects.count() == 1
+
+
 def test_whoever_lives_above_hears_of_it(subscription):
     delivered("invoice.paid")
     said = {event.payload["kind"] for event in Event.objects.filter(label__contains="StripeObjectChanged")}

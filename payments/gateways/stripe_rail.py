@@ -1,7 +1,7 @@
 """Stripe as a way to be paid: a transfer from the platform's balance to the creator's account at Stripe.
 
 From there Stripe pays their bank, on its own schedule. What is transferred has arrived: Stripe knows no event
-for a transfer that fails later, only one that is taken back (`reverse`).
+for a transfer that fails later, only one that is taken back.
 """
 
 import logging
@@ -63,22 +63,6 @@ class StripeRail:
     def query(self, payout: Payout) -> RailAnswer:
         """What Stripe has of it. Nothing found is unknown: sending it (again) is safe then."""
         return self._sent(payout) or RailAnswer(status=UNKNOWN, reason="not_found")
-
-    def reverse(self, payout: Payout) -> RailAnswer:
-        """Take a transfer back, while the creator's balance at Stripe has it. Raises GatewayUnreachable."""
-        made = self._transfer_of(payout)
-        if made is None:
-            return RailAnswer(status=UNKNOWN, reason="not_found")
-        marks: Any = {"metadata": {"payout": str(payout.pk)}}
-        if not made["reversed"]:
-            try:
-                with outcome_known():
-                    reversals = self._stripe.transfers.reversals
-                    reversals.create(made["id"], marks, {"idempotency_key": f"{payout.pk}-reversal"})
-            except stripe.InvalidRequestError as error:
-                log.warning("payout %s is not taken back: %s", payout, error.code or error.http_status)
-                return RailAnswer(status=PAID, provider_ref=made["id"], reason="not_reversible")
-        return RailAnswer(status=FAILED, provider_ref=made["id"], reason="reversed")
 
     def _sent(self, payout: Payout) -> RailAnswer | None:
         made = self._transfer_of(payout)

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from kit import crypt
 from payments.models import PayoutMethod, PayoutSchedule, Wallet
-from taxes.selectors import identity_of
+from taxes.selectors import profile_of
 
 
 def payout_methods(wallet: Wallet) -> list[PayoutMethod]:
@@ -34,8 +34,10 @@ def payout_kinds(wallet: Wallet | None = None) -> dict[str, list[str]]:
     country of its tax profile. A RIB can always be paid by hand.
     """
     rails = {name for name, values in settings.PAYOUT_RAILS.items() if all(values.values())}
-    if wallet is not None and identity_of(wallet.pk).country not in settings.PAYPAL_PAYOUT_COUNTRIES:
-        rails.discard(PayoutMethod.Kind.PAYPAL)
+    if wallet is not None and PayoutMethod.Kind.PAYPAL in rails:
+        profile = profile_of(wallet.pk)
+        if (profile.country if profile else "MA") not in settings.PAYPAL_PAYOUT_COUNTRIES:
+            rails.discard(PayoutMethod.Kind.PAYPAL)
     return {
         name: list(currencies)
         for name, currencies in settings.PAYOUT_CURRENCIES.items()

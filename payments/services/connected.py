@@ -12,10 +12,10 @@ from accounts.services import insist_proof
 from events.services import emit
 from kit.errors import WrongState, ensure
 from payments import policies
-from payments.errors import GatewayNotConfigured, NotInThisCountry
+from payments.errors import NotInThisCountry, PayoutKindNotOffered
 from payments.facts import StripeAccountChanged
 from payments.models import PayoutMethod, StripeAccount, Wallet
-from payments.selectors import ready_gateways
+from payments.selectors import payout_kinds
 from payments.services.methods import add_provider_method
 
 State = StripeAccount.State
@@ -38,14 +38,14 @@ class AccountNews:
 def open_stripe_account(*, wallet: Wallet, country: str, by: Any) -> StripeAccount:
     """Begin, or go on with, the account that a wallet is paid on through Stripe.
 
-    Once Stripe has it, its country stays. Raises NotAllowed, ProofNeeded, GatewayNotConfigured and
+    Once Stripe has it, its country stays. Raises NotAllowed, ProofNeeded, PayoutKindNotOffered and
     NotInThisCountry (Morocco is not among the countries).
     """
     insist_proof(by=by)
     wallet = Wallet.objects.lock(wallet.pk)
     ensure(policies.may_move(by, wallet))
-    if STRIPE not in ready_gateways():
-        raise GatewayNotConfigured(gateway=STRIPE, offered=ready_gateways())
+    if STRIPE not in payout_kinds():
+        raise PayoutKindNotOffered(offered=payout_kinds())
     account = StripeAccount.objects.filter(wallet=wallet).first()
     if account is not None and account.account_id:
         return account
@@ -61,8 +61,8 @@ def be_paid_by_stripe(*, wallet: Wallet, by: Any) -> PayoutMethod:
 
     Raises NotAllowed, ProofNeeded, WrongState (not ready at Stripe) and PayoutKindNotOffered.
     """
-    account = StripeAccount.objects.filter(wallet=wallet, state=State.READY).first()
-    if account is None:
+    account = StripeAccount.objects.filter(wallet=wallet).first()
+    if account is None or not account.is_ready:
         raise WrongState
     currency = "USD" if account.country == "US" else "EUR"
     return add_provider_method(

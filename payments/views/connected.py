@@ -15,7 +15,7 @@ from kit.pages import page
 from payments.forms import CountryForm
 from payments.gateways.stripe_connect import onboarding_url, read_account
 from payments.models import PayoutMethod, Wallet
-from payments.selectors import payout_methods, ready_gateways, stripe_account
+from payments.selectors import payout_kinds, payout_methods, stripe_account
 from payments.services import be_paid_by_stripe, open_stripe_account
 from payments.views.earnings import creators_only
 from payments.views.methods import note_of
@@ -70,7 +70,7 @@ def _show(request: HttpRequest, wallet: Wallet, form: CountryForm) -> HttpRespon
         "account": account,
         "is_used": bool(kept),
         "form": form,
-        "is_offered": "stripe" in ready_gateways(),
+        "is_offered": PayoutMethod.Kind.STRIPE in payout_kinds(),
         "has_countries": bool(settings.STRIPE_CONNECT_COUNTRIES),
     }
     return page(request, "payments/stripe.html", "form", context, status=422 if form.is_bound else 200)

@@ -38,11 +38,11 @@ def accounts(request: HttpRequest, wallet: Wallet) -> HttpResponse:
 
 
 def overview(wallet: Wallet, form: ScheduleForm | None = None) -> dict[str, object]:
-    row = schedule_of(wallet)
+    row, kinds = schedule_of(wallet), payout_kinds(wallet)
     return {
         "methods": payout_methods(wallet),
-        "has_stripe": PayoutMethod.Kind.STRIPE in payout_kinds(),
-        "has_paypal": PAYPAL in payout_kinds(wallet),
+        "has_stripe": PayoutMethod.Kind.STRIPE in kinds,
+        "has_paypal": PAYPAL in kinds,
         "now": timezone.now(),
         "schedule": row,
         "form": form or ScheduleForm(initial=_chosen(row)),

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from kit import crypt
 from payments import gateways, services
-from payments.errors import GatewayNotConfigured, GatewayUnreachable, NotInThisCountry
+from payments.errors import GatewayUnreachable, NotInThisCountry, PayoutKindNotOffered
 from payments.gateways import outgoing
 from payments.gateways.stripe_connect import onboarding_url, read_account
 from payments.gateways.stripe_rail import StripeRail
@@ -38,7 +38,7 @@ def ready(peer, account) -> StripeAccount:
 
 
 def test_in_morocco_it_says_so(settings, purse, amina):
-    settings.PAYMENT_GATEWAYS = {"stripe": settings.STRIPE}
+    settings.PAYOUT_RAILS = {**settings.PAYOUT_RAILS, "stripe": settings.STRIPE}
     with pytest.raises(NotInThisCountry) as refused:
         services.open_stripe_account(wallet=purse, country="MA", by=amina)
     assert "MA" not in refused.value.facts["offered"]
@@ -46,7 +46,7 @@ def test_in_morocco_it_says_so(settings, purse, amina):
 
 
 def test_without_stripe_it_is_not_offered(purse, amina):
-    with pytest.raises(GatewayNotConfigured):
+    with pytest.raises(PayoutKindNotOffered):
         services.open_stripe_account(wallet=purse, country="FR", by=amina)
     assert not StripeAccount.objects.exists()
 
@@ -96,6 +96,14 @@ def test_an_event_that_could_not_be_followed_up_stays_open(peer, account, settin
         delivered("account.updated")
     settings.PAYMENT_GATEWAYS = {"stripe": settings.STRIPE}
     assert delivered("account.updated") == ["account"]
+
+
+def test_closed_to_new_payments_its_accounts_are_still_heard(peer, account, staff):
+    services.switch_gateway(gateway="stripe", to="draining", reason="contract ends", by=staff)
+    peer.act(f"accounts/{account.account_id}/finish")
+    assert delivered("account.updated") == ["account"]
+    account.refresh_from_db()
+    assert account.is_ready
 
 
 # ---- the rail -----------------------------------------------------------------------------------
@@ -170,8 +178,7 @@ def test_nothing_sent_is_unknown_not_failed(rail, payout):
 
 
 def test_a_payout_that_is_taken_back_is_ours_again(peer, rail, payout):
-    rail.send(payout)
-    assert [rail.reverse(payout).reason for _ in range(2)] == ["reversed", "reversed"]
+    peer.post(f"transfers/{rail.send(payout).provider_ref}/reversals")
     assert (rail.query(payout).status, transfers(peer, payout)[0]["amount_reversed"]) == ("failed", 2_000)
 
 

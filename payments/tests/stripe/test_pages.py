@@ -20,6 +20,7 @@ def of(name: str) -> str:
 def offered(settings) -> None:
     """Configured, and nobody listens there."""
     settings.PAYMENT_GATEWAYS = {"stripe": {**settings.STRIPE, "url": "http://127.0.0.1:9"}}
+    settings.PAYOUT_RAILS = {**settings.PAYOUT_RAILS, "stripe": settings.STRIPE}
 
 
 @pytest.fixture

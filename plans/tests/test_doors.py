@@ -3,6 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from conftest import person
+from payments.services import switch_gateway
+from payments.tests.conftest import RIB
 from plans.models import Charge, Subscription
 
 pytestmark = pytest.mark.django_db
@@ -14,9 +17,22 @@ def payer(client_of, atlas):
     return client_of(atlas)
 
 
+@pytest.fixture
+def finance(db):
+    return person("finance", "staff", is_staff=True, is_superuser=True)
+
+
 def test_the_page_shows_three_plans_and_the_one_held(payer):
     page = payer.get("/fr/marque/formule").content.decode()
     assert all(name in page for name in ("Découverte", "Pro", "Scale"))
+
+
+def test_bank_transfer_closed_to_new_payments_still_takes_what_is_due(payer, settings, finance):
+    bank = {"holder": "InfluMaroc", "bank": "Banque Exemple", "rib": RIB}
+    settings.PAYMENT_GATEWAYS = {**settings.PAYMENT_GATEWAYS, "bank": bank}
+    switch_gateway(gateway="bank", to="draining", reason="contract ends", by=finance)
+    payer.post("/fr/marque/formule/choisir", WISH)
+    assert "Banque Exemple" in payer.get("/fr/marque/formule").content.decode()
 
 
 def test_confirming_says_the_price_first_and_then_takes_the_plan(payer):

@@ -14,7 +14,7 @@ from accounts.services import insist_proof
 from kit.errors import NotAllowed, ensure
 from kit.morocco import group_rib
 from payments.models import Wallet
-from payments.selectors import ready_gateways, wallet_of
+from payments.selectors import configured_gateways, wallet_of
 from plans import policies
 from plans.forms import ChoiceForm
 from plans.models import Charge, Plan, Subscription
@@ -32,7 +32,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     wallet = _wallet(request)
     held, rows = subscription_of(wallet), offered()
     charges = Charge.objects.filter(subscription__wallet=wallet)[:N_CHARGES]
-    account = settings.PAYMENT_GATEWAYS["bank"] if "bank" in ready_gateways() else None
+    account = settings.PAYMENT_GATEWAYS["bank"] if "bank" in configured_gateways() else None
     context = {
         "held": held,
         "current": held.plan if held else free_plan(),

@@ -11,13 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
-from unicodedata import combining, normalize
 from xml.sax.saxutils import escape
+
+from kit.latin import latin
 
 RIB_CURRENCY = "MAD"
 NAME_LENGTH = 70
-# The signs that banks' systems agree on; everything else becomes a space.
-PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/-?:().,'+ ")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,10 +110,8 @@ def decimal(centimes: int) -> str:
 
 
 def plain_text(name: str) -> str:
-    """A name in signs that banks take: accents fall off, anything else becomes a space. Never a formula."""
-    bare = "".join(c for c in normalize("NFKD", name) if not combining(c))
-    kept = " ".join("".join(c if c in PLAIN else " " for c in bare).split())
-    return kept.lstrip("-+/ ")[:NAME_LENGTH]
+    """A name in signs that banks take, whatever letters it is in. Never a formula."""
+    return " ".join(latin(name).replace("_", " ").split()).lstrip("- ")[:NAME_LENGTH]
 
 
 def _xml(name: str) -> str:

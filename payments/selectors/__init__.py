@@ -8,7 +8,7 @@ from payments.selectors.approvals import (
     needs_approval,
     second_person,
 )
-from payments.selectors.audit import Finding, audit, register_check
+from payments.selectors.audit import Finding, audit
 from payments.selectors.balances import Earnings, balance, earnings, wallet_of
 from payments.selectors.books import Books, MoneyLine, books, money_lines
 from payments.selectors.chargebacks import chargebacks_of, payer_debts
@@ -55,7 +55,15 @@ from payments.selectors.payouts import (
     unknown_first,
 )
 from payments.selectors.quotes import Quote, price_up, quote, share
-from payments.selectors.rates import currencies_of, part_of_payment, rate_in_force, rates, to_foreign
+from payments.selectors.rates import (
+    currencies_of,
+    dust_of,
+    part_of_payment,
+    rate_in_force,
+    rates,
+    sent_back,
+    to_foreign,
+)
 from payments.selectors.trace import Step, trace, trace_deal
 from payments.selectors.trial import TrialBalance, TrialLine, trial_balance, trial_sheet
 from payments.selectors.warnings import head, unsealed, warnings
@@ -100,6 +108,7 @@ __all__ = [
     "cut",
     "draining_gateways",
     "due_schedules",
+    "dust_of",
     "earnings",
     "effects",
     "escrow_quote",
@@ -138,10 +147,10 @@ __all__ = [
     "rates",
     "ready_gateways",
     "receives",
-    "register_check",
     "running_with",
     "schedule_of",
     "second_person",
+    "sent_back",
     "share",
     "share_out",
     "share_part",

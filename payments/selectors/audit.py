@@ -50,11 +50,3 @@ def _run(cursor: Any, code: str, sql: str) -> Iterator[Finding]:
 
 
 CHECKS: dict[str, str] = {**LEDGER_CHECKS, **CHAIN_CHECKS, **BOOK_CHECKS}
-
-
-def register_check(*, code: str, sql: str) -> None:
-    """Let an app above add its check, from its AppConfig.ready: one statement that returns what is wrong as
-    (subject, expected, actual).
-    """
-    if CHECKS.setdefault(code, sql) != sql:
-        raise ValueError(f"two checks are called {code}")

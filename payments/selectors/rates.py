@@ -4,11 +4,11 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 from django.utils import timezone
 
 from payments.errors import RateMissing, RatesDiffer
-from payments.models import ExchangeRate, Payment
+from payments.models import ExchangeRate, LedgerAccount, LedgerEntry, Payment
 
 HOUSE = "MAD"
 WHOLE = 10_000
@@ -48,6 +48,20 @@ def to_foreign(dirham_centimes: int, rate: ExchangeRate) -> int:
     """Dirhams in the rate's currency, half to even. At least one minor unit of what is not nothing."""
     exact = (Decimal(dirham_centimes) / rate.dirhams).quantize(Decimal(1), rounding=ROUND_HALF_EVEN)
     return max(int(exact), 1) if dirham_centimes else 0
+
+
+def sent_back(payment: Payment) -> int:
+    """What went back of the escrow's money so far: the refunds, and what was too little for one."""
+    kept = LedgerEntry.objects.filter(
+        transaction__key__startswith=dust_of(payment), account__kind=LedgerAccount.Kind.EXCHANGE
+    )
+    refunded = payment.refunds.aggregate(n=Sum("escrow_centimes", default=0))["n"]
+    return refunded + kept.aggregate(n=Sum("amount_centimes", default=0))["n"]
+
+
+def dust_of(payment: Payment) -> str:
+    """How the ledger's keys for it begin."""
+    return f"refund-dust:{payment.pk}:"
 
 
 def part_of_payment(payment: Payment, escrow_centimes: int, before_centimes: int = 0) -> int:

@@ -14,7 +14,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Sum
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
@@ -25,11 +24,11 @@ from kit.text import tidy
 from payments import policies
 from payments.facts import ChargebackFact, ChargebackLost, ChargebackOpened, ChargebackWon
 from payments.models import Chargeback, Escrow, LedgerAccount, Payment
-from payments.selectors import part_of_payment, share_out
+from payments.selectors import part_of_payment, sent_back, share_out
 from payments.services.closings import close_parts, tell
 from payments.services.exchange import Side, exchange
 from payments.services.ledger import Leg, post
-from payments.services.refunds import request_refund
+from payments.services.refunds import keep_dust, request_refund
 from payments.services.reports import LOST, OPENED, WON, Report
 
 log = logging.getLogger(__name__)
@@ -159,6 +158,8 @@ def _cover(row: Chargeback) -> int:
         here = Side(f"chargeback-from:{row.pk}", "exchange", *account, escrow.currency, dirhams)
         there = Side(f"chargeback-to:{row.pk}", "exchange", *account, row.currency, covered)
         exchange(source=here, target=there, rate=payment.rate, deal_id=escrow.deal_id, reason=REASON)
+    if payment.rate is not None and dirhams and not covered:
+        keep_dust(payment, dirhams, account)
     if held > dirhams:
         _return_rest(row, held - dirhams)
     tell(outcome, REASON, None)
@@ -167,8 +168,7 @@ def _cover(row: Chargeback) -> int:
 
 def _worth(payment: Payment, held_centimes: int) -> int:
     """What is held in the currency that was charged."""
-    before = payment.refunds.aggregate(n=Sum("escrow_centimes", default=0))["n"]
-    return part_of_payment(payment, held_centimes, before)
+    return part_of_payment(payment, held_centimes, sent_back(payment))
 
 
 def _piece(row: Chargeback, held: int) -> tuple[int, int]:

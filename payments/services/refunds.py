@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Sum
 from django.utils import timezone
 
 from events.services import emit
@@ -17,7 +16,8 @@ from kit.retries import next_try
 from payments import policies
 from payments.facts import RefundSettled
 from payments.models import Escrow, ExchangeRate, LedgerAccount, Payment, Refund
-from payments.selectors import part_of_payment
+from payments.selectors import dust_of, part_of_payment, sent_back
+from payments.services.audits import insist_money_moves
 from payments.services.exchange import Side, exchange
 from payments.services.ledger import Leg, post
 
@@ -32,10 +32,9 @@ def request_refund(*, payment: Payment, amount_centimes: int, reason: str) -> Re
     same part of what was charged, at the rate it was charged at, not at today's. A few centimes that are not
     a cent there cannot be sent: they stay in the exchange account, and there is no refund.
     """
-    before = payment.refunds.aggregate(n=Sum("escrow_centimes", default=0))["n"]
-    back_centimes = part_of_payment(payment, amount_centimes, before)
+    back_centimes = part_of_payment(payment, amount_centimes, sent_back(payment))
     if back_centimes == 0:
-        _keep_dust(payment, amount_centimes)
+        keep_dust(payment, amount_centimes, (Kind.REFUNDS_IN_TRANSIT, ""))
         return None
     refund = _owe(payment, back_centimes, reason, amount_centimes)
     if payment.rate is not None:
@@ -53,10 +52,11 @@ def _owe(payment: Payment, amount_centimes: int, reason: str, escrow_centimes: i
     )
 
 
-def _keep_dust(payment: Payment, escrow_centimes: int) -> None:
-    legs = [Leg(Kind.REFUNDS_IN_TRANSIT, "", -escrow_centimes), Leg(Kind.EXCHANGE, "", escrow_centimes)]
-    key, escrow = f"refund-dust:{uuid7()}", payment.escrow
-    post(key=key, kind="exchange_dust", legs=legs, deal_id=escrow.deal_id, reason=payment.reference)
+def keep_dust(payment: Payment, escrow_centimes: int, account: tuple[str, Any]) -> None:
+    """Move centimes that are not a cent in the payment's currency from an account into the exchange."""
+    legs = [Leg(*account, -escrow_centimes), Leg(Kind.EXCHANGE, "", escrow_centimes)]
+    key, deal_id = f"{dust_of(payment)}{uuid7()}", payment.escrow.deal_id
+    post(key=key, kind="exchange_dust", legs=legs, deal_id=deal_id, reason=payment.reference)
 
 
 def _change_back(refund: Refund, payment: Payment, rate: ExchangeRate, escrow_centimes: int) -> None:
@@ -69,12 +69,13 @@ def _change_back(refund: Refund, payment: Payment, rate: ExchangeRate, escrow_ce
 @transaction.atomic
 def begin_refund(*, refund_id: UUID) -> Refund | None:
     """Claim a refund before the gateway is asked; None when it is done, failed, or another worker's just
-    now."""
+    now. Raises MoneyOnHold for one that has not left yet."""
     due = Refund.objects.filter(pk=refund_id, next_try_at__lte=timezone.now())
     refund = due.select_for_update(of=("self",), skip_locked=True).select_related("payment__escrow").first()
     if refund is None or refund.state not in {State.REQUESTED, State.SENDING}:
         return None
     if refund.state == State.REQUESTED:
+        insist_money_moves()
         refund.move(State.SENDING)
     refund.attempts += 1
     refund.next_try_at = next_try(refund.attempts)
@@ -134,9 +135,10 @@ def fail_refund(*, refund_id: UUID, reason: str) -> Refund:
 
 @transaction.atomic
 def retry_refund(*, refund_id: UUID, by: Any) -> Refund:
-    """Staff send a failed refund again. Raises NotAllowed, WrongState."""
+    """Staff send a failed refund again. Raises NotAllowed, MoneyOnHold, WrongState."""
     refund = Refund.objects.select_for_update(of=("self",)).get(pk=refund_id)
     ensure(policies.may_retry_refunds(by))
+    insist_money_moves()
     refund.move(State.SENDING)
     refund.next_try_at = timezone.now()
     refund.save(update_fields=["state", "next_try_at"])

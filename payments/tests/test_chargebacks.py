@@ -15,7 +15,7 @@ from payments.models import Chargeback, Escrow, LedgerTransaction, Payment, Refu
 from payments.selectors import balance, books, payer_debts
 from payments.services import Report
 from payments.tests.conftest import NET, TOTAL, settle
-from payments.tests.test_currencies import CHARGED, in_euro, secured  # noqa: F401 - fixtures
+from payments.tests.test_currencies import CHARGED, in_euro, said, secured  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.django_db
 
@@ -201,6 +201,25 @@ def test_part_of_a_dispute_in_euro_leaves_the_rest_to_the_payer(secured, clean):
     assert (row.covered_centimes, refund.currency) == (10_000, "EUR")
     assert abs(refund.amount_centimes - (CHARGED - 10_000)) <= 1
     assert (balance("chargebacks", row.pk, "EUR"), balance("chargebacks", row.pk)) == (0, 0)
+    clean()
+
+
+def test_a_held_rest_of_less_than_a_cent_covers_nothing_and_is_accounted_for(
+    atlas, atlas_brand, purse, clean
+):
+    """3 centimes are held of a charge in euro, when the payer's bank takes everything back."""
+    said()
+    stages, wallets = [("draft", 449_997), ("published", 3)], {"payer": atlas_brand.wallet, "payee": purse}
+    escrow = services.open_escrow(
+        deal_id=uuid7(), title="x", price_centimes=450_000, stages=stages, **wallets
+    )
+    payment = services.create_payment(escrow_id=escrow.pk, gateway="sandbox", currency="EUR", by=atlas)
+    settle(payment, currency="EUR")
+    services.release_part(part_id=escrow.parts.get(name="draft").pk, reason="drafts_approved")
+    payment.refresh_from_db()
+    tell(payment, "lost")
+    row = Chargeback.objects.get()
+    assert (row.covered_centimes, balance("chargebacks", row.pk)) == (0, 0)
     clean()
 
 

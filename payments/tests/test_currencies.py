@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Sum
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,7 +16,8 @@ from payments import services
 from payments.errors import CurrencyNotOffered, RateMissing, RatesDiffer
 from payments.models import CurrencyExchange, Escrow, ExchangeRate, Payment, Refund
 from payments.selectors import audit, balance, books, part_of_payment, rate_in_force, to_foreign
-from payments.services import Rate
+from payments.services import Leg, Rate
+from payments.services.refunds import request_refund
 from payments.tests.conftest import NET, TOTAL, settle
 
 EURO = Decimal("10.8057")
@@ -97,6 +99,18 @@ def test_centimes_that_are_not_a_cent_are_not_sent_and_stay_accounted_for(secure
     assert (Refund.objects.exists(), balance("refunds_in_transit")) == (False, 0)
     found = books(escrow.deal_id)
     assert (found.refunded_centimes > 0, found.balances, audit()) == (True, True, [])
+
+
+def test_centimes_kept_more_than_once_are_in_the_last_refund(secured, escrow):
+    """Three times too little for a cent, then the rest: the whole charge, to the cent."""
+    parts = [4, 4, 4, TOTAL - 12]
+    for n, part in enumerate(parts):
+        legs = [Leg("escrow", escrow.pk, -part), Leg("refunds_in_transit", "", part)]
+        services.post(key=f"back-{n}", kind="refund", deal_id=escrow.deal_id, legs=legs)
+        with transaction.atomic():
+            request_refund(payment=secured, amount_centimes=part, reason="part")
+    assert Refund.objects.aggregate(n=Sum("amount_centimes"))["n"] == CHARGED
+    assert balance("refunds_in_transit") == 0
 
 
 def test_a_split_gives_its_part_of_the_euro_back(secured, escrow):

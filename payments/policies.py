@@ -1,5 +1,6 @@
 """Who may do what with money. Doors hide what is not allowed; services insist with kit.errors.ensure()."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -25,6 +26,13 @@ def may_run_payouts(user: Any, payout: Payout) -> bool:
         and user.has_perm("payments.change_payout")
         and not may_see(user, payout.wallet)
     )
+
+
+def may_run_all(user: Any, payouts: Iterable[Payout]) -> bool:
+    """The same of many at once. One query."""
+    wallets = {payout.wallet_id for payout in payouts}
+    own = WalletHolder.objects.filter(wallet__in=wallets, user=user)
+    return may_build_batches(user) and not own.exists()
 
 
 def may_build_batches(user: Any) -> bool:

@@ -1,6 +1,7 @@
 """What is done with money in the background. Each task is safe to run twice and beside itself."""
 
 import logging
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.utils import timezone
 from payments import gateways, services
 from payments.errors import AuditRunning, GatewayNotConfigured, GatewayUnreachable, MoneyOnHold
 from payments.gateways import outgoing, rates
-from payments.models import Payment, Payout, ProviderEvent
+from payments.models import Payment, ProviderEvent
 from payments.selectors import due_schedules, late_payouts, stale_payments, unsent_refunds
 from payments.services.reports import ASK
 
@@ -86,7 +87,7 @@ def poll_unsettled(limit: int = 200) -> int:
     for payment in Payment.objects.filter(pk__in=ids):
         try:
             gateways.ask(payment)
-        except (GatewayUnreachable, GatewayNotConfigured) as error:
+        except (GatewayUnreachable, GatewayNotConfigured, MoneyOnHold) as error:
             log.warning("payment %s: %s", payment.reference, error.code)
     return len(ids)
 
@@ -94,13 +95,25 @@ def poll_unsettled(limit: int = 200) -> int:
 @shared_task
 def send_refunds(limit: int = 200) -> int:
     """Hand refunds that are due to their providers; beat calls it each minute."""
-    n_asked = 0
-    for refund_id in unsent_refunds(limit):
-        refund = services.begin_refund(refund_id=refund_id)
-        if refund is not None:
-            gateways.send_refund(refund)
-            n_asked += 1
-    return n_asked
+    return sum(_each(unsent_refunds(limit), "refund", _send_refund))
+
+
+def _send_refund(refund_id: Any) -> bool:
+    refund = services.begin_refund(refund_id=refund_id)
+    if refund is not None:
+        gateways.send_refund(refund)
+    return refund is not None
+
+
+def _each(ids: Iterable[Any], what: str, act: Callable[[Any], Any]) -> Iterator[bool]:
+    """Whether it did something, for each: a bad one must not hold up the others, and is tried again."""
+    for pk in ids:
+        try:
+            yield bool(act(pk))
+        except MoneyOnHold:
+            log.warning("money is on hold: %s %s waits", what, pk)
+        except Exception:
+            log.exception("%s %s could not be moved along", what, pk)
 
 
 @shared_task
@@ -144,29 +157,25 @@ def expire_approvals() -> int:
 def send_payouts(limit: int = 200) -> int:
     """Hand payouts to their providers, and ask about those without an end; beat calls it each minute."""
     ids = list(services.due_payouts().values_list("pk", flat=True)[:limit])
-    n_moved = 0
-    for payout_id in ids:
-        try:
-            n_moved += bool(outgoing.move_along(payout_id))
-        except Exception:  # one bad answer must not hold up the others; the payout is asked about again
-            log.exception("payout %s could not be moved along", payout_id)
-    return n_moved
+    return sum(_each(ids, "payout", outgoing.move_along))
 
 
 @shared_task
 def run_payout_schedules() -> int:
-    """Make the payouts of the day; beat calls it each morning. A day that was missed is made up."""
-    today, n_made = timezone.localdate(), 0
+    """Make the payouts of the day; beat calls it each hour, so that a morning without money moving is made
+    up the same day.
+    """
+    today = timezone.localdate()
     services.open_schedules(on=today)
-    for wallet_id in due_schedules():
-        n_made += services.run_schedule(wallet_id=wallet_id, on=today) == "made"
-    return n_made
+
+    def run(wallet_id: Any) -> bool:
+        return services.run_schedule(wallet_id=wallet_id, on=today) == "made"
+
+    return sum(_each(due_schedules(), "payout schedule of wallet", run))
 
 
 @shared_task
 def tell_of_late_payouts() -> int:
     """Give payouts whose day has passed a new one and tell their owners why; beat calls it each morning."""
     ids, today = late_payouts(), timezone.localdate()
-    for payout in Payout.objects.filter(pk__in=ids):
-        services.postpone_payout(payout_id=payout.pk, on=today)
-    return len(ids)
+    return sum(_each(ids, "late payout", lambda pk: services.postpone_payout(payout_id=pk, on=today)))

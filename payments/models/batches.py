@@ -1,23 +1,16 @@
 """Transfers made together at the bank: built by one person, checked by another, then a file for ever."""
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from kit.columns import person
 from kit.ids import uuid7
 from kit.states import Staged
 from payments.models.payouts import Payout
 from payments.models.references import short
 from payments.querysets import PayoutBatchQuerySet
-
-
-def _person(label: Any) -> models.ForeignKey:
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=label
-    )
 
 
 class PayoutBatch(Staged, models.Model):
@@ -40,9 +33,9 @@ class PayoutBatch(Staged, models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("built by")
     )
     made_at = models.DateTimeField(_("built"), auto_now_add=True)
-    released_by = _person(_("released by"))
+    released_by = person(_("released by"))
     released_at = models.DateTimeField(_("released"), null=True, blank=True)
-    sent_by = _person(_("handed to the bank by"))
+    sent_by = person(_("handed to the bank by"))
     sent_at = models.DateTimeField(_("handed to the bank"), null=True, blank=True)
     n_lines = models.PositiveIntegerField(_("transfers"), default=0)
     total_centimes = models.BigIntegerField(_("total"), default=0)

@@ -1,10 +1,8 @@
-from typing import Any
-
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from kit.columns import person
 from kit.ids import uuid7
 from kit.states import Staged
 from payments.models.methods import PayoutMethod
@@ -12,13 +10,6 @@ from payments.models.rates import ExchangeRate
 from payments.models.references import short
 from payments.models.wallets import Wallet
 from payments.querysets import PayoutQuerySet
-
-
-def _person(label: Any) -> models.ForeignKey:
-    """Whoever did one step; nobody yet, or the house by itself."""
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=label
-    )
 
 
 class Payout(Staged, models.Model):
@@ -94,9 +85,9 @@ class Payout(Staged, models.Model):
     provider_ref = models.CharField(_("provider's reference"), max_length=80, blank=True)
     reason = models.CharField(_("reason of failure"), max_length=24, choices=Reason.choices, blank=True)
     note = models.CharField(_("note for staff"), max_length=200, blank=True)
-    requested_by = _person(_("requested by"))
-    approved_by = _person(_("approved by"))
-    sent_by = _person(_("sent by"))
+    requested_by = person(_("requested by"))
+    approved_by = person(_("approved by"))
+    sent_by = person(_("sent by"))
     requested_at = models.DateTimeField(_("requested"), auto_now_add=True)
     approved_at = models.DateTimeField(_("approved"), null=True, blank=True)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)

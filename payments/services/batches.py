@@ -27,6 +27,7 @@ from payments.errors import (
 )
 from payments.models import Payout, PayoutBatch, PayoutFile, PayoutLine, PayoutMethod
 from payments.selectors import payout_address, payouts_to_batch
+from payments.services.audits import insist_money_moves
 from payments.services.bank_files import LAYOUTS, Order, Transfer
 from payments.services.payout_ends import pay_off
 from payments.services.sending import claim
@@ -54,8 +55,7 @@ def build_batch(*, by: Any, payout_ids: Sequence[UUID] = ()) -> PayoutBatch:
         raise NotForBatch(NotForBatch.detail % {"payouts": left or "?"}, payouts=left)
     if not fit:
         raise NothingToBatch
-    for row in fit:
-        ensure(policies.may_run_payouts(by, row))
+    ensure(policies.may_run_all(by, fit))
     batch = PayoutBatch.objects.create(made_by=by)
     PayoutLine.objects.bulk_create(
         PayoutLine(batch=batch, payout=row, position=place) for place, row in enumerate(fit, start=1)
@@ -67,7 +67,8 @@ def build_batch(*, by: Any, payout_ids: Sequence[UUID] = ()) -> PayoutBatch:
 def release_batch(*, batch_id: UUID, by: Any) -> PayoutBatch:
     """Checked: its payouts are on their way, and the files are made, once and for ever.
 
-    Raises NotAllowed, BatchNeedsChecker, SecondPersonNeeded, NothingToBatch, WrongState, ProofNeeded.
+    Raises NotAllowed, BatchNeedsChecker, MoneyOnHold, SecondPersonNeeded, NothingToBatch, WrongState,
+    ProofNeeded.
     """
     insist_proof(by=by)
     batch = PayoutBatch.objects.lock(batch_id)
@@ -78,8 +79,9 @@ def release_batch(*, batch_id: UUID, by: Any) -> PayoutBatch:
     lines = _locked_lines(batch)
     if not lines:
         raise NothingToBatch
+    insist_money_moves()
+    ensure(policies.may_run_all(by, [line.payout for line in lines]))
     for line in lines:
-        ensure(policies.may_run_payouts(by, line.payout))
         claim(line.payout, by=by)
     batch.released_by, batch.released_at = by, timezone.now()
     batch.n_lines, batch.total_centimes = len(lines), sum(line.payout.amount_centimes for line in lines)
@@ -123,8 +125,8 @@ def settle_batch(*, batch_id: UUID, bank_ref: str, by: Any) -> int:
     if batch.released_at is None:
         raise BatchNotReleased
     waiting = [line.payout for line in _locked_lines(batch) if line.payout.state in Payout.OUTSIDE]
+    ensure(policies.may_run_all(by, waiting))
     for payout in waiting:
-        ensure(policies.may_run_payouts(by, payout))
         pay_off(payout, bank_ref, by=by)
     return len(waiting)
 

@@ -57,7 +57,7 @@ def set_schedule(*, wallet: Wallet, wish: Wish, by: Any) -> PayoutSchedule:
 def run_schedule(*, wallet_id: UUID, on: date) -> str:
     """Pay what is available, if this wallet's day has come; returns the outcome, "" when it has not.
 
-    Something that puts itself right (a hold, a missing rate) is tried again each morning; too little waits
+    Something that puts itself right (a hold, a missing rate) is tried again each hour; too little waits
     for the next date.
     """
     wallet = Wallet.objects.lock(wallet_id)

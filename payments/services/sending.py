@@ -17,6 +17,7 @@ from kit.retries import next_try
 from payments import policies
 from payments.errors import PayoutInBatch, SecondPersonNeeded
 from payments.models import Payout, PayoutLine, PayoutMethod
+from payments.services.audits import insist_money_moves
 
 State = Payout.State
 MOST_ATTEMPTS = 32_000
@@ -26,10 +27,11 @@ MOST_ATTEMPTS = 32_000
 def send_payout(*, payout_id: UUID, by: Any) -> Payout:
     """Claim one by hand: a transfer about to be made at the bank, or for the task to hand over.
 
-    Raises NotAllowed, SecondPersonNeeded, PayoutInBatch, WrongState.
+    Raises NotAllowed, MoneyOnHold, SecondPersonNeeded, PayoutInBatch, WrongState.
     """
     payout = Payout.objects.lock(payout_id)
     ensure(policies.may_run_payouts(by, payout))
+    insist_money_moves()
     claim(payout, by=by)
     if PayoutLine.objects.filter(payout=payout, is_live=True).exists():
         raise PayoutInBatch
@@ -37,7 +39,9 @@ def send_payout(*, payout_id: UUID, by: Any) -> Payout:
 
 
 def claim(payout: Payout, *, by: Any) -> None:
-    """A locked payout is on its way from here on. Raises WrongState, SecondPersonNeeded."""
+    """A locked payout is on its way from here on; callers ask first whether money moves. Raises WrongState,
+    SecondPersonNeeded.
+    """
     payout.move(State.SENDING)
     if by is not None and not policies.may_send(by, payout):
         raise SecondPersonNeeded(above_centimes=settings.PAYOUT_SECOND_PERSON_CENTIMES)
@@ -49,7 +53,8 @@ def claim(payout: Payout, *, by: Any) -> None:
 def begin_payout(*, payout_id: UUID) -> tuple[Payout, bool] | None:
     """Take one that is due, before its provider is asked, and say whether it may have been asked before.
 
-    None when it ended, is not due, waits for a second person, or is another worker's just now.
+    None when it ended, is not due, waits for a second person, or is another worker's just now. Raises
+    MoneyOnHold for one that has not left yet.
     """
     rows = due_payouts().filter(pk=payout_id)
     payout = rows.select_for_update(of=("self",), skip_locked=True).select_related("method", "wallet").first()
@@ -57,6 +62,7 @@ def begin_payout(*, payout_id: UUID) -> tuple[Payout, bool] | None:
         return None
     was_asked = payout.attempts > 0
     if payout.state == State.APPROVED:
+        insist_money_moves()
         claim(payout, by=None)
     payout.attempts = min(payout.attempts + 1, MOST_ATTEMPTS)
     payout.next_try_at = next_try(payout.attempts)

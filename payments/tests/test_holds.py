@@ -10,7 +10,7 @@ from conftest import person
 from kit.errors import NotAllowed, WrongState
 from payments import gateways, services, tasks
 from payments.errors import MoneyOnHold, SecondOfStaffNeeded
-from payments.models import AuditRun, LedgerHold, LedgerTransaction, Payout
+from payments.models import AuditRun, LedgerHold, LedgerTransaction, Payout, Refund
 from payments.selectors import is_on_hold
 from payments.services import Leg, post
 from payments.tests.conftest import NET, paid
@@ -75,6 +75,15 @@ def test_nobody_is_sent_to_pay_meanwhile(red, payment):
         gateways.start(payment, return_url="http://shop.test/back", locale="fr")
     payment.refresh_from_db()
     assert payment.action == before
+
+
+def test_a_refund_does_not_leave_meanwhile(held, monkeypatch):
+    """It is not even asked of the provider."""
+    services.refund(escrow_id=held.pk, reason="not delivered")
+    LedgerHold.objects.create(run=services.run_audit())
+    monkeypatch.setattr(gateways, "send_refund", lambda refund: pytest.fail("the provider was asked"))
+    assert tasks.send_refunds() == 0
+    assert Refund.objects.get().state == "requested"
 
 
 def test_a_callback_waits_until_money_moves_again(payment):

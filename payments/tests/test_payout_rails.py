@@ -10,7 +10,7 @@ from payments import services, tasks
 from payments.errors import GatewayUnreachable
 from payments.gateways import outgoing
 from payments.gateways.rails import RailAnswer
-from payments.models import Payout, PayoutMethod
+from payments.models import LedgerHold, Payout, PayoutMethod
 from payments.selectors import balance
 from payments.tests.conftest import NET
 
@@ -139,6 +139,18 @@ def test_a_rail_that_is_not_set_up_is_unknown(payout, settings, monkeypatch):
     run()
     row = Payout.objects.get()
     assert (row.state, row.note) == ("unknown", "gateway_not_configured")
+
+
+def test_while_money_is_on_hold_nothing_is_handed_over(payout, peer, clean):
+    """Before anything leaves, not after: what was sent could not be booked."""
+    LedgerHold.objects.create(run=services.run_audit())
+    run()
+    payout.refresh_from_db()
+    assert (payout.state, peer.n_sent) == ("approved", 0)
+    services.run_audit()
+    run()
+    assert peer.n_sent == 1
+    clean()
 
 
 @pytest.mark.usefixtures("released", "method")

@@ -47,6 +47,24 @@ def test_a_morning_that_was_missed_is_made_up(released, method, purse, weekly):
     assert run(purse, MONDAY + timedelta(days=2)) == "made"
 
 
+def test_one_bad_wallet_does_not_take_the_payday_of_the_others(
+    released, method, purse, weekly, omar, monkeypatch
+):
+    other = services.set_schedule(wallet=omar.influencer.wallet, wish=Wish(every="week"), by=omar)
+    PayoutSchedule.objects.filter(pk=other.pk).update(next_run_on=MONDAY - timedelta(days=7))
+    act = services.run_schedule
+
+    def broken(**asked):
+        if asked["wallet_id"] == other.wallet_id:
+            raise RuntimeError
+        return act(**asked)
+
+    monkeypatch.setattr(services, "run_schedule", broken)
+    with time_machine.travel(f"{MONDAY} 07:00Z"):
+        assert tasks.run_payout_schedules() == 1
+    assert Payout.objects.get().wallet == purse
+
+
 def test_a_period_has_one_payout_even_when_its_row_was_put_back(released, method, purse, weekly, clean):
     run(purse)
     PayoutSchedule.objects.update(next_run_on=MONDAY)

@@ -12,6 +12,7 @@ from kit.dates import day
 from kit.isolates import PDI, isolate
 from kit.money import figure, plain
 from kit.numbers import number, percent
+from taxes.selectors.words import words_of as rule_words
 
 Table = dict[str, Any]
 JOINER = "\u2060"
@@ -93,11 +94,16 @@ def _due(document: Document) -> Table:
     }
 
 
+def _law_of(code: str) -> str:
+    """Where the rule stands, without the remarks that follow."""
+    return str(rule_words(code).source).partition(". ")[0]
+
+
 def _certificate(document: Document) -> Table:
     """Each rule with its base and rate; the year's ceiling makes a base smaller than the gross amount."""
     rows = [
         [
-            f"{WITHHELD.get(line['code'], line['code'])}\n{isolate(line['source'])}",
+            f"{WITHHELD.get(line['code'], line['code'])}\n{isolate(_law_of(line['code']))}",
             figure(line["base_centimes"]),
             percent(line["rate_bps"]),
             figure(line["amount_centimes"]),

@@ -1,8 +1,10 @@
 """What a closed part calls for, and what its papers say."""
 
 import pytest
+from django.utils.translation import override
 
 from invoicing.models import Document, OwedDocument
+from invoicing.selectors.tables import table_of
 from invoicing.services import issue_owed, owe_closing, revoke_mandate
 from invoicing.tests.conftest import AMINA, PRICE, by_kind, declare, react
 from payments import services
@@ -73,6 +75,19 @@ def test_a_mandate_counts_for_what_closes_while_it_is_in_force(both_known, manda
     react()
     kinds = {one.part_id: one.kind for one in Document.objects.filter(kind__in=["self_bill", "amount_due"])}
     assert kinds == {before.pk: "self_bill", after.pk: "amount_due"}
+
+
+@pytest.mark.parametrize(
+    ("language", "law"),
+    [("fr", "article 73"), ("ar", "المادة 73"), ("en", "article 73")],
+)
+def test_a_certificate_names_the_law_in_its_own_language(both_known, hold, language, law):
+    services.release(escrow_id=hold(9_500_000).pk, reason="accepted")
+    react()
+    with override(language):
+        [row] = table_of(by_kind()["withholding"])["rows"]
+    assert law in row[0]
+    assert ("above 80,000" in row[0], "proposed" in row[0]) == (False, False)
 
 
 def test_a_refund_bills_nothing(both_known, hold):

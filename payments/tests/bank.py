@@ -1,10 +1,10 @@
-"""The sandbox bank as a real process, for the tests that talk to it."""
+"""Our pretended providers as real processes, for the tests that talk to them."""
 
 import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,13 +19,14 @@ def running_bank(place: Path) -> Iterator[str]:
 
 
 @contextmanager
-def running(name: str, place: Path, *words: str) -> Iterator[str]:
-    """Start one of our pretended providers on a free port; give its address; end it."""
+def running(name: str, place: Path, *words: str, env: Mapping[str, str] | None = None) -> Iterator[str]:
+    """Start one of our pretended providers on a free port; give its address; end it. It logs into `place`."""
     command = [sys.executable, "manage.py", name, "--port", "0", "--data", str(place), *words]
-    env = {**os.environ, "DJANGO_SETTINGS_MODULE": "influmaroc.settings.test"}
-    process = subprocess.Popen(
-        command, cwd=settings.BASE_DIR, env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-    )
+    whole = {**os.environ, "DJANGO_SETTINGS_MODULE": "influmaroc.settings.test", **(env or {})}
+    with (place / "log").open("w") as log:
+        process = subprocess.Popen(
+            command, cwd=settings.BASE_DIR, env=whole, stdout=subprocess.PIPE, stderr=log, text=True
+        )
     try:
         line = process.stdout.readline() if process.stdout else ""
         yield re.search(r"http://\S+", line)[0]  # type: ignore[index]

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import secrets
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -29,6 +30,11 @@ class PlainDoor(BaseHTTPRequestHandler):
             self.close_connection = True
             return None
         return self.rfile.read(int(size))
+
+    def bears(self, key: str) -> bool:
+        """Whether the caller shows the key that only tests and programs of the house know."""
+        shown = self.headers.get("Authorization", "").encode()
+        return secrets.compare_digest(shown, f"Bearer {key}".encode())
 
     def html(self, status: int, text: str) -> None:
         self.answer(status, "text/html; charset=utf-8", text.encode())

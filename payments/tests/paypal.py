@@ -19,7 +19,8 @@ class Peer:
         self.url, self.place = url, place
 
     def pull(self, lever: str, **asked: Any) -> dict[str, Any]:
-        answer = requests.post(f"{self.url}/_{lever}", json=asked, timeout=5)
+        who = {"Authorization": f"Bearer {LOGIN['secret']}"}
+        answer = requests.post(f"{self.url}/_{lever}", json=asked, headers=who, timeout=5)
         assert answer.status_code == 200, answer.text
         return answer.json()
 

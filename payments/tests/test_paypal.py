@@ -91,6 +91,15 @@ def test_the_same_payment_leads_to_the_same_order(payment, order):
     assert gateways.start(payment, return_url=BACK, locale="fr")["fields"]["order"] == order
 
 
+@pytest.mark.parametrize("shown", [{}, {"Authorization": "Bearer nobody's"}])
+def test_without_our_secret_nobody_pulls_a_lever(paypal, payment, order, shown):
+    asked = {"order": order, "scenario": "pay", "match": "GET .*", "how": "500"}
+    for lever in ("play", "capture", "settle", "dispute", "payout", "fault", "forget"):
+        answer = requests.post(f"{paypal.url}/_{lever}", json=asked, headers=shown, timeout=5)
+        assert (answer.status_code, answer.json()) == (401, {"error": "secret_wanted"})
+    assert gateways.ask(payment) == "pending"
+
+
 def test_what_was_agreed_to_is_taken_when_paypal_says_so(paypal, order, escrow):
     paypal.pull("play", order=order, scenario="pay")
     assert handled(2) == ["ask", "duplicate"]

@@ -183,7 +183,11 @@ class Door(BaseHTTPRequestHandler):
     # ---- tests --------------------------------------------------------------------------------
 
     def _lever(self, path: str, asked: Thing) -> None:
-        """Presses the page's buttons, and others that PayPal's payers and staff have."""
+        """Presses the page's buttons, and others that PayPal's payers and staff have. Wants our secret."""
+        shown = self.headers.get("Authorization", "").encode()
+        if not secrets.compare_digest(shown, f"Bearer {self.server.who[1]}".encode()):
+            self._json(UNAUTHORIZED, {"error": "secret_wanted"})
+            return
         desk, order_id = self.server.desk, str(asked.get("order", ""))
         levers = {
             "/_play": lambda: desk.play(order_id, asked["scenario"], asked),

@@ -8,14 +8,16 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 log = logging.getLogger(__name__)
-MAX_BODY = 65_536
 Fields = dict[str, str]
 
 
 class PlainDoor(BaseHTTPRequestHandler):
-    """`prefix` is the path under which the front shows it on the site's origin."""
+    """`prefix` is the path under which the front shows it on the site's origin; `limit` the largest body, in
+    bytes, that anything of ours sends.
+    """
 
     prefix = ""
+    limit = 65_536
     protocol_version = "HTTP/1.1"
     timeout = 30
 
@@ -24,9 +26,9 @@ class PlainDoor(BaseHTTPRequestHandler):
         return parts.path.removeprefix(self.prefix) or "/", dict(parse_qsl(parts.query))
 
     def body(self) -> bytes | None:
-        """None when it is larger than anything we send."""
+        """None when it is larger than the limit: then the connection ends with the answer."""
         size = self.headers.get("Content-Length", "0")
-        if not size.isdecimal() or int(size) > MAX_BODY:
+        if not size.isdecimal() or int(size) > self.limit:
             self.close_connection = True
             return None
         return self.rfile.read(int(size))
@@ -39,8 +41,8 @@ class PlainDoor(BaseHTTPRequestHandler):
     def html(self, status: int, text: str) -> None:
         self.answer(status, "text/html; charset=utf-8", text.encode())
 
-    def json(self, status: int, body: dict[str, Any]) -> None:
-        self.answer(status, "application/json", json.dumps(body).encode())
+    def json(self, status: int, body: dict[str, Any], **headers: str) -> None:
+        self.answer(status, "application/json", json.dumps(body).encode(), **headers)
 
     def redirect(self, url: str) -> None:
         self.answer(303, "text/plain", b"", Location=url)

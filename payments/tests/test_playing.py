@@ -1,7 +1,21 @@
-"""Who may play a provider, and where."""
+"""Who may play a provider, and what their doors have in common."""
+
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPConnection
+from typing import Any
 
 import pytest
+import requests
+from django.conf import settings
 from django.core.management import CommandError, call_command
+
+from payments.management.cmi.server import Cmi
+from payments.management.paypal.server import FakePayPal
+from payments.management.paypal.spec import Spec
+from payments.management.sandbox.server import Bank
+from payments.management.stripe import server as stripe
 
 PROVIDERS = ["sandbox_bank", "sandbox_cmi", "sandbox_paypal", "sandbox_stripe"]
 
@@ -18,3 +32,64 @@ def test_the_pretended_stripe_listens_on_this_machine_only(tmp_path):
     with pytest.raises(CommandError, match="only"):
         call_command("sandbox_stripe", port=0, host="0.0.0.0", data=tmp_path / "memory")
     assert not (tmp_path / "memory").exists()
+
+
+HOME = "127.0.0.1"
+MAKERS: dict[str, Any] = {
+    "bank": lambda place: Bank(HOME, 0, place, "secret"),
+    "cmi": lambda place: Cmi(HOME, 0, place, shop=settings.CMI_SHOPS["cmi"], every=60),
+    "paypal": lambda place: FakePayPal((HOME, 0), place, ("client", "secret"), Spec(None)),
+    "stripe": lambda place: stripe.Stripe((HOME, 0), place, "sk_test_1"),
+}
+
+
+@pytest.fixture
+def server(request, tmp_path) -> Iterator[Any]:
+    made = MAKERS[request.param](tmp_path)
+    thread = threading.Thread(target=made.serve_forever, args=[0.05])
+    thread.start()
+    yield made
+    made.shutdown()
+    thread.join()
+    made.server_close()
+
+
+@pytest.mark.parametrize("server", MAKERS, indirect=True)
+def test_a_body_too_large_is_refused_unread_and_the_connection_ends(server):
+    line = HTTPConnection(HOME, server.server_address[1], timeout=5)
+    line.putrequest("POST", "/v1/payments/payouts")
+    line.putheader("Content-Length", "200001")
+    line.endheaders()
+    answer = line.getresponse()
+    assert (answer.status, answer.read() != b"", line.sock.recv(1)) == (413, True, b"")
+    line.close()
+
+
+@pytest.mark.parametrize("server", ["stripe"], indirect=True)
+@pytest.mark.parametrize("path", ["/v1/balance", "/c/pay/cs_0", "/nothing"])
+def test_who_reads_an_answer_slowly_keeps_nobody_waiting(server, monkeypatch, path):
+    real, was_free = stripe.Door.answer, []
+
+    def is_free() -> bool:
+        got = server.store.turn.acquire(timeout=1)
+        if got:
+            server.store.turn.release()
+        return got
+
+    def answer(door: Any, *args: Any, **headers: str) -> None:
+        with ThreadPoolExecutor(1) as pool:
+            was_free.append(pool.submit(is_free).result(timeout=5))
+        real(door, *args, **headers)
+
+    monkeypatch.setattr(stripe.Door, "answer", answer)
+    who = {"Authorization": "Bearer sk_test_1"}
+    assert requests.get(f"http://{HOME}:{server.server_address[1]}{path}", headers=who, timeout=9).text
+    assert was_free == [True]
+
+
+@pytest.mark.parametrize("server", ["stripe"], indirect=True)
+def test_without_its_key_nobody_silences_stripe(server):
+    server.store.queue("http://127.0.0.1:9/", "whsec", {}, due_at=9e9)
+    url = f"http://{HOME}:{server.server_address[1]}/_test/quiet"
+    assert requests.post(url, timeout=5).status_code == 401
+    assert server.store.is_owed(1)

@@ -14,6 +14,7 @@ from django.core.management import CommandError, call_command
 from payments.management.cmi.server import Cmi
 from payments.management.paypal.server import FakePayPal
 from payments.management.paypal.spec import Spec
+from payments.management.post import Letter
 from payments.management.sandbox.server import Bank
 from payments.management.stripe import server as stripe
 
@@ -89,7 +90,7 @@ def test_who_reads_an_answer_slowly_keeps_nobody_waiting(server, monkeypatch, pa
 
 @pytest.mark.parametrize("server", ["stripe"], indirect=True)
 def test_without_its_key_nobody_silences_stripe(server):
-    server.store.queue("http://127.0.0.1:9/", "whsec", {}, due_at=9e9)
+    server.store.outbox.put("http://127.0.0.1:9/", "{}", due_at=9e9, secret="whsec")
     url = f"http://{HOME}:{server.server_address[1]}/_test/quiet"
     assert requests.post(url, timeout=5).status_code == 401
-    assert server.store.is_owed(1)
+    assert server.store.outbox.is_owed(Letter(1, "", b"", {}, 0))

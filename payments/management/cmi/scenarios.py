@@ -68,13 +68,9 @@ def _run(store: Store, order: Order, one: Try, key: str) -> dict[str, str]:
     told = _signed(_said(order, one, row), NOT_THE_KEY if one.is_forged else key)
     if one.is_told:
         sent = {name: _dressed(value) for name, value in told.items()} if one.is_escaped else told
-        store.queue(
-            order,
-            urlencode(sent),
-            trans=row["trans"],
-            due_at=time.time() + one.delay_s,
-            is_deaf=one.is_deaf,
-        )
+        url, due_at = order["fields"]["callbackUrl"], time.time() + one.delay_s
+        hears = {"oid": order["oid"], "trans": row["trans"], "is_deaf": one.is_deaf}
+        store.outbox.put(url, urlencode(sent), due_at, **hears)
     return told
 
 

@@ -24,8 +24,8 @@ class Cmi(ThreadingHTTPServer):
         super().__init__((host, port), Door)
         self.key, self.shops = shop["store_key"], {shop["client_id"]: shop["store_key"]}
         self.who = {"Name": shop["api_user"], "Password": shop["api_password"], "ClientId": shop["client_id"]}
-        self.store, self.violations = Store(place), list[str]()
-        self.postman = Postman(self.store, every)
+        self.store, self.violations = Store(place, every), list[str]()
+        self.postman = Postman(self.store)
         self.postman.start()
 
     def server_close(self) -> None:

@@ -1,5 +1,6 @@
 """What the bank does when somebody presses a button, or names a scenario over the API."""
 
+import json
 import secrets
 import time
 from typing import Any
@@ -21,7 +22,8 @@ def play(store: Store, order: dict[str, Any], scenario: str, asked: dict[str, st
     if store.decide(order["reference"], outcome):
         decided = {**order, **outcome}
         for event_id in _event_ids(scenario):
-            store.queue(order["callback_url"], message(decided, event_id), outcome["settles_at"])
+            body = json.dumps(message(decided, event_id))
+            store.outbox.put(order["callback_url"], body, outcome["settles_at"])
     return store.order(order["reference"]) or order
 
 

@@ -24,7 +24,7 @@ class Bank(ThreadingHTTPServer):
         super().__init__((host, port), Door)
         self.secret = secret
         self.store = Store(place)
-        self.postman = Postman(self.store, secret)
+        self.postman = Postman(self.store.outbox, secret)
         self.postman.start()
 
     def server_close(self) -> None:

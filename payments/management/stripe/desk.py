@@ -1,5 +1,6 @@
 """What the pretended Stripe does: each method is one thing that happens, with its events."""
 
+import json
 import time
 from typing import Any
 
@@ -55,7 +56,9 @@ class Desk:
         for endpoint in self.store.all("endpoint"):
             wants = endpoint["enabled_events"]
             if endpoint["is_connect"] == bool(account) and ("*" in wants or kind in wants):
-                self.store.queue(endpoint["url"], endpoint["secret"], said, time.time())
+                self.store.outbox.put(
+                    endpoint["url"], json.dumps(said), time.time(), secret=endpoint["secret"]
+                )
 
     # ---- paying -------------------------------------------------------------------------------
 

@@ -34,7 +34,7 @@ class Stripe(ThreadingHTTPServer):
         self.key, self.spec = key, spec
         self.store = Store(place)
         self.desk = Desk(self.store, f"http://{address[0]}:{self.server_address[1]}")
-        self.postman = Postman(self.store)
+        self.postman = Postman(self.store.outbox)
         self.violations: list[str] = []
         self.faults: list[Thing] = []
         self.postman.start()

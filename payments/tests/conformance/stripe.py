@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 
-from payments.management.stripe.postman import sign
+from kit.signatures import sign
 from payments.models import Payment, Refund
 from payments.services.inbox import KNOWN
 from payments.services.reports import DISPUTE

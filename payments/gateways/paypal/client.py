@@ -17,6 +17,8 @@ log = logging.getLogger(__name__)
 TIMEOUT_S = (3.05, 20)
 EARLY_S = 60  # a token is renewed this long before it ends
 UNAUTHORIZED, TOO_MANY, OURS = 401, 429, 500
+# What reading an answer of another shape than its kind has may raise.
+MISSHAPEN = (KeyError, IndexError, TypeError, ValueError, AttributeError)
 LIVE_HOST, SANDBOX_HOST = "api-m.paypal.com", "api-m.sandbox.paypal.com"
 
 _lock = threading.Lock()

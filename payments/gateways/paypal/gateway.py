@@ -6,7 +6,7 @@ from typing import Any
 
 from payments.errors import CurrencyNotOffered, GatewayUnreachable, ProviderRefused
 from payments.gateways.paypal import events, orders, refunds, webhooks
-from payments.gateways.paypal.client import Client, Declined
+from payments.gateways.paypal.client import MISSHAPEN, Client, Declined
 from payments.gateways.port import Action, Callback, RefundAnswer
 from payments.models import Escrow, Payment, Refund
 from payments.selectors import open_payment
@@ -15,7 +15,6 @@ from payments.services.reports import ABSENT, FAILED
 
 log = logging.getLogger(__name__)
 GONE = 404
-MISSHAPEN = (KeyError, IndexError, TypeError, ValueError, AttributeError)
 ALREADY = "ORDER_ALREADY_CAPTURED"
 UNPAYABLE = {"INSTRUMENT_DECLINED", "PAYER_CANNOT_PAY", "TRANSACTION_REFUSED", "ORDER_EXPIRED"}
 

@@ -10,14 +10,13 @@ from django.utils import timezone
 
 from payments.errors import GatewayNotConfigured, GatewayUnreachable
 from payments.gateways.paypal import payouts
-from payments.gateways.paypal.client import Client, Declined
+from payments.gateways.paypal.client import MISSHAPEN, Client, Declined
 from payments.gateways.rails import FAILED, SENT, UNKNOWN, RailAnswer
 from payments.models import Payout, PayoutMethod
 from payments.selectors import payout_address
 
 log = logging.getLogger(__name__)
 REMEMBERED = timedelta(days=29)  # PayPal refuses a batch's id a second time for 30 days
-MISSHAPEN = (KeyError, IndexError, TypeError, ValueError, AttributeError)
 DUPLICATE = ("DUPLICATE", "USER_BUSINESS_ERROR")
 BATCHES = "/v1/payments/payouts"
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
+from kit.amounts import centimes, money
 from kit.nestpay import hash_of
 from payments.management.cmi.store import Order, Store
 
@@ -75,7 +76,7 @@ def _run(store: Store, order: Order, one: Try, key: str) -> dict[str, str]:
 
 
 def _row(order: Order, one: Try) -> dict[str, Any]:
-    amount = round(float(order["fields"]["amount"]) * 100)
+    amount = centimes(order["fields"]["amount"])
     return {
         "type": "S",
         "stat": "A" if one.is_good else "D",
@@ -91,7 +92,7 @@ def _said(order: Order, one: Try, row: dict[str, Any]) -> dict[str, str]:
     return {
         **fields,
         "ReturnOid": order["oid"],
-        "amount": f"{row['amount'] // 100}.{row['amount'] % 100:02d}",
+        "amount": (money(row["amount"]) or {})["amount"],
         "Response": "Approved" if one.is_good else "Declined",
         "ProcReturnCode": row["code"],
         "AuthCode": f"{secrets.randbelow(10**6):06d}" if one.is_good else "",

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from kit.amounts import centimes
 from payments.management.post import Outbox
 
 TABLES = """
@@ -99,8 +100,9 @@ class Store:
 
 
 def _new_refund(asked: dict[str, str], order: dict[str, Any], taken: list[str]) -> dict[str, Any]:
-    left = cents(order["paid_amount"]) - sum(cents(one) for one in taken)
-    if order["status"] != "paid" or cents(asked["amount"]) > left or asked["currency"] != order["currency"]:
+    left = centimes(order["paid_amount"] or "0") - sum(centimes(one) for one in taken)
+    fits = centimes(asked["amount"]) <= left and asked["currency"] == order["currency"]
+    if order["status"] != "paid" or not fits:
         status, reason = "refused", "more_than_was_paid"
     elif order["refund_mode"] == "refuse":
         status, reason = "refused", "card_closed"
@@ -115,9 +117,3 @@ def _new_refund(asked: dict[str, str], order: dict[str, Any], taken: list[str]) 
         "reason": reason,
         "provider_ref": f"RF-{secrets.token_hex(6).upper()}",
     }
-
-
-def cents(amount: str) -> int:
-    """ "4770.00" -> 477000."""
-    whole, _, rest = amount.partition(".")
-    return int(whole or 0) * 100 + int(rest.ljust(2, "0")[:2] or 0)

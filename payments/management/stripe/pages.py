@@ -3,6 +3,7 @@ escaped."""
 
 from html import escape
 
+from kit.amounts import money
 from payments.management.sandbox.pages import FRAME, STYLE
 from payments.management.stripe.store import Thing
 
@@ -56,10 +57,10 @@ def checkout_page(opened: Thing, intent: Thing, title: str) -> str:
     """What is to be paid, and a button for each thing that can happen at a card page."""
     locale = locale_of(opened["locale"])
     words = WORDS[locale]
-    whole, rest = divmod(opened["amount_total"], 100)
+    sum_of = (money(opened["amount_total"]) or {})["amount"]
     bill = (
         f'<p class="soft">{words["to"]} <bdi>InfluMaroc</bdi></p>'
-        f'<p class="sum"><bdi dir="ltr">{whole}.{rest:02d} {escape(opened["currency"].upper())}</bdi></p>'
+        f'<p class="sum"><bdi dir="ltr">{sum_of} {escape(opened["currency"].upper())}</bdi></p>'
         f"<p><bdi>{escape(title)}</bdi></p>"
     )
     if opened["status"] != "open":

@@ -8,9 +8,9 @@ from typing import Any
 
 import requests
 
+from kit.amounts import centimes
 from payments.gateways.paypal import certificates
 from payments.management.paypal.signer import PATH, Signer
-from payments.management.sandbox.store import cents
 from payments.models import Payment, Refund
 from payments.services.inbox import KNOWN
 from payments.services.reports import DISPUTE
@@ -100,7 +100,7 @@ class PayPalPeer(Peer):
 
     @staticmethod
     def _cents(row: dict[str, Any]) -> int:
-        return cents(row["amount"]["value"]) if row["status"] in {"COMPLETED", "PENDING"} else 0
+        return centimes(row["amount"]["value"]) if row["status"] in {"COMPLETED", "PENDING"} else 0
 
     def _look(self, kind: str, reference: str) -> list[dict[str, Any]]:
         find = "SELECT body FROM things WHERE kind = ? AND body LIKE ?"

@@ -7,6 +7,8 @@ from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+from payments.management import paper
+
 log = logging.getLogger(__name__)
 Fields = dict[str, str]
 
@@ -37,6 +39,10 @@ class PlainDoor(BaseHTTPRequestHandler):
         """Whether the caller shows the key that only tests and programs of the house know."""
         shown = self.headers.get("Authorization", "").encode()
         return secrets.compare_digest(shown, f"Bearer {key}".encode())
+
+    def spoken(self) -> str:
+        """The language of a page that nobody opened in one: the browser's."""
+        return paper.spoken(self.headers.get("Accept-Language", ""))
 
     def html(self, status: int, text: str) -> None:
         self.answer(status, "text/html; charset=utf-8", text.encode())

@@ -11,11 +11,16 @@ import requests
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
+from payments.management import paper
+from payments.management.cmi import pages as cmi_pages
 from payments.management.cmi.server import Cmi
+from payments.management.paypal import pages as paypal_pages
 from payments.management.paypal.server import FakePayPal
 from payments.management.paypal.spec import Spec
 from payments.management.post import Letter
+from payments.management.sandbox import pages as bank_pages
 from payments.management.sandbox.server import Bank
+from payments.management.stripe import pages as stripe_pages
 from payments.management.stripe import server as stripe
 
 PROVIDERS = ["sandbox_bank", "sandbox_cmi", "sandbox_paypal", "sandbox_stripe"]
@@ -64,6 +69,48 @@ def test_a_body_too_large_is_refused_unread_and_the_connection_ends(server):
     answer = line.getresponse()
     assert (answer.status, answer.read() != b"", line.sock.recv(1)) == (413, True, b"")
     line.close()
+
+
+@pytest.mark.parametrize("module", [bank_pages, cmi_pages, paypal_pages, stripe_pages])
+def test_every_page_has_every_word_in_every_language(module):
+    assert module.WORDS.keys() == set(paper.LOCALES)
+    assert len({frozenset(words) for words in module.WORDS.values()}) == 1
+    assert all(word for words in module.WORDS.values() for word in words.values())
+
+
+LOST = {
+    "bank": "/pay?order=x",
+    "cmi": "/fim/est3Dgate?order=x",
+    "paypal": "/checkoutnow?token=x",
+    "stripe": "/setup/x",
+}
+
+
+@pytest.mark.parametrize("server", MAKERS, indirect=True)
+@pytest.mark.parametrize(
+    ("asked", "locale", "way"),
+    [
+        ("ar-MA,fr;q=0.8", "ar", "rtl"),
+        ("de,en;q=0.5", "en", "ltr"),
+        ("fr-FR", "fr", "ltr"),
+        ("en;q=0.2,ar;q=0.9", "ar", "rtl"),
+        ("de", "fr", "ltr"),
+        ("", "fr", "ltr"),
+    ],
+)
+def test_a_page_that_leads_nowhere_speaks_the_browsers_language(request, server, asked, locale, way):
+    path = LOST[request.node.callspec.params["server"]]
+    url = f"http://{HOME}:{server.server_address[1]}{path}"
+    shown = requests.get(url, headers={"Accept-Language": asked}, timeout=5)
+    assert f'<html lang="{locale}" dir="{way}">' in shown.text
+
+
+@pytest.mark.parametrize("server", ["stripe"], indirect=True)
+def test_the_setup_of_an_account_speaks_the_browsers_language(server):
+    server.store.save({"id": "alink_1", "is_used": False, "expires_at": 9e9}, "link")
+    url = f"http://{HOME}:{server.server_address[1]}/setup/alink_1"
+    shown = requests.get(url, headers={"Accept-Language": "ar"}, timeout=5)
+    assert '<html lang="ar" dir="rtl">' in shown.text
 
 
 @pytest.mark.parametrize("server", ["stripe"], indirect=True)

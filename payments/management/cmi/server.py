@@ -43,7 +43,7 @@ class Door(PlainDoor, BaseHTTPRequestHandler):
         path, query = self.address()
         if path == PAGE:
             order = self.server.store.order(query.get("order", ""), by="token")
-            self.html(200, pages.order_page(order)) if order else self._refuse("fr", ["no such order"])
+            self.html(200, pages.order_page(order)) if order else self._refuse("", ["no such order"])
         elif path.startswith(LEVERS):
             self._lever(path, query)
         elif path in {"/", "/healthz"}:
@@ -98,7 +98,7 @@ class Door(PlainDoor, BaseHTTPRequestHandler):
         order = self._order(fields) if not wrong else None
         if order is None or (scenario and scenario not in scenarios.SCENARIOS):
             self.server.violations += wrong
-            self._refuse(fields.get("lang", "fr"), wrong or ["no such order or scenario"])
+            self._refuse(fields.get("lang", ""), wrong or ["no such order or scenario"])
         elif scenario:
             self._end(order, scenario, refunds)
         elif self._wants_json():
@@ -130,7 +130,7 @@ class Door(PlainDoor, BaseHTTPRequestHandler):
         if self._wants_json():
             self.json(400, {"error": "refused", "violations": why})
         else:
-            self.html(400, pages.refusal_page(locale, why))
+            self.html(400, pages.refusal_page(locale or self.spoken(), why))
 
     @staticmethod
     def _fields(body: bytes) -> Fields:

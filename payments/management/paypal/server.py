@@ -167,7 +167,7 @@ class Door(PlainDoor, BaseHTTPRequestHandler):
                 if fields.get("scenario") != "cancel":
                     self.server.desk.play(order_id, fields.get("scenario", ""), fields)
         except No:
-            self.html(BAD, pages.refusal_page())
+            self.html(BAD, pages.refusal_page(self.spoken()))
             return
         if method == "GET":
             self.html(OK, pages.order_page(order, private))

@@ -177,9 +177,9 @@ class Door(PlainDoor, BaseHTTPRequestHandler):
         if press:
             return partial(self.redirect, press(desk, name, str(read_form(text).get("button", ""))))
         if place == "c/pay":
-            return partial(self.html, 200, hosted.see_checkout(desk, name))
+            return partial(self.html, 200, hosted.see_checkout(desk, name, self.spoken()))
         if place == "setup":
-            shown, elsewhere = hosted.open_link(desk, name)
+            shown, elsewhere = hosted.open_link(desk, name, self.spoken())
             return partial(self.redirect, elsewhere) if elsewhere else partial(self.html, 200, shown)
         if path in {"/", "/healthz"}:
             return partial(self.json, 200, {"stripe": "sandbox", "ok": True})

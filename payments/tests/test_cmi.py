@@ -286,7 +286,9 @@ def test_names_are_sent_in_letters_that_cmi_takes(cmi, payment, name, sent):
 def test_the_pretended_cmi_refuses_what_cmi_would(cmi, payment, change):
     action = gateways.start(payment, return_url=BACK, locale="fr")
     answer = requests.post(action["url"], data={**action["fields"], **change}, headers=JSON, timeout=5)
-    assert (answer.status_code, bool(answer.json()["violations"])) == (400, True)
+    said = answer.json()["violations"]
+    assert (answer.status_code, bool(said)) == (400, True)
+    assert set(said) <= set(at_cmi(cmi, "violations", "GET")["violations"])
 
 
 @pytest.mark.parametrize(("locale", "way"), [("fr", "ltr"), ("ar", "rtl"), ("en", "ltr")])

@@ -82,6 +82,9 @@ class CmiPeer(Peer):
         rows = self._rows(payment)
         return sum(row["captured"] for row in rows if row["type"] == "C" or row["stat"] == "V")
 
+    def complaints(self) -> list[str]:
+        return at_cmi(self._url, "violations", "GET")["violations"]
+
     def _rows(self, payment: Payment) -> list[dict]:
         return at_cmi(self._url, "order", "GET", oid=payment.reference).get("rows", [])
 

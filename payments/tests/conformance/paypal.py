@@ -12,10 +12,8 @@ from kit.amounts import centimes
 from payments.gateways.paypal import certificates
 from payments.management.paypal.signer import PATH, Signer
 from payments.models import Payment, Refund
-from payments.services.inbox import KNOWN
-from payments.services.reports import DISPUTE
 from payments.tests.conformance.mailbox import Message
-from payments.tests.conformance.peer import DISPUTES, RETRIES, TIMED, How, Peer, RefundHow
+from payments.tests.conformance.peer import RETRIES, TIMED, How, Peer, RefundHow
 from payments.tests.paypal import LOGIN, running_paypal
 
 SCENARIO = {
@@ -41,7 +39,6 @@ class PayPalPeer(Peer):
     lacks = {
         RETRIES: "PayPal sends no message about a refused card: we hear of it when we capture, and give up",
         TIMED: "a message counts for the three days in which PayPal repeats it",
-        **({} if DISPUTE in KNOWN else {DISPUTES: "nobody here books disputes yet"}),
     }
 
     def start(self, place: Path) -> None:

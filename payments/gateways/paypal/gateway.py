@@ -34,10 +34,6 @@ class PayPalGateway:
         self._client = Client(config)
         self._webhook_id = config["webhook_id"]
 
-    @property
-    def mode(self) -> str:
-        return self._client.mode
-
     def begin(self, payment: Payment, *, return_url: str, locale: str) -> Action:
         """The order's page. Raises CurrencyNotOffered, ProviderRefused, GatewayUnreachable."""
         if payment.currency not in self.currencies:

@@ -22,7 +22,9 @@ BATCHES = "/v1/payments/payouts"
 
 
 class PayPalRail:
-    """`address_of` says where a payout method is: a mailbox or a PayPal id."""
+    """`address_of` says where a payout method is: a mailbox or a PayPal id. Off while PayPal has not switched
+    payouts on for us, or a setting is missing.
+    """
 
     name = "paypal"
     currencies = frozenset({"EUR", "USD"})
@@ -33,11 +35,6 @@ class PayPalRail:
         self._is_ready = all(config.values()) and settings.PAYPAL_PAYOUTS
         self._client = Client(config)
         self._address_of = address_of
-
-    @property
-    def mode(self) -> str:
-        """live, sandbox, test; off while PayPal has not switched payouts on for us, or nobody said so."""
-        return self._client.mode if self._is_ready else "off"
 
     def send(self, payout: Payout) -> RailAnswer:
         """Hand it over. What PayPal has already is asked about instead. Raises GatewayNotConfigured."""

@@ -22,7 +22,7 @@ from payments.management.paypal.store import Store
 
 log = logging.getLogger(__name__)
 PREFIX = "/sandbox-paypal"
-OK, CREATED, BAD, UNAUTHORIZED, TOO_LARGE, UNFIT = 200, 201, 400, 401, 413, 422
+OK, CREATED, BAD, UNAUTHORIZED, TOO_LARGE = 200, 201, 400, 401, 413
 Thing = dict[str, Any]
 
 

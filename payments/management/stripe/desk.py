@@ -50,9 +50,9 @@ class Desk:
             raise Refused(404, "resource_missing", f"No such {kind}: '{thing_id}'")
         return found
 
-    def tell(self, kind: str, thing: Thing, account: str = "", before: Thing | None = None) -> None:
+    def tell(self, kind: str, thing: Thing, account: str = "") -> None:
         """Keep an event and queue it for every endpoint that listens."""
-        said = self.store.save(objects.event(kind, thing, account, before))
+        said = self.store.save(objects.event(kind, thing, account))
         for endpoint in self.store.all("endpoint"):
             wants = endpoint["enabled_events"]
             if endpoint["is_connect"] == bool(account) and ("*" in wants or kind in wants):

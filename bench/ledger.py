@@ -175,7 +175,6 @@ def measure(clients: list[int], seconds: float, n_audited: int) -> dict[str, Any
     others = measure_peer(clients, seconds)
     with database(NAME) as env:
         finish(manage(env, "migrate", "-v", "0"))
-        finish(manage(env, "ledger_load", "--fill"))
         with sealing(env):
             cases = [("spread", "deal"), ("hot", "hot")]
             mine = {(n, case): ours(env, n, seconds, flow) for n in clients for case, flow in cases}

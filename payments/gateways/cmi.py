@@ -8,26 +8,24 @@ import re
 import secrets
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import parse_qsl, urljoin, urlsplit
+from urllib.parse import parse_qsl, urljoin
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import override
 
 from kit import nestpay
-from kit.amounts import money
+from kit.amounts import centimes, money
 from kit.latin import latin
 from payments.errors import BadCallback
-from payments.gateways.cmi_api import CmiApi
-from payments.gateways.port import Action, Callback, RefundAnswer
+from payments.gateways.cmi_api import NUMBERS, CmiApi
+from payments.gateways.port import Action, Callback, RefundAnswer, seen_from
 from payments.models import Payment, Refund
 from payments.services import Report
 
-NUMBERS = {"MAD": "504", "EUR": "978", "USD": "840"}
 NAMES = {number: name for name, number in NUMBERS.items()}
 POSTAUTH, APPROVED, FAILURE = "ACTION=POSTAUTH", "APPROVED", "FAILURE"
 SECURE = {"1", "2", "3", "4"}  # full authentication, or an issuer that takes no part
-AMOUNT = re.compile(r"([0-9]{1,12})(?:\.([0-9]{1,2}))?")
 MAX_FIELDS = 200
 SESSION_S = 25 * 60  # shorter than we wait for an answer
 WORD = re.compile("document", re.IGNORECASE)  # one guide of CMI hashes this word in a way of its own
@@ -61,7 +59,8 @@ class CmiGateway:
         fields["HASH"] = nestpay.hash_of(
             fields, self._config["store_key"], document_rule=self._is_document_rule
         )
-        return Action(kind="form", url=self._seen_from(return_url), fields=fields)
+        url = seen_from(str(self._config["url"]), return_url)
+        return Action(kind="form", url=url, fields=fields)
 
     def _order(self, payment: Payment) -> dict[str, str]:
         return {
@@ -79,12 +78,6 @@ class CmiGateway:
             "refreshtime": "5",
             "sessiontimeout": str(SESSION_S),
         }
-
-    def _seen_from(self, return_url: str) -> str:
-        """A page on the site's own origin (the pretended CMI) is addressed as the payer sees the site."""
-        url = str(self._config["url"])
-        is_ours = urlsplit(url)[:2] == urlsplit(settings.SITE_URL)[:2]
-        return urljoin(return_url, urlsplit(url).path) if is_ours else url
 
     def verify_callback(self, *, headers: Mapping[str, str], body: bytes) -> Callback:
         """Everything has to fit before CMI is told to capture: hash, answer, code, 3-D Secure, shop, order,
@@ -187,11 +180,3 @@ def _payer(payment: Payment) -> dict[str, str]:
     billing = {"BillToName": name, "BillToCompany": name, "BillToCountry": "504"}
     shown = {key: WORD.sub("doc", value) for key, value in billing.items()}
     return {**shown, "email": "" if WORD.search(email) else email}
-
-
-def centimes(amount: str) -> int:
-    """ "4770.00" -> 477000, without floats. Raises ValueError."""
-    match = AMOUNT.fullmatch(amount)
-    if match is None:
-        raise ValueError(amount)
-    return int(match[1]) * 100 + int((match[2] or "").ljust(2, "0"))

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
+from urllib.parse import urljoin, urlsplit
 
+from django.conf import settings
 from django.db import transaction
 
 from payments.models import Payment, Refund
@@ -70,6 +72,13 @@ class Gateway(Protocol):
 
     def refund(self, refund: Refund) -> RefundAnswer:
         """Send money back; the refund's id is the idempotency reference. Raises GatewayUnreachable."""
+
+
+def seen_from(url: str, return_url: str) -> str:
+    """A page of a pretended provider, which is on the site's own origin, as the payer's browser reaches it
+    under whatever name the site was opened; any other page as it is."""
+    is_ours = urlsplit(url)[:2] == urlsplit(settings.SITE_URL)[:2]
+    return urljoin(return_url, urlsplit(url).path) if is_ours else url
 
 
 def leave_transaction() -> None:

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
 import requests
 from django.conf import settings
@@ -11,7 +10,7 @@ from django.conf import settings
 from kit import signatures
 from kit.amounts import centimes, money
 from payments.errors import BadCallback, GatewayUnreachable
-from payments.gateways.port import Action, Callback, RefundAnswer, leave_transaction
+from payments.gateways.port import Action, Callback, RefundAnswer, leave_transaction, seen_from
 from payments.models import Payment, Refund
 from payments.services import Report
 
@@ -43,7 +42,8 @@ class SandboxGateway:
             "callback_url": f"{settings.SITE_URL}/api/payments/callbacks/{self.name}",
         }
         signature = signatures.sign(self._secret, signatures.canonical(fields))
-        return Action(kind="form", url=self._seen_from(return_url), fields={**fields, "signature": signature})
+        url = seen_from(f"{self._url}/pay", return_url)
+        return Action(kind="form", url=url, fields={**fields, "signature": signature})
 
     def verify_callback(self, *, headers: Mapping[str, str], body: bytes) -> Callback:
         if not signatures.is_signed(self._secret, body, headers.get(HEADER, "")):
@@ -76,12 +76,6 @@ class SandboxGateway:
             provider_ref=str(said.get("provider_ref", "")),
             reason=str(said.get("reason", "")),
         )
-
-    def _seen_from(self, return_url: str) -> str:
-        """The pay page as the payer's browser reaches it, whatever name the site was opened under."""
-        is_ours = urlsplit(self._url)[:2] == urlsplit(settings.SITE_URL)[:2]
-        base = urljoin(return_url, urlsplit(self._url).path) if is_ours else self._url
-        return f"{base}/pay"
 
     def _call(self, method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
         leave_transaction()

@@ -2,19 +2,24 @@
 
 import json
 import logging
+import secrets
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+from payments.management import paper
+
 log = logging.getLogger(__name__)
-MAX_BODY = 65_536
 Fields = dict[str, str]
 
 
 class PlainDoor(BaseHTTPRequestHandler):
-    """`prefix` is the path under which the front shows it on the site's origin."""
+    """`prefix` is the path under which the front shows it on the site's origin; `limit` the largest body, in
+    bytes, that anything of ours sends.
+    """
 
     prefix = ""
+    limit = 65_536
     protocol_version = "HTTP/1.1"
     timeout = 30
 
@@ -23,18 +28,27 @@ class PlainDoor(BaseHTTPRequestHandler):
         return parts.path.removeprefix(self.prefix) or "/", dict(parse_qsl(parts.query))
 
     def body(self) -> bytes | None:
-        """None when it is larger than anything we send."""
+        """None when it is larger than the limit: then the connection ends with the answer."""
         size = self.headers.get("Content-Length", "0")
-        if not size.isdecimal() or int(size) > MAX_BODY:
+        if not size.isdecimal() or int(size) > self.limit:
             self.close_connection = True
             return None
         return self.rfile.read(int(size))
 
+    def bears(self, key: str) -> bool:
+        """Whether the caller shows the key that only tests and programs of the house know."""
+        shown = self.headers.get("Authorization", "").encode()
+        return secrets.compare_digest(shown, f"Bearer {key}".encode())
+
+    def spoken(self) -> str:
+        """The language of a page that nobody opened in one: the browser's."""
+        return paper.spoken(self.headers.get("Accept-Language", ""))
+
     def html(self, status: int, text: str) -> None:
         self.answer(status, "text/html; charset=utf-8", text.encode())
 
-    def json(self, status: int, body: dict[str, Any]) -> None:
-        self.answer(status, "application/json", json.dumps(body).encode())
+    def json(self, status: int, body: dict[str, Any], **headers: str) -> None:
+        self.answer(status, "application/json", json.dumps(body).encode(), **headers)
 
     def redirect(self, url: str) -> None:
         self.answer(303, "text/plain", b"", Location=url)

@@ -1,16 +1,13 @@
 """Somebody who plays PayPal, as a real process, for the tests that talk to it."""
 
-import os
-import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import requests
-from django.conf import settings
+
+from payments.tests.bank import running
 
 LOGIN = {"client_id": "paypal-client-for-tests", "secret": "paypal-secret-for-tests"}
 
@@ -22,7 +19,8 @@ class Peer:
         self.url, self.place = url, place
 
     def pull(self, lever: str, **asked: Any) -> dict[str, Any]:
-        answer = requests.post(f"{self.url}/_{lever}", json=asked, timeout=5)
+        who = {"Authorization": f"Bearer {LOGIN['secret']}"}
+        answer = requests.post(f"{self.url}/_{lever}", json=asked, headers=who, timeout=5)
         assert answer.status_code == 200, answer.text
         return answer.json()
 
@@ -43,17 +41,7 @@ class Peer:
 
 @contextmanager
 def running_paypal(place: Path) -> Iterator[Peer]:
-    """Start manage.py sandbox_paypal on a free port; give it; end it. PAYPAL_SPECS holds it to them."""
-    command = [sys.executable, "manage.py", "sandbox_paypal", "--port", "0", "--data", str(place)]
-    env = {**os.environ, "DJANGO_SETTINGS_MODULE": "influmaroc.settings.test"}
-    env |= {"PAYPAL_CLIENT_ID": LOGIN["client_id"], "PAYPAL_SECRET": LOGIN["secret"]}
-    with (place / "log").open("w") as log:
-        process = subprocess.Popen(
-            command, cwd=settings.BASE_DIR, env=env, stdout=subprocess.PIPE, stderr=log, text=True
-        )
-    try:
-        line = process.stdout.readline() if process.stdout else ""
-        yield Peer(re.search(r"http://[^\s,]+", line)[0], place)  # type: ignore[index]
-    finally:
-        process.terminate()
-        process.wait(timeout=10)
+    """Start manage.py sandbox_paypal; give it; end it. PAYPAL_SPECS holds it to them."""
+    env = {"PAYPAL_CLIENT_ID": LOGIN["client_id"], "PAYPAL_SECRET": LOGIN["secret"]}
+    with running("sandbox_paypal", place, env=env) as url:
+        yield Peer(url, place)

@@ -12,7 +12,7 @@ from payments.gateways.cmi_api import CmiApi
 from payments.models import Escrow, LedgerTransaction, Payment, ProviderEvent, Refund, Wallet
 from payments.selectors import audit, balance, label_of, mode_of
 from payments.tasks import check_capture, handle_provider_event, poll_unsettled, send_refunds
-from payments.tests.bank import running
+from payments.tests.bank import at_cmi, running
 from payments.tests.conftest import TOTAL
 
 BACK = "http://shop.test/ar/paiement/retour/1"
@@ -66,13 +66,12 @@ def delivered(n: int = 1) -> list[str]:
     return [handle_provider_event(pk) for pk in ids]
 
 
-def at_cmi(cmi: str, payment: Payment) -> list[dict]:
-    asked = {"oid": payment.reference}
-    return requests.get(f"{cmi}/sandbox/order", params=asked, timeout=5).json()["rows"]
+def rows_of(cmi: str, payment: Payment) -> list[dict]:
+    return at_cmi(cmi, "order", "GET", oid=payment.reference)["rows"]
 
 
 def states(cmi: str, payment: Payment) -> list[str]:
-    return [row["stat"] for row in at_cmi(cmi, payment)]
+    return [row["stat"] for row in rows_of(cmi, payment)]
 
 
 def make_old(payment: Payment) -> None:
@@ -177,6 +176,20 @@ def test_catalogue_11_the_browser_coming_back_moves_nothing(play, payment, clien
     assert not ProviderEvent.objects.exists()
 
 
+@pytest.mark.parametrize("shown", [{}, {"Authorization": "Bearer nobody's"}])
+def test_without_the_store_key_nobody_looks_behind_it_or_acts_for_it(cmi, play, payment, shown):
+    play("silent")
+    told = {"oid": payment.reference, "answer": "ACTION=POSTAUTH"}
+    told["trans"] = rows_of(cmi, payment)[0]["trans"]
+    seen = [
+        requests.request(method, f"{cmi}/sandbox/{lever}", params=told, data=told, headers=shown, timeout=5)
+        for method in ("GET", "POST")
+        for lever in ("order", "violations", "answer", "settle")
+    ]
+    assert {(one.status_code, one.text) for one in seen} == {(401, '{"error": "store_key_wanted"}')}
+    assert states(cmi, payment) == ["A"]
+
+
 def test_another_order_waits_for_staff_and_is_not_captured(cmi, play, payment):
     play("wrong_order")
     assert delivered() == ["unknown_reference"]
@@ -195,12 +208,12 @@ def test_a_refund_after_the_days_end_is_a_credit_made_once(cmi, play, payment):
     play("approve")
     delivered()
     assert until(lambda: states(cmi, payment) == ["C"])
-    requests.post(f"{cmi}/sandbox/settle", data={"oid": payment.reference}, timeout=5)
+    at_cmi(cmi, "settle", oid=payment.reference)
     services.split(escrow_id=payment.escrow_id, influencer_price_centimes=100_000, reason="half")
     send_refunds()
     refund = Refund.objects.select_related("payment__escrow").get()
     gateways.send_refund(refund)
-    rows = at_cmi(cmi, payment)
+    rows = rows_of(cmi, payment)
     assert [(row["type"], row["captured"]) for row in rows[1:]] == [("C", refund.amount_centimes)]
     assert (refund.state, audit()) == ("done", [])
 
@@ -209,7 +222,7 @@ def test_money_that_went_back_by_hand_stops_our_refund(cmi, play, payment, setti
     play("approve")
     delivered()
     assert until(lambda: states(cmi, payment) == ["C"])
-    requests.post(f"{cmi}/sandbox/settle", data={"oid": payment.reference}, timeout=5)
+    at_cmi(cmi, "settle", oid=payment.reference)
     shop = CmiApi(settings.PAYMENT_GATEWAYS["cmi"])
     shop.give_back(payment.reference, amount=1_000, before=0, currency="MAD")
     services.refund(escrow_id=payment.escrow_id, reason="cancelled")
@@ -273,7 +286,9 @@ def test_names_are_sent_in_letters_that_cmi_takes(cmi, payment, name, sent):
 def test_the_pretended_cmi_refuses_what_cmi_would(cmi, payment, change):
     action = gateways.start(payment, return_url=BACK, locale="fr")
     answer = requests.post(action["url"], data={**action["fields"], **change}, headers=JSON, timeout=5)
-    assert (answer.status_code, bool(answer.json()["violations"])) == (400, True)
+    said = answer.json()["violations"]
+    assert (answer.status_code, bool(said)) == (400, True)
+    assert set(said) <= set(at_cmi(cmi, "violations", "GET")["violations"])
 
 
 @pytest.mark.parametrize(("locale", "way"), [("fr", "ltr"), ("ar", "rtl"), ("en", "ltr")])

@@ -13,7 +13,7 @@ from payments import gateways, services
 from payments.errors import CurrencyNotOffered, GatewayUnreachable, ProviderRefused
 from payments.gateways.paypal import client
 from payments.models import Escrow, Payment, ProviderEvent, Refund
-from payments.selectors import audit, balance
+from payments.selectors import audit, balance, mode_of
 from payments.services import Rate
 from payments.tasks import handle_provider_event, poll_unsettled, send_refunds
 from payments.tests.paypal import LOGIN, Peer, running_paypal
@@ -89,6 +89,15 @@ def test_the_same_payment_leads_to_the_same_order(payment, order):
     assert gateways.start(payment, return_url=BACK, locale="fr")["fields"]["order"] == order
     payment.refresh_from_db()
     assert gateways.start(payment, return_url=BACK, locale="fr")["fields"]["order"] == order
+
+
+@pytest.mark.parametrize("shown", [{}, {"Authorization": "Bearer nobody's"}])
+def test_without_our_secret_nobody_pulls_a_lever(paypal, payment, order, shown):
+    asked = {"order": order, "scenario": "pay", "match": "GET .*", "how": "500"}
+    for lever in ("play", "capture", "settle", "dispute", "payout", "fault", "forget"):
+        answer = requests.post(f"{paypal.url}/_{lever}", json=asked, headers=shown, timeout=5)
+        assert (answer.status_code, answer.json()) == (401, {"error": "secret_wanted"})
+    assert gateways.ask(payment) == "pending"
 
 
 def test_what_was_agreed_to_is_taken_when_paypal_says_so(paypal, order, escrow):
@@ -314,6 +323,19 @@ def test_money_given_back_at_paypals_own_desk_waits_for_staff(paypal, paid, sett
     desk.post(f"/v2/payments/captures/{paid.provider_ref}/refund", {}, "by-hand")
     assert handled(3)[-1] == "unknown_refund"
     assert not Refund.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("url", "mode"),
+    [
+        ("https://api-m.paypal.com", "live"),
+        ("https://api-m.sandbox.paypal.com", "sandbox"),
+        ("http://127.0.0.1:8000/sandbox-paypal", "sandbox"),
+    ],
+)
+def test_it_says_honestly_what_it_is(settings, url, mode):
+    settings.PAYMENT_GATEWAYS = {"paypal": {"url": url, "webhook_id": "W", **LOGIN}}
+    assert mode_of("paypal") == mode
 
 
 @pytest.mark.parametrize("button", ["pay", "cancel"])

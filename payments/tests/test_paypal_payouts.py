@@ -137,18 +137,13 @@ def test_a_mailbox_or_an_account(process, rail_to, payout, address, kind):
     assert f'"recipient_type": "{kind}"'.encode() in (process.place / "paypal.sqlite3").read_bytes()
 
 
-def test_it_says_honestly_what_it_is(rail_to, settings):
-    assert rail_to("a@b.ma").mode == "test"
-    assert rail_to("a@b.ma", url="https://api-m.sandbox.paypal.com").mode == "sandbox"
-    assert rail_to("a@b.ma", url="https://api-m.paypal.com").mode == "live"
-    assert rail_to("a@b.ma", secret="").mode == "off"
-    settings.PAYPAL_PAYOUTS = False
-    assert rail_to("a@b.ma").mode == "off"
-
-
-def test_not_switched_on_nothing_is_sent(process, rail_to, payout, settings):
-    settings.PAYPAL_PAYOUTS = False
-    for ask in (rail_to("a@b.ma").send, rail_to("a@b.ma").query):
+@pytest.mark.parametrize(
+    ("is_on", "change"), [(False, {}), (True, {"secret": ""}), (True, {"client_id": ""})]
+)
+def test_not_switched_on_or_not_set_up_nothing_is_sent(process, rail_to, payout, settings, is_on, change):
+    settings.PAYPAL_PAYOUTS = is_on
+    rail = rail_to("a@b.ma", **change)
+    for ask in (rail.send, rail.query):
         with pytest.raises(GatewayNotConfigured):
             ask(payout)
     assert count(process, payout) == 0

@@ -6,7 +6,6 @@ import threading
 import time
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 import requests
 
@@ -17,7 +16,8 @@ log = logging.getLogger(__name__)
 TIMEOUT_S = (3.05, 20)
 EARLY_S = 60  # a token is renewed this long before it ends
 UNAUTHORIZED, TOO_MANY, OURS = 401, 429, 500
-LIVE_HOST, SANDBOX_HOST = "api-m.paypal.com", "api-m.sandbox.paypal.com"
+# What reading an answer of another shape than its kind has may raise.
+MISSHAPEN = (KeyError, IndexError, TypeError, ValueError, AttributeError)
 
 _lock = threading.Lock()
 _tokens: dict[tuple[str, str], tuple[str, float]] = {}  # by address and client, in this process only
@@ -44,11 +44,6 @@ class Client:
     def __init__(self, config: Mapping[str, str]) -> None:
         self.url = config["url"].rstrip("/")
         self._who = (config["client_id"], config["secret"])
-
-    @property
-    def mode(self) -> str:
-        """live, sandbox (PayPal's own) or test (somebody who plays PayPal)."""
-        return {LIVE_HOST: "live", SANDBOX_HOST: "sandbox"}.get(urlsplit(self.url).hostname or "", "test")
 
     def get(self, path: str, **params: str) -> dict[str, Any]:
         """Raises Declined, GatewayUnreachable."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from payments.errors import BadCallback, GatewayUnreachable
 from payments.gateways.paypal import amounts, orders, payouts
-from payments.gateways.paypal.client import Client, Declined
+from payments.gateways.paypal.client import MISSHAPEN, Client, Declined
 from payments.gateways.port import Callback
 from payments.models import Payment
 from payments.services import Report
@@ -38,7 +38,7 @@ def callback(client: Client, said: dict[str, Any]) -> Callback:
     try:
         report = _reader(str(said["event_type"]))(client, said["resource"])
         return Callback(external_id=str(said["id"]), report=report)
-    except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
+    except MISSHAPEN as error:
         raise BadCallback from error
 
 

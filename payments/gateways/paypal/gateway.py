@@ -6,7 +6,7 @@ from typing import Any
 
 from payments.errors import CurrencyNotOffered, GatewayUnreachable, ProviderRefused
 from payments.gateways.paypal import events, orders, refunds, webhooks
-from payments.gateways.paypal.client import Client, Declined
+from payments.gateways.paypal.client import MISSHAPEN, Client, Declined
 from payments.gateways.port import Action, Callback, RefundAnswer
 from payments.models import Escrow, Payment, Refund
 from payments.selectors import open_payment
@@ -15,7 +15,6 @@ from payments.services.reports import ABSENT, FAILED
 
 log = logging.getLogger(__name__)
 GONE = 404
-MISSHAPEN = (KeyError, IndexError, TypeError, ValueError, AttributeError)
 ALREADY = "ORDER_ALREADY_CAPTURED"
 UNPAYABLE = {"INSTRUMENT_DECLINED", "PAYER_CANNOT_PAY", "TRANSACTION_REFUSED", "ORDER_EXPIRED"}
 
@@ -34,10 +33,6 @@ class PayPalGateway:
     def __init__(self, config: Mapping[str, str]) -> None:
         self._client = Client(config)
         self._webhook_id = config["webhook_id"]
-
-    @property
-    def mode(self) -> str:
-        return self._client.mode
 
     def begin(self, payment: Payment, *, return_url: str, locale: str) -> Action:
         """The order's page. Raises CurrencyNotOffered, ProviderRefused, GatewayUnreachable."""

@@ -10,20 +10,21 @@ from django.utils import timezone
 
 from payments.errors import GatewayNotConfigured, GatewayUnreachable
 from payments.gateways.paypal import payouts
-from payments.gateways.paypal.client import Client, Declined
+from payments.gateways.paypal.client import MISSHAPEN, Client, Declined
 from payments.gateways.rails import FAILED, SENT, UNKNOWN, RailAnswer
 from payments.models import Payout, PayoutMethod
 from payments.selectors import payout_address
 
 log = logging.getLogger(__name__)
 REMEMBERED = timedelta(days=29)  # PayPal refuses a batch's id a second time for 30 days
-MISSHAPEN = (KeyError, IndexError, TypeError, ValueError, AttributeError)
 DUPLICATE = ("DUPLICATE", "USER_BUSINESS_ERROR")
 BATCHES = "/v1/payments/payouts"
 
 
 class PayPalRail:
-    """`address_of` says where a payout method is: a mailbox or a PayPal id."""
+    """`address_of` says where a payout method is: a mailbox or a PayPal id. Off while PayPal has not switched
+    payouts on for us, or a setting is missing.
+    """
 
     name = "paypal"
     currencies = frozenset({"EUR", "USD"})
@@ -34,11 +35,6 @@ class PayPalRail:
         self._is_ready = all(config.values()) and settings.PAYPAL_PAYOUTS
         self._client = Client(config)
         self._address_of = address_of
-
-    @property
-    def mode(self) -> str:
-        """live, sandbox, test; off while PayPal has not switched payouts on for us, or nobody said so."""
-        return self._client.mode if self._is_ready else "off"
 
     def send(self, payout: Payout) -> RailAnswer:
         """Hand it over. What PayPal has already is asked about instead. Raises GatewayNotConfigured."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from xml.sax.saxutils import escape
 
+from kit.amounts import centimes
 from kit.nestpay import read_xml
 from payments.management.cmi.store import Order, Store
 
@@ -104,7 +105,7 @@ def _sale(order: Order, stat: str) -> dict | None:
 
 
 def _centimes(total: str | None) -> int | None:
-    return round(float(total) * 100) if total else None
+    return centimes(total) if total else None
 
 
 def _yes(order: Order) -> dict[str, str]:

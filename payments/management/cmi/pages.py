@@ -2,8 +2,8 @@
 
 from html import escape
 
+from payments.management import paper
 from payments.management.cmi.store import Order
-from payments.management.sandbox.pages import FRAME, STYLE
 
 WORDS = {
     "fr": {
@@ -76,13 +76,12 @@ WORDS = {
         "other": "Other answers, to try",
     },
 }
-MAIN = ["approve", "decline", "close"]
+MAIN = ("approve", "decline", "close")
+REST = (
+    *("decline_then_approve", "half_secure", "unsecured", "late", "silent", "lost_answer", "escaped"),
+    *("forged", "wrong_amount", "wrong_currency", "wrong_order"),
+)
 CURRENCY = {"504": "MAD", "978": "EUR", "840": "USD"}
-BILL = """<p class="soft">{to} <bdi>InfluMaroc</bdi></p>
-<p class="sum"><bdi dir="ltr">{amount} {currency}</bdi></p>
-<p class="soft">{word} <bdi dir="ltr">{oid}</bdi></p>"""
-FORM = """<form method="post"><input type="hidden" name="order" value="{token}">
-{main}<details><summary>{other}</summary>{rest}</details></form>"""
 BACK = """<form id="back" method="post" action="{url}">{fields}<button class="go">{word}</button></form>
 <script>setTimeout(()=>document.getElementById("back").submit(),600)</script>"""
 
@@ -91,20 +90,8 @@ def order_page(order: Order) -> str:
     """The bill, and a button for each end."""
     fields = order["fields"]
     words = WORDS[fields["lang"]]
-    amount, currency = escape(fields["amount"]), CURRENCY[fields["currency"]]
-    bill = BILL.format(
-        to=words["to"], amount=amount, currency=currency, word=words["reference"], oid=escape(order["oid"])
-    )
-    main = "".join(_button(name, words, "go" if name == MAIN[0] else "") for name in MAIN)
-    rest = "".join(_button(name, words) for name in words if name not in MAIN and name in SHOWN)
-    form = FORM.format(token=escape(order["token"]), main=main, rest=rest, other=words["other"])
-    return _page(fields["lang"], bill + form)
-
-
-SHOWN = {
-    *{"decline_then_approve", "half_secure", "unsecured", "late", "silent", "lost_answer", "escaped"},
-    *{"forged", "wrong_amount", "wrong_currency", "wrong_order"},
-}
+    bill = paper.bill(words, f"{fields['amount']} {CURRENCY[fields['currency']]}", reference=order["oid"])
+    return paper.page(fields["lang"], words, bill + paper.form(words, MAIN, REST, order=order["token"]))
 
 
 def back_page(locale: str, url: str, told: dict[str, str]) -> str:
@@ -112,22 +99,12 @@ def back_page(locale: str, url: str, told: dict[str, str]) -> str:
     fields = "".join(
         f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">' for name, value in told.items()
     )
-    return _page(locale, BACK.format(url=escape(url), fields=fields, word=WORDS[locale]["back"]))
+    words = WORDS[locale]
+    return paper.page(locale, words, BACK.format(url=escape(url), fields=fields, word=words["back"]))
 
 
 def refusal_page(locale: str, why: list[str]) -> str:
     """What is wrong with the request, for whoever builds the shop."""
-    locale = locale if locale in WORDS else "fr"
+    locale = paper.locale_of(locale)
     lines = "".join(f'<li dir="ltr">{escape(line)}</li>' for line in why)
-    return _page(locale, f"<p>{WORDS[locale]['bad']}</p><ul>{lines}</ul>")
-
-
-def _button(scenario: str, words: dict[str, str], look: str = "") -> str:
-    return f'<button class="{look}" name="scenario" value="{scenario}">{words[scenario]}</button>'
-
-
-def _page(locale: str, inside: str) -> str:
-    words, way = WORDS[locale], "rtl" if locale == "ar" else "ltr"
-    return FRAME.format(
-        locale=locale, way=way, title=words["title"], note=words["note"], style=STYLE, inside=inside
-    )
+    return paper.page(locale, WORDS[locale], f"<p>{WORDS[locale]['bad']}</p><ul>{lines}</ul>")

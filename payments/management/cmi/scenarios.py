@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
+from kit.amounts import centimes, money
 from kit.nestpay import hash_of
 from payments.management.cmi.store import Order, Store
 
@@ -68,18 +69,14 @@ def _run(store: Store, order: Order, one: Try, key: str) -> dict[str, str]:
     told = _signed(_said(order, one, row), NOT_THE_KEY if one.is_forged else key)
     if one.is_told:
         sent = {name: _dressed(value) for name, value in told.items()} if one.is_escaped else told
-        store.queue(
-            order,
-            urlencode(sent),
-            trans=row["trans"],
-            due_at=time.time() + one.delay_s,
-            is_deaf=one.is_deaf,
-        )
+        url, due_at = order["fields"]["callbackUrl"], time.time() + one.delay_s
+        hears = {"oid": order["oid"], "trans": row["trans"], "is_deaf": one.is_deaf}
+        store.outbox.put(url, urlencode(sent), due_at, **hears)
     return told
 
 
 def _row(order: Order, one: Try) -> dict[str, Any]:
-    amount = round(float(order["fields"]["amount"]) * 100)
+    amount = centimes(order["fields"]["amount"])
     return {
         "type": "S",
         "stat": "A" if one.is_good else "D",
@@ -95,7 +92,7 @@ def _said(order: Order, one: Try, row: dict[str, Any]) -> dict[str, str]:
     return {
         **fields,
         "ReturnOid": order["oid"],
-        "amount": f"{row['amount'] // 100}.{row['amount'] % 100:02d}",
+        "amount": (money(row["amount"]) or {})["amount"],
         "Response": "Approved" if one.is_good else "Declined",
         "ProcReturnCode": row["code"],
         "AuthCode": f"{secrets.randbelow(10**6):06d}" if one.is_good else "",

@@ -1,5 +1,5 @@
 """CMI's doors: /fim/est3Dgate for browsers (and programs that act for them), /fim/api for shops, and
-/sandbox/* to look behind."""
+/sandbox/* to look behind, for whoever has the store key."""
 
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -12,7 +12,7 @@ from payments.management.cmi.rules import violations
 from payments.management.cmi.store import Order, Store
 from payments.management.door import Fields, PlainDoor
 
-PREFIX, PAGE = "/sandbox-cmi", "/fim/est3Dgate"
+PREFIX, PAGE, LEVERS = "/sandbox-cmi", "/fim/est3Dgate", "/sandbox/"
 
 
 class Cmi(ThreadingHTTPServer):
@@ -22,10 +22,10 @@ class Cmi(ThreadingHTTPServer):
 
     def __init__(self, host: str, port: int, place: Path, *, shop: dict[str, Any], every: float) -> None:
         super().__init__((host, port), Door)
-        self.shops = {shop["client_id"]: shop["store_key"]}
+        self.key, self.shops = shop["store_key"], {shop["client_id"]: shop["store_key"]}
         self.who = {"Name": shop["api_user"], "Password": shop["api_password"], "ClientId": shop["client_id"]}
-        self.store, self.violations = Store(place), list[str]()
-        self.postman = Postman(self.store, every)
+        self.store, self.violations = Store(place, every), list[str]()
+        self.postman = Postman(self.store)
         self.postman.start()
 
     def server_close(self) -> None:
@@ -43,11 +43,9 @@ class Door(PlainDoor, BaseHTTPRequestHandler):
         path, query = self.address()
         if path == PAGE:
             order = self.server.store.order(query.get("order", ""), by="token")
-            self.html(200, pages.order_page(order)) if order else self._refuse("fr", ["no such order"])
-        elif path == "/sandbox/violations":
-            self.json(200, {"violations": self.server.violations})
-        elif path == "/sandbox/order":
-            self.json(200, self.server.store.order(query.get("oid", "")) or {})
+            self.html(200, pages.order_page(order)) if order else self._refuse("", ["no such order"])
+        elif path.startswith(LEVERS):
+            self._lever(path, query)
         elif path in {"/", "/healthz"}:
             self.json(200, {"bank": "cmi", "ok": True, "scenarios": list(scenarios.SCENARIOS)})
         else:
@@ -62,16 +60,35 @@ class Door(PlainDoor, BaseHTTPRequestHandler):
             self.answer(200, "text/xml; charset=utf-8", api.answer(self.server.store, body, self.server.who))
         elif path == PAGE:
             self._page(self._fields(body))
-        elif path == "/sandbox/answer":
-            said = self._fields(body)
-            hear(self.server.store, said["oid"], said["trans"], said["answer"])
-            self.json(200, {})
-        elif path == "/sandbox/settle":
-            with self.server.store.changing(self._fields(body)["oid"]) as order:
-                api.settle(order or {"rows": []})
-            self.json(200, {})
+        elif path.startswith(LEVERS):
+            self._lever(path, self._fields(body))
         else:
             self.json(404, {"error": "not_found"})
+
+    def _lever(self, path: str, asked: Fields) -> None:
+        """Looks and acts of CMI's own people."""
+        levers = {
+            "GET /sandbox/violations": lambda: {"violations": self.server.violations},
+            "GET /sandbox/order": lambda: self.server.store.order(asked.get("oid", "")) or {},
+            "POST /sandbox/answer": lambda: self._hear(asked),
+            "POST /sandbox/settle": lambda: self._settle(asked["oid"]),
+        }
+        act = levers.get(f"{self.command} {path}")
+        if not self.bears(self.server.key):
+            self.json(401, {"error": "store_key_wanted"})
+        elif act is None:
+            self.json(404, {"error": "not_found"})
+        else:
+            self.json(200, act())
+
+    def _hear(self, said: Fields) -> dict[str, Any]:
+        hear(self.server.store, said["oid"], said["trans"], said["answer"])
+        return {}
+
+    def _settle(self, oid: str) -> dict[str, Any]:
+        with self.server.store.changing(oid) as order:
+            api.settle(order or {"rows": []})
+        return {}
 
     def _page(self, fields: Fields) -> None:
         """A signed form opens the order; a token (people) or its number (programs) and a scenario end it."""
@@ -81,7 +98,7 @@ class Door(PlainDoor, BaseHTTPRequestHandler):
         order = self._order(fields) if not wrong else None
         if order is None or (scenario and scenario not in scenarios.SCENARIOS):
             self.server.violations += wrong
-            self._refuse(fields.get("lang", "fr"), wrong or ["no such order or scenario"])
+            self._refuse(fields.get("lang", ""), wrong or ["no such order or scenario"])
         elif scenario:
             self._end(order, scenario, refunds)
         elif self._wants_json():
@@ -113,7 +130,7 @@ class Door(PlainDoor, BaseHTTPRequestHandler):
         if self._wants_json():
             self.json(400, {"error": "refused", "violations": why})
         else:
-            self.html(400, pages.refusal_page(locale, why))
+            self.html(400, pages.refusal_page(locale or self.spoken(), why))
 
     @staticmethod
     def _fields(body: bytes) -> Fields:

@@ -4,36 +4,37 @@ import json
 import secrets
 import sqlite3
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from payments.management.post import Outbox
+
 TABLES = """
 CREATE TABLE IF NOT EXISTS orders (oid TEXT PRIMARY KEY, token TEXT NOT NULL UNIQUE, data TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS callbacks (
-  id INTEGER PRIMARY KEY, oid TEXT NOT NULL, trans TEXT NOT NULL, url TEXT NOT NULL, body TEXT NOT NULL,
-  due_at REAL NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, is_deaf INTEGER NOT NULL DEFAULT 0,
-  done_at REAL);
 """
 FIND = {
     "oid": "SELECT oid, token, data FROM orders WHERE oid = ?",
     "token": "SELECT oid, token, data FROM orders WHERE token = ?",
 }
+MOST = 12  # tries of one callback
 Order = dict[str, Any]
 
 
 class Store:
-    """An order is its fields, its transactions (`rows`) and how it was ended; threads take turns."""
+    """An order is its fields, its transactions (`rows`) and how it was ended; threads take turns. `every` is
+    how long a callback waits for its next try.
+    """
 
-    def __init__(self, place: Path) -> None:
+    def __init__(self, place: Path, every: float) -> None:
         place.mkdir(parents=True, exist_ok=True)
         self._lock = threading.RLock()
         self._db = sqlite3.connect(place / "cmi.sqlite3", check_same_thread=False)
         self._db.row_factory = sqlite3.Row
         with self.turn() as db:
             db.executescript(TABLES)
+        self.outbox = Outbox(self._db, self._lock, [every] * (MOST - 1))
 
     @contextmanager
     def turn(self) -> Iterator[sqlite3.Connection]:
@@ -65,29 +66,3 @@ class Store:
                 data = {name: value for name, value in order.items() if name not in {"oid", "token"}}
                 with self.turn() as db:
                     db.execute("UPDATE orders SET data = ? WHERE oid = ?", [json.dumps(data), oid])
-
-    def queue(self, order: Order, body: str, *, trans: str, due_at: float, is_deaf: bool) -> None:
-        with self.turn() as db:
-            db.execute(
-                "INSERT INTO callbacks (oid, trans, url, body, due_at, is_deaf) VALUES (?, ?, ?, ?, ?, ?)",
-                [order["oid"], trans, order["fields"]["callbackUrl"], body, due_at, is_deaf],
-            )
-
-    def due(self, most: int) -> list[dict[str, Any]]:
-        with self.turn() as db:
-            rows = db.execute(
-                "SELECT * FROM callbacks WHERE done_at IS NULL AND due_at <= ? AND attempts < ? ORDER BY id",
-                [time.time(), most],
-            ).fetchall()
-        return [dict(row) for row in rows]
-
-    def delivered(self, callback_id: int) -> None:
-        with self.turn() as db:
-            db.execute("UPDATE callbacks SET done_at = ? WHERE id = ?", [time.time(), callback_id])
-
-    def postpone(self, callback_id: int, seconds: float) -> None:
-        with self.turn() as db:
-            db.execute(
-                "UPDATE callbacks SET attempts = attempts + 1, due_at = ? WHERE id = ?",
-                [time.time() + seconds, callback_id],
-            )

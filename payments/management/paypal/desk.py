@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from kit.amounts import centimes
 from payments.management.paypal.letters import Letters
 from payments.management.paypal.store import Store, new_id, now
-from payments.management.sandbox.store import cents
+from payments.management.sandbox.scenarios import half
 
 CURRENCIES = {"EUR", "USD", "GBP"}
 SCENARIOS = ["pay", "decline", "pending", "late", "twice", "never", "wrong_amount", "wrong_currency"]
@@ -152,10 +153,10 @@ class Desk:
         if amount["currency_code"] != capture["amount"]["currency_code"]:
             raise refuse("REFUND_CAPTURE_CURRENCY_MISMATCH")
         gone = [row for row in self._store.all("refund") if row["capture"] == capture["id"]]
-        left = cents(capture["amount"]["value"]) - sum(cents(row["amount"]["value"]) for row in gone)
+        left = centimes(capture["amount"]["value"]) - sum(centimes(row["amount"]["value"]) for row in gone)
         if left <= 0:
             raise refuse("CAPTURE_FULLY_REFUNDED")
-        if cents(amount["value"]) > left:
+        if centimes(amount["value"]) > left:
             raise refuse("REFUND_AMOUNT_EXCEEDED")
 
 
@@ -163,8 +164,7 @@ def _capture_of(order: Thing, scenario: str) -> Thing:
     unit = order["purchase_units"][0]
     amount = {name: unit["amount"][name] for name in ("currency_code", "value")}
     if scenario == "wrong_amount":
-        half = max(cents(amount["value"]) // 2, 1)
-        amount["value"] = f"{half // 100}.{half % 100:02d}"
+        amount["value"] = half(amount["value"])
     if scenario == "wrong_currency":
         amount["currency_code"] = "GBP"
     made = {"id": new_id(), "status": "COMPLETED", "amount": amount, "final_capture": True}

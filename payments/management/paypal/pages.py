@@ -1,9 +1,8 @@
-"""The one page of it, in three languages. Everything shown is escaped."""
+"""The one page of it, in three languages."""
 
-from html import escape
 from typing import Any
 
-from payments.management.sandbox.pages import BILL, FRAME, STYLE
+from payments.management import paper
 
 WORDS = {
     "fr": {
@@ -64,52 +63,22 @@ WORDS = {
         "other": "Other answers, to try",
     },
 }
-FIRST = ("pay", "decline", "cancel")
+MAIN = ("pay", "decline", "cancel")
 REST = ("pending", "late", "twice", "never", "wrong_amount", "wrong_currency")
-
-
-def locale_of(private: dict[str, Any]) -> str:
-    """From fr-FR and the like."""
-    asked = str(private.get("locale", ""))[:2]
-    return asked if asked in WORDS else "fr"
 
 
 def order_page(order: dict[str, Any], private: dict[str, Any]) -> str:
     """What is to be paid, and a button for each answer; or that it was answered, and the way back."""
-    locale = locale_of(private)
+    locale = paper.locale_of(private.get("locale"))
     words, unit = WORDS[locale], order["purchase_units"][0]
-    bill = BILL.format(
-        to=words["to"],
-        word=words["reference"],
-        amount=escape(unit["amount"]["value"]),
-        currency=escape(unit["amount"]["currency_code"]),
-        description=escape(unit.get("description", "")),
-        reference=escape(unit.get("custom_id", "")),
-    )
+    total = f"{unit['amount']['value']} {unit['amount']['currency_code']}"
+    told = {"title": unit.get("description", ""), "reference": unit.get("custom_id", "")}
+    bill = paper.bill(words, total, **told)
     if order["status"] == "PAYER_ACTION_REQUIRED":
-        return _page(locale, bill + _form(words, escape(order["id"], quote=True)))
-    back = escape(str(private.get("return_url", "")), quote=True)
-    return _page(locale, f'{bill}<p>{words["done"]}</p><a class="go" href="{back}">{words["back"]}</a>')
+        return paper.page(locale, words, bill + paper.form(words, MAIN, REST, order=order["id"]))
+    back = paper.back(words, private.get("return_url", ""))
+    return paper.page(locale, words, f"{bill}<p>{words['done']}</p>{back}")
 
 
-def refusal_page() -> str:
-    return _page("fr", f"<p>{WORDS['fr']['bad']}</p>")
-
-
-def _form(words: dict[str, str], order_id: str) -> str:
-    first = "".join(_button(name, words) for name in FIRST)
-    rest = "".join(_button(name, words) for name in REST)
-    more = f"<details><summary>{words['other']}</summary>{rest}</details>"
-    return f'<form method="post"><input type="hidden" name="order" value="{order_id}">{first}{more}</form>'
-
-
-def _button(scenario: str, words: dict[str, str]) -> str:
-    look = "go" if scenario == "pay" else ""
-    return f'<button class="{look}" name="scenario" value="{scenario}">{words[scenario]}</button>'
-
-
-def _page(locale: str, inside: str) -> str:
-    words, way = WORDS[locale], "rtl" if locale == "ar" else "ltr"
-    return FRAME.format(
-        locale=locale, way=way, title=words["title"], note=words["note"], style=STYLE, inside=inside
-    )
+def refusal_page(locale: str) -> str:
+    return paper.page(locale, WORDS[locale], f"<p>{WORDS[locale]['bad']}</p>")

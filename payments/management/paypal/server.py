@@ -8,8 +8,9 @@ import secrets
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
+from payments.management.door import Fields, PlainDoor
 from payments.management.paypal import pages, signer
 from payments.management.paypal.desk import SCENARIOS, Desk, No, missing
 from payments.management.paypal.disputes import Disputes
@@ -21,8 +22,7 @@ from payments.management.paypal.store import Store
 
 log = logging.getLogger(__name__)
 PREFIX = "/sandbox-paypal"
-MAX_BODY = 65_536
-OK, CREATED, SEE_OTHER, BAD, UNAUTHORIZED, UNFIT = 200, 201, 303, 400, 401, 422
+OK, CREATED, BAD, UNAUTHORIZED, TOO_LARGE = 200, 201, 400, 401, 413
 Thing = dict[str, Any]
 
 
@@ -60,12 +60,11 @@ class FakePayPal(ThreadingHTTPServer):
         super().server_close()
 
 
-class Door(BaseHTTPRequestHandler):
+class Door(PlainDoor, BaseHTTPRequestHandler):
     """/v1 and /v2 as PayPal has them; /checkoutnow for the payer; /_play and others for tests."""
 
     server: FakePayPal
-    protocol_version = "HTTP/1.1"
-    timeout = 30
+    prefix = PREFIX
 
     def do_GET(self) -> None:
         self._serve("GET")
@@ -74,21 +73,21 @@ class Door(BaseHTTPRequestHandler):
         self._serve("POST")
 
     def _serve(self, method: str) -> None:
-        parts = urlsplit(self.path)
-        prefix = PREFIX if parts.path.startswith(PREFIX) else ""
-        self.base = f"http://{self.headers.get('Host', '')}{prefix}"
-        path, raw = parts.path.removeprefix(prefix) or "/", self._body()
-        query = dict(parse_qsl(parts.query))
-        if path == "/checkoutnow":
+        (path, query), raw = self.address(), self.body()
+        seen_under = PREFIX if self.path.startswith(PREFIX) else ""
+        self.base = f"http://{self.headers.get('Host', '')}{seen_under}"
+        if raw is None:
+            self.json(TOO_LARGE, {"name": "REQUEST_TOO_LARGE", "message": "", "debug_id": "t"})
+        elif path == "/checkoutnow":
             self._page(method, query, raw)
         elif path == signer.PATH:
-            self._send(OK, "application/x-pem-file", self.server.signer.chain)
+            self.answer(OK, "application/x-pem-file", self.server.signer.chain)
         elif path == "/v1/oauth2/token":
             self._let_in()
         elif path.startswith("/_"):
             self._lever(path, _object(raw))
         elif path in {"/", "/healthz"}:
-            self._json(OK, {"paypal": "test", "ok": True, "scenarios": SCENARIOS})
+            self.json(OK, {"paypal": "test", "ok": True, "scenarios": SCENARIOS})
         else:
             self._api(method, path, query, raw)
 
@@ -97,27 +96,26 @@ class Door(BaseHTTPRequestHandler):
     def _let_in(self) -> None:
         sent = self.headers.get("Authorization", "").removeprefix("Basic ")
         if sent != base64.b64encode(":".join(self.server.who).encode()).decode():
-            self._json(
-                UNAUTHORIZED, {"error": "invalid_client", "error_description": "Client Authentication"}
-            )
+            self.json(UNAUTHORIZED, {"error": "invalid_client", "error_description": "Client Authentication"})
             return
         token = f"A21AA{secrets.token_urlsafe(32)}"
         self.server.tokens.add(token)
-        self._json(OK, {"access_token": token, "token_type": "Bearer", "expires_in": 32400, "app_id": "TEST"})
+        self.json(OK, {"access_token": token, "token_type": "Bearer", "expires_in": 32400, "app_id": "TEST"})
 
     def _api(self, method: str, path: str, query: dict[str, str], raw: bytes) -> None:
-        fault = self._fault(f"{method} {path}")
+        with self.server.store.turn():
+            fault = self._fault(f"{method} {path}")
         if self.headers.get("Authorization", "").removeprefix("Bearer ") not in self.server.tokens:
-            self._json(UNAUTHORIZED, {"name": "AUTHENTICATION_FAILURE", "message": "", "debug_id": "t"})
+            self.json(UNAUTHORIZED, {"name": "AUTHENTICATION_FAILURE", "message": "", "debug_id": "t"})
         elif fault.get("how", "").isdecimal():
-            self._json(int(fault["how"]), {"name": "FAULT", "message": "as asked", "debug_id": "t"})
+            self.json(int(fault["how"]), {"name": "FAULT", "message": "as asked", "debug_id": "t"})
         else:
             status, body = self._once(method, path, query, raw)
             self.server.postman.bell.set()
             if fault.get("how") == "drop":
                 self.close_connection = True
             else:
-                self._json(status, body)
+                self.json(status, body)
 
     def _once(self, method: str, path: str, query: dict[str, str], raw: bytes) -> tuple[int, Thing]:
         """The same key on the same door gets the first answer again."""
@@ -160,30 +158,32 @@ class Door(BaseHTTPRequestHandler):
 
     # ---- people -------------------------------------------------------------------------------
 
-    def _page(self, method: str, query: dict[str, str], raw: bytes) -> None:
+    def _page(self, method: str, query: Fields, raw: bytes) -> None:
         fields = dict(parse_qsl(raw.decode(errors="replace"))) if method == "POST" else {}
-        desk, order_id = self.server.desk, fields.get("order") or query.get("token", "")
+        order_id = fields.get("order") or query.get("token", "")
         try:
-            order = desk.order(order_id)
+            with self.server.store.turn():
+                order, private = self.server.desk.order(order_id), self.server.desk.private(order_id)
+                if fields.get("scenario") != "cancel":
+                    self.server.desk.play(order_id, fields.get("scenario", ""), fields)
         except No:
-            self._html(BAD, pages.refusal_page())
+            self.html(BAD, pages.refusal_page(self.spoken()))
             return
-        private = desk.private(order_id)
         if method == "GET":
-            self._html(OK, pages.order_page(order, private))
+            self.html(OK, pages.order_page(order, private))
             return
-        cancelled = fields.get("scenario") == "cancel"
-        if not cancelled:
-            desk.play(order_id, fields.get("scenario", ""), fields)
-            self.server.postman.bell.set()
-        back = private["cancel_url" if cancelled else "return_url"]
+        self.server.postman.bell.set()
+        back = private["cancel_url" if fields.get("scenario") == "cancel" else "return_url"]
         mark = "&" if "?" in back else "?"
-        self._send(SEE_OTHER, "text/plain", b"", Location=f"{back}{mark}token={order_id}&PayerID=TESTPAYER")
+        self.redirect(f"{back}{mark}token={order_id}&PayerID=TESTPAYER")
 
     # ---- tests --------------------------------------------------------------------------------
 
     def _lever(self, path: str, asked: Thing) -> None:
-        """Presses the page's buttons, and others that PayPal's payers and staff have."""
+        """Presses the page's buttons, and others that PayPal's payers and staff have. Wants our secret."""
+        if not self.bears(self.server.who[1]):
+            self.json(UNAUTHORIZED, {"error": "secret_wanted"})
+            return
         desk, order_id = self.server.desk, str(asked.get("order", ""))
         levers = {
             "/_play": lambda: desk.play(order_id, asked["scenario"], asked),
@@ -195,9 +195,12 @@ class Door(BaseHTTPRequestHandler):
             "/_forget": self.server.forget,
         }
         try:
-            self._json(OK, levers[path]())
+            with self.server.store.turn():
+                done = levers[path]()
         except (No, KeyError) as error:
-            self._json(BAD, {"error": repr(error)})
+            self.json(BAD, {"error": repr(error)})
+            return
+        self.json(OK, done)
         self.server.postman.bell.set()
 
     def _fault(self, what: str) -> Thing:
@@ -208,29 +211,8 @@ class Door(BaseHTTPRequestHandler):
                 return fault
         return {}
 
-    # ---- HTTP ---------------------------------------------------------------------------------
-
-    def _body(self) -> bytes:
-        size = self.headers.get("Content-Length", "0")
-        return self.rfile.read(min(int(size), MAX_BODY)) if size.isdecimal() else b""
-
-    def _html(self, status: int, text: str) -> None:
-        self._send(status, "text/html; charset=utf-8", text.encode())
-
-    def _json(self, status: int, body: Any) -> None:
-        self._send(status, "application/json", json.dumps(body).encode())
-
-    def _send(self, status: int, kind: str, body: bytes, **headers: str) -> None:
-        self.send_response(status)
-        for name, value in {**headers, "Content-Type": kind, "Cache-Control": "no-store"}.items():
-            self.send_header(name, value)
-        self.send_header("PayPal-Debug-Id", secrets.token_hex(6))
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *args: Any) -> None:
-        log.info(*args)
+    def answer(self, status: int, kind: str, body: bytes, **headers: str) -> None:
+        super().answer(status, kind, body, **headers, **{"PayPal-Debug-Id": secrets.token_hex(6)})
 
 
 def _object(raw: bytes) -> Thing:

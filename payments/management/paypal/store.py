@@ -10,17 +10,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from payments.management.post import Outbox
+
 TABLES = """
 CREATE TABLE IF NOT EXISTS things (
   kind TEXT NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (kind, id));
 CREATE TABLE IF NOT EXISTS answers (
   what TEXT NOT NULL, key TEXT NOT NULL, status INTEGER NOT NULL, body TEXT NOT NULL,
   PRIMARY KEY (what, key));
-CREATE TABLE IF NOT EXISTS letters (
-  n INTEGER PRIMARY KEY, url TEXT NOT NULL, webhook_id TEXT NOT NULL, body TEXT NOT NULL,
-  due_at REAL NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, done_at REAL, error TEXT NOT NULL DEFAULT '');
 """
-RETRY_S = [1, 2, 5, 15, 60, 300, 1800, 3600]
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 
@@ -33,6 +31,7 @@ class Store:
         self._db = sqlite3.connect(place / "paypal.sqlite3", check_same_thread=False)
         self._db.row_factory = sqlite3.Row
         self._db.executescript(TABLES)
+        self.outbox = Outbox(self._db, self._lock)
 
     @contextmanager
     def turn(self) -> Iterator[sqlite3.Connection]:
@@ -68,37 +67,14 @@ class Store:
 
     def write(self, webhook: dict[str, Any], body: dict[str, Any], due_at: float) -> None:
         """Put a letter in the post."""
-        with self.turn() as db:
-            db.execute(
-                "INSERT INTO letters (url, webhook_id, body, due_at) VALUES (?, ?, ?, ?)",
-                [webhook["url"], webhook["id"], json.dumps(body, ensure_ascii=False), due_at],
-            )
+        text = json.dumps(body, ensure_ascii=False)
+        self.outbox.put(webhook["url"], text, due_at, webhook_id=webhook["id"])
 
     def forget_webhooks(self, url: str) -> None:
         """Nothing more goes there, not even what is in the post."""
         with self.turn() as db:
-            db.execute("DELETE FROM letters WHERE url = ?", [url])
+            self.outbox.give_up(url)
             db.execute("DELETE FROM things WHERE kind = 'webhook' AND json_extract(body, '$.url') = ?", [url])
-
-    def due(self) -> list[dict[str, Any]]:
-        with self.turn() as db:
-            rows = db.execute(
-                "SELECT * FROM letters WHERE done_at IS NULL AND due_at <= ? AND attempts <= ? ORDER BY n",
-                [time.time(), len(RETRY_S)],
-            ).fetchall()
-        return [dict(row) for row in rows]
-
-    def delivered(self, n: int) -> None:
-        with self.turn() as db:
-            db.execute("UPDATE letters SET done_at = ? WHERE n = ?", [time.time(), n])
-
-    def postpone(self, n: int, attempts: int, error: str) -> None:
-        due_at = time.time() + RETRY_S[min(attempts, len(RETRY_S) - 1)]
-        with self.turn() as db:
-            db.execute(
-                "UPDATE letters SET attempts = ?, due_at = ?, error = ? WHERE n = ?",
-                [attempts + 1, due_at, error[:200], n],
-            )
 
 
 def new_id(length: int = 17) -> str:

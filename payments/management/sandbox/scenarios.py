@@ -1,10 +1,12 @@
 """What the bank does when somebody presses a button, or names a scenario over the API."""
 
+import json
 import secrets
 import time
 from typing import Any
 
-from payments.management.sandbox.store import Store, cents
+from kit.amounts import centimes, money
+from payments.management.sandbox.store import Store
 
 SCENARIOS = ["pay", "decline", "late", "twice", "wrong_amount", "never"]
 LATE_S = 20.0
@@ -21,7 +23,8 @@ def play(store: Store, order: dict[str, Any], scenario: str, asked: dict[str, st
     if store.decide(order["reference"], outcome):
         decided = {**order, **outcome}
         for event_id in _event_ids(scenario):
-            store.queue(order["callback_url"], message(decided, event_id), outcome["settles_at"])
+            body = json.dumps(message(decided, event_id))
+            store.outbox.put(order["callback_url"], body, outcome["settles_at"])
     return store.order(order["reference"]) or order
 
 
@@ -29,8 +32,7 @@ def _outcome(order: dict[str, Any], scenario: str, delay: float, refund_mode: st
     is_paid = scenario != "decline"
     amount = order["amount"]
     if scenario == "wrong_amount":
-        half = max(cents(amount) // 2, 1)
-        amount = f"{half // 100}.{half % 100:02d}"
+        amount = half(amount)
     return {
         "status": "paid" if is_paid else "failed",
         "reason": "" if is_paid else "declined_by_bank",
@@ -39,6 +41,11 @@ def _outcome(order: dict[str, Any], scenario: str, delay: float, refund_mode: st
         "settles_at": time.time() + delay,
         "refund_mode": refund_mode,
     }
+
+
+def half(amount: str) -> str:
+    """Of "4770.00": what a provider says that took another amount."""
+    return str((money(max(centimes(amount) // 2, 1)) or {})["amount"])
 
 
 def _event_ids(scenario: str) -> list[str]:

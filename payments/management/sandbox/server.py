@@ -24,7 +24,7 @@ class Bank(ThreadingHTTPServer):
         super().__init__((host, port), Door)
         self.secret = secret
         self.store = Store(place)
-        self.postman = Postman(self.store, secret)
+        self.postman = Postman(self.store.outbox, secret)
         self.postman.start()
 
     def server_close(self) -> None:
@@ -68,7 +68,7 @@ class Door(PlainDoor, BaseHTTPRequestHandler):
         order = self._order_of(fields or {})
         scenario = (fields or {}).get("scenario", "")
         if order is None or scenario not in {"", *scenarios.SCENARIOS}:
-            self._refuse((fields or {}).get("locale", "fr"))
+            self._refuse((fields or {}).get("locale") or self.spoken())
         elif not scenario:
             self._show(order)
         else:
@@ -101,7 +101,7 @@ class Door(PlainDoor, BaseHTTPRequestHandler):
 
     def _page(self, order: dict[str, Any] | None) -> None:
         if order is None:
-            self._refuse("fr")
+            self._refuse(self.spoken())
         else:
             self.html(200, pages.order_page(order))
 

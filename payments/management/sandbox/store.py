@@ -1,14 +1,15 @@
-"""The bank's memory: orders, callbacks still to deliver, refunds. One SQLite file, one lock."""
+"""The bank's memory: orders, refunds, callbacks still to deliver. One SQLite file, one lock."""
 
-import json
 import secrets
 import sqlite3
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+from kit.amounts import centimes
+from payments.management.post import Outbox
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS orders (
@@ -17,14 +18,10 @@ CREATE TABLE IF NOT EXISTS orders (
   status TEXT NOT NULL DEFAULT 'pending', reason TEXT NOT NULL DEFAULT '', provider_ref TEXT NOT NULL
   DEFAULT '', paid_amount TEXT NOT NULL DEFAULT '', settles_at REAL NOT NULL DEFAULT 0, refund_mode TEXT NOT
   NULL DEFAULT 'ok');
-CREATE TABLE IF NOT EXISTS callbacks (
-  id INTEGER PRIMARY KEY, url TEXT NOT NULL, body TEXT NOT NULL, due_at REAL NOT NULL,
-  attempts INTEGER NOT NULL DEFAULT 0, done_at REAL, error TEXT NOT NULL DEFAULT '');
 CREATE TABLE IF NOT EXISTS refunds (
   refund TEXT PRIMARY KEY, reference TEXT NOT NULL, amount TEXT NOT NULL, currency TEXT NOT NULL,
   status TEXT NOT NULL, provider_ref TEXT NOT NULL, reason TEXT NOT NULL, n_asked INTEGER NOT NULL DEFAULT 0);
 """
-RETRY_S = [1, 2, 5, 15, 60, 300, 1800, 3600]
 ORDER_FIELDS = ["reference", "amount", "currency", "description", "locale", "return_url", "callback_url"]
 
 FIND_ORDER = {
@@ -48,6 +45,7 @@ class Store:
         self._db.row_factory = sqlite3.Row
         with self._turn() as db:
             db.executescript(TABLES)
+        self.outbox = Outbox(self._db, self._lock)
 
     @contextmanager
     def _turn(self) -> Iterator[sqlite3.Connection]:
@@ -78,32 +76,6 @@ class Store:
             )
         return done.rowcount == 1
 
-    def queue(self, url: str, body: dict[str, Any], due_at: float) -> None:
-        with self._turn() as db:
-            db.execute(
-                "INSERT INTO callbacks (url, body, due_at) VALUES (?, ?, ?)", [url, json.dumps(body), due_at]
-            )
-
-    def due(self) -> list[dict[str, Any]]:
-        with self._turn() as db:
-            rows = db.execute(
-                "SELECT * FROM callbacks WHERE done_at IS NULL AND due_at <= ? AND attempts <= ? ORDER BY id",
-                [time.time(), len(RETRY_S)],
-            ).fetchall()
-        return [dict(row) for row in rows]
-
-    def delivered(self, callback_id: int) -> None:
-        with self._turn() as db:
-            db.execute("UPDATE callbacks SET done_at = ? WHERE id = ?", [time.time(), callback_id])
-
-    def postpone(self, callback_id: int, attempts: int, error: str) -> None:
-        wait = RETRY_S[min(attempts, len(RETRY_S) - 1)]
-        with self._turn() as db:
-            db.execute(
-                "UPDATE callbacks SET attempts = ?, due_at = ?, error = ? WHERE id = ?",
-                [attempts + 1, time.time() + wait, error[:200], callback_id],
-            )
-
     def refund(self, asked: dict[str, str], order: dict[str, Any]) -> dict[str, Any]:
         """Send money back once per refund reference; `refund_mode` of the order says how it goes."""
         with self._turn() as db:
@@ -128,8 +100,9 @@ class Store:
 
 
 def _new_refund(asked: dict[str, str], order: dict[str, Any], taken: list[str]) -> dict[str, Any]:
-    left = cents(order["paid_amount"]) - sum(cents(one) for one in taken)
-    if order["status"] != "paid" or cents(asked["amount"]) > left or asked["currency"] != order["currency"]:
+    left = centimes(order["paid_amount"] or "0") - sum(centimes(one) for one in taken)
+    fits = centimes(asked["amount"]) <= left and asked["currency"] == order["currency"]
+    if order["status"] != "paid" or not fits:
         status, reason = "refused", "more_than_was_paid"
     elif order["refund_mode"] == "refuse":
         status, reason = "refused", "card_closed"
@@ -144,9 +117,3 @@ def _new_refund(asked: dict[str, str], order: dict[str, Any], taken: list[str]) 
         "reason": reason,
         "provider_ref": f"RF-{secrets.token_hex(6).upper()}",
     }
-
-
-def cents(amount: str) -> int:
-    """ "4770.00" -> 477000."""
-    whole, _, rest = amount.partition(".")
-    return int(whole or 0) * 100 + int(rest.ljust(2, "0")[:2] or 0)

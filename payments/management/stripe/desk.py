@@ -1,5 +1,6 @@
 """What the pretended Stripe does: each method is one thing that happens, with its events."""
 
+import json
 import time
 from typing import Any
 
@@ -49,13 +50,15 @@ class Desk:
             raise Refused(404, "resource_missing", f"No such {kind}: '{thing_id}'")
         return found
 
-    def tell(self, kind: str, thing: Thing, account: str = "", before: Thing | None = None) -> None:
+    def tell(self, kind: str, thing: Thing, account: str = "") -> None:
         """Keep an event and queue it for every endpoint that listens."""
-        said = self.store.save(objects.event(kind, thing, account, before))
+        said = self.store.save(objects.event(kind, thing, account))
         for endpoint in self.store.all("endpoint"):
             wants = endpoint["enabled_events"]
             if endpoint["is_connect"] == bool(account) and ("*" in wants or kind in wants):
-                self.store.queue(endpoint["url"], endpoint["secret"], said, time.time())
+                self.store.outbox.put(
+                    endpoint["url"], json.dumps(said), time.time(), secret=endpoint["secret"]
+                )
 
     # ---- paying -------------------------------------------------------------------------------
 

@@ -5,13 +5,13 @@ from payments.management.stripe.desk import Desk
 from payments.management.stripe.store import Thing
 
 
-def see_checkout(desk: Desk, session_id: str) -> str:
+def see_checkout(desk: Desk, session_id: str, locale: str) -> str:
     opened = desk.store.get(session_id)
     if opened is None:
-        return pages.gone_page()
+        return pages.gone_page(locale)
     intent = desk.store.get(opened["payment_intent"] or "") or {}
     wish = desk.store.get(f"wish_{session_id}") or {}
-    return pages.checkout_page(opened, intent, wish.get("description", ""))
+    return pages.checkout_page(opened, intent, wish.get("description", ""), locale)
 
 
 def press(desk: Desk, session_id: str, button: str) -> str:
@@ -37,15 +37,15 @@ def press(desk: Desk, session_id: str, button: str) -> str:
     return here
 
 
-def open_link(desk: Desk, token: str) -> tuple[str, str]:
+def open_link(desk: Desk, token: str, locale: str) -> tuple[str, str]:
     """The setup page, or where to ask for a new link: each is good for one visit and a few minutes."""
     link = desk.store.get(token)
     if link is None:
-        return pages.gone_page(), ""
+        return pages.gone_page(locale), ""
     if link["is_used"] or link["expires_at"] < objects.now():
         return "", link["refresh_url"]
     desk.store.save({**link, "is_used": True}, "link")
-    return pages.setup_page("fr"), ""
+    return pages.setup_page(locale), ""
 
 
 def set_up(desk: Desk, token: str, button: str) -> str:

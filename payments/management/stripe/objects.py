@@ -22,8 +22,8 @@ def listed(things: list[Thing], url: str, *, has_more: bool = False) -> Thing:
     return {"object": "list", "data": things, "has_more": has_more, "url": url}
 
 
-def event(kind: str, thing: Thing, account: str = "", before: Thing | None = None) -> Thing:
-    data = {"object": thing, **({"previous_attributes": before} if before else {})}
+def event(kind: str, thing: Thing, account: str = "") -> Thing:
+    data = {"object": thing}
     said = basics("event", "evt", api_version=API_VERSION, type=kind, data=data, pending_webhooks=1)
     said["request"] = {"id": None, "idempotency_key": None}
     return {**said, "account": account} if account else said

@@ -1,9 +1,7 @@
-"""The two hosted pages, in the languages Stripe's own have for us: French and English. All that is shown is
-escaped."""
+"""The two hosted pages, in three languages."""
 
-from html import escape
-
-from payments.management.sandbox.pages import FRAME, STYLE
+from kit.amounts import money
+from payments.management import paper
 from payments.management.stripe.store import Thing
 
 WORDS = {
@@ -25,6 +23,25 @@ WORDS = {
         "finish": "Donner toutes les informations",
         "later": "Revenir plus tard",
         "reject": "Être refusé par Stripe",
+    },
+    "ar": {
+        "title": "Stripe تجريبي",
+        "note": "هذا ليس Stripe: صفحة تجريبية، دون أموال حقيقية ودون بطاقة.",
+        "to": "لفائدة",
+        "pay": "أداء",
+        "decline": "بطاقة مرفوضة",
+        "3ds": "طلب التحقق (3-D Secure)",
+        "confirm": "نجح التحقق",
+        "abort": "فشل التحقق",
+        "close": "الرجوع دون أداء",
+        "asked": "يطلب البنك تأكيدا.",
+        "declined": "رُفضت البطاقة. يمكن تجربة بطاقة أخرى.",
+        "closed": "لم تعد صفحة الأداء هذه مفتوحة.",
+        "back": "الرجوع إلى الموقع",
+        "setup": "حساب تجريبي لتلقي الأموال",
+        "finish": "إعطاء كل المعلومات",
+        "later": "الرجوع لاحقا",
+        "reject": "الرفض من طرف Stripe",
     },
     "en": {
         "title": "Test Stripe",
@@ -48,52 +65,31 @@ WORDS = {
 }
 
 
-def locale_of(value: str | None) -> str:
-    return value if value in WORDS else "fr"
-
-
-def checkout_page(opened: Thing, intent: Thing, title: str) -> str:
-    """What is to be paid, and a button for each thing that can happen at a card page."""
-    locale = locale_of(opened["locale"])
+def checkout_page(opened: Thing, intent: Thing, title: str, locale: str) -> str:
+    """What is to be paid, and a button for each thing that can happen at a card page. `locale` is the
+    browser's, for a session that names none."""
+    locale = opened["locale"] if opened["locale"] in WORDS else locale
     words = WORDS[locale]
-    whole, rest = divmod(opened["amount_total"], 100)
-    bill = (
-        f'<p class="soft">{words["to"]} <bdi>InfluMaroc</bdi></p>'
-        f'<p class="sum"><bdi dir="ltr">{whole}.{rest:02d} {escape(opened["currency"].upper())}</bdi></p>'
-        f"<p><bdi>{escape(title)}</bdi></p>"
-    )
+    total = (money(opened["amount_total"]) or {})["amount"]
+    bill = paper.bill(words, f"{total} {opened['currency'].upper()}", title=title)
     if opened["status"] != "open":
-        return page(locale, f"{bill}<p>{words['closed']}</p>{_back(words, opened['success_url'])}")
+        over = f"<p>{words['closed']}</p>{paper.back(words, opened['success_url'])}"
+        return paper.page(locale, words, bill + over)
     if intent.get("status") == "requires_action":
-        return page(locale, f"{bill}<p>{words['asked']}</p>{_form(words, ['confirm', 'abort'])}")
+        return paper.page(locale, words, f"{bill}<p>{words['asked']}</p>{_form(words, 'confirm', 'abort')}")
     note = f"<p>{words['declined']}</p>" if intent.get("last_payment_error") else ""
-    return page(locale, f"{bill}{note}{_form(words, ['pay', 'decline', '3ds', 'close'])}")
+    return paper.page(locale, words, f"{bill}{note}{_form(words, 'pay', 'decline', '3ds', 'close')}")
 
 
 def setup_page(locale: str) -> str:
-    words = WORDS[locale_of(locale)]
-    inside = f"<p>{words['setup']}</p>{_form(words, ['finish', 'later', 'reject'])}"
-    return page(locale, inside)
-
-
-def gone_page() -> str:
-    return page("fr", f"<p>{WORDS['fr']['closed']}</p>")
-
-
-def page(locale: str, inside: str) -> str:
-    locale = locale_of(locale)
     words = WORDS[locale]
-    named = {"title": words["title"], "note": words["note"]}
-    return FRAME.format(locale=locale, way="ltr", style=STYLE, inside=inside, **named)
+    inside = f"<p>{words['setup']}</p>{_form(words, 'finish', 'later', 'reject')}"
+    return paper.page(locale, words, inside)
 
 
-def _form(words: dict[str, str], names: list[str]) -> str:
-    buttons = "".join(
-        f'<button class="{"" if place else "go"}" name="button" value="{name}">{words[name]}</button>'
-        for place, name in enumerate(names)
-    )
-    return f'<form method="post">{buttons}</form>'
+def gone_page(locale: str) -> str:
+    return paper.page(locale, WORDS[locale], f"<p>{WORDS[locale]['closed']}</p>")
 
 
-def _back(words: dict[str, str], url: str) -> str:
-    return f'<a class="go" href="{escape(url, quote=True)}">{words["back"]}</a>'
+def _form(words: paper.Words, *names: str) -> str:
+    return paper.form(words, names, field="button")

@@ -160,5 +160,4 @@ ROUTES: dict[tuple[str, str], Handler] = {
         desk.need(ids[0], "account"), ids[1]
     ),
     ("POST", "/_test/balance"): lambda desk, ids, asked: desk.top_up(asked),
-    ("GET", "/_test/deliveries"): lambda desk, ids, asked: {"left": len(desk.store.due())},
 }

@@ -2,14 +2,15 @@
 
 import hashlib
 import json
-import logging
-import secrets
+from collections.abc import Callable
+from functools import partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from payments.management.door import PlainDoor
 from payments.management.stripe import hosted, routes
 from payments.management.stripe.desk import Desk, Refused
 from payments.management.stripe.forms import read_form
@@ -17,10 +18,10 @@ from payments.management.stripe.openapi import Spec
 from payments.management.stripe.postman import Postman
 from payments.management.stripe.store import Store, Thing
 
-log = logging.getLogger(__name__)
 PREFIX = "/sandbox-stripe"
-MAX_BODY = 200_000
 DROPPED = 0  # a fault: the connection ends without an answer
+TOO_LARGE = {"error": {"type": "invalid_request_error", "message": "too large"}}
+Writer = Callable[[], None]
 
 
 class Stripe(ThreadingHTTPServer):
@@ -33,7 +34,7 @@ class Stripe(ThreadingHTTPServer):
         self.key, self.spec = key, spec
         self.store = Store(place)
         self.desk = Desk(self.store, f"http://{address[0]}:{self.server_address[1]}")
-        self.postman = Postman(self.store)
+        self.postman = Postman(self.store.outbox)
         self.violations: list[str] = []
         self.faults: list[Thing] = []
         self.postman.start()
@@ -43,11 +44,14 @@ class Stripe(ThreadingHTTPServer):
         super().server_close()
 
 
-class Door(BaseHTTPRequestHandler):
-    """One request. Requests are answered one after the other: `turn` is held while acting."""
+class Door(PlainDoor, BaseHTTPRequestHandler):
+    """One request. Requests are acted on one after the other, under `turn`, and answered after it: nobody
+    waits for a caller who reads slowly.
+    """
 
     server: Stripe
-    protocol_version = "HTTP/1.1"
+    prefix = PREFIX
+    limit = 200_000
 
     def do_GET(self) -> None:
         self._serve("GET")
@@ -59,45 +63,36 @@ class Door(BaseHTTPRequestHandler):
         self._serve("DELETE")
 
     def _serve(self, method: str) -> None:
-        parts = urlsplit(self.path)
-        path = parts.path.removeprefix(PREFIX) or "/"
-        size = self.headers.get("Content-Length") or "0"
-        if not size.isdecimal() or int(size) > MAX_BODY:
-            self.close_connection = True
-            self._json(413, {"error": {"type": "invalid_request_error", "message": "too large"}})
+        (path, _query), body = self.address(), self.body()
+        text = body.decode(errors="replace") if body else urlsplit(self.path).query
+        if body is None:
+            self.json(413, TOO_LARGE)
             return
-        text = self.rfile.read(int(size)).decode() if int(size) else parts.query
-        if path == "/_test/quiet":  # without the turn, which the postman needs to finish
+        if path == "/_test/quiet" and self.bears(self.server.key):  # without the turn: the postman needs it
             self.server.postman.fall_silent()
-            self._json(200, {})
+            self.json(200, {})
             return
         with self.server.store.turn:
-            if path.startswith(("/v1/", "/_test/")):
-                self._api(method, path, text)
-            else:
-                self._page(method, path, text)
+            is_api = path.startswith(("/v1/", "/_test/"))
+            write = (self._api if is_api else self._page)(method, path, text)
+        write()
         self.server.postman.bell.set()
 
     # ---- the API ------------------------------------------------------------------------------
 
-    def _api(self, method: str, path: str, text: str) -> None:
-        if not secrets.compare_digest(self.headers.get("Authorization", ""), f"Bearer {self.server.key}"):
-            self._json(
-                401, {"error": {"type": "invalid_request_error", "message": "Invalid API Key provided"}}
-            )
-            return
+    def _api(self, method: str, path: str, text: str) -> Writer:
+        if not self.bears(self.server.key):
+            error = {"type": "invalid_request_error", "message": "Invalid API Key provided"}
+            return partial(self.json, 401, {"error": error})
         if path.startswith("/_test/"):
-            self._json(*self._of_test(method, path, read_form(text)))
-            return
+            return partial(self.json, *self._of_test(method, path, read_form(text)))
         fault = self._fault_for(method, path)
         if fault and not fault["acts"]:
-            self._fail(fault)
-            return
+            return partial(self._fail, fault["status"])
         status, body, replayed = self._answer(method, path, text)
         if fault:
-            self._fail(fault)
-        else:
-            self._json(status, body, **({"Idempotent-Replayed": "true"} if replayed else {}))
+            return partial(self._fail, fault["status"])
+        return partial(self.json, status, body, **({"Idempotent-Replayed": "true"} if replayed else {}))
 
     def _answer(self, method: str, path: str, text: str) -> tuple[int, Thing, bool]:
         """With a key: the first answer again, or a refusal when something else is asked with it."""
@@ -142,7 +137,7 @@ class Door(BaseHTTPRequestHandler):
 
     def _of_test(self, method: str, path: str, asked: Thing) -> tuple[int, Thing]:
         if path == "/_test/violations":
-            return 200, {"violations": self.server.violations, "is_checked": self.server.spec is not None}
+            return 200, {"violations": [*self.server.violations], "is_checked": self.server.spec is not None}
         if path == "/_test/faults":
             return 200, self._plan_fault(asked)
         if path == "/_test/forget":  # keys are kept for a day; planned faults are over
@@ -157,7 +152,7 @@ class Door(BaseHTTPRequestHandler):
         fault = {"path": asked["path"], "status": int(asked["status"]), "times": int(asked.get("times", 1))}
         fault |= {"acts": asked.get("acts") == "true", "method": asked.get("method", "")}
         self.server.faults.append(fault)
-        return fault
+        return {**fault}
 
     def _fault_for(self, method: str, path: str) -> Thing | None:
         for fault in self.server.faults:
@@ -167,50 +162,29 @@ class Door(BaseHTTPRequestHandler):
                 return fault
         return None
 
-    def _fail(self, fault: Thing) -> None:
-        if fault["status"] == DROPPED:
+    def _fail(self, status: int) -> None:
+        if status == DROPPED:
             self.close_connection = True
             return
-        kind = "idempotency_error" if fault["status"] == HTTPStatus.CONFLICT else "api_error"
-        self._json(fault["status"], {"error": {"type": kind, "message": "a fault, on request"}})
+        kind = "idempotency_error" if status == HTTPStatus.CONFLICT else "api_error"
+        self.json(status, {"error": {"type": kind, "message": "a fault, on request"}})
 
     # ---- the pages ----------------------------------------------------------------------------
 
-    def _page(self, method: str, path: str, text: str) -> None:
+    def _page(self, method: str, path: str, text: str) -> Writer:
         place, _slash, name = path.strip("/").rpartition("/")
-        button = str(read_form(text).get("button", "")) if method == "POST" else ""
-        if place == "c/pay" and method == "POST":
-            self._go(hosted.press(self.server.desk, name, button))
-        elif place == "c/pay":
-            self._html(hosted.see_checkout(self.server.desk, name))
-        elif place == "setup" and method == "POST":
-            self._go(hosted.set_up(self.server.desk, name, button))
-        elif place == "setup":
-            shown, elsewhere = hosted.open_link(self.server.desk, name)
-            self._go(elsewhere) if elsewhere else self._html(shown)
-        elif path in {"/", "/healthz"}:
-            self._json(200, {"stripe": "sandbox", "ok": True})
-        else:
-            self._json(404, {"error": {"type": "invalid_request_error", "message": f"No {path} here."}})
+        desk, press = self.server.desk, PRESSED.get(place) if method == "POST" else None
+        if press:
+            return partial(self.redirect, press(desk, name, str(read_form(text).get("button", ""))))
+        if place == "c/pay":
+            return partial(self.html, 200, hosted.see_checkout(desk, name, self.spoken()))
+        if place == "setup":
+            shown, elsewhere = hosted.open_link(desk, name, self.spoken())
+            return partial(self.redirect, elsewhere) if elsewhere else partial(self.html, 200, shown)
+        if path in {"/", "/healthz"}:
+            return partial(self.json, 200, {"stripe": "sandbox", "ok": True})
+        error = {"type": "invalid_request_error", "message": f"No {path} here."}
+        return partial(self.json, 404, {"error": error})
 
-    # ---- HTTP ---------------------------------------------------------------------------------
 
-    def _go(self, url: str) -> None:
-        self._send(303, "text/plain", b"", Location=url)
-
-    def _html(self, text: str) -> None:
-        self._send(200, "text/html; charset=utf-8", text.encode())
-
-    def _json(self, status: int, body: Thing, **headers: str) -> None:
-        self._send(status, "application/json", json.dumps(body).encode(), **headers)
-
-    def _send(self, status: int, kind: str, body: bytes, **headers: str) -> None:
-        said = {"Content-Type": kind, "Content-Length": str(len(body)), "Cache-Control": "no-store"}
-        self.send_response(status)
-        for name, value in (said | headers).items():
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *args: Any) -> None:
-        log.info(*args)
+PRESSED = {"c/pay": hosted.press, "setup": hosted.set_up}

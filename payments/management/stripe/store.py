@@ -4,9 +4,10 @@ import json
 import secrets
 import sqlite3
 import threading
-import time
 from pathlib import Path
 from typing import Any
+
+from payments.management.post import Outbox
 
 Thing = dict[str, Any]
 TABLES = """
@@ -15,11 +16,7 @@ CREATE TABLE IF NOT EXISTS things (
 CREATE INDEX IF NOT EXISTS things_kind ON things (kind, n);
 CREATE TABLE IF NOT EXISTS keys (
   key TEXT PRIMARY KEY, asked TEXT NOT NULL, status INTEGER NOT NULL, body TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS deliveries (
-  id INTEGER PRIMARY KEY, url TEXT NOT NULL, secret TEXT NOT NULL, body TEXT NOT NULL, due_at REAL NOT NULL,
-  attempts INTEGER NOT NULL DEFAULT 0, done_at REAL, error TEXT NOT NULL DEFAULT '');
 """
-RETRY_S = [1, 2, 5, 15, 60, 300, 1800, 3600]
 
 
 def new_id(prefix: str) -> str:
@@ -36,6 +33,7 @@ class Store:
         self._db.row_factory = sqlite3.Row
         with self.turn:
             self._db.executescript(TABLES)
+        self.outbox = Outbox(self._db, self.turn)
 
     # ---- objects ------------------------------------------------------------------------------
 
@@ -81,42 +79,3 @@ class Store:
     def forget_answers(self) -> None:
         with self.turn:
             self._db.execute("DELETE FROM keys")
-
-    # ---- deliveries ---------------------------------------------------------------------------
-
-    def queue(self, url: str, secret: str, body: Thing, due_at: float) -> None:
-        with self.turn:
-            self._db.execute(
-                "INSERT INTO deliveries (url, secret, body, due_at) VALUES (?, ?, ?, ?)",
-                [url, secret, json.dumps(body), due_at],
-            )
-
-    def due(self) -> list[Thing]:
-        with self.turn:
-            rows = self._db.execute(
-                "SELECT * FROM deliveries"
-                " WHERE done_at IS NULL AND due_at <= ? AND attempts <= ? ORDER BY id",
-                [time.time(), len(RETRY_S)],
-            ).fetchall()
-        return [dict(row) for row in rows]
-
-    def is_owed(self, delivery_id: int) -> bool:
-        with self.turn:
-            sql = "SELECT 1 FROM deliveries WHERE id = ? AND done_at IS NULL"
-            return self._db.execute(sql, [delivery_id]).fetchone() is not None
-
-    def give_up_deliveries(self) -> None:
-        with self.turn:
-            self._db.execute("UPDATE deliveries SET done_at = 0 WHERE done_at IS NULL")
-
-    def delivered(self, delivery_id: int) -> None:
-        with self.turn:
-            self._db.execute("UPDATE deliveries SET done_at = ? WHERE id = ?", [time.time(), delivery_id])
-
-    def postpone(self, delivery: Thing, error: str) -> None:
-        wait = RETRY_S[min(delivery["attempts"], len(RETRY_S) - 1)]
-        with self.turn:
-            self._db.execute(
-                "UPDATE deliveries SET attempts = attempts + 1, due_at = ?, error = ? WHERE id = ?",
-                [time.time() + wait, error[:200], delivery["id"]],
-            )

@@ -10,7 +10,7 @@ from django.conf import settings
 
 from kit.nestpay import hash_of
 from payments.models import Payment
-from payments.tests.bank import running
+from payments.tests.bank import at_cmi, running
 from payments.tests.conformance.mailbox import Message
 from payments.tests.conformance.peer import DISPUTES, ODD, REFUND_CALLS, RETOLD, TIMED, How, Peer, RefundHow
 
@@ -73,7 +73,7 @@ class CmiPeer(Peer):
     def heard(self, message: Message, status: int, answer: bytes) -> None:
         said = self._read(message)
         told = {"oid": said.get("oid", ""), "trans": said.get("TransId", ""), "answer": answer.decode()}
-        assert requests.post(f"{self._url}/sandbox/answer", data=told, timeout=5).ok
+        at_cmi(self._url, "answer", **told)
 
     def taken(self, payment: Payment) -> int:
         return sum(row["captured"] for row in self._rows(payment) if row["type"] == "S")
@@ -82,9 +82,11 @@ class CmiPeer(Peer):
         rows = self._rows(payment)
         return sum(row["captured"] for row in rows if row["type"] == "C" or row["stat"] == "V")
 
+    def complaints(self) -> list[str]:
+        return at_cmi(self._url, "violations", "GET")["violations"]
+
     def _rows(self, payment: Payment) -> list[dict]:
-        asked = {"oid": payment.reference}
-        return requests.get(f"{self._url}/sandbox/order", params=asked, timeout=5).json().get("rows", [])
+        return at_cmi(self._url, "order", "GET", oid=payment.reference).get("rows", [])
 
     def forged(self, message: Message) -> list[Message]:
         said = self._read(message)

@@ -8,6 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 PATIENCE_S = 10
+RECEIVED = b'{"received": true}'
 HOP = {"host", "connection", "content-length", "accept-encoding", "accept", "user-agent"}
 
 
@@ -34,7 +35,6 @@ class Mailbox:
 
     def __init__(self) -> None:
         self._arrived, self._kept = threading.Condition(), list[Message]()
-        self.answer = (200, b'{"received": true}', "application/json")
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._door())
         self._server.daemon_threads = True
         threading.Thread(target=self._server.serve_forever, args=[0.05], daemon=True).start()
@@ -72,12 +72,11 @@ class Mailbox:
                 body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
                 headers = {k: v for k, v in self.headers.items() if k.lower() not in HOP}
                 mailbox.take(Message(body=body, headers=headers))
-                status, said, kind = mailbox.answer
-                self.send_response(status)
-                self.send_header("Content-Type", kind)
-                self.send_header("Content-Length", str(len(said)))
+                self.send_response(200)
+                self.send_header("Content-Type", "application/json")
+                self.send_header("Content-Length", str(len(RECEIVED)))
                 self.end_headers()
-                self.wfile.write(said)
+                self.wfile.write(RECEIVED)
 
             def log_message(self, *args: Any) -> None:
                 pass

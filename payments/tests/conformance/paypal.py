@@ -8,14 +8,12 @@ from typing import Any
 
 import requests
 
+from kit.amounts import centimes
 from payments.gateways.paypal import certificates
 from payments.management.paypal.signer import PATH, Signer
-from payments.management.sandbox.store import cents
 from payments.models import Payment, Refund
-from payments.services.inbox import KNOWN
-from payments.services.reports import DISPUTE
 from payments.tests.conformance.mailbox import Message
-from payments.tests.conformance.peer import DISPUTES, RETRIES, TIMED, How, Peer, RefundHow
+from payments.tests.conformance.peer import RETRIES, TIMED, How, Peer, RefundHow
 from payments.tests.paypal import LOGIN, running_paypal
 
 SCENARIO = {
@@ -41,7 +39,6 @@ class PayPalPeer(Peer):
     lacks = {
         RETRIES: "PayPal sends no message about a refused card: we hear of it when we capture, and give up",
         TIMED: "a message counts for the three days in which PayPal repeats it",
-        **({} if DISPUTE in KNOWN else {DISPUTES: "nobody here books disputes yet"}),
     }
 
     def start(self, place: Path) -> None:
@@ -100,7 +97,7 @@ class PayPalPeer(Peer):
 
     @staticmethod
     def _cents(row: dict[str, Any]) -> int:
-        return cents(row["amount"]["value"]) if row["status"] in {"COMPLETED", "PENDING"} else 0
+        return centimes(row["amount"]["value"]) if row["status"] in {"COMPLETED", "PENDING"} else 0
 
     def _look(self, kind: str, reference: str) -> list[dict[str, Any]]:
         find = "SELECT body FROM things WHERE kind = ? AND body LIKE ?"

@@ -101,6 +101,10 @@ class Peer(ABC):
     def taken(self, payment: Payment) -> int:
         """What the provider has captured for this payment, refunds not taken off."""
 
+    def complaints(self) -> list[str]:
+        """What of our requests it would not have had, so far: nothing, whatever a test did."""
+        return []
+
     # ---- its messages ---------------------------------------------------------------------------
 
     def messages(self, n: int = 1) -> list[Message]:

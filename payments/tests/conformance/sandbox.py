@@ -10,8 +10,8 @@ from typing import Any
 import requests
 from django.conf import settings
 
+from kit.amounts import centimes
 from kit.signatures import sign
-from payments.management.sandbox.store import cents
 from payments.models import Payment
 from payments.tests.bank import running_bank
 from payments.tests.conformance.mailbox import Message
@@ -75,11 +75,11 @@ class SandboxPeer(Peer):
 
     def taken(self, payment: Payment) -> int:
         row = self._look("SELECT paid_amount FROM orders WHERE reference = ?", payment)
-        return sum(cents(one) for (one,) in row if one)
+        return sum(centimes(one) for (one,) in row if one)
 
     def refunded(self, payment: Payment) -> int:
         rows = self._look("SELECT amount FROM refunds WHERE reference = ? AND status = 'done'", payment)
-        return sum(cents(one) for (one,) in rows)
+        return sum(centimes(one) for (one,) in rows)
 
     def _look(self, sql: str, payment: Payment) -> list[tuple[str]]:
         memory = sqlite3.connect(self._place / "bank.sqlite3")

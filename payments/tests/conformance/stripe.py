@@ -8,12 +8,10 @@ from typing import Any
 
 from django.conf import settings
 
-from payments.management.stripe.postman import sign
+from kit.signatures import sign
 from payments.models import Payment, Refund
-from payments.services.inbox import KNOWN
-from payments.services.reports import DISPUTE
 from payments.tests.conformance.mailbox import Message
-from payments.tests.conformance.peer import DISPUTES, How, Peer, RefundHow
+from payments.tests.conformance.peer import How, Peer, RefundHow
 from payments.tests.stripe.peer import running_stripe
 
 HEADER = "Stripe-Signature"
@@ -28,7 +26,7 @@ class StripePeer(Peer):
     """Presses Stripe's buttons and looks into its API. Everything is signed as Stripe signs."""
 
     gateway = "stripe"
-    lacks = {} if DISPUTE in KNOWN else {DISPUTES: "the house books no chargebacks yet"}
+    lacks = {}
 
     def start(self, place: Path) -> None:
         self._life = ExitStack()
@@ -83,6 +81,9 @@ class StripePeer(Peer):
         if not session["payment_intent"]:
             return 0
         return self._stripe.look(f"/v1/payment_intents/{session['payment_intent']}")["amount_received"]
+
+    def complaints(self) -> list[str]:
+        return self._stripe.violations()
 
     # ---- its messages ---------------------------------------------------------------------------
 

@@ -56,6 +56,7 @@ class Table:
         """Whatever a test did: no centime is lost, and both sides' books say the same."""
         yield
         assert audit() == []
+        assert peer.complaints() == []
         ours = balance("provider_clearing", peer.gateway, peer.currency)
         back = peer.refunded(payment) if words.REFUNDS not in peer.lacks else 0
         lost = Chargeback.objects.filter(payment=payment, state=Chargeback.State.LOST)

@@ -50,7 +50,7 @@ class Trust(Table):
     @needs(words.CALLS)
     @needs(words.ODD)
     def test_an_unknown_kind_of_message_is_ignored(self, peer, payment, action, deliver):
-        assert set(deliver([peer.odd(payment)])) <= {"ignored"}
+        assert deliver([peer.odd(payment)]) == ["ignored"]
         assert untouched(payment)
 
     @needs(words.CALLS)

@@ -1,9 +1,5 @@
 """The pretended Stripe as a real process, and a hand on its controls."""
 
-import os
-import re
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,6 +9,8 @@ from typing import Any
 
 import requests
 from django.conf import settings
+
+from payments.tests.bank import running
 
 
 @dataclass(frozen=True)
@@ -48,18 +46,9 @@ class Peer:
 
 @contextmanager
 def running_stripe(place: Path, *words: str) -> Iterator[Peer]:
-    """Start manage.py sandbox_stripe on a free port; end it."""
-    command = [sys.executable, "manage.py", "sandbox_stripe", "--port", "0", "--data", str(place), *words]
-    env = {**os.environ, "DJANGO_SETTINGS_MODULE": "influmaroc.settings.test"}
-    process = subprocess.Popen(
-        command, cwd=settings.BASE_DIR, env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-    )
-    try:
-        line = process.stdout.readline() if process.stdout else ""
-        yield Peer(re.search(r"http://\S+", line)[0], settings.STRIPE["key"])  # type: ignore[index]
-    finally:
-        process.terminate()
-        process.wait(timeout=10)
+    """Start manage.py sandbox_stripe; give a hand on it; end it."""
+    with running("sandbox_stripe", place, *words) as url:
+        yield Peer(url, settings.STRIPE["key"])
 
 
 def until(true: Callable[[], Any], seconds: float = 10) -> Any:

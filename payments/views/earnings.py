@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -43,11 +43,11 @@ def earnings_page(request: HttpRequest, wallet: Wallet) -> HttpResponse:
     return page(request, "payments/earnings.html", "more", context)
 
 
-def overview(wallet: Wallet, form: PayoutForm | None = None) -> dict[str, Any]:
+def overview(wallet: Wallet, asked: QueryDict | None = None) -> dict[str, Any]:
     """The figures, the bar, the accounts and the request form: what the page and its refusals share."""
     found, methods = earnings(wallet), payout_methods(wallet)
     under_way, failure = shown_payouts(wallet)
-    form = form or payout_form(found, methods, initial={"amount": found.available_centimes})
+    form = payout_form(found, methods, asked, initial={"amount": found.available_centimes})
     return {
         "earnings": found,
         "bar": bar(found),
@@ -93,8 +93,8 @@ def payout(request: HttpRequest, wallet: Wallet) -> HttpResponse:
     if request.method == "POST":
         return _request(request, wallet)
     insist_proof(by=request.user)
-    form = payout_form(earnings(wallet), payout_methods(wallet), request.GET)
-    context = overview(wallet, form)
+    context = overview(wallet, request.GET)
+    form = context["form"]
     if form.chosen is None:
         return redirect("payments:earnings")
     if not form.is_valid():

@@ -26,7 +26,6 @@ DESKS = {
     "/fr/reglages/donnees": 17,  # each reason to stay is a question of its own
     "/fr/marque/campagnes/{big}": 15,
     "/fr/marque/campagnes/{big}/candidatures": 13,
-    "/fr/createur/gains": 13,  # one more when there is something to ask for: the public holidays
     "/fr/createur/fiscal": 14,
     "/fr/reglages/donnees/supprimer": 13,  # the same reasons to stay
 }

@@ -31,7 +31,6 @@ from payments.selectors import (
 )
 from payments.services import arrives_on, cancel_payout, request_payout
 from payments.views.lists import page_of_movements, with_wallet
-from taxes.selectors import profile_of
 
 creators_only = with_wallet(Wallet.Kind.INFLUENCER, gettext_lazy("This page is for creators."))
 
@@ -59,7 +58,7 @@ def overview(wallet: Wallet, asked: QueryDict | None = None) -> dict[str, Any]:
         "under_way": under_way,
         "failure": failure,
         "schedule": schedule_of(wallet),
-        "is_tax_missing": profile_of(wallet.pk) is None,
+        "is_tax_missing": not getattr(wallet, "is_taxed", True),
         "form": form,
     }
 

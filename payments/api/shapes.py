@@ -1,5 +1,6 @@
 """Shapes of the ledger as a whole: runs of the auditor, trial balance, ageing, the way of an amount."""
 
+from django.utils.functional import cached_property
 from rest_framework import serializers
 
 from kit.api import MoneyField
@@ -26,6 +27,11 @@ class AuditRunSerializer(serializers.ModelSerializer):
 
     def get_on_hold(self, row: AuditRun) -> bool:
         """Whether money stands still now."""
+        return self._is_on_hold
+
+    @cached_property
+    def _is_on_hold(self) -> bool:
+        """Asked once for all rows of an answer."""
         return is_on_hold()
 
 

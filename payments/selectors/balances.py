@@ -11,6 +11,7 @@ from django.db.models import Exists, F, Min, Sum
 from django.utils.module_loading import import_string
 
 from payments.models import EscrowPart, LedgerAccount, LedgerEntry, LedgerHold, Payout, Wallet
+from taxes.selectors import is_declared
 
 Kind = LedgerAccount.Kind
 ON_THE_WAY = Payout.OPEN
@@ -95,8 +96,9 @@ def _in_review(deal_ids: list[UUID]) -> dict[UUID, datetime | None]:
 def wallet_of(user: Any, kind: str) -> Wallet | None:
     """The first wallet of a kind that a person may look into; None for everybody else.
 
-    `money_stands` says whether all payments stand still: pages show it, and need no query more for it.
+    `money_stands` says whether all payments stand still, `is_taxed` whether the tax office's questions are
+    answered: pages show both, and need no query more for them.
     """
     rows = Wallet.objects.visible_to(user).filter(kind=kind).select_related("payout_schedule")
     stands = Exists(LedgerHold.objects.filter(lifted_at=None))
-    return rows.annotate(money_stands=stands).order_by("opened_at", "id").first()
+    return rows.annotate(money_stands=stands, is_taxed=is_declared("pk")).order_by("opened_at", "id").first()

@@ -15,6 +15,7 @@ from payments.tests.conftest import PRICE
 from taxes.models import TaxProfile, TaxProof, Withholding
 from taxes.selectors import identity_of
 from taxes.selectors.proofs import paper_of
+from taxes.services import set_profile
 
 pytestmark = pytest.mark.django_db
 CREATOR, BRAND, API = "/fr/createur/fiscal", "/fr/marque/fiscal", "/api/finances/tax-profile"
@@ -183,3 +184,11 @@ def test_a_paper_is_only_taken_from_who_may_declare(api_of, request, atlas_brand
     who = request.getfixturevalue(name) if name else None
     assert api_of(who).post(PROOF, {"upload": paper()}, format="multipart").status_code == status
     assert not TaxProof.objects.exists()
+
+
+def test_the_earnings_page_misses_a_profile_until_one_is_declared(client, amina, amina_profile):
+    client.force_login(amina)
+    words = "pas complet."
+    assert words in client.get("/fr/createur/gains").content.decode()
+    set_profile(party_id=amina_profile.wallet_id, fields={"status": "individual", "legal_name": "A"}, by=None)
+    assert words not in client.get("/fr/createur/gains").content.decode()

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -31,7 +31,6 @@ from payments.selectors import (
 )
 from payments.services import arrives_on, cancel_payout, request_payout
 from payments.views.lists import page_of_movements, with_wallet
-from taxes.selectors import profile_of
 
 creators_only = with_wallet(Wallet.Kind.INFLUENCER, gettext_lazy("This page is for creators."))
 
@@ -43,11 +42,11 @@ def earnings_page(request: HttpRequest, wallet: Wallet) -> HttpResponse:
     return page(request, "payments/earnings.html", "more", context)
 
 
-def overview(wallet: Wallet, form: PayoutForm | None = None) -> dict[str, Any]:
+def overview(wallet: Wallet, asked: QueryDict | None = None) -> dict[str, Any]:
     """The figures, the bar, the accounts and the request form: what the page and its refusals share."""
     found, methods = earnings(wallet), payout_methods(wallet)
     under_way, failure = shown_payouts(wallet)
-    form = form or payout_form(found, methods, initial={"amount": found.available_centimes})
+    form = payout_form(found, methods, asked, initial={"amount": found.available_centimes})
     return {
         "earnings": found,
         "bar": bar(found),
@@ -59,7 +58,7 @@ def overview(wallet: Wallet, form: PayoutForm | None = None) -> dict[str, Any]:
         "under_way": under_way,
         "failure": failure,
         "schedule": schedule_of(wallet),
-        "is_tax_missing": profile_of(wallet.pk) is None,
+        "is_tax_missing": not getattr(wallet, "is_taxed", True),
         "form": form,
     }
 
@@ -93,8 +92,8 @@ def payout(request: HttpRequest, wallet: Wallet) -> HttpResponse:
     if request.method == "POST":
         return _request(request, wallet)
     insist_proof(by=request.user)
-    form = payout_form(earnings(wallet), payout_methods(wallet), request.GET)
-    context = overview(wallet, form)
+    context = overview(wallet, request.GET)
+    form = context["form"]
     if form.chosen is None:
         return redirect("payments:earnings")
     if not form.is_valid():

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, Sum
+from django.db.models import Exists, OuterRef, Q, Sum
 from django.utils import timezone
 
 from kit import crypt
@@ -45,6 +45,11 @@ class ClientYear:
 def profile_of(party_id: Any, on: date | None = None) -> TaxProfile | None:
     """What counts for a party on a day (today)."""
     return TaxProfile.objects.in_force(party_id, on or timezone.localdate())
+
+
+def is_declared(column: str) -> Exists:
+    """For a query over something else: whether anything counts today for the party in this column of it."""
+    return Exists(TaxProfile.objects.counting(OuterRef(column), timezone.localdate()))
 
 
 def identity_of(party_id: UUID) -> Identity:

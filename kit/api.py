@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import APIException, ValidationError
+from rest_framework.fields import get_attribute
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import exception_handler, set_rollback
@@ -28,7 +29,7 @@ MONEY_SCHEMA = {
 }
 _AMOUNT = re.compile(r"[0-9]{1,20}(\.[0-9]{1,2})?")
 
-__all__ = ["MONEY_SCHEMA", "MoneyField", "checked", "field_errors", "money", "on_error", "problem"]
+__all__ = ["MONEY_SCHEMA", "MoneyField", "Sum", "checked", "field_errors", "money", "on_error", "problem"]
 
 
 @extend_schema_field(
@@ -74,6 +75,24 @@ class MoneyField(serializers.Field):
         if not 0 < centimes <= MAX_CENTIMES:
             self.fail("range")
         return centimes
+
+
+@extend_schema_field(MONEY_SCHEMA)
+class Sum(serializers.Field):
+    """Read only: centimes in the currency of their row, negative ones too.
+
+    `currency` says where it is read, with dots as in `source`.
+    """
+
+    def __init__(self, *, currency: str = "currency", **kwargs: Any) -> None:
+        super().__init__(**{"read_only": True, **kwargs})
+        self.currency = currency.split(".")
+
+    def get_attribute(self, instance: Any) -> dict | None:
+        return money(super().get_attribute(instance), get_attribute(instance, self.currency))
+
+    def to_representation(self, value: Any) -> Any:
+        return value
 
 
 def checked(form: type[serializers.Serializer], request: Request) -> dict[str, Any]:

@@ -15,9 +15,10 @@ Kind = LedgerAccount.Kind
 
 @dataclass(frozen=True, kw_only=True)
 class TrialLine:
-    """One kind of account. Positive is owed by us, negative ours to collect."""
+    """One kind of account in one currency. Positive is owed by us, negative ours to collect."""
 
     kind: str
+    currency: str
     n_accounts: int
     credit_centimes: int
     debit_centimes: int
@@ -70,6 +71,7 @@ def trial_balance(*, until: date | None = None) -> list[TrialBalance]:
         currency = row["account__currency"]
         line = TrialLine(
             kind=row["account__kind"],
+            currency=currency,
             n_accounts=row["n_accounts"],
             credit_centimes=row["credit"],
             debit_centimes=-row["debit"],

@@ -1,0 +1,51 @@
+"""Money in euro is called euro, wherever it is read: over the API and at staff's desk."""
+
+import pytest
+
+from payments import services
+from payments.tests.test_currencies import in_euro, said, secured
+
+__all__ = ["in_euro", "secured"]
+PAID = {"amount": "441.43", "currency": "EUR"}
+LEDGER = "/api/admin/ledger"
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_intent_in_euro_says_euro_and_what_it_secures_in_dirhams(who, escrow):
+    said()
+    asked = {"collaboration": str(escrow.deal_id), "currency": "EUR"}
+    body = who("atlas").post("/api/payments/create-payment-intent", asked, format="json").json()
+    assert (body["amount"], body["secures"]) == (PAID, {"amount": "4770.00", "currency": "MAD"})
+
+
+def test_the_history_says_euro_for_what_was_paid_and_given_back_in_euro(who, secured, escrow):
+    services.refund(escrow_id=escrow.pk, reason="not delivered")
+    rows = who("atlas").get("/api/payments/history").json()["results"]
+    assert {row["kind"]: row["amount"] for row in rows} == {
+        "payment": {"amount": "-441.43", "currency": "EUR"},
+        "refund": PAID,
+    }
+
+
+def test_the_trial_balance_of_euro_is_in_euro(who, secured):
+    mad, eur = who("staff").get(f"{LEDGER}/trial-balance").json()
+    for one in (mad, eur):
+        sums = [one["credit"], one["debit"]]
+        sums += [line[name] for line in one["lines"] for name in ("credit", "debit", "balance")]
+        assert {amount["currency"] for amount in sums} == {one["currency"]}
+    assert eur["credit"] == PAID
+
+
+def test_what_has_not_cleared_in_euro_is_in_euro(who, secured):
+    (row,) = who("staff").get(f"{LEDGER}/ageing").json()
+    assert (row["account"], row["currency"]) == ("provider_clearing", "EUR")
+    assert row["balance"] == {"amount": "-441.43", "currency": "EUR"}
+    assert row["parts"] == [PAID, *[{"amount": "0.00", "currency": "EUR"}] * 3]
+
+
+def test_the_way_of_an_amount_names_the_currency_of_each_leg(who, secured, escrow):
+    steps = who("staff").get(f"{LEDGER}/trace", {"deal": str(escrow.deal_id)}).json()
+    legs = {(leg["account"], leg["amount"]["currency"]) for step in steps for leg in step["legs"]}
+    assert {("provider_clearing", "EUR"), ("exchange", "EUR"), ("exchange", "MAD")} <= legs
+    assert ("provider_clearing", "MAD") not in legs

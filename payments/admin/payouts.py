@@ -97,7 +97,7 @@ class PayoutAdmin(ReadOnlyAdmin):
 
     @display(description=_("amount"))
     def shown_amount(self, row: Payout) -> SafeString:
-        return amount(row.amount_centimes)
+        return amount(row.amount_centimes, row.currency)
 
     @display(description=_("amount received"))
     def shown_given(self, row: Payout) -> SafeString:

@@ -1,8 +1,12 @@
 """Money in euro is called euro, wherever it is read: over the API and at staff's desk."""
 
+from typing import Any
+
 import pytest
+from django.urls import reverse
 
 from payments import services
+from payments.models import LedgerTransaction
 from payments.tests.test_currencies import in_euro, said, secured
 
 __all__ = ["in_euro", "secured"]
@@ -10,6 +14,11 @@ PAID = {"amount": "441.43", "currency": "EUR"}
 LEDGER = "/api/admin/ledger"
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(client_of, staff) -> Any:
+    return client_of(staff)
 
 
 def test_an_intent_in_euro_says_euro_and_what_it_secures_in_dirhams(who, escrow):
@@ -49,3 +58,36 @@ def test_the_way_of_an_amount_names_the_currency_of_each_leg(who, secured, escro
     legs = {(leg["account"], leg["amount"]["currency"]) for step in steps for leg in step["legs"]}
     assert {("provider_clearing", "EUR"), ("exchange", "EUR"), ("exchange", "MAD")} <= legs
     assert ("provider_clearing", "MAD") not in legs
+
+
+def page(desk: Any, name: str, *args: Any, **asked: str) -> str:
+    answer = desk.get(reverse(f"admin:payments_{name}", args=args), asked)
+    assert answer.status_code == 200
+    return answer.content.decode().replace("\u00a0", " ")
+
+
+def test_staff_s_lists_of_payments_and_refunds_are_in_euro(desk, secured, escrow):
+    services.refund(escrow_id=escrow.pk, reason="not delivered")
+    for name in ("payment_changelist", "refund_changelist"):
+        shown = page(desk, name)
+        assert "441,43 EUR" in shown
+        assert "441,43 MAD" not in shown
+
+
+def test_staff_s_ledger_is_in_the_currency_of_each_account(desk, secured):
+    made = LedgerTransaction.objects.filter(currency="EUR").first()
+    for name, args in (
+        ("ledgeraccount_changelist", []),
+        ("ledgerentry_changelist", []),
+        ("ledgertransaction_changelist", []),
+        ("ledgertransaction_change", [made.pk]),
+    ):
+        shown = page(desk, name, *args)
+        assert "441,43 EUR" in shown
+        assert "441,43 MAD" not in shown
+
+
+def test_dirhams_stay_dirhams_beside_euro(desk, secured):
+    shown = page(desk, "ledgeraccount_changelist", currency="MAD")
+    assert "4 770,00 MAD" in shown
+    assert "EUR</bdi>" not in shown

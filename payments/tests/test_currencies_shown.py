@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 
 from payments import services
-from payments.models import LedgerTransaction
+from payments.models import LedgerCorrection, LedgerTransaction, Refund
+from payments.services import Leg
 from payments.tests.test_currencies import in_euro, said, secured
 
 __all__ = ["in_euro", "secured"]
@@ -91,3 +92,28 @@ def test_dirhams_stay_dirhams_beside_euro(desk, secured):
     shown = page(desk, "ledgeraccount_changelist", currency="MAD")
     assert "4 770,00 MAD" in shown
     assert "EUR</bdi>" not in shown
+
+
+def asked(desk: Any, model: str, action: str, *rows: Any) -> str:
+    """The sentences of the page between the list and the act."""
+    form = {"action": action, "_selected_action": [str(row.pk) for row in rows]}
+    answer = desk.post(reverse(f"admin:payments_{model}_changelist"), form)
+    assert answer.status_code == 200
+    return answer.content.decode().replace("\u00a0", " ")
+
+
+def test_rows_of_two_currencies_are_not_added_up(desk, in_euro, escrow, atlas):
+    in_dirhams = services.create_payment(escrow_id=escrow.pk, gateway="sandbox", currency="MAD", by=atlas)
+    shown = asked(desk, "payment", "send_parked_back", in_euro, in_dirhams)
+    assert "4 770,00 MAD + 441,43 EUR" in shown
+    assert f"<bdi>{in_euro}</bdi> · 441,43 EUR" in shown
+    assert not Refund.objects.exists()
+
+
+def test_rows_without_an_amount_come_to_no_total(desk, db, staff):
+    legs = [Leg("suspense", "a", -5), Leg("suspense", "b", 5)]
+    made = services.propose_correction(legs=legs, reason="To the right wallet", currency="MAD", by=staff)
+    shown = asked(desk, "ledgercorrection", "refuse", made)
+    assert f"<bdi>{made}</bdi>" in shown
+    assert "0,00" not in shown
+    assert LedgerCorrection.objects.get().state == "proposed"

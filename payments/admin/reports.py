@@ -13,6 +13,7 @@ from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminSingleDateWidget
 
 from kit.dates import moment_short
+from kit.downloads import download
 from kit.errors import ensure
 from kit.money import plain
 from payments import policies
@@ -28,14 +29,13 @@ class UntilForm(forms.Form):
 
 
 def trial_page(desk: ModelAdmin, request: HttpRequest) -> HttpResponse:
-    """Per currency, at the end of a day; `?format=csv` is the file."""
+    """Per currency, at the end of a day; `?as=csv` is the file."""
     ensure(policies.may_audit(request.user))
     form = UntilForm(request.GET or None)
     until = form.cleaned_data["until"] if form.is_valid() else None
     if request.GET.get("as") == "csv":
-        answer = HttpResponse(trial_sheet(until=until), content_type="text/csv; charset=utf-8")
-        answer.headers["Content-Disposition"] = 'attachment; filename="trial-balance.csv"'
-        return answer
+        text = trial_sheet(until=until)
+        return download(text.encode(), "text/csv; charset=utf-8", "trial-balance.csv")
     parts = [
         (one.currency, [_("account"), _("accounts"), _("credit"), _("debit"), _("balance")], _lines(one))
         for one in trial_balance(until=until)

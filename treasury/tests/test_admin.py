@@ -7,7 +7,7 @@ from django.urls import reverse
 from payments.models import Escrow
 from treasury.models import Difference, Match, ProviderReport, Statement, StatementLine
 from treasury.services import read_statement
-from treasury.tests.conftest import csv_of
+from treasury.tests.conftest import cfonb_of, csv_of
 from treasury.tests.test_reconcile import HEAD, row
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +42,15 @@ def test_a_page_of_lines_costs_as_many_queries_as_one_line(desk, clerk, django_a
     with django_assert_max_num_queries(13):
         page = desk.get(reverse("admin:treasury_statementline_changelist")).content.decode()
     assert page.count("60 %") >= 5
+
+
+def test_balances_and_lines_line_up_in_their_columns(desk, clerk):
+    content = cfonb_of(10_000, [("021126", 5_000, "VIR X")], 15_000)
+    read_statement(name="nov.txt", content=content, by=clerk)
+    for model, wanted in (("statement", ["100,00", "150,00"]), ("statementline", ["50,00"])):
+        page = desk.get(reverse(f"admin:treasury_{model}_changelist")).content.decode()
+        for figure in wanted:
+            assert f'<bdi dir="ltr">{figure}\u00a0MAD</bdi>' in page
 
 
 def test_from_the_file_to_secured_funds(desk, second_desk, announced):

@@ -18,25 +18,18 @@ from invoicing import policies, services
 from invoicing.models import Document, DocumentFile, Mandate, OwedDocument, Series
 from invoicing.selectors import check_document
 from kit.desk import ReadOnlyAdmin, amount, confirm
-from kit.money import parse_amount
+from kit.fields import AmountField
 
 
 class CreditForm(forms.Form):
     """How much of the invoice is given back, VAT included, and why."""
 
-    total = forms.CharField(
+    total = AmountField(
         label=_("amount, VAT included (empty: all that is left)"),
         required=False,
         widget=UnfoldAdminTextInputWidget,
     )
     reason = forms.CharField(label=_("reason"), max_length=160, widget=UnfoldAdminTextInputWidget)
-
-    def clean_total(self) -> int | None:
-        typed = self.cleaned_data["total"]
-        amount = parse_amount(typed) if typed else None
-        if typed and not amount:
-            raise forms.ValidationError(_("Type an amount, like 1 500,50."))
-        return amount
 
 
 @admin.register(Document)

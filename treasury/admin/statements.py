@@ -13,7 +13,7 @@ from unfold.decorators import action, display
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
 from kit.desk import ReadOnlyAdmin, amount, chip_of, confirm
-from kit.money import parse_amount
+from kit.fields import AmountField
 from treasury import services
 from treasury.admin.base import FileForm
 from treasury.models import Match, Statement, StatementLine
@@ -74,16 +74,9 @@ class ProposeForm(forms.Form):
         required=False,
         widget=UnfoldAdminTextInputWidget,
     )
-    gross = forms.CharField(
+    gross = AmountField(
         label=_("amount before the provider's charge"), required=False, widget=UnfoldAdminTextInputWidget
     )
-
-    def clean_gross(self) -> int | None:
-        typed = self.cleaned_data["gross"]
-        amount = parse_amount(typed) if typed else None
-        if typed and amount is None:
-            raise forms.ValidationError(_("Type an amount, like 1 500,50."))
-        return amount
 
 
 @admin.register(StatementLine)

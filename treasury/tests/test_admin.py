@@ -67,6 +67,18 @@ def test_from_the_file_to_secured_funds(desk, second_desk, announced):
     assert Escrow.objects.get().state == "held"
 
 
+@pytest.mark.parametrize(
+    ("typed", "gross"),
+    [("4 800,00", 480_000), ("", None), ("0", "refused"), ("0,00", "refused"), ("x", "refused")],
+)
+def test_what_a_provider_collected_is_an_amount_or_nothing(desk, clerk, typed, gross):
+    content = csv_of(("02/11/2026", "CMI TELECOLLECTE", "", "4 650,75"))
+    line = read_statement(name="nov.csv", content=content, by=clerk).lines.get()
+    page = press(desk, "statementline", "propose", line.pk, kind="settlement", target="sandbox", gross=typed)
+    said = list(Match.objects.values_list("gross_centimes", flat=True))
+    assert (page.status_code, said) == ((200, []) if gross == "refused" else (302, [gross]))
+
+
 def test_a_file_that_cannot_be_read_says_why(desk):
     page = desk.post(reverse("admin:treasury_statement_add"), {"file": SimpleUploadedFile("x.csv", b"a;b")})
     assert page.status_code == 200

@@ -17,11 +17,9 @@ from invoicing.models import Document, Kind
 from invoicing.selectors.periods import Period
 from kit.chips import chip
 from kit.dates import local_day
+from kit.sheets import BOM, harmless
 from payments.models import Movement, Wallet
 
-BOM = "\ufeff"
-# What a spreadsheet would run or guess at the start of a cell.
-RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
 LONGEST_CELL = 2_000
 MONEY = "#,##0.00"
 Row = list[Any]
@@ -116,15 +114,7 @@ def _cell(value: Any, comma: str) -> str:
         return f"{value:.2f}".replace(".", comma)
     if isinstance(value, date):
         return value.isoformat()
-    return harmless(str(value or ""))
-
-
-def harmless(text: str) -> str:
-    """Text that a spreadsheet shows instead of running it: a quotation mark goes before what looks like a
-    formula, also one behind spaces.
-    """
-    text = text[:LONGEST_CELL]
-    return f"'{text}" if text.lstrip(" \u00a0").startswith(RISKY) or text.startswith(RISKY) else text
+    return harmless(str(value or "")[:LONGEST_CELL])
 
 
 def xlsx_bytes(journal: Journal) -> bytes:

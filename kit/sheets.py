@@ -3,7 +3,10 @@
 import csv
 import io
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
+
+from kit.amounts import decimal
 
 # What a spreadsheet would run or guess at, at the start of a cell or behind spaces.
 RUNS = tuple("=+-@\t\r\n")
@@ -19,6 +22,11 @@ def harmless(text: str) -> str:
 def cell(value: Any) -> Any:
     """Texts are harmless; numbers are numbers."""
     return harmless(value) if isinstance(value, str) else value
+
+
+def figure(centimes: int) -> Decimal:
+    """An amount as a number of the sheet, exact: 477000 -> 4770.00."""
+    return Decimal(decimal(centimes))
 
 
 def csv_of(head: Iterable[Any], rows: Iterable[Iterable[Any]]) -> str:

@@ -17,7 +17,7 @@ from invoicing.models import Document, Kind
 from invoicing.selectors.periods import Period
 from kit.chips import chip
 from kit.dates import local_day
-from kit.sheets import BOM, harmless
+from kit.sheets import BOM, figure, harmless
 from payments.models import Movement, Wallet
 
 LONGEST_CELL = 2_000
@@ -68,8 +68,8 @@ def _documents(wallet: Wallet, period: Period) -> Iterator[Row]:
             *(row.issued_on, str(Kind(row.kind).label), row.number),
             *(row.issuer_data["legal_name"], row.issuer_data.get("ice", "")),
             *(row.recipient_data["legal_name"], row.recipient_data.get("ice", "")),
-            *(_sum(row.net_centimes), _sum(row.vat_centimes), _sum(row.total_centimes)),
-            *(_sum(row.withheld_centimes), row.currency, row.related.number if row.related else ""),
+            *(figure(row.net_centimes), figure(row.vat_centimes), figure(row.total_centimes)),
+            *(figure(row.withheld_centimes), row.currency, row.related.number if row.related else ""),
             (row.content.get("paid") or {}).get("reference", ""),
             *(str(row.deal_id or ""), line.get("about", "")),
         ]
@@ -81,13 +81,9 @@ def _movements(wallet: Wallet, period: Period) -> Iterator[Row]:
     for row in rows.iterator(500):
         yield [
             *(local_day(row.at), str(Movement.Kind(row.kind).label), row.reference, row.title),
-            *(_sum(row.amount_centimes), row.currency, str(chip(row.kind, row.state).label)),
+            *(figure(row.amount_centimes), row.currency, str(chip(row.kind, row.state).label)),
             *(row.settled_at and local_day(row.settled_at), str(row.deal_id or ""), row.detail),
         ]
-
-
-def _sum(centimes: int) -> Decimal:
-    return Decimal(centimes).scaleb(-2)
 
 
 READERS = {"documents": _documents, "movements": _movements}

@@ -14,6 +14,8 @@ from typing import Protocol
 from unicodedata import combining, normalize
 from xml.sax.saxutils import escape
 
+from kit.amounts import decimal
+
 RIB_CURRENCY = "MAD"
 NAME_LENGTH = 70
 # The signs that banks' systems agree on; everything else becomes a space.
@@ -103,11 +105,6 @@ class PainLayout:
 
 
 LAYOUTS: dict[str, Layout] = {one.name: one for one in (CsvLayout(), PainLayout())}
-
-
-def decimal(centimes: int) -> str:
-    """396000 -> "3960.00"."""
-    return f"{centimes // 100}.{centimes % 100:02d}"
 
 
 def plain_text(name: str) -> str:

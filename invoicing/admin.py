@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action, display
@@ -17,26 +17,19 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 from invoicing import policies, services
 from invoicing.models import Document, DocumentFile, Mandate, OwedDocument, Series
 from invoicing.selectors import check_document
-from kit.desk import ReadOnlyAdmin, confirm
-from kit.money import parse_amount, plain
+from kit.desk import ReadOnlyAdmin, amount, confirm
+from kit.fields import AmountField
 
 
 class CreditForm(forms.Form):
     """How much of the invoice is given back, VAT included, and why."""
 
-    total = forms.CharField(
+    total = AmountField(
         label=_("amount, VAT included (empty: all that is left)"),
         required=False,
         widget=UnfoldAdminTextInputWidget,
     )
     reason = forms.CharField(label=_("reason"), max_length=160, widget=UnfoldAdminTextInputWidget)
-
-    def clean_total(self) -> int | None:
-        typed = self.cleaned_data["total"]
-        amount = parse_amount(typed) if typed else None
-        if typed and not amount:
-            raise forms.ValidationError(_("Type an amount, like 1 500,50."))
-        return amount
 
 
 @admin.register(Document)
@@ -73,7 +66,7 @@ class DocumentAdmin(ReadOnlyAdmin):
         return self._amount(row, row.withheld_centimes)
 
     def _amount(self, row: Document, centimes: int) -> SafeString:
-        return format_html('<bdi dir="ltr">{}</bdi>', plain(centimes, currency=row.currency))
+        return amount(centimes, row.currency)
 
     @display(description=_("document files"))
     def files_shown(self, row: Document) -> SafeString:

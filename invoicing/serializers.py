@@ -1,15 +1,12 @@
 """Papers in JSON: sums as objects, days as ISO, and where each PDF is."""
 
-from typing import Any
-
 from django.urls import reverse
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from invoicing.models import STATEMENTS, Document
 from invoicing.selectors import LANGUAGES
-from kit.amounts import money
-from kit.api import MONEY_SCHEMA
+from kit.api import Sum
 
 PDF_SCHEMA = {
     "type": "object",
@@ -18,22 +15,8 @@ PDF_SCHEMA = {
 }
 
 
-@extend_schema_field(MONEY_SCHEMA)
-class Sum(serializers.Field):
-    """Centimes of the document's own currency; a credit note's are negative."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"read_only": True, **kwargs})
-
-    def get_attribute(self, instance: Document) -> Any:
-        return money(super().get_attribute(instance), instance.currency)
-
-    def to_representation(self, value: Any) -> Any:
-        return value
-
-
 class DocumentSerializer(serializers.ModelSerializer):
-    """One line of a list. `pdf` says where it is in each language."""
+    """One line of a list, a credit note's sums negative. `pdf` says where it is in each language."""
 
     net = Sum(source="net_centimes")
     vat = Sum(source="vat_centimes")

@@ -6,12 +6,17 @@ from typing import Any
 _AMOUNT = re.compile(r"([0-9]{1,12})(?:\.([0-9]{1,2}))?")
 
 
+def decimal(centimes: int) -> str:
+    """477000 -> "4770.00", -5 -> "-0.05": without floats."""
+    whole, rest = divmod(abs(centimes), 100)
+    return f"{'-' if centimes < 0 else ''}{whole}.{rest:02d}"
+
+
 def money(centimes: int | None, currency: str = "MAD") -> dict | None:
     """{"amount": "1500.00", "currency": "MAD"}."""
     if centimes is None:
         return None
-    sign, rest = ("-", -centimes) if centimes < 0 else ("", centimes)
-    return {"amount": f"{sign}{rest // 100}.{rest % 100:02d}", "currency": currency}
+    return {"amount": decimal(centimes), "currency": currency}
 
 
 def centimes(amount: Any) -> int:

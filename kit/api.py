@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import APIException, ValidationError
+from rest_framework.fields import get_attribute
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import exception_handler, set_rollback
@@ -28,7 +29,7 @@ MONEY_SCHEMA = {
 }
 _AMOUNT = re.compile(r"[0-9]{1,20}(\.[0-9]{1,2})?")
 
-__all__ = ["MONEY_SCHEMA", "MoneyField", "checked", "field_errors", "money", "on_error", "problem"]
+__all__ = ["MONEY_SCHEMA", "MoneyField", "Sum", "checked", "field_errors", "money", "on_error", "problem"]
 
 
 @extend_schema_field(
@@ -53,9 +54,15 @@ class MoneyField(serializers.Field):
         "range": _("The amount must be more than zero."),
     }
 
+    @property
+    def currency(self) -> str:
+        """The only one that is taken."""
+        return "MAD"
+
     def fail(self, key: str, **kwargs: Any) -> NoReturn:
-        """As DRF's, without formatting: the sentence shows a JSON object, braces and all."""
-        raise ValidationError(self.error_messages[key], code=key)
+        """As DRF's, but formatted with %: the sentence shows a JSON object, braces and all."""
+        words = self.error_messages[key]
+        raise ValidationError(words % kwargs if kwargs else words, code=key)
 
     def to_representation(self, value: int) -> dict | None:
         return money(value)
@@ -63,8 +70,8 @@ class MoneyField(serializers.Field):
     def to_internal_value(self, data: Any) -> int:
         if not isinstance(data, dict) or set(data) != {"amount", "currency"}:
             self.fail("shape")
-        if data["currency"] != "MAD":
-            self.fail("currency")
+        if data["currency"] != self.currency:
+            self.fail("currency", currency=self.currency)
         return self._centimes(data["amount"])
 
     def _centimes(self, amount: Any) -> int:
@@ -76,9 +83,27 @@ class MoneyField(serializers.Field):
         return centimes
 
 
-def checked(form: type[serializers.Serializer], request: Request) -> dict[str, Any]:
-    """The body in good form. Raises a 400 that names its fields."""
-    filled = form(data=request.data)
+@extend_schema_field(MONEY_SCHEMA)
+class Sum(serializers.Field):
+    """Read only: centimes in the currency of their row, negative ones too.
+
+    `currency` says where it is read, with dots as in `source`.
+    """
+
+    def __init__(self, *, currency: str = "currency", **kwargs: Any) -> None:
+        super().__init__(**{"read_only": True, **kwargs})
+        self.currency = currency.split(".")
+
+    def get_attribute(self, instance: Any) -> dict | None:
+        return money(super().get_attribute(instance), get_attribute(instance, self.currency))
+
+    def to_representation(self, value: Any) -> Any:
+        return value
+
+
+def checked(form: type[serializers.Serializer], request: Request, **context: Any) -> dict[str, Any]:
+    """The body in good form, read in the light of what the door knows. Raises a 400 that names its fields."""
+    filled = form(data=request.data, context=context)
     filled.is_valid(raise_exception=True)
     return dict(filled.validated_data)
 

@@ -1,5 +1,6 @@
 """What staff's pages about money share: read-only, amounts, chips, and steps with a confirmation page."""
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -65,12 +66,22 @@ def confirm(
         "title": _actions(model_admin)[request.POST["action"]],
         "opts": model_admin.model._meta,
         "rows": rows,
-        "total": plain(sum(getattr(row, "amount_centimes", 0) for row in rows)),
+        "total": _total(rows),
         "action": request.POST["action"],
         "form": asked,
         "media": model_admin.media,
     }
     return TemplateResponse(request, "admin/payments/confirm.html", context)
+
+
+def _total(rows: list[Any]) -> str:
+    """What the rows come to, dirhams first: "4 770,00 MAD + 441,43 EUR". Empty when none has an amount."""
+    sums: Counter[str] = Counter()
+    for row in rows:
+        if getattr(row, "amount_centimes", None) is not None:
+            sums[row.currency] += row.amount_centimes
+    in_order = sorted(sums.items(), key=lambda one: (one[0] != CURRENCY, one[0]))
+    return " + ".join(plain(centimes, currency=currency) for currency, centimes in in_order)
 
 
 def _actions(model_admin: ModelAdmin) -> dict[str, str | Promise]:

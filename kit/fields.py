@@ -9,7 +9,7 @@ from kit.money import figure, parse_amount
 
 
 class AmountField(forms.CharField):
-    """Dirhams as people write them ("1 500,50", "1.500,50", Arabic digits); cleans to centimes."""
+    """An amount as people write it ("1 500,50", "1.500,50", Arabic digits); cleans to centimes."""
 
     default_error_messages = {
         "amount": _("Write an amount such as 1500 or 1 500,50."),

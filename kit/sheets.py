@@ -3,15 +3,30 @@
 import csv
 import io
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
-RUNS = "=+-@\t\r"  # what a spreadsheet takes for a formula
+from kit.amounts import decimal
+
+# What a spreadsheet would run or guess at, at the start of a cell or behind spaces.
+RUNS = tuple("=+-@\t\r\n")
+SPACES = " \u00a0"
 BOM = "\ufeff"  # without it spreadsheets read UTF-8 as something else
 
 
+def harmless(text: str) -> str:
+    """A text that would be run as a formula is written with an apostrophe before it."""
+    return f"'{text}" if text.lstrip(SPACES).startswith(RUNS) else text
+
+
 def cell(value: Any) -> Any:
-    """A text that would be run as a formula is written with an apostrophe before it; numbers are numbers."""
-    return f"'{value}" if isinstance(value, str) and value.lstrip(" ")[:1] in set(RUNS) else value
+    """Texts are harmless; numbers are numbers."""
+    return harmless(value) if isinstance(value, str) else value
+
+
+def figure(centimes: int) -> Decimal:
+    """An amount as a number of the sheet, exact: 477000 -> 4770.00."""
+    return Decimal(decimal(centimes))
 
 
 def csv_of(head: Iterable[Any], rows: Iterable[Iterable[Any]]) -> str:

@@ -97,7 +97,8 @@ class LineMatch(BankDesk):
         responses={201: MatchSerializer, 409: WRONG_MOMENT},
     )
     def post(self, request: Request, pk: UUID) -> Response:
-        values, line = checked(MatchInput, request), get_object_or_404(StatementLine, pk=pk)
+        line = get_object_or_404(StatementLine, pk=pk)
+        values = checked(MatchInput, request, line=line)
         made = services.propose_match(
             line_id=line.pk,
             kind=values["kind"],

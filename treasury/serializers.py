@@ -3,11 +3,11 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from kit.amounts import money
-from kit.api import MONEY_SCHEMA, MoneyField
+from kit.api import MONEY_SCHEMA, MoneyField, Sum
 from treasury.models import Match, Statement, StatementLine
 from treasury.services import MAX_BYTES
 
@@ -41,7 +41,7 @@ class SuggestionSerializer(serializers.Serializer):
 class LineSerializer(serializers.ModelSerializer):
     """Positive amounts came in, negative ones went out."""
 
-    amount = serializers.SerializerMethodField()
+    amount = Sum(source="amount_centimes")
     status = serializers.CharField(source="state")
     could_be = SuggestionSerializer(many=True)
 
@@ -49,18 +49,27 @@ class LineSerializer(serializers.ModelSerializer):
         model = StatementLine
         fields = ["id", "statement", "booked_on", "amount", "label", "reference", "status", "could_be"]
 
-    @extend_schema_field(MONEY_SCHEMA)
-    def get_amount(self, row: StatementLine) -> dict[str, str] | None:
-        return money(row.amount_centimes, row.currency)
+
+@extend_schema_field(MONEY_SCHEMA)
+class LineMoneyField(MoneyField):
+    """An amount in the currency of the line that the door names."""
+
+    default_error_messages = {
+        "currency": gettext_lazy("Give the amount in %(currency)s, the currency of the line.")
+    }
+
+    @property
+    def currency(self) -> str:
+        return self.context["line"].currency
 
 
 class MatchInput(serializers.Serializer):
     """`target` is a reference, a number or a provider, by kind; `gross` what a provider collected before its
-    charge."""
+    charge, in the currency of the line."""
 
     kind = serializers.ChoiceField(choices=Match.Kind.choices)
     target = serializers.CharField(max_length=64, required=False, default="", allow_blank=True)
-    gross = MoneyField(required=False, default=None)
+    gross = LineMoneyField(required=False, default=None)
 
 
 class MatchSerializer(serializers.ModelSerializer):

@@ -17,11 +17,9 @@ from invoicing.models import Document, Kind
 from invoicing.selectors.periods import Period
 from kit.chips import chip
 from kit.dates import local_day
+from kit.sheets import BOM, figure, harmless
 from payments.models import Movement, Wallet
 
-BOM = "\ufeff"
-# What a spreadsheet would run or guess at the start of a cell.
-RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
 LONGEST_CELL = 2_000
 MONEY = "#,##0.00"
 Row = list[Any]
@@ -70,8 +68,8 @@ def _documents(wallet: Wallet, period: Period) -> Iterator[Row]:
             *(row.issued_on, str(Kind(row.kind).label), row.number),
             *(row.issuer_data["legal_name"], row.issuer_data.get("ice", "")),
             *(row.recipient_data["legal_name"], row.recipient_data.get("ice", "")),
-            *(_sum(row.net_centimes), _sum(row.vat_centimes), _sum(row.total_centimes)),
-            *(_sum(row.withheld_centimes), row.currency, row.related.number if row.related else ""),
+            *(figure(row.net_centimes), figure(row.vat_centimes), figure(row.total_centimes)),
+            *(figure(row.withheld_centimes), row.currency, row.related.number if row.related else ""),
             (row.content.get("paid") or {}).get("reference", ""),
             *(str(row.deal_id or ""), line.get("about", "")),
         ]
@@ -83,13 +81,9 @@ def _movements(wallet: Wallet, period: Period) -> Iterator[Row]:
     for row in rows.iterator(500):
         yield [
             *(local_day(row.at), str(Movement.Kind(row.kind).label), row.reference, row.title),
-            *(_sum(row.amount_centimes), row.currency, str(chip(row.kind, row.state).label)),
+            *(figure(row.amount_centimes), row.currency, str(chip(row.kind, row.state).label)),
             *(row.settled_at and local_day(row.settled_at), str(row.deal_id or ""), row.detail),
         ]
-
-
-def _sum(centimes: int) -> Decimal:
-    return Decimal(centimes).scaleb(-2)
 
 
 READERS = {"documents": _documents, "movements": _movements}
@@ -116,15 +110,7 @@ def _cell(value: Any, comma: str) -> str:
         return f"{value:.2f}".replace(".", comma)
     if isinstance(value, date):
         return value.isoformat()
-    return harmless(str(value or ""))
-
-
-def harmless(text: str) -> str:
-    """Text that a spreadsheet shows instead of running it: a quotation mark goes before what looks like a
-    formula, also one behind spaces.
-    """
-    text = text[:LONGEST_CELL]
-    return f"'{text}" if text.lstrip(" \u00a0").startswith(RISKY) or text.startswith(RISKY) else text
+    return harmless(str(value or "")[:LONGEST_CELL])
 
 
 def xlsx_bytes(journal: Journal) -> bytes:

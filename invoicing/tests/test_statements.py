@@ -3,6 +3,7 @@
 import pytest
 from django.utils import timezone
 
+from invoicing.admin import CreditForm
 from invoicing.errors import CannotCredit
 from invoicing.models import Document, Kind, OwedDocument
 from invoicing.selectors import audit_documents
@@ -74,6 +75,20 @@ def test_tax_that_was_withheld_has_a_certificate_for_both_sides(both_known, hold
     assert paper.content["client"]["ice"]
     assert by_kind()["amount_due"].withheld_centimes == 45_000
     assert audit_documents() == []
+
+
+@pytest.mark.parametrize(("typed", "centimes"), [("", None), ("90", 9_000), ("1 500,50", 150_050)])
+def test_how_much_is_given_back_is_typed_as_everywhere(typed, centimes):
+    form = CreditForm({"total": typed, "reason": "Geste"})
+    assert form.is_valid()
+    assert form.cleaned_data["total"] == centimes
+    assert 'inputmode="decimal"' in str(form["total"])
+
+
+@pytest.mark.parametrize("typed", ["0", "-90", "ninety"])
+def test_what_is_not_an_amount_is_not_given_back(typed):
+    form = CreditForm({"total": typed, "reason": "Geste"})
+    assert set(form.errors) == {"total"}
 
 
 def test_a_fee_given_back_has_its_credit_note_and_its_money(both_known, released, staff):

@@ -21,7 +21,7 @@ class SpendApprovalAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("amount"), ordering="amount_centimes")
     def shown_amount(self, row: SpendApproval) -> SafeString:
-        return amount(row.amount_centimes)
+        return amount(row.amount_centimes, row.currency)
 
     @admin.display(description=_("payer"))
     def payer(self, row: SpendApproval) -> str:

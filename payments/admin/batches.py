@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action, display
 
+from kit.downloads import download
 from payments import services
 from payments.admin.base import ReadOnlyAdmin, amount, chip_of, confirm
 from payments.admin.payouts import SettleForm
@@ -88,8 +89,7 @@ class PayoutBatchAdmin(ReadOnlyAdmin):
     def file(self, request: HttpRequest, pk: UUID, layout: str) -> HttpResponse:
         """The bytes of the release, never kept by a browser."""
         file, content = services.fetch_payout_file(batch_id=pk, layout=layout, by=request.user)
-        headers = {"Content-Disposition": f'attachment; filename="{file.name}"', "Cache-Control": "no-store"}
-        return HttpResponse(content, content_type=LAYOUTS[layout].media_type, headers=headers)
+        return download(content, LAYOUTS[layout].media_type, file.name)
 
     @action(description=_("1. Release: checked, make the file"))
     def release(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:

@@ -39,15 +39,15 @@ class EscrowPartAdmin(ReadOnlyAdmin):
 
     @display(description=_("price"), ordering="price_centimes")
     def price_shown(self, row: EscrowPart) -> SafeString:
-        return amount(row.price_centimes)
+        return amount(row.price_centimes, row.escrow.currency)
 
     @display(description=_("net"))
     def net_shown(self, row: EscrowPart) -> SafeString:
-        return amount(row.net_centimes)
+        return amount(row.net_centimes, row.escrow.currency)
 
     @display(description=_("given to the influencer"), ordering="given_centimes")
     def given_shown(self, row: EscrowPart) -> SafeString:
-        return amount(row.given_centimes)
+        return amount(row.given_centimes, row.escrow.currency)
 
 
 class SettlementForm(forms.Form):

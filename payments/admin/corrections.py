@@ -17,7 +17,7 @@ from kit.errors import Refusal
 from kit.money import parse_amount, plain
 from kit.numbers import MINUS
 from payments import policies, services
-from payments.admin.base import ReadOnlyAdmin, chip_of, confirm
+from payments.admin.base import ReadOnlyAdmin, amount, chip_of, confirm
 from payments.models import LedgerAccount, LedgerCorrection
 from payments.selectors import effects
 from payments.services import Leg
@@ -69,11 +69,11 @@ class CorrectionForm(forms.ModelForm):
         kind, typed = cleaned.get(f"kind_{n}"), (cleaned.get(f"amount_{n}") or "").strip()
         if not kind:
             return None
-        amount = parse_amount(typed.lstrip(f"-+{MINUS}"))
-        if amount is None:
+        centimes = parse_amount(typed.lstrip(f"-+{MINUS}"))
+        if centimes is None:
             self.add_error(f"amount_{n}", _("Type an amount, like 1 500,50."))
             return None
-        return Leg(kind, cleaned.get(f"owner_{n}") or "", -amount if typed[0] in f"-{MINUS}" else amount)
+        return Leg(kind, cleaned.get(f"owner_{n}") or "", -centimes if typed[0] in f"-{MINUS}" else centimes)
 
 
 LEGS = [(f"kind_{n}", f"owner_{n}", f"amount_{n}") for n in range(1, N_LEGS + 1)]
@@ -119,8 +119,7 @@ class LedgerCorrectionAdmin(ReadOnlyAdmin):
 
     @display(description=_("amount"))
     def moved(self, row: LedgerCorrection) -> SafeString:
-        shown = plain(row.moved_centimes, currency=row.currency)
-        return format_html('<bdi dir="ltr">{}</bdi>', shown)
+        return amount(row.moved_centimes, row.currency)
 
     @display(description=_("balances: before, change, after"))
     def preview(self, row: LedgerCorrection) -> SafeString:

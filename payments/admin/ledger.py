@@ -51,7 +51,7 @@ class LedgerAccountAdmin(ReadOnlyAdmin):
 
     @display(description=_("balance"))
     def balance(self, row: Any) -> SafeString:
-        return amount(row.n_balance)
+        return amount(row.n_balance, row.currency)
 
 
 class EntryInline(TabularInline):
@@ -75,11 +75,11 @@ class EntryInline(TabularInline):
 
     @display(description=_("amount"))
     def amount(self, row: LedgerEntry) -> SafeString:
-        return amount(row.amount_centimes)
+        return amount(row.amount_centimes, row.account.currency)
 
     @display(description=_("balance after"))
     def after(self, row: LedgerEntry) -> SafeString:
-        return amount(row.balance_after_centimes)
+        return amount(row.balance_after_centimes, row.account.currency)
 
 
 @admin.register(LedgerTransaction)
@@ -123,7 +123,7 @@ class LedgerTransactionAdmin(ReadOnlyAdmin):
 
     @display(description=_("amount"))
     def moved(self, row: Any) -> SafeString:
-        return amount(row.n_moved)
+        return amount(row.n_moved, row.currency)
 
 
 @admin.register(LedgerEntry)
@@ -142,11 +142,11 @@ class LedgerEntryAdmin(ReadOnlyAdmin):
 
     @display(description=_("amount"))
     def moved(self, row: LedgerEntry) -> SafeString:
-        return amount(row.amount_centimes)
+        return amount(row.amount_centimes, row.account.currency)
 
     @display(description=_("balance after"))
     def after(self, row: LedgerEntry) -> SafeString:
-        return amount(row.balance_after_centimes)
+        return amount(row.balance_after_centimes, row.account.currency)
 
     @display(description=_("ledger transaction"))
     def why(self, row: LedgerEntry) -> SafeString:

@@ -48,15 +48,15 @@ class PartInline(TabularInline):
 
     @display(description=_("price"))
     def price_shown(self, row: EscrowPart) -> SafeString:
-        return amount(row.price_centimes)
+        return amount(row.price_centimes, row.escrow.currency)
 
     @display(description=_("total"))
     def total_shown(self, row: EscrowPart) -> SafeString:
-        return amount(row.total_centimes)
+        return amount(row.total_centimes, row.escrow.currency)
 
     @display(description=_("given to the influencer"))
     def given(self, row: EscrowPart) -> SafeString:
-        return amount(row.given_centimes)
+        return amount(row.given_centimes, row.escrow.currency)
 
 
 @admin.register(Escrow)
@@ -82,11 +82,11 @@ class EscrowAdmin(ReadOnlyAdmin):
 
     @display(description=_("total"))
     def total(self, row: Escrow) -> SafeString:
-        return amount(row.total_centimes)
+        return amount(row.total_centimes, row.currency)
 
     @display(description=_("net"))
     def net(self, row: Escrow) -> SafeString:
-        return amount(row.net_centimes)
+        return amount(row.net_centimes, row.currency)
 
 
 @admin.register(Payment)
@@ -111,7 +111,7 @@ class PaymentAdmin(ReadOnlyAdmin):
 
     @display(description=_("amount"))
     def shown_amount(self, row: Payment) -> SafeString:
-        return amount(row.amount_centimes)
+        return amount(row.amount_centimes, row.currency)
 
     @action(description=_("Send money parked for a wrong amount back"))
     def send_parked_back(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
@@ -217,7 +217,7 @@ class RefundAdmin(ReadOnlyAdmin):
 
     @display(description=_("amount"))
     def shown_amount(self, row: Refund) -> SafeString:
-        return amount(row.amount_centimes)
+        return amount(row.amount_centimes, row.currency)
 
     @action(description=_("Try a refused refund again"))
     def retry(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:

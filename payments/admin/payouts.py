@@ -21,7 +21,6 @@ from unfold.widgets import (
 )
 
 from kit.errors import Refusal
-from kit.money import plain
 from kit.morocco import group_rib
 from payments import policies, services
 from payments.admin.base import ReadOnlyAdmin, amount, chip_of, confirm
@@ -97,12 +96,11 @@ class PayoutAdmin(ReadOnlyAdmin):
 
     @display(description=_("amount"))
     def shown_amount(self, row: Payout) -> SafeString:
-        return amount(row.amount_centimes)
+        return amount(row.amount_centimes, row.currency)
 
     @display(description=_("amount received"))
     def shown_given(self, row: Payout) -> SafeString:
-        centimes, currency = row.given
-        return format_html('<bdi dir="ltr">{}</bdi>', plain(centimes, currency=currency))
+        return amount(*row.given)
 
     @display(description=_("address"))
     def rib_to_pay(self, row: Payout) -> SafeString:

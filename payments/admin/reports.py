@@ -13,10 +13,11 @@ from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminSingleDateWidget
 
 from kit.dates import moment_short
+from kit.downloads import download
 from kit.errors import ensure
-from kit.money import plain
 from payments import policies
 from payments.admin.asking import report
+from payments.admin.base import amount
 from payments.models import LedgerEntry
 from payments.selectors import Open, Step, TrialBalance, ageing, trace, trial_balance, trial_sheet
 
@@ -28,14 +29,13 @@ class UntilForm(forms.Form):
 
 
 def trial_page(desk: ModelAdmin, request: HttpRequest) -> HttpResponse:
-    """Per currency, at the end of a day; `?format=csv` is the file."""
+    """Per currency, at the end of a day; `?as=csv` is the file."""
     ensure(policies.may_audit(request.user))
     form = UntilForm(request.GET or None)
     until = form.cleaned_data["until"] if form.is_valid() else None
     if request.GET.get("as") == "csv":
-        answer = HttpResponse(trial_sheet(until=until), content_type="text/csv; charset=utf-8")
-        answer.headers["Content-Disposition"] = 'attachment; filename="trial-balance.csv"'
-        return answer
+        text = trial_sheet(until=until)
+        return download(text.encode(), "text/csv; charset=utf-8", "trial-balance.csv")
     parts = [
         (one.currency, [_("account"), _("accounts"), _("credit"), _("debit"), _("balance")], _lines(one))
         for one in trial_balance(until=until)
@@ -46,7 +46,7 @@ def trial_page(desk: ModelAdmin, request: HttpRequest) -> HttpResponse:
 
 def _lines(one: TrialBalance) -> list[list[Any]]:
     def row(name: Any, n_accounts: Any, credit: int, debit: int) -> list[Any]:
-        return [name, n_accounts, *(_amount(n, one.currency) for n in (credit, debit, credit - debit))]
+        return [name, n_accounts, *(amount(n, one.currency) for n in (credit, debit, credit - debit))]
 
     rows = [row(line.label, line.n_accounts, line.credit_centimes, line.debit_centimes) for line in one.lines]
     return [*rows, row(_("Total"), "", one.credit_centimes, one.debit_centimes)]
@@ -69,8 +69,8 @@ def _open_row(one: Open) -> list[Any]:
     owner = format_html('<bdi dir="ltr">{}</bdi>', one.owner or "-")
     name = format_html('<a href="{}?account__kind={}" class="underline">{}</a>', link, one.kind, one.label)
     return [
-        *(name, owner, _amount(one.balance_centimes, one.currency), one.days),
-        *(_amount(part, one.currency) for part in one.parts),
+        *(name, owner, amount(one.balance_centimes, one.currency), one.days),
+        *(amount(part, one.currency) for part in one.parts),
     ]
 
 
@@ -88,14 +88,10 @@ def _step_row(one: Step) -> list[Any]:
     name = format_html(
         '<a href="{}" class="underline">{} <bdi dir="ltr">{}</bdi></a>', link, row.kind, row.key
     )
-    part = _("all") if one.part_centimes is None else _amount(one.part_centimes, row.currency)
+    part = _("all") if one.part_centimes is None else amount(one.part_centimes, row.currency)
     legs = format_html_join("", "<div>{} {}</div>", (_leg(leg, row.currency) for leg in one.entries))
     return [moment_short(row.made_at), name, part, legs]
 
 
 def _leg(leg: LedgerEntry, currency: str) -> tuple[Any, SafeString]:
-    return leg.account.get_kind_display(), _amount(leg.amount_centimes, currency)
-
-
-def _amount(centimes: int, currency: str) -> SafeString:
-    return format_html('<bdi dir="ltr">{}</bdi>', plain(centimes, currency=currency))
+    return leg.account.get_kind_display(), amount(leg.amount_centimes, currency)

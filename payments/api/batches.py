@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from kit.api import checked
+from kit.downloads import download
 from kit.paging import CursorPages
 from payments import services
 from payments.models import PayoutBatch
@@ -85,8 +86,7 @@ class BatchFile(APIView):
     def get(self, request: Request, pk: UUID, layout: str) -> HttpResponse:
         batch = get_object_or_404(PayoutBatch, pk=pk)
         file, content = services.fetch_payout_file(batch_id=batch.pk, layout=layout, by=request.user)
-        headers = {"Content-Disposition": f'attachment; filename="{file.name}"', "Cache-Control": "no-store"}
-        return HttpResponse(content, content_type=LAYOUTS[layout].media_type, headers=headers)
+        return download(content, LAYOUTS[layout].media_type, file.name)
 
 
 def shown(pk: UUID) -> Any:

@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from kit.downloads import download
 from kit.errors import ensure
 from kit.paging import CursorPages
 from payments import policies
@@ -74,7 +75,8 @@ class TrialCsv(LedgerDoor):
         responses={(200, "text/csv"): OpenApiTypes.STR},
     )
     def get(self, request: Request) -> HttpResponse:
-        return sheet(trial_sheet(until=_until(request)), "trial-balance.csv")
+        text = trial_sheet(until=_until(request))
+        return download(text.encode(), "text/csv; charset=utf-8", "trial-balance.csv")
 
 
 class Ageing(LedgerDoor):
@@ -105,13 +107,6 @@ class Trace(LedgerDoor):
             pk = uuid.run_validation(asked.get("transaction"))
             way = trace(generics.get_object_or_404(LedgerTransaction, pk=pk).pk)
         return Response(TraceStepSerializer(way, many=True).data)
-
-
-def sheet(text: str, name: str) -> HttpResponse:
-    """A CSV to keep."""
-    answer = HttpResponse(text, content_type="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
 
 
 def _until(request: Request) -> Any:

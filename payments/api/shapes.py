@@ -1,11 +1,12 @@
 """Shapes of the ledger as a whole: runs of the auditor, trial balance, ageing, the way of an amount."""
 
 from django.utils.functional import cached_property
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from kit.api import MoneyField
+from kit.api import MONEY_SCHEMA, Sum, money
 from payments.models import AuditRun
-from payments.selectors import is_on_hold
+from payments.selectors import Open, is_on_hold
 from payments.serializers import FindingSerializer
 
 
@@ -38,9 +39,9 @@ class AuditRunSerializer(serializers.ModelSerializer):
 class TrialLineSerializer(serializers.Serializer):
     account = serializers.CharField(source="kind")
     n_accounts = serializers.IntegerField()
-    credit = MoneyField(source="credit_centimes")
-    debit = MoneyField(source="debit_centimes")
-    balance = MoneyField(source="balance_centimes")
+    credit = Sum(source="credit_centimes")
+    debit = Sum(source="debit_centimes")
+    balance = Sum(source="balance_centimes")
 
 
 class TrialBalanceSerializer(serializers.Serializer):
@@ -48,8 +49,8 @@ class TrialBalanceSerializer(serializers.Serializer):
 
     currency = serializers.CharField()
     balances = serializers.BooleanField()
-    credit = MoneyField(source="credit_centimes")
-    debit = MoneyField(source="debit_centimes")
+    credit = Sum(source="credit_centimes")
+    debit = Sum(source="debit_centimes")
     lines = TrialLineSerializer(many=True)
 
 
@@ -58,17 +59,22 @@ class OpenSerializer(serializers.Serializer):
 
     account = serializers.CharField(source="kind")
     owner = serializers.CharField()
-    balance = MoneyField(source="balance_centimes")
+    currency = serializers.CharField()
+    balance = Sum(source="balance_centimes")
     n_items = serializers.IntegerField()
     oldest_at = serializers.DateTimeField()
     days = serializers.IntegerField()
-    parts = serializers.ListField(child=MoneyField())
+    parts = serializers.SerializerMethodField()
+
+    @extend_schema_field({"type": "array", "items": MONEY_SCHEMA})
+    def get_parts(self, row: Open) -> list[dict | None]:
+        return [money(part, row.currency) for part in row.parts]
 
 
 class LegSerializer(serializers.Serializer):
     account = serializers.CharField(source="account.kind")
     owner = serializers.CharField(source="account.owner")
-    amount = MoneyField(source="amount_centimes")
+    amount = Sum(source="amount_centimes", currency="account.currency")
 
 
 class TraceStepSerializer(serializers.Serializer):
@@ -79,5 +85,5 @@ class TraceStepSerializer(serializers.Serializer):
     kind = serializers.CharField(source="transaction.kind")
     key = serializers.CharField(source="transaction.key")
     collaboration = serializers.UUIDField(source="transaction.deal_id", allow_null=True)
-    part = MoneyField(source="part_centimes", allow_null=True)
+    part = Sum(source="part_centimes", currency="transaction.currency", allow_null=True)
     legs = LegSerializer(source="entries", many=True)

@@ -8,7 +8,7 @@ from typing import Any
 import requests
 
 from kit import nestpay
-from kit.amounts import money
+from kit.amounts import decimal
 from payments.errors import GatewayUnreachable
 from payments.gateways.port import RefundAnswer, leave_transaction
 from payments.services import Report
@@ -103,8 +103,8 @@ class CmiApi:
         return RefundAnswer(status="refused", reason=f"code_{said.get('ProcReturnCode') or 'none'}"[:120])
 
     def _order(self, kind: str, oid: str, amount: int, currency: str) -> dict[str, str]:
-        total = (money(amount) or {})["amount"]
-        return self._call({"Type": kind, "OrderId": oid, "Total": total, "Currency": NUMBERS[currency]})
+        values = {"Type": kind, "OrderId": oid, "Total": decimal(amount), "Currency": NUMBERS[currency]}
+        return self._call(values)
 
     def _call(self, values: dict[str, str], extra: Mapping[str, str] | None = None) -> dict[str, str]:
         leave_transaction()

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
-from kit.sheets import csv_of
+from kit.sheets import csv_of, figure
 from payments.models import LedgerAccount, LedgerEntry
 
 Kind = LedgerAccount.Kind
@@ -15,9 +14,10 @@ Kind = LedgerAccount.Kind
 
 @dataclass(frozen=True, kw_only=True)
 class TrialLine:
-    """One kind of account. Positive is owed by us, negative ours to collect."""
+    """One kind of account in one currency. Positive is owed by us, negative ours to collect."""
 
     kind: str
+    currency: str
     n_accounts: int
     credit_centimes: int
     debit_centimes: int
@@ -70,6 +70,7 @@ def trial_balance(*, until: date | None = None) -> list[TrialBalance]:
         currency = row["account__currency"]
         line = TrialLine(
             kind=row["account__kind"],
+            currency=currency,
             n_accounts=row["n_accounts"],
             credit_centimes=row["credit"],
             debit_centimes=-row["debit"],
@@ -83,13 +84,9 @@ def trial_sheet(*, until: date | None = None) -> str:
     rows = [
         [
             *(one.currency, line.kind, line.n_accounts),
-            *(_decimal(line.credit_centimes), _decimal(line.debit_centimes), _decimal(line.balance_centimes)),
+            *(figure(line.credit_centimes), figure(line.debit_centimes), figure(line.balance_centimes)),
         ]
         for one in trial_balance(until=until)
         for line in one.lines
     ]
     return csv_of(["currency", "account", "accounts", "credit", "debit", "balance"], rows)
-
-
-def _decimal(centimes: int) -> Decimal:
-    return Decimal(centimes).scaleb(-2)

@@ -1,10 +1,9 @@
 """Shapes of money in JSON: amounts are {"amount": "1500.00", "currency": "MAD"}."""
 
-from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
+from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
-from kit.amounts import money
-from kit.api import MONEY_SCHEMA, MoneyField
+from kit.api import MoneyField, Sum
 from payments.models import ExchangeRate, Movement, Payment, SpendApproval, StripeAccount
 
 
@@ -41,8 +40,12 @@ class ActionSerializer(serializers.Serializer):
 class PaymentSerializer(serializers.ModelSerializer):
     status = serializers.CharField(source="state")
     collaboration = serializers.UUIDField(source="escrow.deal_id")
-    amount = MoneyField(source="amount_centimes")
-    secures = serializers.SerializerMethodField()
+    amount = Sum(source="amount_centimes")
+    secures = Sum(
+        source="escrow_centimes",
+        currency="escrow.currency",
+        help_text="What of it the contract gets, in the contract's currency.",
+    )
     rate = RateSerializer()
 
     class Meta:
@@ -60,11 +63,6 @@ class PaymentSerializer(serializers.ModelSerializer):
             "made_at",
             "settled_at",
         ]
-
-    @extend_schema_field(MONEY_SCHEMA)
-    def get_secures(self, row: Payment) -> dict[str, str] | None:
-        """What of it the contract gets, in the contract's currency."""
-        return money(row.escrow_centimes, row.escrow.currency)
 
 
 @extend_schema_serializer(component_name="PaymentIntent")
@@ -85,7 +83,7 @@ class ApprovalSerializer(serializers.ModelSerializer):
     status = serializers.CharField(source="shown_state")
     collaboration = serializers.UUIDField(source="escrow.deal_id")
     title = serializers.CharField(source="escrow.title")
-    amount = MoneyField(source="amount_centimes")
+    amount = Sum(source="amount_centimes")
     asked_by = serializers.CharField(source="asked_by.name")
     decided_by = serializers.CharField(source="decided_by.name", default=None)
 
@@ -110,7 +108,7 @@ class MovementSerializer(serializers.ModelSerializer):
 
     status = serializers.CharField(source="state")
     collaboration = serializers.UUIDField(source="deal_id", allow_null=True)
-    amount = MoneyField(source="amount_centimes")
+    amount = Sum(source="amount_centimes")
 
     class Meta:
         model = Movement
@@ -157,13 +155,13 @@ class BooksSerializer(serializers.Serializer):
 
     currency = serializers.CharField()
     balances = serializers.BooleanField()
-    paid = MoneyField(source="paid_centimes")
-    released = MoneyField(source="released_centimes")
-    fee = MoneyField(source="fee_centimes")
-    vat = MoneyField(source="vat_centimes")
-    withheld = MoneyField(source="withheld_centimes")
-    refunded = MoneyField(source="refunded_centimes")
-    held = MoneyField(source="held_centimes")
+    paid = Sum(source="paid_centimes")
+    released = Sum(source="released_centimes")
+    fee = Sum(source="fee_centimes")
+    vat = Sum(source="vat_centimes")
+    withheld = Sum(source="withheld_centimes")
+    refunded = Sum(source="refunded_centimes")
+    held = Sum(source="held_centimes")
 
 
 class CountryInput(serializers.Serializer):

@@ -6,7 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from kit.amounts import money
-from kit.api import MONEY_SCHEMA, MoneyField
+from kit.api import MONEY_SCHEMA, MoneyField, Sum
 from payments.errors import WrongRib
 from payments.models import Payout, PayoutBatch, PayoutMethod, PayoutSchedule
 from payments.selectors import is_usable
@@ -91,7 +91,7 @@ class PayoutSerializer(serializers.ModelSerializer):
     """
 
     status = serializers.CharField(source="state")
-    amount = MoneyField(source="amount_centimes")
+    amount = Sum(source="amount_centimes")
     receives = serializers.SerializerMethodField()
     method = PayoutMethodSerializer()
     reason_text = serializers.CharField(source="get_reason_display")

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from typing import Protocol
 from xml.sax.saxutils import escape
 
+from kit.amounts import decimal
 from kit.latin import latin
 
 RIB_CURRENCY = "MAD"
@@ -102,11 +103,6 @@ class PainLayout:
 
 
 LAYOUTS: dict[str, Layout] = {one.name: one for one in (CsvLayout(), PainLayout())}
-
-
-def decimal(centimes: int) -> str:
-    """396000 -> "3960.00"."""
-    return f"{centimes // 100}.{centimes % 100:02d}"
 
 
 def plain_text(name: str) -> str:

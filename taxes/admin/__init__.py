@@ -18,6 +18,7 @@ from unfold.decorators import action, display
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from kit.desk import ReadOnlyAdmin, amount, chip_of, confirm
+from kit.downloads import download
 from kit.errors import ensure
 from taxes import services
 from taxes.models import RuleSwitch, TaxProfile, TaxProof, Withholding
@@ -97,12 +98,7 @@ class TaxProofAdmin(ReadOnlyAdmin):
         ensure(may_check_profiles(request.user))
         proof = get_object_or_404(TaxProof, pk=pk)
         paper = paper_of(proof)
-        headers = {
-            "Content-Disposition": f'attachment; filename="{proof.kind}-{proof.pk}.{paper.suffix}"',
-            "X-Content-Type-Options": "nosniff",
-            "Cache-Control": "no-store",
-        }
-        return HttpResponse(paper.content, content_type=paper.media_type, headers=headers)
+        return download(paper.content, paper.media_type, f"{proof.kind}-{proof.pk}.{paper.suffix}")
 
 
 class SwitchForm(forms.ModelForm):

@@ -6,14 +6,14 @@ from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action, display
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
-from kit.desk import ReadOnlyAdmin, chip_of, confirm
-from kit.money import parse_amount, plain
+from kit.desk import ReadOnlyAdmin, amount, chip_of, confirm
+from kit.fields import AmountField
 from treasury import services
 from treasury.admin.base import FileForm
 from treasury.models import Match, Statement, StatementLine
@@ -56,12 +56,12 @@ class StatementAdmin(ReadOnlyAdmin):
         """The form has read it already."""
 
     @display(description=_("opening balance"))
-    def opening(self, row: Statement) -> str:
-        return "" if row.opening_centimes is None else plain(row.opening_centimes, currency=row.currency)
+    def opening(self, row: Statement) -> SafeString:
+        return amount(row.opening_centimes, row.currency)
 
     @display(description=_("closing balance"))
-    def closing(self, row: Statement) -> str:
-        return "" if row.closing_centimes is None else plain(row.closing_centimes, currency=row.currency)
+    def closing(self, row: Statement) -> SafeString:
+        return amount(row.closing_centimes, row.currency)
 
 
 class ProposeForm(forms.Form):
@@ -74,16 +74,9 @@ class ProposeForm(forms.Form):
         required=False,
         widget=UnfoldAdminTextInputWidget,
     )
-    gross = forms.CharField(
+    gross = AmountField(
         label=_("amount before the provider's charge"), required=False, widget=UnfoldAdminTextInputWidget
     )
-
-    def clean_gross(self) -> int | None:
-        typed = self.cleaned_data["gross"]
-        amount = parse_amount(typed) if typed else None
-        if typed and amount is None:
-            raise forms.ValidationError(_("Type an amount, like 1 500,50."))
-        return amount
 
 
 @admin.register(StatementLine)
@@ -100,7 +93,7 @@ class LineAdmin(ReadOnlyAdmin):
 
     @display(description=_("amount"), ordering="amount_centimes")
     def amount(self, row: StatementLine) -> SafeString:
-        return format_html('<bdi dir="ltr">{}</bdi>', plain(row.amount_centimes, currency=row.currency))
+        return amount(row.amount_centimes, row.currency)
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         """What the open lines of this page could be, read for all of them at once."""
@@ -158,8 +151,7 @@ class MatchAdmin(ReadOnlyAdmin):
 
     @display(description=_("amount"))
     def shown_amount(self, row: Match) -> SafeString:
-        shown = plain(row.line.amount_centimes, currency=row.line.currency)
-        return format_html('<bdi dir="ltr">{}</bdi>', shown)
+        return amount(row.line.amount_centimes, row.line.currency)
 
     @action(description=_("Agree and book"), permissions=["decide"])
     def approve(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:

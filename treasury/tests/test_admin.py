@@ -7,7 +7,7 @@ from django.urls import reverse
 from payments.models import Escrow
 from treasury.models import Difference, Match, ProviderReport, Statement, StatementLine
 from treasury.services import read_statement
-from treasury.tests.conftest import csv_of
+from treasury.tests.conftest import cfonb_of, csv_of
 from treasury.tests.test_reconcile import HEAD, row
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +44,15 @@ def test_a_page_of_lines_costs_as_many_queries_as_one_line(desk, clerk, django_a
     assert page.count("60 %") >= 5
 
 
+def test_balances_and_lines_line_up_in_their_columns(desk, clerk):
+    content = cfonb_of(10_000, [("021126", 5_000, "VIR X")], 15_000)
+    read_statement(name="nov.txt", content=content, by=clerk)
+    for model, wanted in (("statement", ["100,00", "150,00"]), ("statementline", ["50,00"])):
+        page = desk.get(reverse(f"admin:treasury_{model}_changelist")).content.decode()
+        for figure in wanted:
+            assert f'<bdi dir="ltr">{figure}\u00a0MAD</bdi>' in page
+
+
 def test_from_the_file_to_secured_funds(desk, second_desk, announced):
     content = csv_of(("02/11/2026", f"VIR ATLAS {announced.reference}", "", "4 770,00"))
     file = SimpleUploadedFile("nov.csv", content)
@@ -56,6 +65,18 @@ def test_from_the_file_to_secured_funds(desk, second_desk, announced):
     assert Escrow.objects.get().state == "pending"
     press(second_desk, "match", "approve", match.pk)
     assert Escrow.objects.get().state == "held"
+
+
+@pytest.mark.parametrize(
+    ("typed", "gross"),
+    [("4 800,00", 480_000), ("", None), ("0", "refused"), ("0,00", "refused"), ("x", "refused")],
+)
+def test_what_a_provider_collected_is_an_amount_or_nothing(desk, clerk, typed, gross):
+    content = csv_of(("02/11/2026", "CMI TELECOLLECTE", "", "4 650,75"))
+    line = read_statement(name="nov.csv", content=content, by=clerk).lines.get()
+    page = press(desk, "statementline", "propose", line.pk, kind="settlement", target="sandbox", gross=typed)
+    said = list(Match.objects.values_list("gross_centimes", flat=True))
+    assert (page.status_code, said) == ((200, []) if gross == "refused" else (302, [gross]))
 
 
 def test_a_file_that_cannot_be_read_says_why(desk):

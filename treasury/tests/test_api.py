@@ -65,6 +65,38 @@ def test_a_file_that_cannot_be_read_says_so_and_is_not_kept(api_of, clerk):
     assert (no.status_code, no.json()["code"], Statement.objects.exists()) == (400, "file_unreadable", False)
 
 
+@pytest.fixture
+def line_in_euro(line) -> dict[str, Any]:
+    StatementLine.objects.update(currency="EUR")
+    return line
+
+
+def gross_of(api_of: Any, clerk: Any, line: dict[str, Any], currency: str) -> Any:
+    gross = {"amount": "4800.00", "currency": currency}
+    said = {"kind": "settlement", "target": "sandbox", "gross": gross}
+    return api_of(clerk).post(f"{LINES}/{line['id']}/match", said, format="json")
+
+
+def test_what_a_provider_collected_is_said_in_the_currency_of_the_line(api_of, clerk, line_in_euro):
+    assert gross_of(api_of, clerk, line_in_euro, "EUR").status_code == 201
+    assert Match.objects.get().gross_centimes == 480_000
+
+
+@pytest.mark.parametrize("currency", ["MAD", "USD", "", None])
+def test_another_currency_than_the_lines_is_refused(api_of, clerk, line_in_euro, currency):
+    no = gross_of(api_of, clerk, line_in_euro, currency)
+    (error,) = no.json()["errors"]
+    assert (no.status_code, error["field"], error["code"]) == (400, "gross", "currency")
+    assert "EUR" in error["detail"]
+    assert (Match.objects.exists(), StatementLine.objects.get().state) == (False, "open")
+
+
+def test_a_line_in_dirhams_still_wants_dirhams(api_of, clerk, line):
+    assert gross_of(api_of, clerk, line, "EUR").status_code == 400
+    assert not Match.objects.exists()
+    assert gross_of(api_of, clerk, line, "MAD").status_code == 201
+
+
 def test_brands_and_staff_without_the_right_stay_outside(api_of, atlas, line):
     assert api_of(atlas).get(LINES).status_code == 403
     assert (

@@ -6,7 +6,7 @@ and only then the escrow is credited.
 
 from collections.abc import Mapping
 
-from kit.amounts import money
+from kit.amounts import decimal
 from kit.morocco import group_rib
 from payments.errors import BadCallback
 from payments.gateways.port import Action, Callback, RefundAnswer
@@ -29,7 +29,7 @@ class BankTransfer:
             "holder": self._account["holder"],
             "bank": self._account["bank"],
             "rib": group_rib(self._account["rib"]),
-            "amount": (money(payment.amount_centimes) or {})["amount"],
+            "amount": decimal(payment.amount_centimes),
             "currency": payment.currency,
             "reference": payment.reference,
         }

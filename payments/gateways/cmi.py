@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from kit import nestpay
-from kit.amounts import centimes, money
+from kit.amounts import centimes, decimal
 from kit.latin import latin
 from payments.errors import BadCallback
 from payments.gateways.cmi_api import NUMBERS, CmiApi
@@ -67,7 +67,7 @@ class CmiGateway:
             "clientid": self._config["client_id"],
             "storetype": "3D_PAY_HOSTING",
             "TranType": "PreAuth",
-            "amount": (money(payment.amount_centimes) or {})["amount"],
+            "amount": decimal(payment.amount_centimes),
             "currency": NUMBERS[payment.currency],
             "oid": payment.reference,
             "CallbackResponse": "true",

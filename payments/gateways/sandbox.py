@@ -8,7 +8,7 @@ import requests
 from django.conf import settings
 
 from kit import signatures
-from kit.amounts import centimes, money
+from kit.amounts import centimes, decimal, money
 from payments.errors import BadCallback, GatewayUnreachable
 from payments.gateways.port import Action, Callback, RefundAnswer, leave_transaction, seen_from
 from payments.models import Payment, Refund
@@ -34,7 +34,7 @@ class SandboxGateway:
         """A signed form; no network. On the site's own origin the bank is addressed relative to it."""
         fields = {
             "reference": payment.reference,
-            "amount": (money(payment.amount_centimes) or {})["amount"],
+            "amount": decimal(payment.amount_centimes),
             "currency": payment.currency,
             "description": payment.escrow.title,
             "locale": locale,

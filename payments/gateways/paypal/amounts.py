@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from kit.amounts import centimes, money
+from kit.amounts import centimes, decimal
 
 
 def value(amount_centimes: int) -> str:
     """ "441.43"."""
-    return str((money(amount_centimes) or {})["amount"])
+    return decimal(amount_centimes)
 
 
 def written(amount_centimes: int, currency: str) -> dict[str, str]:

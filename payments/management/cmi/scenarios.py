@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
-from kit.amounts import centimes, money
+from kit.amounts import centimes, decimal
 from kit.nestpay import hash_of
 from payments.management.cmi.store import Order, Store
 
@@ -92,7 +92,7 @@ def _said(order: Order, one: Try, row: dict[str, Any]) -> dict[str, str]:
     return {
         **fields,
         "ReturnOid": order["oid"],
-        "amount": (money(row["amount"]) or {})["amount"],
+        "amount": decimal(row["amount"]),
         "Response": "Approved" if one.is_good else "Declined",
         "ProcReturnCode": row["code"],
         "AuthCode": f"{secrets.randbelow(10**6):06d}" if one.is_good else "",

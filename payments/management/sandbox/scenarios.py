@@ -5,7 +5,7 @@ import secrets
 import time
 from typing import Any
 
-from kit.amounts import centimes, money
+from kit.amounts import centimes, decimal
 from payments.management.sandbox.store import Store
 
 SCENARIOS = ["pay", "decline", "late", "twice", "wrong_amount", "never"]
@@ -45,7 +45,7 @@ def _outcome(order: dict[str, Any], scenario: str, delay: float, refund_mode: st
 
 def half(amount: str) -> str:
     """Of "4770.00": what a provider says that took another amount."""
-    return str((money(max(centimes(amount) // 2, 1)) or {})["amount"])
+    return decimal(max(centimes(amount) // 2, 1))
 
 
 def _event_ids(scenario: str) -> list[str]:

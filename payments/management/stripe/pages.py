@@ -1,6 +1,6 @@
 """The two hosted pages, in three languages."""
 
-from kit.amounts import money
+from kit.amounts import decimal
 from payments.management import paper
 from payments.management.stripe.store import Thing
 
@@ -70,7 +70,7 @@ def checkout_page(opened: Thing, intent: Thing, title: str, locale: str) -> str:
     browser's, for a session that names none."""
     locale = opened["locale"] if opened["locale"] in WORDS else locale
     words = WORDS[locale]
-    total = (money(opened["amount_total"]) or {})["amount"]
+    total = decimal(opened["amount_total"])
     bill = paper.bill(words, f"{total} {opened['currency'].upper()}", title=title)
     if opened["status"] != "open":
         over = f"<p>{words['closed']}</p>{paper.back(words, opened['success_url'])}"

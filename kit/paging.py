@@ -1,6 +1,18 @@
-"""Cursor pages: {"results", "next", "previous"}; no counts, no offsets."""
+"""Cursor pages: {"results", "next", "previous"}; no counts, no offsets. And the number of a numbered page."""
 
 from rest_framework.pagination import CursorPagination
+
+LAST_PAGE = 10_000
+
+
+def page_number(asked: str | None, last: int = LAST_PAGE) -> int:
+    """The page that an address asks for, from 1 to `last`; what is no number is the first. Never raises:
+    int() itself refuses more than 4300 digits, so only as many are read as `last` has.
+    """
+    if not asked or not (asked.isascii() and asked.isdigit()):
+        return 1
+    digits = asked.lstrip("0") or "1"
+    return last if len(digits) > len(str(last)) else min(int(digits), last)
 
 
 class CursorPages(CursorPagination):

@@ -122,6 +122,11 @@ def test_the_pages_list_papers_and_say_who_writes_the_invoices(papers, client, a
     assert "mandat" in shown
 
 
+def test_a_page_number_beyond_all_is_an_empty_page(papers, client, atlas):
+    client.force_login(atlas)
+    assert client.get("/fr/marque/finances/documents", {"page": "9" * 4301}).status_code == 200
+
+
 @override_settings(LANGUAGE_CODE="fr")
 def test_a_mandate_is_accepted_with_the_text_that_was_read(client, amina, purse):
     client.force_login(amina)

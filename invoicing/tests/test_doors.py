@@ -46,6 +46,14 @@ def test_the_list_is_narrowed_by_kind_year_and_month(papers, atlas):
     assert api(atlas).get("/api/payments/invoices", {"kind": "payout"}).status_code == 400
 
 
+@pytest.mark.parametrize("path", ["/api/payments/invoices", "/api/finances/tax-documents"])
+@pytest.mark.parametrize(("name", "least", "most"), [("year", 1, 9999), ("month", 1, 12)])
+def test_a_year_or_month_that_does_not_exist_is_refused(papers, amina, path, name, least, most):
+    outside = [least - 1, -1, most + 1, 99_999]
+    assert {api(amina).get(path, {name: asked}).status_code for asked in outside} == {400}
+    assert {api(amina).get(path, {name: asked}).status_code for asked in (least, most)} == {200}
+
+
 def test_the_list_is_cut_into_pages(papers, atlas):
     first = api(atlas).get("/api/payments/invoices", {"page_size": 1}).json()
     second = api(atlas).get(first["next"]).json()

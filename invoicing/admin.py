@@ -1,5 +1,6 @@
 """Staff and papers: all can be looked at; a paper is sent again, checked, or taken back by a credit note."""
 
+import hashlib
 from typing import Any
 from uuid import UUID
 
@@ -14,16 +15,24 @@ from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action, display
 from unfold.widgets import UnfoldAdminTextInputWidget
 
+from events.services import answer_once
 from invoicing import policies, services
 from invoicing.models import Document, DocumentFile, Mandate, OwedDocument, Series
 from invoicing.selectors import check_document
 from kit.desk import ReadOnlyAdmin, confirm
+from kit.ids import uuid7
 from kit.money import parse_amount, plain
 
 
-class CreditForm(forms.Form):
-    """How much of the invoice is given back, VAT included, and why."""
+def _key() -> str:
+    return uuid7().hex
 
+
+class CreditForm(forms.Form):
+    """How much of the invoice is given back, VAT included, and why. `key` is the page's own: what it sends
+    twice is done once."""
+
+    key = forms.CharField(max_length=40, widget=forms.HiddenInput, initial=_key)
     total = forms.CharField(
         label=_("amount, VAT included (empty: all that is left)"),
         required=False,
@@ -111,8 +120,15 @@ def _verify(pk: UUID, *, by: Any) -> None:
     check_document(pk)
 
 
-def _credit(pk: UUID, *, by: Any, total: int | None, reason: str) -> None:
-    services.credit_invoice(document_id=pk, total_centimes=total, reason=reason, by=by)
+def _credit(pk: UUID, *, by: Any, key: str, total: int | None, reason: str) -> None:
+    """A part can be given back as often as something is left: only the key tells a second click from that."""
+
+    def act() -> tuple[int, dict[str, str]]:
+        note = services.credit_invoice(document_id=pk, total_centimes=total, reason=reason, by=by)
+        return 201, {"document": str(note.pk)}
+
+    asks = hashlib.sha256(f"{pk} {total} {reason}".encode()).hexdigest()
+    answer_once(user=by, key=f"credit-{key}-{pk}", fingerprint=asks, act=act)
 
 
 @admin.register(DocumentFile)

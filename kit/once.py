@@ -8,11 +8,13 @@ import hashlib
 from typing import Any
 
 import orjson
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 HEADER = "Idempotency-Key"
 REPLAYED = "Idempotent-Replayed"
+KEY = OpenApiParameter(HEADER, str, OpenApiParameter.HEADER, description="The same key and body act once.")
 
 
 def asked(request: Request) -> dict[str, Any]:

@@ -38,16 +38,29 @@ class SuggestionSerializer(serializers.Serializer):
     why = serializers.CharField()
 
 
+class MatchSerializer(serializers.ModelSerializer):
+    status = serializers.CharField(source="state")
+
+    class Meta:
+        model = Match
+        fields = ["id", "line", "kind", "target", "status", "outcome", "proposed_at", "decided_at"]
+
+
 class LineSerializer(serializers.ModelSerializer):
-    """Positive amounts came in, negative ones went out."""
+    """Positive amounts came in, negative ones went out. `match` is what somebody said it is, unless that was
+    refused."""
 
     amount = serializers.SerializerMethodField()
     status = serializers.CharField(source="state")
     could_be = SuggestionSerializer(many=True)
+    match = MatchSerializer(allow_null=True)
 
     class Meta:
         model = StatementLine
-        fields = ["id", "statement", "booked_on", "amount", "label", "reference", "status", "could_be"]
+        fields = [
+            *("id", "statement", "booked_on", "amount", "label", "reference", "status"),
+            *("could_be", "match"),
+        ]
 
     @extend_schema_field(MONEY_SCHEMA)
     def get_amount(self, row: StatementLine) -> dict[str, str] | None:
@@ -61,11 +74,3 @@ class MatchInput(serializers.Serializer):
     kind = serializers.ChoiceField(choices=Match.Kind.choices)
     target = serializers.CharField(max_length=64, required=False, default="", allow_blank=True)
     gross = MoneyField(required=False, default=None)
-
-
-class MatchSerializer(serializers.ModelSerializer):
-    status = serializers.CharField(source="state")
-
-    class Meta:
-        model = Match
-        fields = ["id", "line", "kind", "target", "status", "outcome", "proposed_at", "decided_at"]

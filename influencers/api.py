@@ -28,6 +28,7 @@ from influencers.selectors import (
 from influencers.serializers import CardPageSerializer, InfluencerSerializer
 from influencers.services import save_profile, set_portrait
 from kit.morocco import City, Region
+from kit.paging import natural
 from kit.uploads import PictureView
 from kit.versions import asked_version, etag
 from kit.vocabulary import Niche, Platform, Speech
@@ -103,8 +104,8 @@ def _found(query: QueryDict) -> tuple[CardPage, dict[str, Any]]:
 
 
 def _size(query: QueryDict) -> int:
-    asked = query.get("page_size", "")
-    return min(max(int(asked), 1), MAX_PAGE_SIZE) if asked.isascii() and asked.isdigit() else PAGE_SIZE
+    asked = natural(query.get("page_size"), MAX_PAGE_SIZE)
+    return PAGE_SIZE if asked is None else max(asked, 1)
 
 
 def _body(request: Any, found: CardPage) -> dict[str, Any]:

@@ -59,7 +59,10 @@ BRAND = (
         _("Money"),
         "wallet",
         "payments:history",
-        ("campaigns:fund", "invoicing:brand_documents", "invoicing:brand_exports"),
+        (
+            *("campaigns:fund", "invoicing:brand_documents", "invoicing:brand_exports"),
+            *("plans:plan", "plans:choose"),
+        ),
     ),
     Place(_("Creators"), "search", "influencers:search", ("influencers:profile",), docked=False),
 )

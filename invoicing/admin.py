@@ -7,23 +7,33 @@ from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
-from django.utils.html import format_html_join
+from django.urls import path, reverse
+from django.urls.resolvers import URLPattern
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action, display
 from unfold.widgets import UnfoldAdminTextInputWidget
 
+from events.services import answer_once
 from invoicing import policies, services
 from invoicing.models import Document, DocumentFile, Mandate, OwedDocument, Series
 from invoicing.selectors import check_document
 from kit.desk import ReadOnlyAdmin, amount, confirm
+from kit.downloads import download
 from kit.fields import AmountField
+from kit.ids import uuid7
+
+
+def _key() -> str:
+    return uuid7().hex
 
 
 class CreditForm(forms.Form):
-    """How much of the invoice is given back, VAT included, and why."""
+    """How much of the invoice is given back, VAT included, and why. `key` is the page's own: what it sends
+    twice is done once."""
 
+    key = forms.CharField(max_length=40, widget=forms.HiddenInput, initial=_key)
     total = AmountField(
         label=_("amount, VAT included (empty: all that is left)"),
         required=False,
@@ -72,10 +82,11 @@ class DocumentAdmin(ReadOnlyAdmin):
     def files_shown(self, row: Document) -> SafeString:
         found = row.files.order_by("language").values_list("pk", "language", "size", "sha256")
         parts = [
-            (reverse("admin:invoicing_documentfile_change", args=[pk]), language, size, sha256)
+            (reverse("admin:invoicing_documentfile_change", args=[pk]), language, size, sha256, _link(pk))
             for pk, language, size, sha256 in found
         ]
-        return format_html_join("", "<div><a href='{}'>{}</a> · {} · <bdi dir='ltr'>{}</bdi></div>", parts)
+        row_html = "<div><a href='{}'>{}</a> · {} · <bdi dir='ltr'>{}</bdi> · {}</div>"
+        return format_html_join("", row_html, parts)
 
     @action(description=_("Send the recipient this document again"), permissions=["resend"])
     def resend(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
@@ -104,15 +115,26 @@ def _verify(pk: UUID, *, by: Any) -> None:
     check_document(pk)
 
 
-def _credit(pk: UUID, *, by: Any, total: int | None, reason: str) -> None:
-    services.credit_invoice(document_id=pk, total_centimes=total, reason=reason, by=by)
+def _credit(pk: UUID, *, by: Any, key: str, total: int | None, reason: str) -> None:
+    """A part can be given back as often as something is left: only the key tells a second click from that."""
+
+    def act() -> tuple[int, dict[str, str]]:
+        note = services.credit_invoice(document_id=pk, total_centimes=total, reason=reason, by=by)
+        return 201, {"document": str(note.pk)}
+
+    answer_once(user=by, key=f"credit-{key}-{pk}", fingerprint=f"{pk} {total} {reason}", act=act)
+
+
+def _link(pk: int) -> SafeString:
+    address = reverse("admin:invoicing_documentfile_file", args=[pk])
+    return format_html('<a href="{}">{}</a>', address, _("Download"))
 
 
 @admin.register(DocumentFile)
 class DocumentFileAdmin(ReadOnlyAdmin):
     """The bytes of papers, by their hash."""
 
-    list_display = ["document", "language", "size", "sha256", "drawn_at"]
+    list_display = ["document", "language", "size", "sha256", "drawn_at", "pdf"]
     list_filter = ["language"]
     list_select_related = ["document"]
     search_fields = ["document__number", "=sha256"]
@@ -121,6 +143,19 @@ class DocumentFileAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).defer("content")
+
+    @display(description=_("document file"))
+    def pdf(self, row: DocumentFile) -> SafeString:
+        return _link(row.pk)
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.file)
+        return [path("<int:pk>/file", view, name="invoicing_documentfile_file"), *super().get_urls()]
+
+    def file(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The bytes as their parties got them, never kept by a browser."""
+        found = services.read_file(file_id=pk, by=request.user)
+        return download(bytes(found.content), "application/pdf", found.filename)
 
 
 @admin.register(Series)

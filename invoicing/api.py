@@ -1,6 +1,7 @@
 """The caller's papers over the API: lists, one with all it says, and its PDF in each language."""
 
 from collections.abc import Sequence
+from datetime import MAXYEAR, MINYEAR
 from typing import Any
 from uuid import UUID
 
@@ -26,8 +27,10 @@ class Newest(CursorPages):
 
 
 class DocumentFilter(FilterSet):
-    year = NumberFilter(field_name="issued_on", lookup_expr="year")
-    month = NumberFilter(field_name="issued_on", lookup_expr="month")
+    """Years and months that no date has are refused: the lookup itself would fail on them."""
+
+    year = NumberFilter(field_name="issued_on", lookup_expr="year", min_value=MINYEAR, max_value=MAXYEAR)
+    month = NumberFilter(field_name="issued_on", lookup_expr="month", min_value=1, max_value=12)
 
 
 class InvoiceFilter(DocumentFilter):

@@ -35,12 +35,6 @@ class CannotCredit(Refusal):
     detail = _("A credit note takes back a part of a fee invoice of ours, at most what is left of it.")
 
 
-class PeriodTooLong(Refusal):
-    code = "period_too_long"
-    status = 400
-    detail = _("Choose a period of at most 24 months, its end not before its beginning.")
-
-
 class AlreadyMandated(Refusal):
     code = "already_mandated"
     detail = _("You have already accepted this mandate.")

@@ -15,6 +15,11 @@ def may_resend(user: Any) -> bool:
     return bool(user.is_active and user.is_staff and user.has_perm("invoicing.view_document"))
 
 
+def may_read_files(user: Any) -> bool:
+    """Papers of everybody, as their parties got them."""
+    return bool(user.is_active and user.is_staff and user.has_perm("invoicing.view_documentfile"))
+
+
 def may_credit(user: Any) -> bool:
     """Giving a fee back moves money of the house."""
     return bool(user.is_active and user.is_staff and user.has_perm("invoicing.add_document"))

@@ -4,25 +4,25 @@ answer = answer_once(**asked(request), act=lambda: (201, PaymentSerializer(creat
 return respond(answer)
 """
 
-import hashlib
 from typing import Any
 
 import orjson
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 HEADER = "Idempotency-Key"
 REPLAYED = "Idempotent-Replayed"
+KEY = OpenApiParameter(HEADER, str, OpenApiParameter.HEADER, description="The same key and body act once.")
 
 
 def asked(request: Request) -> dict[str, Any]:
-    """Who asks, under which key, and a fingerprint of what is asked (method, path, parsed body)."""
+    """Who asks, under which key, and what is asked (method, path, parsed body)."""
     body = orjson.dumps(request.data, default=str, option=orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS)
-    asks = f"{request.method} {request.path}\n".encode() + body
     return {
         "user": request.user,
         "key": request.headers.get(HEADER, ""),
-        "fingerprint": hashlib.sha256(asks).hexdigest(),
+        "fingerprint": f"{request.method} {request.path}\n{body.decode()}",
     }
 
 

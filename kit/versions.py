@@ -6,6 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
+from kit.paging import natural
+
+NO_VERSION = 2**31 - 1  # no row is changed that often
+
 
 def etag(version: int) -> dict[str, str]:
     """The header that names a version."""
@@ -18,7 +22,7 @@ def asked_version(request: Request, fields: dict[str, Any]) -> int | None:
     header = request.headers.get("If-Match", "").strip()
     if not header or header == "*":
         return in_body
-    number = header.removeprefix("W/").strip('"')
-    if not (number.isascii() and number.isdigit()):
+    number = natural(header.removeprefix("W/").strip('"'), NO_VERSION)
+    if number is None:
         raise ValidationError({"If-Match": _("Send back the ETag you were given, such as “3”.")})
-    return int(number)
+    return number

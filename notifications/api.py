@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 from django.db.models import QuerySet
 from django_filters import rest_framework as filters
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -13,7 +13,7 @@ from rest_framework.views import APIView
 
 from events.services import answer_once
 from kit.errors import ensure
-from kit.once import HEADER, asked, respond
+from kit.once import KEY, asked, respond
 from notifications.models import Notice
 from notifications.policies import may_announce
 from notifications.selectors import TOPICS
@@ -24,8 +24,6 @@ from notifications.serializers import (
     ToldSerializer,
 )
 from notifications.services import announce, mark_all_read, mark_read, remove_notice
-
-KEY = OpenApiParameter(HEADER, str, OpenApiParameter.HEADER, description="Repeats the first answer.")
 
 
 class NoticeFilter(filters.FilterSet):

@@ -14,12 +14,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from events.services import answer_once
 from kit.api import checked
 from kit.errors import ensure
+from kit.once import KEY, asked, respond
 from kit.paging import CursorPages
 from treasury import policies, services
 from treasury.models import Match, StatementLine
-from treasury.selectors import suggestions
+from treasury.selectors import lines_with_match, suggestions
 from treasury.serializers import (
     LineSerializer,
     MatchInput,
@@ -73,18 +75,20 @@ class LineFilter(django_filters.FilterSet):
 
 
 class StatementLines(BankDesk, generics.ListAPIView):
-    """The bank's bookings, newest first, each open one with what it could be."""
+    """The bank's bookings, newest first, each open one with what it could be, the others with what it was
+    said to be."""
 
     serializer_class = LineSerializer
     pagination_class = NewestBooking
     filterset_class = LineFilter
-    queryset = StatementLine.objects.all()
+    queryset = lines_with_match()
 
     def paginate_queryset(self, queryset: Any) -> list[Any]:
         rows: list[Any] = list(super().paginate_queryset(queryset) or [])
         found = suggestions([row for row in rows if row.state == StatementLine.State.OPEN])
         for row in rows:
             row.could_be = found.get(row.pk, [])
+            row.match = next(iter(row.standing), None)
         return rows
 
 
@@ -93,20 +97,25 @@ class LineMatch(BankDesk):
 
     @extend_schema(
         operation_id="admin_propose_match",
+        parameters=[KEY],
         request=MatchInput,
         responses={201: MatchSerializer, 409: WRONG_MOMENT},
     )
     def post(self, request: Request, pk: UUID) -> Response:
         line = get_object_or_404(StatementLine, pk=pk)
         values = checked(MatchInput, request, line=line)
-        made = services.propose_match(
-            line_id=line.pk,
-            kind=values["kind"],
-            target=values["target"],
-            gross_centimes=values["gross"],
-            by=request.user,
-        )
-        return Response(MatchSerializer(made).data, status=201)
+
+        def act() -> tuple[int, Any]:
+            made = services.propose_match(
+                line_id=line.pk,
+                kind=values["kind"],
+                target=values["target"],
+                gross_centimes=values["gross"],
+                by=request.user,
+            )
+            return 201, MatchSerializer(made).data
+
+        return respond(answer_once(**asked(request), act=act))
 
 
 class MatchStep(BankDesk):

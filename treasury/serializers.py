@@ -38,16 +38,36 @@ class SuggestionSerializer(serializers.Serializer):
     why = serializers.CharField()
 
 
+class MatchSerializer(serializers.ModelSerializer):
+    """`gross` is what a provider collected before its charge; whoever agrees, agrees to it too."""
+
+    status = serializers.CharField(source="state")
+    gross = Sum(source="gross_centimes", currency="line.currency")
+    proposed_by = serializers.CharField(source="proposed_by.name")
+
+    class Meta:
+        model = Match
+        fields = [
+            *("id", "line", "kind", "target", "gross", "status", "outcome"),
+            *("proposed_by", "proposed_at", "decided_at"),
+        ]
+
+
 class LineSerializer(serializers.ModelSerializer):
-    """Positive amounts came in, negative ones went out."""
+    """Positive amounts came in, negative ones went out. `match` is what somebody said it is, unless that was
+    refused."""
 
     amount = Sum(source="amount_centimes")
     status = serializers.CharField(source="state")
     could_be = SuggestionSerializer(many=True)
+    match = MatchSerializer(allow_null=True)
 
     class Meta:
         model = StatementLine
-        fields = ["id", "statement", "booked_on", "amount", "label", "reference", "status", "could_be"]
+        fields = [
+            *("id", "statement", "booked_on", "amount", "label", "reference", "status"),
+            *("could_be", "match"),
+        ]
 
 
 @extend_schema_field(MONEY_SCHEMA)
@@ -70,11 +90,3 @@ class MatchInput(serializers.Serializer):
     kind = serializers.ChoiceField(choices=Match.Kind.choices)
     target = serializers.CharField(max_length=64, required=False, default="", allow_blank=True)
     gross = LineMoneyField(required=False, default=None)
-
-
-class MatchSerializer(serializers.ModelSerializer):
-    status = serializers.CharField(source="state")
-
-    class Meta:
-        model = Match
-        fields = ["id", "line", "kind", "target", "status", "outcome", "proposed_at", "decided_at"]

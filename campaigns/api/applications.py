@@ -16,12 +16,13 @@ from rest_framework.views import APIView
 from accounts.models import User
 from brands.policies import is_member
 from campaigns import services
-from campaigns.api.common import KEY, REFUSALS, once
+from campaigns.api.common import REFUSALS, once
 from campaigns.api.filters import ApplicationFilter
 from campaigns.models import Application, Campaign
 from campaigns.policies import influencer_of
 from campaigns.serializers import ApplicationInput, ApplicationSerializer, StatusInput
 from kit.api import checked
+from kit.once import KEY
 from kit.throttle import take
 
 

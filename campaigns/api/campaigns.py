@@ -18,7 +18,7 @@ from rest_framework.views import APIView
 
 from brands.models import Brand
 from campaigns import services
-from campaigns.api.common import IF_MATCH, KEY, REFUSALS, api_words, once
+from campaigns.api.common import IF_MATCH, REFUSALS, api_words, once
 from campaigns.api.filters import CampaignFilter, CampaignPages
 from campaigns.api.firsts import first_page, plain_reader, rendered
 from campaigns.models import Campaign
@@ -27,6 +27,7 @@ from campaigns.selectors.listing import line_columns, lines
 from campaigns.serializers import CampaignBody, CampaignCard, CampaignSerializer, RejectInput, as_fields
 from kit.api import checked
 from kit.errors import NotAllowed, ensure
+from kit.once import KEY
 from kit.versions import asked_version, etag
 
 NEVER = date(9999, 12, 31)

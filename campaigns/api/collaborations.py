@@ -14,7 +14,7 @@ from rest_framework.views import APIView
 
 from brands.policies import know_roles
 from campaigns import services
-from campaigns.api.common import KEY, REFUSALS, once
+from campaigns.api.common import REFUSALS, once
 from campaigns.api.filters import ByPosition, CollaborationFilter
 from campaigns.models import Collaboration, Deliverable
 from campaigns.selectors import timeline
@@ -28,6 +28,7 @@ from campaigns.serializers import (
     TimelineSerializer,
 )
 from kit.api import checked
+from kit.once import KEY
 
 TIMELINE = inline_serializer(
     "TimelinePage",

@@ -10,9 +10,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from events.services import answer_once
-from kit.once import HEADER, asked, respond
+from kit.once import asked, respond
 
-KEY = OpenApiParameter(HEADER, str, OpenApiParameter.HEADER, description="The same key and body act once.")
 IF_MATCH = OpenApiParameter("If-Match", str, OpenApiParameter.HEADER, description="The ETag that was read.")
 NOT_NOW = OpenApiResponse(description="A right step at the wrong time; `code` says which.")
 NOT_YOURS = OpenApiResponse(description="You see this but may not do it.")

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from campaigns import services
-from campaigns.api.common import KEY, REFUSALS, once
+from campaigns.api.common import REFUSALS, once
 from campaigns.models import Deliverable
 from campaigns.serializers import (
     DeliverableSerializer,
@@ -21,6 +21,7 @@ from campaigns.serializers import (
     UrlInput,
 )
 from kit.api import checked
+from kit.once import KEY
 
 
 def visible(request: Request) -> QuerySet[Deliverable]:

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
+from kit.paging import natural
 from kit.vocabulary import Format, Platform
 
 N_LINES = 12
@@ -128,8 +129,7 @@ class RequirementRows:
 
 
 def _count(data: Any) -> int:
-    text = data.get("rows", "")
-    return min(int(text), N_LINES) if text.isascii() and text.isdigit() else 0
+    return natural(data.get("rows"), N_LINES) or 0
 
 
 def _initial(row: dict[str, Any]) -> dict[str, Any]:

@@ -94,6 +94,7 @@ def test_the_second_page_follows_the_first(client, atlas_brand):
         2,
     )
     assert client.get(f"{LIST}?page=9").status_code == 404
+    assert client.get(LIST, {"page": "9" * 4301}).status_code == 404
 
 
 def test_htmx_gets_the_results_or_only_the_next_cards(client, campaign):

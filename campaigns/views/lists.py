@@ -8,8 +8,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import Promise
 
+from kit.paging import page_number
+
 PER_PAGE = 20
-MAX_PAGE = 10_000
 
 
 def tabs_of(
@@ -36,8 +37,7 @@ def keyset(request: HttpRequest, rows: QuerySet, size: int = PER_PAGE) -> tuple[
 
 def offset_page(request: HttpRequest, rows: QuerySet, size: int = PER_PAGE) -> tuple[list[Any], str]:
     """The same for a list that is sorted by something else; nothing is counted."""
-    asked = request.GET.get("page", "1")
-    number = min(int(asked), MAX_PAGE) if asked.isascii() and asked.isdigit() and int(asked) else 1
+    number = page_number(request.GET.get("page"))
     found = list(rows[(number - 1) * size : number * size + 1])
     query = request.GET.copy()
     query["page"] = str(number + 1)

@@ -15,6 +15,7 @@ from campaigns.selectors.standing import Standing, standing
 from campaigns.views.access import creators_only, frame_of
 from influencers.models import Influencer
 from kit.pages import page
+from kit.paging import page_number
 from payments.selectors import Quote, full_quote, quote
 
 PER_PAGE = 24
@@ -57,7 +58,7 @@ def _list(request: HttpRequest, influencer: Influencer | None) -> HttpResponse:
 
 def _found(request: HttpRequest, form: BrowseForm, influencer: Influencer | None) -> dict[str, Any]:
     """One page of what was asked for; when it is empty, what each filter hides."""
-    asked, number = form.asked(), _page_number(request)
+    asked, number = form.asked(), page_number(request.GET.get("page"), LAST_PAGE)
     rows = browse(asked, influencer)
     shown = list(rows[(number - 1) * PER_PAGE : number * PER_PAGE])
     if number > 1 and not shown:
@@ -82,11 +83,6 @@ def _filled(query: QueryDict) -> QueryDict:
     for name, values in list(copy.lists()):
         copy.setlist(name, [value for value in values if value])
     return copy
-
-
-def _page_number(request: HttpRequest) -> int:
-    asked = request.GET.get("page", "1")
-    return min(max(int(asked), 1), LAST_PAGE) if asked.isdecimal() else 1
 
 
 def _pages(query: QueryDict, number: int, n_found: int) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from brands.models import Brand
 from brands.policies import may_manage
 from campaigns.errors import BriefIncomplete, FrozenFields
+from campaigns.forms.requirements import N_LINES
 from campaigns.forms.starts import STARTS
 from campaigns.forms.wizard import STEPS, BudgetForm, ProfileForm, Sheet, StepForm, stamp
 from campaigns.models import Campaign
@@ -28,6 +29,7 @@ from events.services import answer_once
 from kit.errors import Stale, ensure
 from kit.ids import uuid7
 from kit.pages import page
+from kit.paging import natural
 from payments.selectors import quote
 
 NO_CONTENT, CONFLICT, UNPROCESSABLE = 204, 409, 422
@@ -170,8 +172,7 @@ def _keep_quietly(request: HttpRequest, sheet: Sheet) -> HttpResponse:
 
 def _other_lines(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     """One line more or fewer; nothing is complained about yet, and nothing typed is lost."""
-    number = request.POST.get("remove", "")
-    without = int(number) if number.isascii() and number.isdigit() else None
+    without = natural(request.POST.get("remove"), N_LINES)
     if sheet.rows is not None:
         sheet.rows = sheet.rows.changed(without=without, one_more="add" in request.POST)
     return _show(request, sheet, part="rows")

@@ -1,5 +1,6 @@
 """The same request asked twice is answered once: the effect and its answer commit together."""
 
+import hashlib
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -39,17 +40,19 @@ def answer_once(*, user: Any, key: str, fingerprint: str, act: Callable[[], tupl
 
     `act` runs in this transaction. A copy that arrives meanwhile waits on the unique index, then gets the
     first one's answer. What `act` raises rolls everything back and is not kept, so the key stays free.
-    Without a key every call acts. Raises IdempotencyKeyInvalid, IdempotencyMismatch.
+    Without a key every call acts. `fingerprint` is what was asked, of any length. Raises
+    IdempotencyKeyInvalid, IdempotencyMismatch.
     """
     if not key:
         status, body = act()
         return Answer(status, json.loads(json.dumps(body, cls=MomentEncoder)))
     if len(key) > MAX_KEY or not (key.isascii() and key.isprintable()):
         raise IdempotencyKeyInvalid
+    asked = hashlib.sha256(fingerprint.encode()).hexdigest()
     row, is_new = IdempotentAnswer.objects.get_or_create(
-        user_id=user.pk, key=key, defaults={"fingerprint": fingerprint}
+        user_id=user.pk, key=key, defaults={"fingerprint": asked}
     )
-    if row.fingerprint != fingerprint:
+    if row.fingerprint != asked:
         raise IdempotencyMismatch
     if is_new:
         row.status, body = act()

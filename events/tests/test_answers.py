@@ -98,3 +98,10 @@ def test_answers_are_kept_a_day_and_more(db, person):
     IdempotentAnswer.objects.filter(key="old").update(made_at=aged)
     assert forget_old_answers() == 1
     assert ask(person).replayed
+
+
+@pytest.mark.django_db
+def test_what_is_asked_may_be_of_any_length(person):
+    ask(person, fingerprint="x" * 1000)
+    with pytest.raises(IdempotencyMismatch):
+        ask(person, fingerprint="x" * 999 + "y")

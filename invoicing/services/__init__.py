@@ -5,7 +5,7 @@ transaction issues papers of one series only.
 """
 
 from invoicing.services.credits import credit_invoice
-from invoicing.services.files import fetch_file, keep_file, keep_files
+from invoicing.services.files import fetch_file, keep_file, keep_files, read_file
 from invoicing.services.mandates import accept_mandate, revoke_mandate
 from invoicing.services.numbering import issue
 from invoicing.services.owing import (
@@ -32,6 +32,7 @@ __all__ = [
     "owe_payout",
     "owe_plan",
     "owe_statements",
+    "read_file",
     "resend_document",
     "revoke_mandate",
     "ring",

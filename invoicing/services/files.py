@@ -9,9 +9,11 @@ from django.db import transaction
 from django.http import Http404
 from django.utils import timezone
 
+from invoicing import policies
 from invoicing.errors import DocumentDamaged
 from invoicing.models import Document, DocumentFile, OwedDocument
 from invoicing.selectors import LANGUAGES, is_intact, pdf_of
+from kit.errors import ensure
 
 log = logging.getLogger(__name__)
 
@@ -51,7 +53,25 @@ def fetch_file(*, document_id: UUID, language: str, by: Any) -> DocumentFile:
     if document is None:
         raise Http404
     file = keep_file(document=document, language=language if language in LANGUAGES else document.language)
+    return _checked(file)
+
+
+def read_file(*, file_id: int, by: Any) -> DocumentFile:
+    """The PDF of anybody, for staff who may: checked just now, and who got it is logged.
+
+    Raises NotAllowed, DocumentDamaged, Http404.
+    """
+    ensure(policies.may_read_files(by))
+    file = DocumentFile.objects.select_related("document").filter(pk=file_id).first()
+    if file is None:
+        raise Http404
+    _checked(file)
+    log.info("document file %s is given to %s", file.filename, by.pk)
+    return file
+
+
+def _checked(file: DocumentFile) -> DocumentFile:
     if not is_intact(file):
-        log.error("document %s (%s) does not fit its hash", document.number, language)
+        log.error("document file %s does not fit its hash", file.filename)
         raise DocumentDamaged
     return file

@@ -47,6 +47,14 @@ def test_the_list_is_narrowed_by_kind_year_and_month(papers, atlas):
     assert api(atlas).get("/api/payments/invoices", {"kind": "payout"}).status_code == 400
 
 
+@pytest.mark.parametrize("path", ["/api/payments/invoices", "/api/finances/tax-documents"])
+@pytest.mark.parametrize(("name", "least", "most"), [("year", 1, 9999), ("month", 1, 12)])
+def test_a_year_or_month_that_does_not_exist_is_refused(papers, amina, path, name, least, most):
+    outside = [least - 1, -1, most + 1, 99_999]
+    assert {api(amina).get(path, {name: asked}).status_code for asked in outside} == {400}
+    assert {api(amina).get(path, {name: asked}).status_code for asked in (least, most)} == {200}
+
+
 def test_the_list_is_cut_into_pages(papers, atlas):
     first = api(atlas).get("/api/payments/invoices", {"page_size": 1}).json()
     second = api(atlas).get(first["next"]).json()
@@ -121,6 +129,11 @@ def test_the_pages_list_papers_and_say_who_writes_the_invoices(papers, client, a
     shown = client.get("/fr/createur/documents").content.decode()
     assert papers["fee_creator"].number in shown
     assert "mandat" in shown
+
+
+def test_a_page_number_beyond_all_is_an_empty_page(papers, client, atlas):
+    client.force_login(atlas)
+    assert client.get("/fr/marque/finances/documents", {"page": "9" * 4301}).status_code == 200
 
 
 @override_settings(LANGUAGE_CODE="fr")

@@ -79,7 +79,7 @@ def test_tax_that_was_withheld_has_a_certificate_for_both_sides(both_known, hold
 
 @pytest.mark.parametrize(("typed", "centimes"), [("", None), ("90", 9_000), ("1 500,50", 150_050)])
 def test_how_much_is_given_back_is_typed_as_everywhere(typed, centimes):
-    form = CreditForm({"total": typed, "reason": "Geste"})
+    form = CreditForm({"key": "k", "total": typed, "reason": "Geste"})
     assert form.is_valid()
     assert form.cleaned_data["total"] == centimes
     assert 'inputmode="decimal"' in str(form["total"])
@@ -87,7 +87,7 @@ def test_how_much_is_given_back_is_typed_as_everywhere(typed, centimes):
 
 @pytest.mark.parametrize("typed", ["0", "-90", "ninety"])
 def test_what_is_not_an_amount_is_not_given_back(typed):
-    form = CreditForm({"total": typed, "reason": "Geste"})
+    form = CreditForm({"key": "k", "total": typed, "reason": "Geste"})
     assert set(form.errors) == {"total"}
 
 

@@ -17,11 +17,11 @@ from invoicing.services import fetch_file
 from kit.downloads import download
 from kit.errors import NotAllowed
 from kit.pages import page
+from kit.paging import page_number
 from payments.models import Wallet
 from payments.selectors import wallet_of
 
 ROWS = 20
-LAST_PAGE = 10_000
 REFUSALS = {
     Wallet.Kind.BRAND: gettext_lazy("This page is for brands."),
     Wallet.Kind.INFLUENCER: gettext_lazy("This page is for creators."),
@@ -62,7 +62,7 @@ def page_of_documents(request: HttpRequest, wallet: Wallet) -> dict[str, Any]:
         rows = rows.filter(kind=chosen["kind"])
     if chosen.get("year"):
         rows = rows.filter(issued_on__year=chosen["year"])
-    number = _number(request.GET.get("page", "1"))
+    number = page_number(request.GET.get("page"))
     start = (number - 1) * ROWS
     found = list(rows[start : start + ROWS + 1])
     following = urlencode({**chosen, "page": number + 1})
@@ -75,10 +75,6 @@ def page_of_documents(request: HttpRequest, wallet: Wallet) -> dict[str, Any]:
         "wallet": wallet,
         "pdf_languages": settings.LANGUAGES,
     }
-
-
-def _number(asked: str) -> int:
-    return min(int(asked), LAST_PAGE) if asked.isascii() and asked.isdigit() and int(asked) else 1
 
 
 @require_GET

@@ -14,8 +14,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from events.services import answer_once
 from kit.api import checked
 from kit.downloads import download
+from kit.once import KEY, asked, respond
 from kit.paging import CursorPages
 from payments import services
 from payments.models import PayoutBatch
@@ -47,12 +49,21 @@ class PayoutBatches(generics.ListAPIView):
     def get_queryset(self) -> Any:
         return batches().prefetch_related("files")
 
-    @extend_schema(operation_id="admin_build_batch", request=BatchInput, responses={201: BatchSerializer})
+    @extend_schema(
+        operation_id="admin_build_batch",
+        parameters=[KEY],
+        request=BatchInput,
+        responses={201: BatchSerializer},
+    )
     def post(self, request: Request) -> Response:
         """Build one of approved transfers to RIBs."""
         values = checked(BatchInput, request)
-        batch = services.build_batch(payout_ids=values.get("payouts", []), by=request.user)
-        return Response(shown(batch.pk), status=201)
+
+        def act() -> tuple[int, Any]:
+            batch = services.build_batch(payout_ids=values.get("payouts", []), by=request.user)
+            return 201, shown(batch.pk)
+
+        return respond(answer_once(**asked(request), act=act))
 
 
 class BatchStep(APIView):

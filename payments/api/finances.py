@@ -13,11 +13,10 @@ from rest_framework.views import APIView
 
 from events.services import answer_once
 from kit.errors import NotAllowed
-from kit.once import asked, respond
+from kit.once import KEY, asked, respond
 from kit.paging import CursorPages
 from payments import services
 from payments.api.filters import PayoutFilter
-from payments.api.payments import KEY
 from payments.models import Payout, Wallet
 from payments.selectors import earnings, wallet_of
 from payments.serializers import EarningsSerializer

@@ -12,10 +12,9 @@ from rest_framework.views import APIView
 
 from events.services import answer_once
 from kit.api import checked
-from kit.once import asked, respond
+from kit.once import KEY, asked, respond
 from payments import services
 from payments.api.finances import own_wallet
-from payments.api.payments import KEY
 from payments.models import PayoutMethod
 from payments.selectors import payout_methods, schedule_of
 from payments.serializers.payouts import (

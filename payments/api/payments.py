@@ -5,14 +5,14 @@ from typing import Any
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import get_language, override
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import generics
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from events.services import answer_once
-from kit.once import HEADER, asked, respond
+from kit.once import KEY, asked, respond
 from kit.paging import CursorPages
 from payments import gateways, services
 from payments.api.filters import MovementFilter
@@ -26,7 +26,6 @@ from payments.serializers import (
     PaymentSerializer,
 )
 
-KEY = OpenApiParameter(HEADER, str, OpenApiParameter.HEADER, description="The same key and body act once.")
 NOT_NOW = OpenApiResponse(description="The escrow does not wait for money, or the gateway is not offered.")
 
 

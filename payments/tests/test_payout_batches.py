@@ -74,6 +74,19 @@ def test_one_builds_another_releases_the_bank_pays(out, staff, clean):
     clean()
 
 
+def test_a_request_to_build_that_is_sent_again_builds_one_batch(two, api_of, staff):
+    def ask(key):
+        body = {"payouts": [str(two[0].pk)]}
+        return api_of(staff).post(
+            "/api/admin/payout-batches", body, format="json", headers={"Idempotency-Key": key}
+        )
+
+    first, again = ask("once"), ask("once")
+    assert (first.status_code, again.status_code, again.content) == (201, 201, first.content)
+    assert (again["Idempotent-Replayed"], PayoutBatch.objects.count()) == ("true", 1)
+    assert (ask("another").status_code, PayoutBatch.objects.count()) == (409, 1)
+
+
 def test_whoever_built_it_does_not_release_it(batch, staff):
     with pytest.raises(BatchNeedsChecker):
         services.release_batch(batch_id=batch.pk, by=staff)

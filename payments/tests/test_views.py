@@ -143,6 +143,10 @@ def test_more_movements_are_one_click_away(payer, payment):
     assert (more.count("<tr>"), "<html" in more) == (7, False)
 
 
+def test_a_page_number_beyond_all_is_an_empty_page(payer, payment):
+    assert payer.get("/fr/marque/finances", {"page": "9" * 4301}).status_code == 200
+
+
 def test_the_pages_cost_few_queries(creator, payer, released, method, django_assert_max_num_queries):
     for client, url, most in [(creator, GAINS, 13), (payer, "/fr/marque/finances", 12)]:
         with django_assert_max_num_queries(most):

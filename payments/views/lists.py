@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 
 from kit.errors import NotAllowed
+from kit.paging import page_number
 from payments.models import Wallet
 from payments.selectors import movements, wallet_of
 
@@ -37,8 +38,7 @@ def page_of_movements(request: HttpRequest, wallet: Wallet) -> dict[str, Any]:
     """`rows`, and the address of the next page when there is one; one query, nothing is counted. And whether
     all payments stand still.
     """
-    asked = request.GET.get("page", "1")
-    number = min(int(asked), 10_000) if asked.isascii() and asked.isdigit() and int(asked) else 1
+    number = page_number(request.GET.get("page"))
     start = (number - 1) * ROWS
     found = list(movements([wallet])[start : start + ROWS + 1])
     next_url = f"{request.path}?page={number + 1}" if len(found) > ROWS else ""

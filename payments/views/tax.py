@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.services import insist_proof
 from kit.errors import Refusal, ensure
 from kit.pages import page
+from kit.paging import natural
 from payments.forms import ProofForm, TaxForm
 from payments.models import Wallet
 from payments.policies import may_move
@@ -114,8 +115,8 @@ def _saved(request: HttpRequest, wallet: Wallet, form: TaxForm) -> bool:
 def _year(request: HttpRequest, wallet: Wallet) -> dict[str, Any]:
     """The year asked for (this one), its clients twenty to a page."""
     this = timezone.localdate().year
-    asked = request.GET.get("annee", "")
-    year = int(asked) if asked.isascii() and asked.isdigit() and FIRST_YEAR <= int(asked) <= this else this
+    asked = natural(request.GET.get("annee"), date.max.year) or this
+    year = asked if FIRST_YEAR <= asked <= this else this
     found = tax_year(wallet, year)
     return {
         "tax": found,

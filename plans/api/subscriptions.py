@@ -1,6 +1,6 @@
 from typing import Any
 
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import generics
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
@@ -9,7 +9,7 @@ from rest_framework.views import APIView
 
 from events.services import answer_once
 from kit.errors import NotAllowed
-from kit.once import HEADER, asked, respond
+from kit.once import KEY, asked, respond
 from kit.paging import CursorPages
 from payments.models import Wallet
 from payments.selectors import wallet_of
@@ -18,7 +18,6 @@ from plans.selectors import offered, subscription_of
 from plans.serializers import ChargeSerializer, PlanSerializer, SubscriptionSerializer, WishInput
 from plans.services import change_plan, start_subscription
 
-KEY = OpenApiParameter(HEADER, str, OpenApiParameter.HEADER, description="The same key and body act once.")
 REFUSED = OpenApiResponse(description="A charge is open, or the subscription is late.")
 
 

@@ -4,9 +4,12 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from payments.selectors import balance
 from treasury.models import Match, Statement, StatementLine
+from treasury.services import propose_match, read_statement
 from treasury.tests.conftest import TOTAL, csv_of
 
 STATEMENTS, LINES = "/api/admin/statements", "/api/admin/statement-lines"
@@ -25,20 +28,59 @@ def line(api_of, clerk, announced) -> dict[str, Any]:
     return api_of(clerk).get(LINES, {"statement": read.json()["id"], "status": "open"}).json()["results"][0]
 
 
-def match_of(api_of: Any, who: Any, line: dict[str, Any]) -> Any:
+def match_of(api_of: Any, who: Any, line: dict[str, Any], **headers: str) -> Any:
     best = line["could_be"][0]
     said = {"kind": best["kind"], "target": best["target"]}
-    return api_of(who).post(f"{LINES}/{line['id']}/match", said, format="json")
+    return api_of(who).post(f"{LINES}/{line['id']}/match", said, format="json", headers=headers)
 
 
 def test_a_transfer_is_read_proposed_and_agreed_to_by_two(api_of, clerk, checker, line, announced):
     assert line["amount"] == {"amount": "4770.00", "currency": "MAD"}
     made = match_of(api_of, clerk, line)
     assert (made.status_code, made.json()["status"], balance("bank")) == (201, "proposed", 0)
+    assert (made.json()["gross"], made.json()["proposed_by"]) == (None, clerk.name)
     done = api_of(checker).put(f"/api/admin/matches/{made.json()['id']}/approve")
     assert (done.status_code, done.json()["status"], balance("bank")) == (200, "approved", -TOTAL)
     announced.refresh_from_db()
     assert announced.state == "paid"
+
+
+def test_the_second_clerk_finds_what_waits_on_the_line_itself(api_of, clerk, checker, line):
+    def shown() -> Any:
+        return api_of(checker).get(LINES).json()["results"][0]["match"]
+
+    assert line["match"] is None
+    first = match_of(api_of, clerk, line).json()
+    assert shown() == first
+    api_of(checker).put(f"/api/admin/matches/{shown()['id']}/refuse")
+    assert shown() is None
+    second = match_of(api_of, clerk, line).json()
+    assert shown() == second
+    assert api_of(checker).put(f"/api/admin/matches/{shown()['id']}/approve").status_code == 200
+    assert (shown()["id"], shown()["status"]) == (second["id"], "approved")
+
+
+def test_a_match_that_is_sent_again_is_proposed_once(api_of, clerk, line):
+    once = {"Idempotency-Key": "once"}
+    first, again = match_of(api_of, clerk, line, **once), match_of(api_of, clerk, line, **once)
+    assert (first.status_code, again.status_code, again.content) == (201, 201, first.content)
+    assert (again["Idempotent-Replayed"], Match.objects.count()) == ("true", 1)
+    assert match_of(api_of, clerk, line).status_code == 409
+
+
+def test_a_page_of_matches_costs_as_many_queries_as_one(api_of, clerk, line):
+    def n_queries() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert api_of(clerk).get(LINES).status_code == 200
+        return len(queries)
+
+    rows = [("25/11/2026", f"VIR {n}", "", "10,00") for n in range(9)]
+    first, *others = read_statement(name="nov.csv", content=csv_of(*rows), by=clerk).lines.all()
+    propose_match(line_id=first.pk, kind="stray", target="", by=clerk)
+    few = n_queries()
+    for one in others:
+        propose_match(line_id=one.pk, kind="stray", target="", by=clerk)
+    assert n_queries() == few
 
 
 def test_nobody_agrees_to_what_they_said_themselves(api_of, clerk, line):

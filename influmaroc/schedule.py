@@ -14,7 +14,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "notifications-tidy": {"task": "notifications.tasks.tidy", "schedule": 3600.0},
     "campaigns-run-clocks": {"task": "campaigns.tasks.run_clocks", "schedule": 60.0},
     "payments-poll-unsettled": {"task": "payments.tasks.poll_unsettled", "schedule": 60.0},
-    "payments-send-refunds": {"task": "payments.tasks.send_refunds", "schedule": 60.0},
+    "payments-send-refunds": {"task": "payments.tasks.send_refunds", "schedule": 15.0},
     "payments-send-payouts": {"task": "payments.tasks.send_payouts", "schedule": 60.0},
     # 06:00 UTC is the morning in Morocco, in Ramadan too; what could not be made then is made later that day.
     "payments-run-payout-schedules": {

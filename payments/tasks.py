@@ -94,7 +94,7 @@ def poll_unsettled(limit: int = 200) -> int:
 
 @shared_task
 def send_refunds(limit: int = 200) -> int:
-    """Hand refunds that are due to their providers; beat calls it each minute."""
+    """Hand refunds that are due to their providers; beat calls it every 15 s."""
     return sum(_each(unsent_refunds(limit), "refund", _send_refund))
 
 

@@ -103,6 +103,7 @@ def revoke(person, other):
     person.press(f"{DEVICES} form button", nth=0)
     assert person.page.locator(DEVICES).count() == 2
     person.press(f"{DEVICES} form button", nth=0)
+    other.page.wait_for_url("**/connexion**")  # by itself: a page that goes somewhere meanwhile would race it
     other.go("reglages/securite")
     assert "/connexion" in other.page.url
 

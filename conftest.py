@@ -358,7 +358,7 @@ def react() -> Callable[[], list[bool]]:
     """Run every reaction still owed, as the worker would after commit."""
 
     def run() -> list[bool]:
-        return [settle(pk) for pk in list(Delivery.objects.due().values_list("pk", flat=True))]
+        return [settle(pk) for pk in list(Delivery.objects.due().order_by("pk").values_list("pk", flat=True))]
 
     return run
 

@@ -22,6 +22,11 @@ def _duty(words: Promise, *roles: str) -> Duty:
     return Duty(words, frozenset(roles))
 
 
+def party_key(brand_id: Any) -> str:
+    """A brand's name among the sides of conversations."""
+    return f"brand:{brand_id}"
+
+
 # The one table of rights inside a brand: shown on the team page, asked by may_*, held to both by a test.
 DUTIES: dict[str, Duty] = {
     "see": _duty(_("See campaigns, contracts, messages and money"), *Role.values),

@@ -1,13 +1,18 @@
 """Reads of brands."""
 
+from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
 
 from brands.errors import NoTeam
 from brands.models import Brand, BrandMember, OwnershipOffer
+from brands.policies import party_key
 from kit.errors import NotAllowed
+from kit.links import path
+from messaging.selectors import Member, Side, Subject
 
 
 def brand_of(user: Any) -> Brand | None:
@@ -29,7 +34,7 @@ def own_brand(user: Any) -> Brand:
     """The same for pages that only members open. Raises NoTeam, or NotAllowed for other accounts."""
     brand = brand_of(user)
     if brand is None:
-        raise NoTeam if user.is_brand else NotAllowed(_("This page is for brands."))
+        raise NoTeam if user.is_brand else NotAllowed(gettext("This page is for brands."))
     return brand
 
 
@@ -49,3 +54,34 @@ def invitations_of(brand: Brand) -> QuerySet:
 def offer_of(brand: Brand) -> OwnershipOffer | None:
     """The open offer of ownership, with both people."""
     return brand.ownership_offers.open().select_related("to", "offered_by").first()
+
+
+class Team:
+    """The conversation of a brand's own people (settings.CONVERSATION_TOPICS): nobody else reads it."""
+
+    def find(self, field: str, pk: UUID, by: Any) -> str | None:
+        """Every member knows of it."""
+        return str(pk) if BrandMember.objects.filter(brand=pk, user=by).exists() else None
+
+    def sides(self, about: str) -> list[Side]:
+        """All of them write: it is their own room."""
+        brand = Brand.objects.get(pk=about)
+        members = [Member(row.user_id) for row in brand.memberships.order_by("pk")]
+        return [Side("brand", party_key(brand.pk), brand.name, members)]
+
+    def subjects(self, abouts: Iterable[str], reader: Any) -> dict[str, Subject]:
+        """One query."""
+        brands = Brand.objects.in_bulk(list(abouts))
+        return {
+            str(brand.pk): Subject(
+                title=gettext("Your team"),
+                link=path("brands:team"),
+                names={"brand": brand.name},
+                faces={"brand": brand},
+            )
+            for brand in brands.values()
+        }
+
+    def words(self, label: str, data: dict[str, Any]) -> str:
+        """The house says nothing here."""
+        return ""

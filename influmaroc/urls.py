@@ -30,6 +30,7 @@ from influmaroc import (
 from invoicing.urls import api_urlpatterns as invoicing_api
 from mail.urls import api_urlpatterns as mail_api
 from mail.urls import dev_urlpatterns as mail_dev
+from messaging.urls import api_urlpatterns as messaging_api
 from notifications.urls import api_urlpatterns as notifications_api
 from payments.urls import api_urlpatterns as payments_api
 from plans.urls import api_urlpatterns as plans_api
@@ -60,6 +61,7 @@ api_urlpatterns = [
     *influencers_api,
     *invoicing_api,
     *mail_api,
+    *messaging_api,
     *notifications_api,
     *payments_api,
     *plans_api,

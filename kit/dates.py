@@ -1,6 +1,6 @@
 """Days and moments as people in Morocco read them: Casablanca time, a 24-hour clock, Moroccan month names."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -70,3 +70,8 @@ def deadline(when: datetime, language: str = "") -> str:
 def _written(when: date, pattern: str, language: str) -> str:
     text = format_date(when, pattern, locale=LOCALES[language or current_language()])
     return text.replace(" ", NBSP)
+
+
+def iso(when: datetime | None) -> str | None:
+    """A moment as machines read it: UTC to the microsecond, "2026-03-09T14:05:00.000000Z"."""
+    return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ") if when else None

@@ -1,1 +1,1 @@
-"""Conversations and messages between two parties; knows people, no campaign. Arrives with its own issue."""
+"""Conversations: who talks with whom about what, every message in one order, and what each has read."""

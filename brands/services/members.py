@@ -10,11 +10,12 @@ from accounts.models import User
 from brands.errors import OwnerStays
 from brands.facts import MemberAdded, MemberChanged, MemberLeft, MemberRemoved
 from brands.models import Brand, BrandMember, OwnershipOffer
-from brands.policies import PAYS, forget_roles, is_member, may_leave
+from brands.policies import MANAGES, PAYS, forget_roles, is_member, may_leave, party_key
 from brands.services.locks import lock_as_owner, lock_for
 from events.services import emit
 from kit.errors import ensure
 from mail.services import post_letter
+from messaging.services import seat_member, unseat_member
 from payments.services import remove_holder, set_holder
 
 
@@ -78,6 +79,7 @@ def place(brand: Brand, user: User, role: str, *, by: User) -> BrandMember:
     """Write a new member of a locked brand."""
     member = BrandMember.objects.create(brand=brand, user=user, role=role)
     set_holder(wallet=brand.wallet, user=user, may_pay=role in PAYS)
+    seat_member(key=party_key(brand.pk), user_id=user.pk, writes=role in MANAGES)
     forget_roles(user)
     emit(MemberAdded(brand_id=str(brand.pk), user_id=str(user.pk), role=role), by=by)
     return member
@@ -88,13 +90,17 @@ def set_role(member: BrandMember, role: str) -> None:
     member.role = role
     member.save(update_fields=["role"])
     set_holder(wallet=member.brand.wallet, user=member.user, may_pay=role in PAYS)
+    seat_member(key=party_key(member.brand_id), user_id=member.user_id, writes=role in MANAGES)
     forget_roles(member.user)
 
 
 def take_away(member: BrandMember) -> None:
-    """Drop a member, their view of the wallet, and an offer of ownership that waits for them."""
+    """Drop a member, their view of the wallet, their places in conversations, and an offer of ownership
+    that waits for them.
+    """
     member.delete()
     remove_holder(wallet=member.brand.wallet, user=member.user)
+    unseat_member(key=party_key(member.brand_id), user_id=member.user_id)
     OwnershipOffer.objects.filter(brand=member.brand, to=member.user).finish(OwnershipOffer.End.WITHDRAWN)
     forget_roles(member.user)
 

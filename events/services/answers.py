@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from events.errors import IdempotencyKeyInvalid, IdempotencyMismatch
 from events.models import IdempotentAnswer
+from kit.dates import iso
 
 MAX_KEY = 255
 KEPT = timedelta(hours=48)
@@ -30,7 +31,7 @@ class MomentEncoder(DjangoJSONEncoder):
 
     def default(self, value: Any) -> Any:
         if isinstance(value, datetime):
-            return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+            return iso(value)
         return super().default(value)
 
 

@@ -43,6 +43,10 @@ SPECTACULAR_SETTINGS = {
     ],
     # One name per set of words, wherever it is used.
     "ENUM_NAME_OVERRIDES": {
+        "ConversationKind": "messaging.models.Conversation.Kind",
+        "MessageKind": "messaging.models.Message.Kind",
+        "ReportReason": "messaging.models.Report.Reason",
+        "ReportState": "messaging.models.Report.State",
         "DocumentKind": "invoicing.models.Kind",
         "Channel": "kit.vocabulary.Channel",
         "City": "kit.morocco.City",

@@ -11,6 +11,7 @@ from influmaroc.settings.money import STRIPE
 from influmaroc.settings.papers import *
 from influmaroc.settings.social import *
 from influmaroc.settings.social import SOCIAL_APPS
+from influmaroc.settings.talk import *
 from influmaroc.settings.web import *
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -29,6 +30,7 @@ FIRST_PARTY_APPS = [
     "accounts",
     "taxes",
     "payments",
+    "messaging",
     "treasury",
     "plans",
     "invoicing",
@@ -213,6 +215,9 @@ THROTTLES = {
     "code-ip": (60, 15 * 60),
     "passkey-login": (30, 15 * 60),
     "apply": (30, 24 * 3600),
+    "message": (60, 60),
+    "first-contact": (20, 24 * 3600),
+    "report": (20, 24 * 3600),
     "quote": (120, 60),
     "sms-number": (5, 24 * 3600),
     "sms-person": (5, 3600),
@@ -232,15 +237,6 @@ CODE_FREE_DOMAINS: list[str] = []  # addresses where no code by e-mail would arr
 # The versions in force of what people agree to. Whoever agreed to an older one is asked again, on every page.
 CONSENT_VERSIONS = {"terms": "2026-07", "privacy": "2026-07", "news": "2026-07"}
 CSRF_FAILURE_VIEW = "influmaroc.views.csrf_failure"
-
-# Staff -----------------------------------------------------------------------
-UNFOLD = {
-    "SITE_TITLE": "InfluMaroc",
-    "SITE_HEADER": "InfluMaroc",
-    "SHOW_LANGUAGES": True,
-    "BORDER_RADIUS": "8px",
-    "ENVIRONMENT": "influmaroc.see_as.badge",
-}
 
 # Logs ------------------------------------------------------------------------
 LOGGING = logs.settings(form=env.text("LOG_FORMAT", "plain"), level=env.text("LOG_LEVEL", "INFO"))

@@ -70,3 +70,12 @@ CORS_EXPOSE_HEADERS = [
 # Whom to tell about a weakness: /.well-known/security.txt (RFC 9116).
 SECURITY_CONTACTS = env.words("SECURITY_CONTACTS", "mailto:security@influmaroc.example")
 SECURITY_POLICY_URL = env.text("SECURITY_POLICY_URL", "")
+
+# Staff -----------------------------------------------------------------------
+UNFOLD = {
+    "SITE_TITLE": "InfluMaroc",
+    "SITE_HEADER": "InfluMaroc",
+    "SHOW_LANGUAGES": True,
+    "BORDER_RADIUS": "8px",
+    "ENVIRONMENT": "influmaroc.see_as.badge",
+}

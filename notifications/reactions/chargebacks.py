@@ -3,9 +3,10 @@
 from typing import Any
 
 from events.facts import reacts_to
+from kit.links import path
 from notifications.reactions.post import post
 from notifications.selectors import people, subjects
-from notifications.selectors.subjects import Subject, path
+from notifications.selectors.subjects import Subject
 from payments import facts
 
 

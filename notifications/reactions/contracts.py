@@ -6,9 +6,9 @@ from uuid import UUID
 from campaigns import facts
 from campaigns.models import Signature
 from events.facts import reacts_to
+from kit.links import path
 from notifications.reactions.post import post
 from notifications.selectors import people, subjects
-from notifications.selectors.subjects import path
 
 BRAND = "brand"
 

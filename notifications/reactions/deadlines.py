@@ -5,9 +5,10 @@ from uuid import UUID
 from campaigns.facts import DeadlineNear
 from campaigns.models import Deliverable, Signature
 from events.facts import reacts_to
+from kit.links import path
 from notifications.reactions.post import post
 from notifications.selectors import KINDS, people, subjects
-from notifications.selectors.subjects import Subject, path
+from notifications.selectors.subjects import Subject
 
 BRAND, CREATOR, BOTH, STAFF = "brand", "influencer", "both", "staff"
 TO_FUND = ("collaboration", "signed")

@@ -6,9 +6,10 @@ from brands.models import Brand
 from campaigns import facts
 from campaigns.models import Application
 from events.facts import reacts_to
+from kit.links import path
 from notifications.reactions.post import post
 from notifications.selectors import people, subjects
-from notifications.selectors.subjects import Subject, path
+from notifications.selectors.subjects import Subject
 
 UNANSWERED = "no_answer"
 

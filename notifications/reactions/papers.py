@@ -4,9 +4,10 @@ from typing import Any
 
 from events.facts import reacts_to
 from invoicing import facts
+from kit.links import path
 from notifications.reactions.post import post
 from notifications.selectors import people
-from notifications.selectors.subjects import Subject, path
+from notifications.selectors.subjects import Subject
 
 PAGES = {"brand": "invoicing:brand_documents", "influencer": "invoicing:creator_documents"}
 SHOWN = 6

@@ -6,9 +6,10 @@ from accounts.models import User
 from brands import facts
 from brands.models import Brand
 from events.facts import reacts_to
+from kit.links import path
 from notifications.reactions.post import post
 from notifications.selectors import people, subjects
-from notifications.selectors.subjects import Subject, path
+from notifications.selectors.subjects import Subject
 from payments import facts as money
 
 OWNER = "owner"

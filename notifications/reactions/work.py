@@ -4,9 +4,9 @@ from typing import Any
 
 from campaigns import facts
 from events.facts import reacts_to
+from kit.links import path
 from notifications.reactions.post import post
 from notifications.selectors import people, subjects
-from notifications.selectors.subjects import path
 
 
 def _to_brand(fact: facts.DeliverableFact, kind: str, **data: Any) -> None:

@@ -4,10 +4,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.urls import reverse
-from django.utils.translation import override
-
 from campaigns.models import Application, Campaign, Collaboration, Deliverable, Dispute
+from kit.links import path
 
 Ids = str | UUID
 
@@ -18,12 +16,6 @@ class Subject:
 
     thread: str
     data: dict[str, Any] = field(default_factory=dict)
-
-
-def path(name: str, *args: object) -> str:
-    """The address of a page without its language prefix."""
-    with override("fr"):
-        return reverse(name, args=args).removeprefix("/fr")
 
 
 def campaign(campaign_id: Ids) -> Subject:

@@ -15,6 +15,7 @@ from privacy.datamap.money import TABLES as MONEY
 from privacy.datamap.papers import TABLES as PAPERS
 from privacy.datamap.parties import TABLES as PARTIES
 from privacy.datamap.shapes import Basis, Erasure, Field, Rows, Table
+from privacy.datamap.talk import TABLES as TALK
 from privacy.datamap.taxes import TABLES as TAXES
 from privacy.datamap.treasury import TABLES as TREASURY
 
@@ -23,6 +24,7 @@ from privacy.datamap.treasury import TABLES as TREASURY
 TABLES: tuple[Table, ...] = (
     *HOUSE,
     *MAIL,
+    *TALK,
     *MARKET,
     *TAXES,
     *TREASURY,

@@ -107,6 +107,7 @@ NOT_PERSONAL: dict[str, tuple[str, ...]] = {
     "events.Delivery": ("reaction", "last_error"),
     "invoicing.OwedDocument": ("key", "kind", "subject_id", "reason"),
     "invoicing.Series": ("kind", "last_digest"),
+    "messaging.Conversation": ("about",),
     "payments.LedgerAccount": ("owner", "currency"),
     "payments.LedgerTransaction": ("key", "kind", "currency", "deal_id", "reason"),
     "payments.LedgerSeal": ("hash",),

@@ -1,0 +1,35 @@
+"""Each step of a deal is told in its conversation, under the id of the event that the audit knows it by."""
+
+from campaigns import facts
+from campaigns.selectors.lines import LINES, OFFERS, application_of, line_data
+from events.facts import FACTS, Fact, reacts_to
+from messaging.services import open_contacts, post_line
+
+APPLICATION = "application"
+
+
+def tell_step(fact: Fact) -> None:
+    """Write the line; the conversation is opened by the first of them."""
+    application = application_of(fact)
+    if application is None:
+        return
+    post_line(
+        kind=APPLICATION,
+        about=str(application.pk),
+        event_id=fact.event_id,
+        label=fact.label(),
+        data=line_data(fact, application),
+        is_offer=fact.label() in OFFERS,
+    )
+
+
+for _label in LINES:
+    reacts_to(FACTS[_label])(tell_step)
+
+
+@reacts_to(facts.CollaborationFunded)
+def show_contacts(fact: facts.CollaborationFunded) -> None:
+    """The money is held: both sides may now reach each other as they like."""
+    application = application_of(fact)
+    if application is not None:
+        open_contacts(kind=APPLICATION, about=str(application.pk))

@@ -1,0 +1,132 @@
+"""What conversations are about, for the floor that holds them (settings.CONVERSATION_TOPICS)."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from brands.models import Brand, BrandMember
+from brands.policies import MANAGES, may_manage, party_key
+from brands.selectors import brand_of
+from campaigns.models import Application, Campaign, Collaboration
+from campaigns.policies import BRAND, INFLUENCER, influencer_of
+from campaigns.selectors.lines import told
+from influencers.models import Influencer
+from kit.errors import NotAllowed, ensure
+from kit.links import path
+from messaging.selectors import Member, Side, Subject
+
+
+def brand_side(brand: Brand) -> Side:
+    """The whole team reads; those who manage write."""
+    rows = BrandMember.objects.filter(brand=brand).order_by("pk")
+    members = [Member(row.user_id, row.role in MANAGES) for row in rows]
+    return Side(BRAND, party_key(brand.pk), brand.name, members)
+
+
+def creator_side(influencer: Influencer) -> Side:
+    """The creator alone, for now."""
+    return Side(INFLUENCER, f"influencer:{influencer.pk}", influencer.name, [Member(influencer.user_id)])
+
+
+class Applications:
+    """Between a brand and a creator about one campaign, from the application to the end of the contract."""
+
+    def find(self, field: str, pk: UUID, by: Any) -> str | None:
+        """Both sides of an application know of it."""
+        rows = Application.objects.visible_to(by)
+        found = rows.filter(pk=pk) if field == "application" else rows.filter(collaboration=pk)
+        about = found.values_list("pk", flat=True).first()
+        return str(about) if about else None
+
+    def sides(self, about: str) -> list[Side]:
+        application = Application.objects.select_related("campaign__brand", "influencer").get(pk=about)
+        return [brand_side(application.campaign.brand), creator_side(application.influencer)]
+
+    def subjects(self, abouts: Iterable[str], reader: Any) -> dict[str, Subject]:
+        """One query."""
+        rows = Application.objects.filter(pk__in=list(abouts)).defer("pitch", "collaboration__terms_text")
+        rows = rows.select_related("campaign__brand", "influencer", "collaboration")
+        return {str(row.pk): self._subject(row, reader) for row in rows}
+
+    def _subject(self, row: Application, reader: Any) -> Subject:
+        deal = _deal_of(row)
+        chip = ("collaboration", deal.state) if deal else ("application", row.state)
+        return Subject(
+            title=row.campaign.title,
+            link=_place(row, deal, reader),
+            chip=chip,
+            names={BRAND: row.campaign.brand.name, INFLUENCER: row.influencer.name},
+            faces={BRAND: row.campaign.brand, INFLUENCER: row.influencer},
+        )
+
+    def words(self, label: str, data: dict[str, Any]) -> str:
+        """The sentence of a step, whoever reads it."""
+        return told(label, data)
+
+
+def _deal_of(row: Application) -> Collaboration | None:
+    return getattr(row, "collaboration", None)
+
+
+def _place(row: Application, deal: Collaboration | None, reader: Any) -> str:
+    if deal:
+        return path("campaigns:deal", deal.pk)
+    if row.influencer.user_id == reader.pk:
+        return path("campaigns:my_applications")
+    return path("campaigns:applications", row.campaign_id)
+
+
+class Direct:
+    """Between a brand and a creator, before there is anything they do together."""
+
+    def find(self, field: str, pk: UUID, by: Any) -> str | None:
+        """A brand writes to listed creators; a creator to brands that look for creators now, or that wrote
+        first. Raises NotAllowed.
+        """
+        brand, influencer = self._pair(field, pk, by)
+        return f"{brand.pk}:{influencer.pk}" if brand and influencer else None
+
+    def _pair(self, field: str, pk: UUID, by: Any) -> tuple[Brand | None, Influencer | None]:
+        if field == "influencer":
+            brand = brand_of(by)
+            ensure(brand is not None and may_manage(by, brand))
+            return brand, Influencer.objects.visible_to(by).filter(pk=pk).first()
+        influencer = influencer_of(by)
+        ensure(influencer is not None)
+        brand = Brand.objects.filter(pk=pk).first()
+        if brand and not Campaign.objects.filter(brand=brand, state=Campaign.State.OPEN).exists():
+            raise NotAllowed(_("This brand is not looking for creators at the moment."))
+        return brand, influencer
+
+    def sides(self, about: str) -> list[Side]:
+        brand, influencer = about.split(":")
+        return [
+            brand_side(Brand.objects.get(pk=brand)),
+            creator_side(Influencer.objects.get(pk=influencer)),
+        ]
+
+    def subjects(self, abouts: Iterable[str], reader: Any) -> dict[str, Subject]:
+        """Two queries."""
+        pairs = {about: about.split(":") for about in abouts}
+        brands = Brand.objects.in_bulk([brand for brand, _creator in pairs.values()])
+        creators = Influencer.objects.in_bulk([creator for _brand, creator in pairs.values()])
+        return {
+            about: self._subject(brands[UUID(brand)], creators[UUID(creator)], reader)
+            for about, (brand, creator) in pairs.items()
+        }
+
+    def _subject(self, brand: Brand, influencer: Influencer, reader: Any) -> Subject:
+        is_theirs = influencer.user_id == reader.pk
+        return Subject(
+            link=path("brands:page", brand.slug)
+            if is_theirs
+            else path("influencers:profile", influencer.handle),
+            names={BRAND: brand.name, INFLUENCER: influencer.name},
+            faces={BRAND: brand, INFLUENCER: influencer},
+        )
+
+    def words(self, label: str, data: dict[str, Any]) -> str:
+        """The house says nothing here."""
+        return ""

@@ -1,0 +1,86 @@
+import time
+
+import pytest
+
+from kit.contacts import COVER, cover
+
+PHONES = [
+    "06 12 34 56 78",
+    "+212 6-12-34-56-78",
+    "00212612345678",
+    "212.612.345.678",
+    "٠٦١٢٣٤٥٦٧٨",
+    "۰۶ ۱۲ ۳۴ ۵۶ ۷۸",
+    "\uff10\uff16\uff11\uff12\uff13\uff14\uff15\uff16\uff17\uff18",
+    "0 6 1 2 3 4 5 6 7 8",
+    "06🙂12🙂34🙂56🙂78",
+    "06\u200b12\u200b345678",
+    "6 12 34 56 78",
+    "+33 6 12 34 56 78",
+    "zéro six douze trente quatre cinquante six soixante huit deux trois",
+    "صفر ستة واحد اثنان ثلاثة أربعة خمسة ستة سبعة ثمانية",
+]
+MAILS = [
+    "amina.b+pub@example.ma",
+    "amina (at) gmail (dot) com",
+    "amina[at]gmail.com",
+    "amina arobase gmail point com",
+    "amina\uff20gmail.com",
+]
+LINKS = [
+    "https://wa.me/212612345678",
+    "wa.me/message/ABC",
+    "chat.whatsapp.com/xyz",
+    "t.me/amina",
+    "m.me/amina",
+    "tel:0612345678",
+    "HTTPS://API.WHATSAPP.COM/send?phone=1",
+]
+PLAIN = [
+    "budget 15 000 MAD, 120 000 abonnés",
+    "600 000 000 vues",
+    "le 12/03/2026 à 14:05",
+    "C-2026-00042",
+    "un, deux, trois, on y va",
+    "prix : 6 000 ou 7 500 dh pour 3 reels",
+    "https://www.instagram.com/amina/reel/9/",
+    "regarde @amina.b et look at instagram.com",
+    "شحال الثمن؟ 5000 درهم",
+]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        *(("phone", one) for one in PHONES),
+        *(("mail", one) for one in MAILS),
+        *(("link", one) for one in LINKS),
+    ],
+)
+def test_ways_out_are_covered(kind, text):
+    assert cover(f"Salam, {text} !") == (f"Salam, {COVER} !", [kind])
+
+
+def test_bank_accounts_and_cards_are_covered():
+    assert cover("RIB 011 519 0000012050005349 21 merci") == (f"RIB {COVER} merci", ["account"])
+    assert cover("٠١١٥١٩٠٠٠٠٠١٢٠٥٠٠٠٥٣٤٩٢١").kinds == ["account"]
+    assert cover("4111 1111 1111 1111").kinds == ["card"]
+    assert cover("4111 1111 1111 1112").kinds == []
+
+
+@pytest.mark.parametrize("text", PLAIN)
+def test_what_is_no_contact_stays(text):
+    assert cover(text) == (text, [])
+
+
+def test_several_kinds_are_covered_at_once():
+    found = cover("0612345678 ou amina@example.ma ou t.me/amina")
+    assert found == (f"{COVER} ou {COVER} ou {COVER}", ["link", "mail", "phone"])
+
+
+@pytest.mark.parametrize("piece", ["0 ", "a", "06", "a.", "a@b.", "un,", "...", "a-", "\u200b0", "٠"])
+def test_no_text_is_slow_to_read(piece):
+    text = (piece * 4000)[:4000]
+    started = time.perf_counter()
+    cover(text)
+    assert time.perf_counter() - started < 0.5  # a few milliseconds when the machine is quiet

@@ -1,0 +1,5 @@
+"""Conversations over the API."""
+
+from messaging.api import conversations, messages
+
+__all__ = ["conversations", "messages"]

@@ -1,0 +1,37 @@
+"""Writes of conversations."""
+
+from messaging.services.keeping import keep, save_draft, set_manners
+from messaging.services.opening import (
+    block_side,
+    open_contacts,
+    open_conversation,
+    seat_member,
+    unblock_side,
+    unseat_member,
+)
+from messaging.services.posting import edit_message, post_line, post_message, remove_message, seat_of
+from messaging.services.reading import mark_all_read, mark_read, remind_of_unread
+from messaging.services.reports import close_report, open_reading, report_conversation
+
+__all__ = [
+    "block_side",
+    "close_report",
+    "edit_message",
+    "keep",
+    "mark_all_read",
+    "mark_read",
+    "open_contacts",
+    "open_conversation",
+    "open_reading",
+    "post_line",
+    "post_message",
+    "remind_of_unread",
+    "remove_message",
+    "report_conversation",
+    "save_draft",
+    "seat_member",
+    "seat_of",
+    "set_manners",
+    "unblock_side",
+    "unseat_member",
+]

@@ -1,0 +1,119 @@
+"""Conversations are opened once; their seats follow the people of both sides."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from kit.live import push_on_commit
+from messaging.models import Block, Conversation, Party, Seat
+from messaging.selectors.topics import Member, Side, topic
+
+
+@transaction.atomic
+def open_conversation(*, kind: str, about: str) -> Conversation:
+    """The conversation about this thing, opened when there is none yet. Two at once open one."""
+    conversation, is_new = Conversation.objects.get_or_create(kind=kind, about=about)
+    if is_new:
+        for side in topic(kind).sides(about):
+            _seat_side(conversation, side)
+    return conversation
+
+
+def _seat_side(conversation: Conversation, side: Side) -> None:
+    party = Party.objects.create(
+        conversation=conversation, side=side.side, key=side.key, name=side.name[:120]
+    )
+    Seat.objects.bulk_create(
+        Seat(conversation=conversation, party=party, user_id=member.user_id, writes=member.writes)
+        for member in side.members
+    )
+
+
+@transaction.atomic
+def seat_member(*, key: str, user_id: UUID, writes: bool) -> int:
+    """A person joined a side, or may do something else there: in all its conversations; return how many.
+
+    What was said before counts as read.
+    """
+    parties = Party.objects.filter(key=key).select_related("conversation").order_by("conversation_id")
+    seats = [
+        Seat(
+            conversation=party.conversation,
+            party=party,
+            user_id=user_id,
+            writes=writes,
+            read_place=party.conversation.last_place,
+            reminded_place=party.conversation.last_place,
+        )
+        for party in parties
+    ]
+    Seat.objects.bulk_create(
+        seats,
+        batch_size=500,
+        update_conflicts=True,
+        unique_fields=["conversation", "user"],
+        update_fields=["party", "writes", "left_at"],
+    )
+    return len(seats)
+
+
+@transaction.atomic
+def unseat_member(*, key: str, user_id: UUID) -> int:
+    """A person left a side: they neither see nor hear its conversations from now on; return how many."""
+    seats = Seat.objects.taken().with_key(key).filter(user_id=user_id)
+    ids = list(seats.values_list("conversation_id", flat=True))
+    seats.update(left_at=timezone.now(), draft="")
+    if ids:
+        push_on_commit(f"user.{user_id}", talk={"kind": "left", "conversations": [str(one) for one in ids]})
+    return len(ids)
+
+
+@transaction.atomic
+def open_contacts(*, kind: str, about: str) -> None:
+    """The funds are secured: phone numbers and the like are shown from now on, also those written before.
+
+    Whoever has the conversation open is told to read it again. Repeated, it does nothing.
+    """
+    conversation = open_conversation(kind=kind, about=about)
+    found = Conversation.objects.filter(pk=conversation.pk, contacts_open_at=None)
+    if found.update(contacts_open_at=timezone.now()):
+        for user_id in Seat.objects.taken().filter(conversation=conversation).values_list("user", flat=True):
+            push_on_commit(f"user.{user_id}", talk={"kind": "again", "conversation": str(conversation.pk)})
+
+
+@transaction.atomic
+def block_side(*, seat: Seat, by: Any) -> None:
+    """The side of this seat wants no direct messages from the other one. Repeated, it does nothing."""
+    for party in _others(seat):
+        Block.objects.get_or_create(key=seat.party.key, blocked_key=party.key, defaults={"by": by})
+
+
+@transaction.atomic
+def unblock_side(*, seat: Seat) -> None:
+    """They may write again."""
+    keys = [party.key for party in _others(seat)]
+    Block.objects.filter(key=seat.party.key, blocked_key__in=keys).delete()
+
+
+def _others(seat: Seat) -> Sequence[Party]:
+    return list(Party.objects.filter(conversation=seat.conversation_id).exclude(pk=seat.party_id))
+
+
+def is_blocked(keys: Sequence[str]) -> bool:
+    """Whether one of these sides has blocked another of them."""
+    return Block.objects.filter(key__in=keys, blocked_key__in=keys).exists()
+
+
+__all__ = [
+    "Member",
+    "block_side",
+    "is_blocked",
+    "open_contacts",
+    "open_conversation",
+    "seat_member",
+    "unblock_side",
+    "unseat_member",
+]

@@ -85,3 +85,7 @@ class Team:
     def words(self, label: str, data: dict[str, Any]) -> str:
         """The house says nothing here."""
         return ""
+
+    def icon(self, label: str) -> str:
+        """Nor is there a step to draw."""
+        return "info"

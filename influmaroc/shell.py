@@ -5,13 +5,17 @@ from functools import cached_property
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Count, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from brands.selectors import brand_of
+from messaging.selectors import news_of
 from notifications.models import Notice
 from privacy.selectors import owes_consent
 
@@ -38,6 +42,13 @@ DEALS = Place(
     "file-check",
     "campaigns:deals",
     ("campaigns:deal", "campaigns:review", "campaigns:deliver"),
+    docked=False,
+)
+TALKS = Place(
+    _("Messages"),
+    "message-circle",
+    "messaging:list",
+    ("messaging:thread", "messaging:search", "messaging:report", "messaging:edit", "messaging:remove"),
 )
 VISITOR = (
     Place(_("Creators"), "search", "influencers:search", ("influencers:profile",)),
@@ -55,6 +66,7 @@ BRAND = (
         ("campaigns:new", "campaigns:wizard", "campaigns:overview", "campaigns:applications"),
     ),
     DEALS,
+    TALKS,
     Place(
         _("Money"),
         "wallet",
@@ -76,6 +88,7 @@ CREATOR = (
     ),
     Place(_("Applications"), "send", "campaigns:my_applications", ("campaigns:application",), docked=False),
     DEALS,
+    TALKS,
     Place(
         _("Earnings"),
         "wallet",
@@ -168,14 +181,29 @@ class Shell:
                 "url": reverse(place.name),
                 "current": here == place.name or here in place.pages,
                 "docked": place.docked,
+                "counts": place is TALKS,
             }
             for place in places
         ]
 
     @cached_property
-    def unread(self) -> int:
+    def _waiting(self) -> tuple[int, int]:
+        """Unread notices and conversations with news. One query for both."""
         user = self._request.user
-        return Notice.objects.of(user).unread().count() if user.is_authenticated else 0
+        if not user.is_authenticated:
+            return 0, 0
+        counts = (counted(Notice.objects.of(user).unread()), counted(news_of(user)))
+        n_notices, n_talks = User.objects.filter(pk=user.pk).values_list(*counts).get()
+        return n_notices, n_talks
+
+    @cached_property
+    def unread(self) -> int:
+        return self._waiting[0]
+
+    @cached_property
+    def talks(self) -> int:
+        """How many conversations have news."""
+        return self._waiting[1]
 
     @cached_property
     def brand(self) -> Any:
@@ -217,6 +245,12 @@ class Shell:
             }
             for code, name in settings.LANGUAGES
         ]
+
+
+def counted(rows: QuerySet) -> Coalesce:
+    """How many rows there are, as a column of another query."""
+    ones = rows.order_by().annotate(one=Value(1)).values("one")
+    return Coalesce(Subquery(ones.annotate(n=Count("*")).values("n")), 0)
 
 
 def shell(request: HttpRequest) -> dict:

@@ -114,6 +114,7 @@ urlpatterns += i18n_patterns(
     path("", include("influencers.urls")),
     path("", include("invoicing.urls")),
     path("", include("mail.urls")),
+    path("", include("messaging.urls")),
     path("", include("notifications.urls")),
     path("", include("payments.urls")),
     path("", include("plans.urls")),

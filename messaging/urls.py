@@ -3,12 +3,31 @@
 from django.urls import URLPattern, path
 
 from messaging.api import conversations, messages
+from messaging.views import keeping, lists, thread, writing
 
 app_name = "messaging"
 C = "conversations/<uuid:pk>"
 M = "messages/<uuid:pk>"
 
-urlpatterns: list[URLPattern] = []
+T = "messages/<uuid:pk>"
+W = "messages/message/<uuid:pk>"
+
+urlpatterns: list[URLPattern] = [
+    path("messages", lists.inbox, name="list"),
+    path("messages/recherche", lists.search, name="search"),
+    path("messages/tout-lire", lists.read_all, name="read-all"),
+    path("messages/ouvrir", keeping.start, name="open"),
+    path(T, thread.show, name="thread"),
+    path(f"{T}/nouveaux", thread.news, name="news"),
+    path(f"{T}/envoyer", writing.send, name="send"),
+    path(f"{T}/brouillon", writing.draft, name="draft"),
+    path(f"{T}/lu", writing.read, name="read"),
+    path(f"{T}/garder", keeping.keep, name="keep"),
+    path(f"{T}/bloquer", keeping.block, name="block"),
+    path(f"{T}/signaler", keeping.report, name="report"),
+    path(f"{W}/modifier", writing.edit, name="edit"),
+    path(f"{W}/retirer", writing.remove, name="remove"),
+]
 api_urlpatterns: list[URLPattern] = [
     path("conversations", conversations.ConversationList.as_view(), name="api-conversations"),
     path("conversations/mark-all-read", conversations.AllRead.as_view(), name="api-conversations-read"),

@@ -41,6 +41,38 @@ LINES: dict[str, Promise] = {
 }
 
 
+# The picture of a step by the end of its name; the first that fits.
+ICONS = {
+    "ApplicationSent": "send",
+    "OfferMade": "handshake",
+    "OfferCountered": "handshake",
+    "ApplicationAccepted": "handshake",
+    "CollaborationSigned": "file-pen",
+    "CollaborationReady": "file-check",
+    "CollaborationFunded": "shield-check",
+    "CollaborationStarted": "circle-play",
+    "DisputeOpened": "scale",
+    "DisputeDecided": "scale",
+    "DeliverableSubmitted": "upload",
+    "ChangesRequested": "rotate-ccw",
+    "DeliverablePublished": "megaphone",
+    "DeliverableOverdue": "alarm-clock",
+    "RetentionStarted": "hourglass",
+    "ApplicationShortlisted": "bookmark",
+    "Refunded": "undo-2",
+    "Withdrawn": "undo-2",
+    "Rejected": "circle-slash",
+    "Cancelled": "circle-slash",
+    "Dropped": "circle-slash",
+    "Lapsed": "timer-off",
+}
+
+
+def icon_of(label: str) -> str:
+    """The picture of a step."""
+    return next((name for end, name in ICONS.items() if label.endswith(end)), "circle-check")
+
+
 def told(label: str, data: dict[str, Any]) -> str:
     """A step in the language now spoken; "" for one that is not known any more."""
     sentence = LINES.get(label)

@@ -11,7 +11,7 @@ from brands.policies import MANAGES, may_manage, party_key
 from brands.selectors import brand_of
 from campaigns.models import Application, Campaign, Collaboration
 from campaigns.policies import BRAND, INFLUENCER, influencer_of
-from campaigns.selectors.lines import told
+from campaigns.selectors.lines import icon_of, told
 from influencers.models import Influencer
 from kit.errors import NotAllowed, ensure
 from kit.links import path
@@ -56,6 +56,7 @@ class Applications:
         return Subject(
             title=row.campaign.title,
             link=_place(row, deal, reader),
+            answer=_answer(row, reader),
             chip=chip,
             names={BRAND: row.campaign.brand.name, INFLUENCER: row.influencer.name},
             faces={BRAND: row.campaign.brand, INFLUENCER: row.influencer},
@@ -64,6 +65,10 @@ class Applications:
     def words(self, label: str, data: dict[str, Any]) -> str:
         """The sentence of a step, whoever reads it."""
         return told(label, data)
+
+    def icon(self, label: str) -> str:
+        """The picture of a step."""
+        return icon_of(label)
 
 
 def _deal_of(row: Application) -> Collaboration | None:
@@ -76,6 +81,23 @@ def _place(row: Application, deal: Collaboration | None, reader: Any) -> str:
     if row.influencer.user_id == reader.pk:
         return path("campaigns:my_applications")
     return path("campaigns:applications", row.campaign_id)
+
+
+def _answer(row: Application, reader: Any) -> str:
+    """Where the side whose turn it is answers the price on the table."""
+    is_creator = row.influencer.user_id == reader.pk
+    if is_creator and row.state == Application.State.OFFERED:
+        return path("campaigns:application", row.pk)
+    waits_for_brand = row.state in {
+        Application.State.PENDING,
+        Application.State.SHORTLISTED,
+        Application.State.COUNTERED,
+    }
+    return (
+        f"{path('campaigns:applications', row.campaign_id)}#app-{row.pk}"
+        if waits_for_brand and not is_creator
+        else ""
+    )
 
 
 class Direct:
@@ -130,3 +152,7 @@ class Direct:
     def words(self, label: str, data: dict[str, Any]) -> str:
         """The house says nothing here."""
         return ""
+
+    def icon(self, label: str) -> str:
+        """Nor is there a step to draw."""
+        return "info"

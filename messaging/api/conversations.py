@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import Http404
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.generics import ListAPIView
@@ -20,7 +19,6 @@ from kit.throttle import take
 from messaging import services
 from messaging.models import Conversation, Manners
 from messaging.selectors import (
-    FIELDS,
     conversation_card,
     conversations_of,
     gap_card,
@@ -28,7 +26,6 @@ from messaging.selectors import (
     kept,
     row_of,
     rows_of,
-    topic,
     unread_count,
     with_news,
 )
@@ -97,15 +94,8 @@ class ConversationList(ListAPIView):
 
 
 def _open(field: str, pk: UUID, request: Request) -> tuple[int, Any]:
-    kind = FIELDS[field]
-    about = topic(kind).find(field, pk, request.user)
-    if about is None:
-        raise Http404
-    is_known = Conversation.objects.filter(kind=kind, about=about).exists()
-    if not is_known and kind == Conversation.Kind.DIRECT:
-        take("first-contact", str(request.user.pk))
-    conversation = services.open_conversation(kind=kind, about=about)
-    return 200 if is_known else 201, conversation_card(row_of(conversation.pk, request.user))
+    conversation, is_new = services.start_conversation(field=field, pk=pk, by=request.user)
+    return 201 if is_new else 200, conversation_card(row_of(conversation.pk, request.user))
 
 
 class ConversationDetail(APIView):

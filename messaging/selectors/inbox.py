@@ -90,6 +90,11 @@ class Row:
         return self.others[0].side
 
     @property
+    def own_side(self) -> str:
+        """The reader's side, "" where there is only one."""
+        return "" if len(self.conversation.parties.all()) == 1 else self.seat.party.side
+
+    @property
     def n_unread(self) -> int:
         return max(0, self.conversation.last_place - self.seat.read_place)
 

@@ -35,11 +35,13 @@ class Side:
 @dataclass(frozen=True)
 class Subject:
     """What a list shows beside a conversation: what it is about, where that is, its state, and for each side
-    its name and whatever has its picture. `chip` is a word of kit.chips; `link` a path without the language.
+    its name and whatever has its picture. `chip` is a word of kit.chips; `link` a path without the language,
+    and `answer` the one where the reader answers the offer on the table, empty when there is none to answer.
     """
 
     title: str = ""
     link: str = ""
+    answer: str = ""
     chip: tuple[str, str] | None = None
     names: dict[str, str] = field(default_factory=dict)
     faces: dict[str, Any] = field(default_factory=dict)
@@ -62,6 +64,10 @@ class Topic(Protocol):
 
     def words(self, label: str, data: dict[str, Any]) -> str:
         """The sentence of a line, in the language now spoken."""
+        ...
+
+    def icon(self, label: str) -> str:
+        """What stands before it: a name of lucide."""
         ...
 
 

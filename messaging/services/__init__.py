@@ -9,9 +9,17 @@ from messaging.services.opening import (
     unblock_side,
     unseat_member,
 )
-from messaging.services.posting import edit_message, post_line, post_message, remove_message, seat_of
-from messaging.services.reading import mark_all_read, mark_read, remind_of_unread
+from messaging.services.posting import (
+    edit_message,
+    post_line,
+    post_message,
+    refuse_late,
+    remove_message,
+    seat_of,
+)
+from messaging.services.reading import mark_all_read, mark_read, read_up_to, remind_of_unread
 from messaging.services.reports import close_report, open_reading, report_conversation
+from messaging.services.starting import named, start_conversation
 
 __all__ = [
     "block_side",
@@ -20,11 +28,14 @@ __all__ = [
     "keep",
     "mark_all_read",
     "mark_read",
+    "named",
     "open_contacts",
     "open_conversation",
     "open_reading",
     "post_line",
     "post_message",
+    "read_up_to",
+    "refuse_late",
     "remind_of_unread",
     "remove_message",
     "report_conversation",
@@ -32,6 +43,7 @@ __all__ = [
     "seat_member",
     "seat_of",
     "set_manners",
+    "start_conversation",
     "unblock_side",
     "unseat_member",
 ]

@@ -195,11 +195,16 @@ def lock_own(message_id: Any, by: User) -> Message:
     conversation = lock_conversation(find_message(message_id, by).conversation_id)
     message = find_message(message_id, by)
     message.conversation = conversation
+    if not may_change(by, message):
+        refuse_late(message)
+    return message
+
+
+def refuse_late(message: Message) -> None:
+    """Say why a message of one's own cannot be changed any more. Raises Removed or TooLate."""
     if message.removed_at:
         raise Removed
-    if not may_change(by, message):
-        raise TooLate(minutes=int(WINDOW.total_seconds() // 60))
-    return message
+    raise TooLate(minutes=int(WINDOW.total_seconds() // 60))
 
 
 def _save_change(message: Message) -> None:

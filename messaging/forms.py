@@ -1,0 +1,35 @@
+"""What is typed on the pages of conversations."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from messaging.models import Report
+from messaging.models.messages import LONGEST
+
+
+class MessageForm(forms.Form):
+    """What is said. `client_id` is made with the page: sent twice, it is one message."""
+
+    body = forms.CharField(required=False, max_length=LONGEST, strip=False)
+    client_id = forms.UUIDField()
+
+
+class WordsForm(forms.Form):
+    body = forms.CharField(
+        label=_("Your message"),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto", "maxlength": LONGEST}),
+    )
+
+
+class ReportForm(forms.Form):
+    reason = forms.ChoiceField(
+        label=_("What is wrong?"), choices=Report.Reason.choices, widget=forms.RadioSelect
+    )
+    words = forms.CharField(
+        label=_("What happened"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto", "maxlength": 1000}),
+        help_text=_("Our team reads your words and, for this report, the conversation."),
+    )

@@ -1,0 +1,72 @@
+"""The list of a person's conversations, and what is found in them, a page at a time."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from messaging.models import Block, Conversation, Message, Seat
+from messaging.selectors.inbox import Row, conversations_of, kept, rows_of, with_news
+
+PAGE = 20
+# What the list may be narrowed to.
+SHOWS = ("", "unread", "archived")
+
+
+def news_of(user: Any) -> QuerySet[Seat]:
+    """Where somebody waits for this person: neither muted nor archived."""
+    return Seat.objects.of(user).unread().filter(muted_at=None, archived_at=None)
+
+
+def listed(user: Any, show: str, after: UUID | None = None) -> tuple[list[Row], bool]:
+    """A page of conversations, the pinned ones first, then the newest news; and whether there are more.
+
+    `after` is the last conversation of the page before.
+    """
+    pinned = Seat.objects.of(user).filter(conversation=OuterRef("pk")).exclude(pinned_at=None)
+    rows = kept(conversations_of(user), user, archived=show == "archived").annotate(is_pinned=Exists(pinned))
+    if show == "unread":
+        rows = with_news(rows, user)
+    if after:
+        rows = _further(rows, after)
+    found = list(rows.order_by("-is_pinned", "-last_at", "-pk")[: PAGE + 1])
+    return rows_of(found[:PAGE], user), len(found) > PAGE
+
+
+def _further(rows: QuerySet[Conversation], after: UUID) -> QuerySet[Conversation]:
+    """Raises Conversation.DoesNotExist for one that is not in the list (any more)."""
+    last = rows.get(pk=after)
+    older = Q(last_at__lt=last.last_at) | Q(last_at=last.last_at, pk__lt=last.pk)
+    rest = Q(is_pinned=last.is_pinned) & older
+    return rows.filter(rest | Q(is_pinned=False) if last.is_pinned else rest)
+
+
+def found_messages(user: Any, question: str, before: UUID | None = None) -> tuple[list[Message], bool]:
+    """A page of a person's messages with every word in them, the newest first; whether there are more."""
+    rows = Message.objects.visible_to(user).saying(question)
+    if before:
+        rows = rows.filter(pk__lt=before)
+    found = list(rows.select_related("author", "conversation").order_by("-pk")[: PAGE + 1])
+    return found[:PAGE], len(found) > PAGE
+
+
+def rows_by_id(user: Any, ids: Sequence[UUID]) -> dict[UUID, Row]:
+    """Some of a person's conversations."""
+    rows = rows_of(list(conversations_of(user).filter(pk__in=ids)), user)
+    return {row.conversation.pk: row for row in rows}
+
+
+def block_of(row: Row) -> str:
+    """ "ours" when the reader's side blocked the other one, "theirs" when they did, "" for neither.
+
+    Only direct conversations can be blocked.
+    """
+    if row.conversation.kind != Conversation.Kind.DIRECT:
+        return ""
+    ours, theirs = row.seat.party.key, [party.key for party in row.others]
+    rows = Block.objects.filter(
+        Q(key=ours, blocked_key__in=theirs) | Q(key__in=theirs, blocked_key=ours)
+    ).values_list("key", flat=True)
+    keys = set(rows)
+    return "ours" if ours in keys else "theirs" if keys else ""

@@ -1,0 +1,5 @@
+"""Conversations as pages."""
+
+from messaging.views import keeping, lists, thread, writing
+
+__all__ = ["keeping", "lists", "thread", "writing"]

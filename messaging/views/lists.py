@@ -1,0 +1,95 @@
+"""The list of conversations, and the search in them."""
+
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_POST
+
+from kit.pages import page
+from messaging import selectors, services
+
+SHORTEST, LONGEST = 2, 200
+LABELS = {"": _("Everything"), "unread": _("Unread"), "archived": _("Archived")}
+
+
+def member(view: Any) -> Any:
+    """For people who are signed in; what they have no place in does not exist."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            answer: HttpResponse = view(request, *args, **kwargs)
+        except ObjectDoesNotExist as error:
+            raise Http404 from error
+        return answer
+
+    return login_required(guarded)
+
+
+@member
+@require_GET
+def inbox(request: HttpRequest) -> HttpResponse:
+    """`voir` narrows the list, `apres` goes on from a conversation, `ici` is the one that stands open."""
+    return page(request, "messaging/list.html", "rows", side(request))
+
+
+def side(request: HttpRequest) -> dict[str, Any]:
+    """What the list needs, alone or beside a conversation."""
+    show = request.GET.get("voir", "")
+    show = show if show in selectors.SHOWS else ""
+    rows, has_more = selectors.listed(request.user, show, uuid_in(request, "apres"))
+    here = reverse("messaging:list")
+    query = {"apres": rows[-1].conversation.pk} if has_more else {}
+    return {
+        "rows": rows,
+        "show": show,
+        "here": uuid_in(request, "ici"),
+        "tabs": [
+            {"url": f"{here}?voir={name}" if name else here, "label": label, "current": name == show}
+            for name, label in LABELS.items()
+        ],
+        "next_url": f"{here}?{urlencode({**query, 'voir': show})}" if has_more else "",
+    }
+
+
+def uuid_in(request: HttpRequest, name: str) -> UUID | None:
+    """An id of the address, or None; whatever is no id is a page that does not exist."""
+    text = request.GET.get(name, "")
+    try:
+        return UUID(text) if text else None
+    except ValueError as error:
+        raise Http404 from error
+
+
+@member
+@require_GET
+def search(request: HttpRequest) -> HttpResponse:
+    """Messages in which every word is found, the newest first."""
+    question = request.GET.get("q", "").strip()[:LONGEST]
+    found, has_more = [], False
+    if len(question) >= SHORTEST:
+        found, has_more = selectors.found_messages(request.user, question, uuid_in(request, "avant"))
+    rows = selectors.rows_by_id(request.user, [one.conversation_id for one in found])
+    query = urlencode({"q": question, "avant": found[-1].pk}) if has_more else ""
+    context = {
+        "q": question,
+        "is_short": bool(question) and len(question) < SHORTEST,
+        "hits": [(one, rows[one.conversation_id]) for one in found],
+        "next_url": f"{reverse('messaging:search')}?{query}" if has_more else "",
+    }
+    return page(request, "messaging/search.html", "rows", context)
+
+
+@member
+@require_POST
+def read_all(request: HttpRequest) -> HttpResponse:
+    services.mark_all_read(by=request.user)
+    return redirect("messaging:list")

@@ -1,0 +1,392 @@
+// One open conversation. What comes over the socket is numbered without holes: the next number is drawn at once, any
+// other asks the server for everything since the last one. What is being sent stands in the list before it has arrived.
+import { csrfToken } from "./htmx";
+import { live, say, type Frame } from "./live";
+import { recount } from "./talks";
+import { Outbox } from "./outbox";
+import { text } from "./texts";
+
+const SEEN_MS = 1000;
+const TYPED_MS = 3000;
+const TYPING_MS = 5000;
+const DOWN_MS = 10_000;
+const POLL_MS = 15_000;
+const NEAR_PX = 120;
+
+type Card = {
+  id: string; conversation: string; n: number; place: number; kind: string; author: { id: string; name: string } | null;
+  side: string | null; client_id: string | null; body: string; covered: string[]; sent_at: string;
+  edited_at: string | null; removed_at: string | null;
+};
+
+const hours = new Intl.DateTimeFormat("en-GB", { timeZone: "Africa/Casablanca", hour: "2-digit", minute: "2-digit" });
+const days = new Intl.DateTimeFormat("en-CA", { timeZone: "Africa/Casablanca" });
+const clock = (when: Date) => hours.format(when);
+
+class Talk {
+  readonly id: string;
+  private n: number;
+  private seen: number;
+  private readPlace: number;
+  private readonly log = document.getElementById("log") as HTMLElement;
+  private readonly list = document.getElementById("bubbles") as HTMLElement;
+  private readonly visible = new Set<HTMLElement>();
+  private readonly across: Set<string>;
+  private readonly watcher: IntersectionObserver;
+  private isAsking = false;
+  private mustAskAgain = false;
+  private seeing = 0;
+  private typing = 0;
+
+  constructor(private readonly root: HTMLElement) {
+    this.id = root.dataset.talk ?? "";
+    this.n = Number(root.dataset.n);
+    this.seen = Number(root.dataset.seen);
+    this.readPlace = Number(root.dataset.readPlace);
+    this.across = new Set((root.dataset.across ?? "").split(" ").filter(Boolean));
+    this.watcher = new IntersectionObserver((entries) => this.onSight(entries), { root: this.log });
+    this.settle();
+    new MutationObserver(() => this.settle()).observe(this.list, { childList: true });
+    this.keepPlace();
+    this.listen();
+    this.openAt();
+    const form = root.querySelector<HTMLFormElement>("form[data-composer]");
+    if (form) new Outbox(form, this);
+  }
+
+  get isAtEnd(): boolean {
+    return this.root.hasAttribute("data-at-end");
+  }
+
+  // ---- where the reader is ----
+
+  private openAt(): void {
+    const wanted = document.getElementById(location.hash.slice(1)) ?? document.getElementById("nouveaux");
+    if (wanted && wanted.id !== "fin") wanted.scrollIntoView({ block: "start" });
+    else this.toEnd();
+  }
+
+  toEnd(): void {
+    this.log.scrollTop = this.log.scrollHeight;
+  }
+
+  isNearEnd(): boolean {
+    return this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < NEAR_PX;
+  }
+
+  /** Older messages come in above without moving what is being read. */
+  private keepPlace(): void {
+    let fromEnd = -1;
+    this.log.addEventListener("htmx:beforeSwap", (event) => {
+      const link = (event as CustomEvent<{ elt: Element }>).detail.elt;
+      fromEnd = this.list.querySelector("[data-older]")?.closest("li") === link.closest("li") ? this.log.scrollHeight - this.log.scrollTop : -1;
+    });
+    this.log.addEventListener("htmx:afterSwap", () => {
+      if (fromEnd >= 0) this.log.scrollTop = this.log.scrollHeight - fromEnd;
+      else if (!this.list.querySelector("[data-newer]")) this.root.toggleAttribute("data-at-end", true);
+    });
+    window.visualViewport?.addEventListener("resize", () => {
+      const isNear = this.isNearEnd();
+      document.body.style.blockSize = `${window.visualViewport?.height ?? innerHeight}px`;
+      if (isNear) this.toEnd();
+    });
+    const jump = this.root.querySelector<HTMLElement>("[data-jump]");
+    jump?.addEventListener("click", () => this.isAtEnd ? this.toEnd() : location.assign(`${location.pathname}#fin`));
+    this.log.addEventListener("scroll", () => { if (jump && this.isAtEnd && this.isNearEnd()) jump.hidden = true; }, { passive: true });
+  }
+
+  /** Whatever has just been put into the list: looked at, and told how far others have read. */
+  private settle(): void {
+    for (const item of this.list.querySelectorAll<HTMLElement>("li.im-msg")) {
+      const place = Number(item.dataset.place ?? 0);
+      if (place > this.seen && !item.hasAttribute("data-mine")) this.watcher.observe(item);
+      if (item.hasAttribute("data-mine") && place) item.toggleAttribute("data-read", place <= this.readPlace);
+    }
+    const older = this.list.querySelector<HTMLElement>("[data-older]");
+    if (older && !older.hasAttribute("data-watched")) {
+      older.setAttribute("data-watched", "");
+      new IntersectionObserver(([entry]) => {
+        if (entry?.isIntersecting && this.log.scrollHeight > this.log.clientHeight) older.click();
+      }, { root: this.log }).observe(older);
+    }
+    this.root.querySelector("[data-first]")?.toggleAttribute("hidden", this.list.children.length > 0);
+  }
+
+  // ---- what comes ----
+
+  private listen(): void {
+    let down = window.setTimeout(() => this.showDown(), DOWN_MS);
+    live.on("up", () => {
+      window.clearTimeout(down);
+      down = 0;
+      this.hideDown();
+      live.send({ kind: "watch", conversation: this.id, since: this.n });
+      void this.catchUp();
+    });
+    live.on("down", () => { down ||= window.setTimeout(() => this.showDown(), DOWN_MS); });
+    live.on("message", (frame) => this.onMessage(frame.message as Card));
+    live.on("read", (frame) => this.onRead(frame));
+    live.on("gap", (frame) => { if (frame.conversation === this.id && Number(frame.upto) > this.n) void this.catchUp(); });
+    live.on("typing", (frame) => this.onTyping(frame));
+    for (const kind of ["again", "kept"]) live.on(kind, (frame) => { if (frame.conversation === this.id) void this.renew(); });
+    live.on("left", (frame) => { if ((frame.conversations as string[]).includes(this.id)) location.assign(this.root.querySelector<HTMLAnchorElement>("#talk-head a")?.href ?? "/"); });
+    for (const name of ["focus", "visibilitychange"]) window.addEventListener(name, () => this.look());
+    document.addEventListener("visibilitychange", () => this.look());
+    window.setInterval(() => this.hideLate(), 20_000);
+  }
+
+  private polling = 0;
+
+  private showDown(): void {
+    const bar = this.root.querySelector<HTMLElement>("[data-down]");
+    const since = bar?.querySelector<HTMLElement>("[data-down-since]");
+    if (!bar || !since) return;
+    since.textContent = text("last_update", { time: clock(new Date(Date.now() - DOWN_MS)) });
+    bar.hidden = false;
+    this.polling ||= window.setInterval(() => void this.catchUp(), POLL_MS);
+  }
+
+  private hideDown(): void {
+    const bar = this.root.querySelector<HTMLElement>("[data-down]");
+    if (bar) bar.hidden = true;
+    window.clearInterval(this.polling);
+    this.polling = 0;
+  }
+
+  private onMessage(card: Card): void {
+    if (card.conversation !== this.id || card.n <= this.n) return;
+    const last = this.lastPlaced();
+    const isNext = card.n === this.n + 1 && card.place === Number(last?.dataset.place ?? 0) + 1;
+    const isToday = last?.dataset.day === days.format(new Date(card.sent_at));
+    const isPlain = card.kind === "text" && !card.covered.length && !card.edited_at && !card.removed_at;
+    if (!(this.isAtEnd && isNext && isToday && isPlain)) return void this.catchUp();
+    this.n = card.n;
+    this.put(this.drawn(card, last as HTMLElement));
+    this.heard(card.author?.id === this.root.dataset.me ? "" : `${card.author?.name ?? ""}: ${card.body}`);
+  }
+
+  private lastPlaced(): HTMLElement | undefined {
+    return [...this.list.querySelectorAll<HTMLElement>("li[data-place]")].at(-1);
+  }
+
+  private drawn(card: Card, last: HTMLElement): HTMLElement {
+    const isMine = card.author?.id === this.root.dataset.me;
+    const item = blank(isMine);
+    const sent = new Date(card.sent_at);
+    const day = days.format(sent);
+    item.id = `m-${card.id}`;
+    Object.assign(item.dataset, { place: card.place, n: card.n, who: card.author?.id ?? "", day, at: Math.floor(sent.getTime() / 1000) });
+    if (card.client_id) item.dataset.client = card.client_id;
+    if (this.root.dataset.side && card.side === this.root.dataset.side) item.toggleAttribute("data-ours", true);
+    const joins = last.dataset.kind === "text" && last.dataset.who === item.dataset.who && Number(item.dataset.at) - Number(last.dataset.at) < 300;
+    item.toggleAttribute("data-joins", joins);
+    const name = item.querySelector<HTMLElement>("[data-name]");
+    if (name && !isMine) {
+      name.textContent = card.author?.name ?? "";
+      if (this.root.hasAttribute("data-shows-names") && !joins) name.className = "im-msg-name";
+    }
+    fill(item, card.body, sent);
+    return item;
+  }
+
+  /** Put a message where it belongs: in place of itself, of what was being sent, or by its place. */
+  put(item: HTMLElement): void {
+    const isNear = this.isNearEnd();
+    const known = document.getElementById(item.id) ?? (item.dataset.client && this.list.querySelector(`[data-client="${CSS.escape(item.dataset.client)}"]`));
+    if (known) known.replaceWith(item);
+    else if (this.isAtEnd) {
+      const place = Number(item.dataset.place);
+      const after = [...this.list.querySelectorAll<HTMLElement>("li.im-msg")].find((one) => Number(one.dataset.place ?? Infinity) > place);
+      this.list.insertBefore(item, after ?? null);
+    }
+    if (item.dataset.kind === "offer") for (const link of this.list.querySelectorAll("[data-answer]")) if (!item.contains(link)) link.remove();
+    if (isNear || item.hasAttribute("data-mine") && !known) this.toEnd();
+    else if (!known) this.root.querySelector("[data-jump]")?.removeAttribute("hidden");
+  }
+
+  private heard(words: string): void {
+    if (words) say(words);
+    const place = this.root.querySelector<HTMLElement>("[data-typing]");
+    if (words && place) place.hidden = true;
+  }
+
+  private onRead(frame: Frame): void {
+    if (frame.conversation !== this.id || Number(frame.n) <= this.n) return;
+    if (Number(frame.n) > this.n + 1) return void this.catchUp();
+    this.n = Number(frame.n);
+    const read = frame.read as { user: string; place: number };
+    if (this.across.has(read.user)) this.readBy(read.place);
+  }
+
+  private readBy(place: number): void {
+    if (place <= this.readPlace) return;
+    this.readPlace = place;
+    this.settle();
+  }
+
+  private onTyping(frame: Frame): void {
+    const place = this.root.querySelector<HTMLElement>("[data-typing]");
+    if (frame.conversation !== this.id || frame.user === this.root.dataset.me || !place) return;
+    place.textContent = text("typing", { name: String(frame.name ?? "") });
+    place.hidden = false;
+    window.clearTimeout(this.typing);
+    this.typing = window.setTimeout(() => { place.hidden = true; }, TYPING_MS);
+  }
+
+  /** Everything since the last change that was seen; asked once however many want it. */
+  async catchUp(): Promise<void> {
+    if (this.isAsking) {
+      this.mustAskAgain = true;
+      return;
+    }
+    this.isAsking = true;
+    try {
+      do {
+        this.mustAskAgain = false;
+        const answer = await fetch(`${this.root.dataset.news}?depuis=${this.n}`);
+        if (!answer.ok) break;
+        const news = parsed(await answer.text()).querySelector<HTMLElement>("[data-upto]");
+        if (!news) break;
+        if (news.hasAttribute("data-resync")) return location.reload();
+        this.take(news);
+      } while (this.mustAskAgain);
+    } catch {
+      /* no network: the line comes back, or the next poll asks */
+    } finally {
+      this.isAsking = false;
+    }
+  }
+
+  private take(news: HTMLElement): void {
+    const before = Number(this.lastPlaced()?.dataset.place ?? 0);
+    for (const item of [...news.querySelectorAll<HTMLElement>("li.im-msg")]) {
+      if (!this.isAtEnd && !document.getElementById(item.id)) {
+        this.root.querySelector("[data-jump]")?.removeAttribute("hidden");
+        continue;
+      }
+      this.put(item);
+      const isNew = Number(item.dataset.place) > before && !item.hasAttribute("data-mine");
+      this.heard(isNew ? (item.querySelector(".im-bubble, .im-sys, .im-talk-offer")?.textContent ?? "").trim() : "");
+    }
+    this.n = Math.max(this.n, Number(news.dataset.upto));
+    this.readBy(Number(news.dataset.readPlace));
+  }
+
+  /** The contacts are open, or it is kept in another way: what the server draws takes the place of what stands. */
+  private async renew(): Promise<void> {
+    try {
+      const answer = await fetch(location.pathname);
+      if (!answer.ok) return;
+      const fresh = parsed(await answer.text());
+      for (const id of ["talk-panel", "bubbles"]) {
+        const part = fresh.getElementById(id);
+        if (part && (id !== "bubbles" || this.isAtEnd)) document.getElementById(id)?.replaceChildren(...part.children);
+      }
+      if (this.isNearEnd()) this.toEnd();
+    } catch {
+      /* the next frame does it */
+    }
+  }
+
+  // ---- what has been seen ----
+
+  private onSight(entries: IntersectionObserverEntry[]): void {
+    for (const entry of entries) {
+      const item = entry.target as HTMLElement;
+      if (entry.isIntersecting) this.visible.add(item);
+      else this.visible.delete(item);
+    }
+    this.look();
+  }
+
+  private furthest(): number {
+    const places = [...this.visible].filter((item) => item.isConnected).map((item) => Number(item.dataset.place));
+    return Math.max(0, ...places);
+  }
+
+  /** Read is what was in sight for a second while the tab had the focus. */
+  private look(): void {
+    window.clearTimeout(this.seeing);
+    if (!document.hasFocus() || document.hidden || this.furthest() <= this.seen) return;
+    const place = this.furthest();
+    this.seeing = window.setTimeout(() => {
+      if (document.hasFocus() && !document.hidden && place > this.seen) void this.markRead(place);
+    }, SEEN_MS);
+  }
+
+  private async markRead(place: number): Promise<void> {
+    const before = this.seen;
+    this.seen = place;
+    const body = new FormData();
+    body.set("place", String(place));
+    try {
+      const answer = await fetch(this.root.dataset.read ?? "", { method: "POST", body, headers: headers() });
+      if (!answer.ok) throw new Error(String(answer.status));
+      for (const item of this.visible) if (Number(item.dataset.place) <= place) this.forget(item);
+      recount();
+    } catch {
+      this.seen = Math.min(this.seen, before);
+    }
+  }
+
+  private forget(item: HTMLElement): void {
+    this.visible.delete(item);
+    this.watcher.unobserve(item);
+  }
+
+  private hideLate(): void {
+    const now = Date.now() / 1000;
+    for (const acts of this.list.querySelectorAll<HTMLElement>("[data-until]")) if (Number(acts.dataset.until) < now) acts.hidden = true;
+  }
+
+  private typedAt = 0;
+
+  /** Others are told that somebody writes, every three seconds at most. */
+  typed(): void {
+    if (Date.now() - this.typedAt < TYPED_MS) return;
+    this.typedAt = Date.now();
+    live.send({ kind: "typing", conversation: this.id });
+  }
+
+  /** The bubble of what is being sent. */
+  echo(body: string, clientId: string): HTMLElement {
+    const item = blank(true);
+    const now = new Date();
+    const last = [...this.list.querySelectorAll<HTMLElement>("li.im-msg")].at(-1);
+    const at = Math.floor(now.getTime() / 1000);
+    Object.assign(item.dataset, { client: clientId, who: this.root.dataset.me, day: days.format(now), at, state: "sending" });
+    const joins = last?.dataset.kind === "text" && last.dataset.who === item.dataset.who && at - Number(last.dataset.at) < 300;
+    item.toggleAttribute("data-joins", joins);
+    fill(item, body, now);
+    this.list.append(item);
+    this.toEnd();
+    return item;
+  }
+}
+
+function blank(isMine: boolean): HTMLElement {
+  const template = document.getElementById(isMine ? "bubble-mine" : "bubble-theirs") as HTMLTemplateElement;
+  return template.content.querySelector("li")?.cloneNode(true) as HTMLElement;
+}
+
+function fill(item: HTMLElement, body: string, sent: Date): void {
+  const bubble = item.querySelector<HTMLElement>(".im-bubble");
+  const hour = item.querySelector<HTMLElement>("[data-hour]");
+  if (bubble) bubble.textContent = body;
+  if (hour) hour.textContent = clock(sent);
+}
+
+export function parsed(html: string): Document {
+  return new DOMParser().parseFromString(html, "text/html");
+}
+
+export function headers(): Record<string, string> {
+  return { "HX-Request": "true", "X-CSRFToken": csrfToken() };
+}
+
+export type { Talk };
+
+export function startTalk(): void {
+  const root = document.querySelector<HTMLElement>("[data-talk]");
+  if (root) new Talk(root);
+}

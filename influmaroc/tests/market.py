@@ -4,10 +4,12 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import PasswordResetToken
 from brands.models import Invitation
+from campaigns.models import Application
 from campaigns.services import accept_application, apply_to_campaign
 from conftest import join, let_in, make_brand, make_campaign, make_influencer, owner_of, person, sign_both
 from influencers.models import Package
@@ -18,6 +20,7 @@ from invoicing.services import issue_owed, owe_parts, owe_statements
 from invoicing.tests.conftest import AMINA, ATLAS
 from kit.ids import uuid7
 from kit.tokens import digest
+from messaging.services import open_conversation, post_message
 from notifications.services import Message, tell
 from payments import services
 from payments.models import AuditRun, Payment, Payout, SpendApproval
@@ -38,6 +41,7 @@ class Market:
 
     def __init__(self) -> None:
         self.n = 0
+        self.talk: Any = None
         self.brand = make_brand(person("atlas", "brand"), "Atlas Argan", "atlas-argan")
         self.amina = person("amina", "influencer")
         self.profile = make_influencer(self.amina, "amina-b", 48_000)
@@ -51,7 +55,7 @@ class Market:
         self.grow()
         self.places = {"big": self.big.pk, "deal": self.deal.pk, "brand": self.brand.pk}
         self.places |= {"slug": self.big.slug, "creator": self.profile.pk, "amina": self.amina.pk}
-        self.places |= {"handle": self.profile.handle}
+        self.places |= {"handle": self.profile.handle, "talk": self.talk.pk}
 
     def grow(self) -> None:
         self.n += 1
@@ -71,6 +75,21 @@ class Market:
         self._words()
         self._team(deal)
         self._doors()
+        self._talks()
+
+    def _talks(self) -> None:
+        """The creator's newest contract is talked about, and so is the brand's newest; in the first of each
+        they go on.
+        """
+        rows = Application.objects.filter(Q(campaign=self.big) | Q(influencer=self.profile)).order_by("-pk")
+        for newest in (rows.filter(campaign=self.big)[0], rows.filter(influencer=self.profile)[0]):
+            talk = open_conversation(kind="application", about=str(newest.pk))
+            who = newest.influencer.user
+            post_message(conversation_id=talk.pk, body="Salam", client_id=uuid7(), by=who)
+            self.talk = self.talk or talk
+        post_message(
+            conversation_id=self.talk.pk, body="Salam encore", client_id=uuid7(), by=self.people["atlas"]
+        )
 
     def _team(self, deal) -> None:
         owner = owner_of(self.brand)

@@ -88,6 +88,13 @@ BODIES: dict[str, dict] = {
     "taxed": {"status": "individual", "country": "MA", "legal_name": "Neuf"},
     "role": {"role": "finance"},
     "opposition": {"kind": "opposition", "text": "Non"},
+    "manners": {"shows_reads": True, "shows_presence": False},
+    "pinned": {"how": "pinned", "on": "1"},
+    "reported": {"reason": "spam"},
+    "said": {"body": "Salam", "client_id": "01935b2e-0000-7000-8000-000000000001"},
+    "drafted": {"draft": "Salam"},
+    "talk": {"application": "{applied}"},
+    "words": {"body": "Neuf"},
     "schedule": {"every": "week", "weekday": "0", "month_day": "1"},
     "sign": {"name": "Nom Entier", "terms_hash": "{hash}", "agree": "on"},
     "step": {"token": "{step_token}", "method": "email", "code": "{step_code}"},
@@ -159,6 +166,30 @@ POST   /api/deliverables/{due}/submissions                      clip     403 403
 POST   /api/deliverables/{submitted}/review                     approve  200 403 404 403 404 401 404 404 404
 POST   /api/deliverables/{approved}/publication                 proof    403 403 404 200 404 401 404 404 404
 POST   /api/deliverables/{published}/accept                     -        200 403 404 403 404 401 404 404 404
+GET    /api/conversations                                       -        200 200 200 200 200 401 200 200 200
+POST   /api/conversations                                       talk     200 200 404 200 404 401 404 404 404
+PUT    /api/conversations/mark-all-read                         -        200 200 200 200 200 401 200 200 200
+GET    /api/conversations/unread                                -        200 200 200 200 200 401 200 200 200
+GET    /api/conversations/manners                               -        200 200 200 200 200 401 200 200 200
+PUT    /api/conversations/manners                               manners  200 200 200 200 200 401 200 200 200
+GET    /api/conversations/{talk}                                -        200 200 404 200 404 401 404 404 404
+GET    /api/conversations/{talk}/messages                       -        200 200 404 200 404 401 404 404 404
+POST   /api/conversations/{talk}/messages                       said     201 403 404 201 404 401 404 404 404
+GET    /api/conversations/{talk}/changes?since=0                -        200 200 404 200 404 401 404 404 404
+PUT    /api/conversations/{talk}/mute                           -        200 200 404 200 404 401 404 404 404
+DELETE /api/conversations/{talk}/mute                           -        200 200 404 200 404 401 404 404 404
+PUT    /api/conversations/{talk}/pin                            -        200 200 404 200 404 401 404 404 404
+DELETE /api/conversations/{talk}/pin                            -        200 200 404 200 404 401 404 404 404
+PUT    /api/conversations/{talk}/archive                        -        200 200 404 200 404 401 404 404 404
+DELETE /api/conversations/{talk}/archive                        -        200 200 404 200 404 401 404 404 404
+PUT    /api/conversations/{talk}/block                          -        204 403 404 204 404 401 404 404 404
+DELETE /api/conversations/{talk}/block                          -        204 403 404 204 404 401 404 404 404
+POST   /api/conversations/{talk}/report                         reported 201 201 404 201 404 401 404 404 404
+PUT    /api/conversations/{talk}/draft                          drafted  204 204 404 204 404 401 404 404 404
+GET    /api/messages/search?q=salam                             -        200 200 200 200 200 401 200 200 200
+PUT    /api/messages/{said}                                     words    403 403 404 200 404 401 404 404 404
+DELETE /api/messages/{said}                                     -        403 403 404 204 404 401 404 404 404
+PUT    /api/messages/{said}/read                                -        200 200 404 200 404 401 404 404 404
 GET    /api/notifications                                       -        200 200 200 200 200 401 200 200 200
 POST   /api/notifications                                       news     403 403 403 403 403 401 403 403 201
 PUT    /api/notifications/mark-all-read                         -        200 200 200 200 200 401 200 200 200
@@ -424,6 +455,23 @@ GET    /fr/createur/offres/{package}                            -        403 403
 POST   /fr/createur/offres/{package}/retirer                    -        403 403 403 302 404 in  403 403 403
 GET    /fr/courrier/desabonnement/{no_news}                     -        200 200 200 200 200 200 200 200 200
 POST   /fr/courrier/desabonnement/{no_news}                     -        200 200 200 200 200 200 200 200 200
+GET    /fr/messages                                             -        200 200 200 200 200 in  200 200 200
+GET    /fr/messages/recherche?q=salam                           -        200 200 200 200 200 in  200 200 200
+POST   /fr/messages/tout-lire                                   -        302 302 302 302 302 in  302 302 302
+POST   /fr/messages/ouvrir                                      talk     302 302 404 302 404 in  404 404 404
+GET    /fr/messages/{talk}                                      -        200 200 404 200 404 in  404 404 404
+GET    /fr/messages/{talk}/nouveaux?depuis=0                    -        200 200 404 200 404 in  404 404 404
+POST   /fr/messages/{talk}/envoyer                              said     200 403 404 200 404 in  404 404 404
+POST   /fr/messages/{talk}/brouillon                            words    204 204 404 204 404 in  404 404 404
+POST   /fr/messages/{talk}/lu                                   -        204 204 404 204 404 in  404 404 404
+POST   /fr/messages/{talk}/garder                               pinned   302 302 404 302 404 in  404 404 404
+POST   /fr/messages/{talk}/bloquer                              pinned   302 403 404 302 404 in  404 404 404
+GET    /fr/messages/{talk}/signaler                             -        200 200 404 200 404 in  404 404 404
+POST   /fr/messages/{talk}/signaler                             reported 302 302 404 302 404 in  404 404 404
+GET    /fr/messages/message/{said}/modifier                     -        403 403 404 200 404 in  404 404 404
+POST   /fr/messages/message/{said}/modifier                     words    403 403 404 302 404 in  404 404 404
+GET    /fr/messages/message/{said}/retirer                      -        403 403 404 200 404 in  404 404 404
+POST   /fr/messages/message/{said}/retirer                      -        403 403 404 302 404 in  404 404 404
 GET    /fr/notifications                                        -        200 200 200 200 200 in  200 200 200
 GET    /fr/notifications/nouveautes                             -        200 200 200 200 200 in  200 200 200
 POST   /fr/notifications/tout-lire                              -        302 302 302 302 302 in  302 302 302

@@ -17,7 +17,8 @@ from influmaroc.tests.test_matrix import send
 from influmaroc.tests.world import PEOPLE
 
 AT_MOST = 8
-# Every signed-in page pays these besides its own: session, person, unread notices, the face in the menu.
+# Every signed-in page pays these besides its own: session, person, what waits (notices and conversations are
+# counted by one query), the face in the menu.
 FRAME = 4
 # Desks put several short lists and sums on one page; each costs a fixed number, written down here.
 DESKS = {
@@ -28,6 +29,7 @@ DESKS = {
     "/fr/marque/campagnes/{big}/candidatures": 13,
     "/fr/createur/fiscal": 14,
     "/fr/reglages/donnees/supprimer": 13,  # the same reasons to stay
+    "/fr/messages/{talk}": 18,  # the list of all conversations stands beside the open one
 }
 MANY = 50
 API = [
@@ -72,6 +74,10 @@ API = [
     ("/api/admin/ledger/trial-balance", "staff"),
     ("/api/admin/ledger/ageing", "staff"),
     ("/api/auth/sign-ins", "amina"),
+    ("/api/conversations", "atlas"),
+    ("/api/conversations", "amina"),
+    ("/api/conversations/{talk}/messages", "atlas"),
+    ("/api/messages/search?q=salam", "amina"),
     ("/api/auth/admin/password-reset-tokens", "staff"),
 ]
 PAGES = [
@@ -85,6 +91,10 @@ PAGES = [
     ("/fr/contrats", "amina"),
     ("/fr/contrats", "atlas"),
     ("/fr/notifications", "amina"),
+    ("/fr/messages", "amina"),
+    ("/fr/messages", "atlas"),
+    ("/fr/messages/{talk}", "atlas"),
+    ("/fr/messages/recherche?q=salam", "amina"),
     ("/fr/reglages/donnees", "amina"),
     ("/fr/marque", "atlas"),
     ("/fr/marque/campagnes", "atlas"),
@@ -131,6 +141,7 @@ BOUNDED = {
     "/fr/marque/campagnes/{draft}/modifier/1": "what one brief lacks",
     "/fr/createur/candidatures/{applied}": "the offers of one application",
     "/fr/campagnes/{free_slug}/postuler": "what one brief asks for",
+    "/fr/messages/{talk}/nouveaux?depuis=0": "what changed in one conversation, 500 at most",
     "/fr/contrats/{deal}": "the deliverables and the history of one contract",
     "/fr/contrats/{deal}/livrables/1": "the versions of one deliverable",
 }

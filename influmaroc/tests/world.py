@@ -45,6 +45,7 @@ from kit.requests import Caller
 from kit.tokens import digest, new_token
 from mail.models import ShownLetter
 from mail.selectors import unsubscribe_path
+from messaging.services import open_conversation, post_message
 from notifications.models import Notice
 from notifications.services import Message, tell
 from payments.models import Payment, Payout, StripeAccount
@@ -140,6 +141,7 @@ class World:
         applied, offered = self._applied(), self._applied()
         make_offer(application_id=offered.pk, price_centimes=400_000, message="", by=self.atlas)
         self.places |= {"applied": applied.pk, "campaign": applied.campaign_id}
+        self._talk(applied)
         self.places |= {"offered": offered.pk, "offering": offered.campaign_id}
         self.places |= {"agreed": (agreed := self._agreed()).pk, "hash": agreed.terms_hash}
         signed, funded = sign_both(self._agreed()), fund(sign_both(self._agreed()))
@@ -151,6 +153,12 @@ class World:
         self.places |= {"signed": signed.pk, "deal": funded.pk, "untouched": untouched.pk}
         self.places |= {"due": untouched.deliverables.first().pk, "submitted": submitted.pk}
         self.places |= {"approved": approved.pk, "published": published.pk}
+
+    def _talk(self, applied: Any) -> None:
+        """Of the creator and the brand about an application; the creator has said something."""
+        talk = open_conversation(kind="application", about=str(applied.pk))
+        said = post_message(conversation_id=talk.pk, body="Salam", client_id=uuid7(), by=self.amina)
+        self.places |= {"talk": talk.pk, "said": said.pk}
 
     def _applied(self, price_centimes: int = 450_000) -> Any:
         campaign = make_campaign(self.brand)

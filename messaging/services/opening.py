@@ -7,8 +7,10 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from kit.errors import ensure
 from kit.live import push_on_commit
 from messaging.models import Block, Conversation, Party, Seat
+from messaging.policies import may_write
 from messaging.selectors.topics import Member, Side, topic
 
 
@@ -86,14 +88,19 @@ def open_contacts(*, kind: str, about: str) -> None:
 
 @transaction.atomic
 def block_side(*, seat: Seat, by: Any) -> None:
-    """The side of this seat wants no direct messages from the other one. Repeated, it does nothing."""
+    """The side of this seat wants no direct messages from the other one. Repeated, it does nothing.
+
+    Raises NotAllowed for those who may only look.
+    """
+    ensure(may_write(seat))
     for party in _others(seat):
         Block.objects.get_or_create(key=seat.party.key, blocked_key=party.key, defaults={"by": by})
 
 
 @transaction.atomic
 def unblock_side(*, seat: Seat) -> None:
-    """They may write again."""
+    """They may write again. Raises NotAllowed for those who may only look."""
+    ensure(may_write(seat))
     keys = [party.key for party in _others(seat)]
     Block.objects.filter(key=seat.party.key, blocked_key__in=keys).delete()
 

@@ -11,6 +11,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "mail-send-letters": {"task": "mail.tasks.send_letters", "schedule": 30.0},
     "mail-handle-post-events": {"task": "mail.tasks.handle_post_events", "schedule": 30.0},
     "mail-tidy": {"task": "mail.tasks.tidy", "schedule": 3600.0},
+    "messaging-remind": {"task": "messaging.tasks.remind_of_unread", "schedule": 60.0},
     "notifications-tidy": {"task": "notifications.tasks.tidy", "schedule": 3600.0},
     "campaigns-run-clocks": {"task": "campaigns.tasks.run_clocks", "schedule": 60.0},
     "payments-poll-unsettled": {"task": "payments.tasks.poll_unsettled", "schedule": 60.0},

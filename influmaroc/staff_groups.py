@@ -14,7 +14,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
         *("campaigns.view_campaign", "campaigns.change_campaign", "campaigns.view_application"),
         *("campaigns.view_collaboration", "campaigns.view_deliverable", "campaigns.view_submission"),
         *("campaigns.view_dispute", "campaigns.change_dispute"),
-        "mail.view_letter",
+        *("messaging.view_report", "messaging.change_report", "messaging.view_staffreading"),
+        *("messaging.view_conversation", "mail.view_letter"),
     ),
     "finance": (
         *("payments.view_wallet", "payments.view_walletholder", "payments.view_feeschedule"),

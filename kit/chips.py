@@ -20,6 +20,10 @@ class Chip:
 
 # The context of each word is its subject, so that French and Arabic can agree with it in gender.
 CHIPS: dict[str, dict[str, Chip]] = {
+    "report": {
+        "open": Chip("warning", "flag", _p("report", "Open")),
+        "closed": Chip("", "circle-check", _p("report", "Closed")),
+    },
     "campaign": {
         "draft": Chip("", "pencil", _p("campaign", "Draft")),
         "pending_approval": Chip("warning", "hourglass", _p("campaign", "In review")),

@@ -1,4 +1,6 @@
-"""What is typed on the pages of conversations."""
+"""What is typed on the pages of conversations, and what staff fill in."""
+
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -33,3 +35,15 @@ class ReportForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto", "maxlength": 1000}),
         help_text=_("Our team reads your words and, for this report, the conversation."),
     )
+
+
+class ReasonForm(forms.Form):
+    """Why a conversation is read: kept for good, and both sides are told that it was."""
+
+    reason = forms.CharField(label=_("Why do you read it?"), max_length=300)
+
+
+class OutcomeForm(forms.Form):
+    """What was done about a report."""
+
+    outcome: Any = forms.CharField(label=_("What was done?"), max_length=1000, widget=forms.Textarea)

@@ -28,6 +28,7 @@ TOPIC_ICONS = {
     "contracts": "file-text",
     "money": "wallet",
     "deadlines": "alarm-clock",
+    "messages": "message-circle",
     "team": "users",
 }
 

@@ -67,12 +67,13 @@ class Apply(APIView):
         parameters=[KEY], request=ApplicationInput, responses={201: ApplicationSerializer, **REFUSALS}
     )
     def post(self, request: Request, pk: UUID) -> Response:
+        return once(request, lambda: self._apply(request, pk))
+
+    def _apply(self, request: Request, pk: UUID) -> tuple[int, Any]:
+        """Looked up here: whoever repeats the request is answered also when the campaign is over and gone."""
         campaign = get_object_or_404(Campaign.objects.visible_to(request.user), pk=pk)
         body = checked(ApplicationInput, request)
         take("apply", str(request.user.pk))
-        return once(request, lambda: self._apply(request, campaign, body))
-
-    def _apply(self, request: Request, campaign: Campaign, body: dict[str, Any]) -> tuple[int, Any]:
         application = services.apply_to_campaign(
             campaign_id=campaign.pk, pitch=body["pitch"], price_centimes=body["price"], by=request.user
         )

@@ -55,6 +55,8 @@ def settle_money(collaboration: Collaboration, kept: int, *, reason: str, by: An
     if escrow.state == Escrow.State.PENDING:
         cancel_escrow(escrow_id=escrow.pk)
         return
+    if not kept and escrow.state == Escrow.State.REFUNDED:
+        return  # a bank gave all of it to the payer while the contract was not signed
     parts = held_parts(escrow)
     more = kept - given_so_far(escrow).price_centimes
     if more <= 0:

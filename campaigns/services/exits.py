@@ -5,6 +5,7 @@ from typing import Any
 
 from campaigns.models import Application, Campaign, Collaboration, Deliverable
 from campaigns.models.clocks import Timed
+from campaigns.services.chargebacks import LIVE
 from campaigns.services.clocks import arm, clock_fields
 from campaigns.services.deliverables import RUNNING, accept, approve
 from campaigns.services.disputes import decide_by_table
@@ -18,6 +19,7 @@ from campaigns.services.stages import (
     return_to_draft,
     settle_campaign,
 )
+from payments.models import Escrow
 
 C, A, K, D = Campaign.State, Application.State, Collaboration.State, Deliverable.State
 
@@ -79,11 +81,14 @@ EXITS: dict[type[Timed], dict[str, Callable[[Any], None]]] = {
 }
 
 
-def is_charged_back(row: Collaboration | Deliverable) -> bool:
-    """The escrow comes last in the order of locks, after the deliverables."""
+def is_taken_back(row: Collaboration | Deliverable) -> bool:
+    """By the payer's bank, which decides, or has decided and the news is still on the way. The escrow comes
+    last in the order of locks, after the deliverables.
+    """
     deal = row.collaboration if isinstance(row, Deliverable) else row
     lock_money(deal)
-    return deal.escrow.charged_back_at is not None
+    is_lost = deal.state in LIVE and deal.escrow.state != Escrow.State.HELD
+    return is_lost or deal.escrow.charged_back_at is not None
 
 
 def leave(row: Timed) -> bool:
@@ -92,7 +97,7 @@ def leave(row: Timed) -> bool:
     """
     if isinstance(row, Deliverable) and row.collaboration.state not in RUNNING:
         return False
-    if isinstance(row, Collaboration | Deliverable) and is_charged_back(row):
+    if isinstance(row, Collaboration | Deliverable) and is_taken_back(row):
         return False
     EXITS[type(row)][row.state](row)
     return True

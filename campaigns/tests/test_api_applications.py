@@ -1,7 +1,7 @@
 import pytest
 
 from campaigns.models import Application, Collaboration
-from campaigns.services import apply_to_campaign
+from campaigns.services import apply_to_campaign, cancel_campaign
 from conftest import make_campaign
 
 PRICE = {"amount": "4500.00", "currency": "MAD"}
@@ -39,6 +39,15 @@ def test_applying_twice_with_one_key_is_applying_once(api_of, amina, campaign):
     assert (first.content, again["Idempotent-Replayed"]) == (again.content, "true")
     assert apply(api, campaign).json()["code"] == "already_applied"
     assert Application.objects.count() == 1
+
+
+def test_applying_again_with_the_key_is_answered_after_the_campaign_has_ended(api_of, amina, atlas, campaign):
+    api, key = api_of(amina), {"Idempotency-Key": "a-2"}
+    first = apply(api, campaign, **key)
+    cancel_campaign(campaign_id=campaign.pk, by=atlas)
+    again = apply(api, campaign, **key)
+    assert (again.status_code, again.content) == (201, first.content)
+    assert apply(api, campaign).status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from campaigns.services import (
     update_campaign,
 )
 from campaigns.services.terms import hash_terms, render_terms
-from conftest import accept, approve, fund, make_campaign, publish, sign_both, submit
+from conftest import accept, approve, fund, make_campaign, pay, publish, sign_both, submit
 from payments.errors import EscrowFrozen
 from payments.models import EscrowPart, Payment, Refund
 from payments.selectors import balance
@@ -245,6 +245,32 @@ def test_before_the_news_arrives_a_deadline_finds_the_money_frozen(drafted):
     beat = run_clocks()
     assert (beat.fired, beat.failed) == (0, 0)
     assert drafted.deliverables.first().state == "published"
+
+
+def test_before_the_news_arrives_a_deadline_finds_the_money_lost(drafted, react):
+    past(drafted.deliverables.first())
+    bank(drafted, "opened")
+    bank(drafted, "lost")
+    beat = run_clocks()
+    assert (beat.fired, beat.failed) == (0, 0)
+    react()
+    assert again(drafted).end_reason == "chargeback_lost"
+
+
+@pytest.mark.parametrize("is_cancelled", [False, True])
+def test_money_lost_before_both_have_signed_leaves_a_contract_that_ends(agreed, react, atlas, is_cancelled):
+    pay(agreed)
+    bank(agreed, "opened")
+    bank(agreed, "lost")
+    react()
+    if is_cancelled:
+        cancel_collaboration(collaboration_id=agreed.pk, reason="Non", by=atlas)
+    else:
+        past(agreed)
+    assert run_clocks().failed == 0
+    done = again(agreed)
+    assert (done.state, done.settled_centimes) == ("cancelled" if is_cancelled else "lapsed", 0)
+    assert Refund.objects.count() == 0
 
 
 @pytest.mark.parametrize("is_disputed", [False, True])

@@ -1,6 +1,6 @@
 """Writes of the event log: facts and what is owed to them, and answers given once."""
 
-from events.services.answers import Answer, answer_once, forget_old_answers
+from events.services.answers import Answer, answer_once, complete_answer, forget_old_answers
 from events.services.outbox import (
     claim_due,
     emit,
@@ -17,6 +17,7 @@ __all__ = [
     "Answer",
     "answer_once",
     "claim_due",
+    "complete_answer",
     "emit",
     "forget_done_deliveries",
     "forget_old_answers",

@@ -63,6 +63,25 @@ def answer_once(*, user: Any, key: str, fingerprint: str, act: Callable[[], tupl
     return Answer(row.status, json.loads(row.body), replayed=not is_new)
 
 
+@transaction.atomic
+def complete_answer(*, user: Any, key: str, more: dict[str, Any]) -> dict[str, Any]:
+    """Add to a kept answer what was asked for after its transaction, outside of any; the whole body.
+
+    Whoever comes second gets what the first one kept. Without a key nothing is kept.
+    """
+    row = (
+        IdempotentAnswer.objects.select_for_update().filter(user_id=user.pk, key=key).first() if key else None
+    )
+    if row is None:
+        return more
+    body = json.loads(row.body)
+    if not more.keys() <= body.keys():
+        body |= more
+        row.body = json.dumps(body, cls=MomentEncoder)
+        row.save(update_fields=["body"])
+    return body
+
+
 def forget_old_answers() -> int:
     """Drop answers older than 48 h; the promise is at least 24 h."""
     return IdempotentAnswer.objects.filter(made_at__lt=timezone.now() - KEPT).delete()[0]

@@ -1,4 +1,8 @@
-"""The house bank under a random hand: one seed is one world, and every step is checked."""
+"""The house bank under a random hand: one seed is one world, and every step is checked.
+
+`paying` and `earning` choose what is done, a hand does it: `hands` through the services, `http` (with
+`client`) through the API, where `market` adds what people do on the marketplace.
+"""
 
 from influmaroc.simulation.runner import Failure, Outcome, simulate
 

@@ -4,12 +4,11 @@ from typing import Any
 
 from influmaroc.simulation.world import World
 from payments import services
-from payments.models import Escrow, EscrowPart, LedgerAccount, Payout
+from payments.models import Escrow, EscrowPart, LedgerAccount, Payout, Wallet
 from payments.selectors import held_parts
 from payments.tasks import expire_approvals
 from plans.models import Charge
-from plans.selectors import subscription_of
-from plans.services import change_plan, settle_charge, start_subscription
+from plans.services import settle_charge
 from plans.tasks import run_plans
 
 
@@ -40,13 +39,18 @@ def close_part(world: World) -> str:
     return f"{how} {part.pk}"
 
 
+def available(wallet: Wallet) -> int:
+    """What the ledger keeps for a creator, free to leave."""
+    row = LedgerAccount.objects.filter(kind="influencer_available", owner=str(wallet.pk)).first()
+    return row.balance_centimes if row else 0
+
+
 def ask_for_payout(world: World) -> str:
     """All, some, or more than there is."""
     wallet, user = world.pick(world.payees)
-    row = LedgerAccount.objects.filter(kind="influencer_available", owner=str(wallet.pk)).first()
-    available = row.balance_centimes if row else 0
-    amount = world.chance.choice([available, available // 2, available + 1, 10_000])
-    return str(services.request_payout(wallet=wallet, amount_centimes=amount, by=user).pk)
+    kept = available(wallet)
+    amount = world.chance.choice([kept, kept // 2, kept + 1, 10_000])
+    return str(world.hand.ask_for_payout(wallet, amount, user))
 
 
 def move_payout(world: World) -> str:
@@ -57,14 +61,7 @@ def move_payout(world: World) -> str:
     clerk = world.pick(world.clerks)
     step = world.chance.choice(["approve", "send", "settle", "settle", "fail"])
     before = payout.state
-    if step == "approve":
-        services.approve_payout(payout_id=payout.pk, by=clerk)
-    elif step == "send":
-        services.send_payout(payout_id=payout.pk, by=clerk)
-    elif step == "settle":
-        services.settle_payout(payout_id=payout.pk, bank_ref=f"B-{payout.pk}"[:30], by=clerk)
-    else:
-        services.fail_payout(payout_id=payout.pk, reason=Payout.Reason.RETURNED, by=clerk)
+    world.hand.move_payout(payout, step, clerk)
     payout.refresh_from_db()
     if (before, payout.state) != ("paid", "paid") and payout.state == Payout.State.PAID:
         world.bank += payout.amount_centimes
@@ -75,11 +72,7 @@ def subscribe(world: World) -> str:
     """A brand takes a plan or changes it."""
     wallet, user = world.pick(world.payers)
     code = world.chance.choice(["free", "pro", "scale"])
-    held = subscription_of(wallet)
-    if held is None:
-        start_subscription(wallet=wallet, code=code, interval="month", by=user)
-    else:
-        change_plan(subscription_id=held.pk, code=code, by=user)
+    world.hand.subscribe(wallet, code, user)
     return f"{wallet.pk} {code}"
 
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from influmaroc.simulation.world import World
-from kit.ids import uuid7
 from payments import services
 from payments.models import Chargeback, Escrow, Payment, Refund
 from payments.services import Report
@@ -16,17 +15,13 @@ PRICES = (1, 2, 3, 99, 100, 101, 333, 4_999, 45_000, 450_000, 9_999_999)
 def open_deal(world: World) -> str:
     """A price, odd ones preferred, in one piece or in three."""
     price = world.chance.choice([*PRICES, world.chance.randint(1, 3_000_000)])
-    payer, payee = world.pick(world.payers)[0], world.pick(world.payees)[0]
-    stages: list[tuple[str, int]] = []
+    payer, payee = world.pick(world.payers), world.pick(world.payees)
+    stages = [("whole", price)]
     if price >= SMALLEST_STAGED and world.chance.choice([True, False]):
         first, second = price * 3 // 10, price // 2
         stages = [("draft", first), ("published", second), ("retained", price - first - second)]
         stages = [stage for stage in stages if stage[1]]
-    payer.refresh_from_db()
-    deal = services.open_escrow(
-        deal_id=uuid7(), title="Simulated", payer=payer, payee=payee, price_centimes=price, stages=stages
-    )
-    return f"{price} in {len(stages) or 1}: {deal.pk}"
+    return f"{price} in {len(stages)}: {world.hand.open_deal(payer, payee, stages)}"
 
 
 def start_payment(world: World) -> str:
@@ -36,7 +31,7 @@ def start_payment(world: World) -> str:
         return "nothing to pay"
     by = next(user for wallet, user in world.payers if wallet.pk == deal.payer_id)
     currency = world.chance.choice(["MAD", "MAD", "EUR", "USD"])
-    made = services.create_payment(escrow_id=deal.pk, gateway="sandbox", currency=currency, by=by)
+    made = Payment.objects.get(pk=world.hand.start_payment(deal, currency, by))
     return f"{made.reference} {made.amount_centimes} {made.currency}"
 
 
@@ -71,10 +66,7 @@ def _said(world: World, payment: Payment) -> Report:
 
 def _deliver(world: World, payment: Payment, report: Report) -> str:
     """As a callback: stored, then handled; the same message again is another delivery of the same event."""
-    event = services.store_provider_event(
-        gateway="sandbox", external_id=str(uuid7()), body=report.as_dict(), raw=""
-    )
-    outcome = services.handle_provider_event(event_id=event.pk)
+    outcome = services.handle_provider_event(event_id=world.hand.tell(report))
     if outcome in BOOKED:
         world.took[report.currency] += report.amount_centimes
     return outcome

@@ -4,21 +4,20 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 
 from influmaroc.demo.clock import DemoClock
-from influmaroc.simulation import earning, paying
-from influmaroc.simulation.world import World, settle_in
+from influmaroc.simulation import earning, market, paying
+from influmaroc.simulation.hands import ByServices
+from influmaroc.simulation.http import OverApi
+from influmaroc.simulation.world import Failure, World, settle_in
 from kit.errors import Refusal
 from payments.selectors import audit, balance
 
 ACTIONS = [*paying.ACTIONS, *earning.ACTIONS]
+HTTP_ACTIONS = market.ACTIONS
 CURRENCIES = ("MAD", "EUR", "USD")
 AUDIT_EVERY = 25
-
-
-class Failure(Exception):
-    """An invariant broke. Its words name it; the trace that led there is in the outcome."""
 
 
 @dataclass
@@ -32,22 +31,25 @@ class Outcome:
     trace: list[str] = field(default_factory=list)
 
 
-def simulate(*, seed: int, steps: int, keep: int = 40) -> Outcome:
+def simulate(*, seed: int, steps: int, keep: int = 40, http: bool = False) -> Outcome:
     """Run one seed in a transaction that is undone at the end: the database is as before.
 
     The same seed does the same steps, so a failure is seen again by running its seed. `keep`: how many of the
-    last steps the trace holds.
+    last steps the trace holds. `http`: people act through the API, on contracts of the marketplace.
     """
     outcome = Outcome(seed)
     clock = DemoClock(seed)
     with clock.running(), transaction.atomic():
-        _run(settle_in(clock, seed), outcome, steps, keep)
+        world = settle_in(clock, seed)
+        world.hand = OverApi(world) if http else ByServices()
+        with world.hand.serving():
+            _run(world, HTTP_ACTIONS if http else ACTIONS, outcome, steps=steps, keep=keep)
         transaction.set_rollback(True)
     return outcome
 
 
-def _run(world: World, outcome: Outcome, steps: int, keep: int) -> None:
-    actions, weights = zip(*ACTIONS, strict=True)
+def _run(world: World, acts: list[tuple[Any, int]], outcome: Outcome, *, steps: int, keep: int) -> None:
+    actions, weights = zip(*acts, strict=True)
     try:
         for number in range(1, steps + 1):
             action = world.chance.choices(actions, weights)[0]
@@ -62,18 +64,13 @@ def _run(world: World, outcome: Outcome, steps: int, keep: int) -> None:
 
 
 def _step(world: World, action: Any, outcome: Outcome) -> str:
-    """One action in its own savepoint, its constraints checked at once, as a commit would."""
+    """One action, its constraints checked at once, as a commit would."""
     try:
-        with transaction.atomic():
-            told = action(world)
-            with connection.cursor() as cursor:
-                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+        with world.hand.acting():
+            return action(world)
     except (Refusal, ValidationError) as refusal:
         outcome.n_refused += 1
-        told = f"refused: {getattr(refusal, 'code', refusal)}"
-    finally:
-        connection.run_on_commit.clear()
-    return told
+        return f"refused: {getattr(refusal, 'code', refusal)}"
 
 
 def check(world: World) -> None:

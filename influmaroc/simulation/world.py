@@ -20,18 +20,25 @@ from taxes.services import set_profile
 
 STATUSES = ("auto_entrepreneur", "individual", "company")
 RATES = {"EUR": Decimal("10.8057"), "USD": Decimal("9.3189")}
+AHEAD_DAYS = 3
+Party = tuple[Wallet, User]
+
+
+class Failure(Exception):
+    """An invariant broke. Its words name it; the trace that led there is in the outcome."""
 
 
 @dataclass
 class World:
     """`took` is what payers gave to the provider and got back from it, by currency; `bank` what went through
-    the house's bank. Both are kept by the simulation alone.
+    the house's bank. Both are kept by the simulation alone. `hand` is how acts of people reach the house.
     """
 
     clock: DemoClock
     chance: random.Random
-    payers: list[tuple[Wallet, User]] = field(default_factory=list)
-    payees: list[tuple[Wallet, User]] = field(default_factory=list)
+    hand: Any = None
+    payers: list[Party] = field(default_factory=list)
+    payees: list[Party] = field(default_factory=list)
     clerks: list[User] = field(default_factory=list)
     took: Counter[str] = field(default_factory=Counter)
     disputed: Counter[str] = field(default_factory=Counter)
@@ -48,7 +55,11 @@ class World:
 
 
 def settle_in(clock: DemoClock, seed: int) -> World:
-    """Three brands, three creators with a RIB, each taxed another way, two of the staff."""
+    """Three brands, three creators with a RIB, each taxed another way, three of the staff.
+
+    Days ahead of the machine's clock: what a column's default takes from there is past, at any hour.
+    """
+    clock.moment += timedelta(days=AHEAD_DAYS)
     world = World(clock=clock, chance=random.Random(f"simulation {seed}"))
     for number in range(3):
         user = _person(seed, f"brand{number}", "brand")

@@ -180,6 +180,12 @@ def gap_of(conversation: Conversation, since: int, reader: Any) -> Gap:
     return Gap(messages, reads, conversation.last_n, resync=False)
 
 
+def missed(conversation_id: Any, since: int, reader: Any) -> dict[str, Any] | None:
+    """The same in the API's shape; None for strangers."""
+    conversation = Conversation.objects.visible_to(reader).filter(pk=conversation_id).first()
+    return gap_card(gap_of(conversation, since, reader), conversation) if conversation else None
+
+
 def reads_of(conversation: Conversation, reader: Any, since: int = 0) -> list[Seat]:
     """How far others have read: nothing for a reader who does not tell either, nobody who does not tell."""
     if Manners.objects.filter(pk=reader.pk, shows_reads=False).exists():

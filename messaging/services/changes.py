@@ -24,7 +24,7 @@ def next_n(conversation: Conversation) -> int:
 def tell_message(conversation: Conversation, message: Message) -> None:
     """Everybody in it gets the message as it is now."""
     card = message_card(message, contacts_open=conversation.contacts_open_at is not None)
-    _tell(_listeners(conversation), {"kind": "message", "message": card})
+    _tell(_listeners(conversation), {"kind": "message", "topic": conversation.kind, "message": card})
 
 
 def tell_read(conversation: Conversation, seat: Seat) -> None:

@@ -8,8 +8,20 @@ from notifications.reactions import (
     money,
     papers,
     plans,
+    talks,
     teams,
     work,
 )
 
-__all__ = ["chargebacks", "contracts", "deadlines", "market", "money", "papers", "plans", "teams", "work"]
+__all__ = [
+    "chargebacks",
+    "contracts",
+    "deadlines",
+    "market",
+    "money",
+    "papers",
+    "plans",
+    "talks",
+    "teams",
+    "work",
+]

@@ -31,7 +31,7 @@ async def opened(user):
 async def test_a_tab_hears_how_many_are_unread(amina, say):
     await sync_to_async(say)(amina)
     line, hello = await opened(amina)
-    assert hello == {"kind": "hello", "unread": 1}
+    assert hello == {"kind": "hello", "unread": 1, "talks": 0}
     await line.disconnect()
 
 
@@ -85,7 +85,44 @@ async def test_a_flood_from_the_page_ends_the_line(amina):
     for _number in range(61):
         await line.send_to(text_data="{}")
     closing = await line.receive_output()
-    assert (closing["type"], closing["code"]) == ("websocket.close", 4429)
+    assert (closing["type"], closing["code"]) == ("websocket.close", 1008)
+
+
+@pytest.mark.parametrize(
+    ("frame", "code"),
+    [
+        ({"text_data": "x" * 5000}, 1009),
+        ({"text_data": "{"}, 1008),
+        ({"bytes_data": b"{}"}, 1008),
+    ],
+)
+async def test_what_is_no_small_json_ends_the_line(amina, frame, code):
+    line, _ = await opened(amina)
+    await line.send_to(**frame)
+    closing = await line.receive_output()
+    assert (closing["type"], closing["code"]) == ("websocket.close", code)
+
+
+@pytest.mark.parametrize(
+    "frame", ["1", "[]", "null", '{"kind": "watch"}', '{"kind": "typing", "conversation": 1}']
+)
+async def test_what_means_nothing_is_overlooked(amina, frame):
+    line, _ = await opened(amina)
+    await line.send_to(text_data=frame)
+    assert await line.receive_nothing()
+    await line.disconnect()
+
+
+async def test_the_twenty_first_tab_is_closed_until_another_is(amina):
+    lines = [(await opened(amina))[0] for _ in range(20)]
+    amina.sign_in = await sync_to_async(start_sign_in)(user=amina, kind="page")
+    more = tab(amina)
+    assert (await more.connect())[0]
+    assert (await more.receive_output())["code"] == 1008
+    await lines.pop().disconnect()
+    lines.append((await opened(amina))[0])
+    for line in lines:
+        await line.disconnect()
 
 
 async def test_a_removed_member_hears_no_more_of_the_brand_on_an_open_tab(
@@ -97,7 +134,8 @@ async def test_a_removed_member_hears_no_more_of_the_brand_on_an_open_tab(
     apply = {"campaign_id": campaign.pk, "pitch": "Moi", "price_centimes": 450_000, "by": amina}
     await sync_to_async(apply_to_campaign)(**apply)
     await sync_to_async(react)()
-    assert (await stays.receive_json_from())["kind"] == "notice"
+    # The step in the conversation of the application, and the notice.
+    assert {(await stays.receive_json_from())["kind"] for _ in range(2)} == {"message", "notice"}
     assert await gone.receive_nothing()
     for line in (gone, stays):
         await line.disconnect()

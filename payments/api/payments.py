@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from events.services import answer_once
+from events.services import answer_once, complete_answer
 from kit.once import KEY, asked, respond
 from kit.paging import CursorPages
 from payments import gateways, services
@@ -50,8 +50,11 @@ class CreatePaymentIntent(APIView):
         visible = Escrow.objects.visible_to(request.user)
         escrow = get_object_or_404(visible, deal_id=form.validated_data["collaboration"])
         gateways.get(form.validated_data["gateway"])
-        answer = answer_once(**asked(request), act=lambda: self._open(request, escrow, form.validated_data))
-        answer.body["action"] = self._action(request, answer.body["id"], is_replay=answer.replayed)
+        once = asked(request)
+        answer = answer_once(**once, act=lambda: self._open(request, escrow, form.validated_data))
+        if "action" not in answer.body:
+            more = {"action": self._action(request, answer.body["id"])}
+            answer.body.update(complete_answer(user=request.user, key=once["key"], more=more))
         return respond(answer)
 
     def _open(self, request: Request, escrow: Escrow, wish: dict[str, Any]) -> tuple[int, Any]:
@@ -63,11 +66,9 @@ class CreatePaymentIntent(APIView):
         )
         return 201, dict(PaymentSerializer(payment).data)
 
-    def _action(self, request: Request, payment_id: str, *, is_replay: bool) -> dict[str, Any]:
+    def _action(self, request: Request, payment_id: str) -> dict[str, Any]:
         """Ask the gateway outside the transaction; a repeated request gets what the first one got."""
         payment = Payment.objects.select_related("escrow").get(pk=payment_id)
-        if is_replay and payment.action:
-            return gateways.Action(**payment.action).as_dict()
         locale = get_language() or "fr"
         with override(locale):
             path = reverse("payments:return", args=[payment.pk])

@@ -77,7 +77,6 @@ class PayoutSchedule(models.Model):
         NO_METHOD = "no_payout_method", _("There is no account to be paid on yet.")
         ON_HOLD = "payout_method_on_hold", _("The account was changed and waits for its 72 hours.")
         RATE_MISSING = "rate_missing", _("There is no exchange rate for your currency at the moment.")
-        TAX_MISSING = "tax_profile_missing", _("Your tax profile is not complete.")
 
     wallet = models.OneToOneField(
         Wallet, models.CASCADE, related_name="payout_schedule", verbose_name=_("wallet")

@@ -21,7 +21,7 @@ from payments.selectors import balance
 from payments.services.payouts import make_payout, pass_on, usable_method
 
 Every, Outcome = PayoutSchedule.Every, PayoutSchedule.Outcome
-WAITING = {Outcome.NO_METHOD, Outcome.ON_HOLD, Outcome.RATE_MISSING, Outcome.TAX_MISSING}
+WAITING = {Outcome.NO_METHOD, Outcome.ON_HOLD, Outcome.RATE_MISSING}
 LAST_MONTH_DAY = 28
 
 

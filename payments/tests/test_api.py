@@ -62,6 +62,18 @@ def test_the_same_key_gets_the_same_answer(who, escrow):
     assert (again.content, again.headers["Idempotent-Replayed"]) == (first.content, "true")
 
 
+def test_the_same_key_gets_the_same_answer_after_another_has_asked(who, escrow, monkeypatch):
+    client, asked = who("atlas"), {"collaboration": str(escrow.deal_id)}
+    first = client.post(INTENT, asked, format="json", headers={"Idempotency-Key": "k1"})
+    monkeypatch.setattr("kit.signatures.time.time", lambda: 1_900_000_000)
+    other = client.post(INTENT, asked, format="json", headers={"Idempotency-Key": "k2"})
+    assert other.json()["id"] == first.json()["id"]
+    assert other.json()["action"] != first.json()["action"]
+    for key, answer in {"k1": first, "k2": other}.items():
+        again = client.post(INTENT, asked, format="json", headers={"Idempotency-Key": key})
+        assert again.content == answer.content
+
+
 def test_a_gateway_we_do_not_have(who, escrow):
     answer = who("atlas").post(
         INTENT, {"collaboration": str(escrow.deal_id), "gateway": "cmi"}, format="json"

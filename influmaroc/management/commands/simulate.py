@@ -1,4 +1,4 @@
-"""manage.py simulate [--seed N] [--seeds K] [--steps M] [--json]: the bank under a random hand."""
+"""manage.py simulate [--seed N] [--seeds K] [--steps M] [--http] [--json]: the bank under a random hand."""
 
 import json
 import sys
@@ -15,12 +15,13 @@ from payments.models import Escrow
 class Command(BaseCommand):
     """Ends with 1 and the trace of the first seed that broke an invariant. Leaves the database as it was."""
 
-    help = "Drive brands, influencers and a faulty provider through the services, and check after every step."
+    help = "Drive brands, influencers and a faulty provider at random, and check after every step."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--seed", type=int, default=1, help="the first seed")
         parser.add_argument("--seeds", type=int, default=1, help="how many, one after another")
         parser.add_argument("--steps", type=int, default=500)
+        parser.add_argument("--http", action="store_true", help="people act through the API")
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, seed: int, seeds: int, steps: int, **options: Any) -> None:
@@ -30,7 +31,7 @@ class Command(BaseCommand):
             raise CommandError("The simulation counts every centime from nothing: give it an empty database.")
         began, outcomes = time.monotonic(), []
         for number in range(seed, seed + seeds):
-            outcomes.append(simulate(seed=number, steps=steps))
+            outcomes.append(simulate(seed=number, steps=steps, http=options["http"]))
             if outcomes[-1].failure:
                 break
         self._tell(outcomes, time.monotonic() - began, as_json=options["json"])

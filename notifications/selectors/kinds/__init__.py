@@ -9,10 +9,11 @@ from notifications.selectors.kinds.deadlines import DEADLINES
 from notifications.selectors.kinds.kind import Kind
 from notifications.selectors.kinds.market import MARKET
 from notifications.selectors.kinds.money import MONEY
+from notifications.selectors.kinds.talks import TALKS
 from notifications.selectors.kinds.teams import TEAMS
 from notifications.selectors.kinds.work import WORK
 
-KINDS: dict[str, Kind] = {**MARKET, **CONTRACTS, **WORK, **MONEY, **DEADLINES, **TEAMS}
+KINDS: dict[str, Kind] = {**MARKET, **CONTRACTS, **WORK, **MONEY, **DEADLINES, **TALKS, **TEAMS}
 
 # What a notice is about, in one word: the chip of its mail and the filter of the inbox.
 TOPICS: dict[str, tuple[Promise, dict[str, Kind]]] = {
@@ -20,6 +21,7 @@ TOPICS: dict[str, tuple[Promise, dict[str, Kind]]] = {
     "contracts": (_("Contracts"), {**CONTRACTS, **WORK}),
     "money": (pgettext_lazy("notice", "Money"), MONEY),
     "deadlines": (_("Deadlines"), DEADLINES),
+    "messages": (_("Messages"), TALKS),
     "team": (_("Team"), TEAMS),
 }
 

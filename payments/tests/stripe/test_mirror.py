@@ -1,9 +1,13 @@
 """dj-stripe's tables follow Stripe through our one door."""
 
 import pytest
+import stripe
+from django.db import connection
 from djstripe.models import APIKey, Customer, Invoice, Price, Product, Subscription
 
 from events.models import Event
+from payments.errors import GatewayUnreachable
+from payments.gateways.stripe_mirror import sync
 from payments.models import ProviderEvent
 from payments.tests.stripe.conftest import delivered
 
@@ -29,6 +33,34 @@ def test_a_subscription_and_all_it_names_are_mirrored(subscription):
     assert (mirrored.id, mirrored.stripe_data["status"]) == (subscription["id"], "active")
     assert mirrored.customer == Customer.objects.get()
     assert (Product.objects.count(), Price.objects.count(), Invoice.objects.count()) == (1, 1, 1)
+
+
+def test_nobody_waits_for_stripe_inside_a_transaction(subscription, monkeypatch):
+    asked = []
+
+    def request(client, method, url, *more, **options):
+        asked.append((connection.in_atomic_block, url))
+        return heard(client, method, url, *more, **options)
+
+    heard = stripe.RequestsClient.request
+    monkeypatch.setattr(stripe.RequestsClient, "request", request)
+    assert sync("subscription", subscription["id"]) == "mirrored"
+    assert (Subscription.objects.count(), Customer.objects.count(), Price.objects.count()) == (1, 1, 1)
+    assert [url.split("/")[4] for _is_inside, url in asked] == ["subscriptions", "customers", "products"]
+    assert not any(is_inside for is_inside, _url in asked)
+
+
+def test_without_an_answer_about_what_it_names_nothing_is_written(subscription, monkeypatch):
+    def request(client, method, url, *more, **options):
+        if "/customers/" in url:
+            raise stripe.APIConnectionError("silence", should_retry=False)
+        return heard(client, method, url, *more, **options)
+
+    heard = stripe.RequestsClient.request
+    monkeypatch.setattr(stripe.RequestsClient, "request", request)
+    with pytest.raises(GatewayUnreachable):
+        sync("subscription", subscription["id"])
+    assert not any(model.objects.exists() for model in (Subscription, Customer, Product, Price, Invoice))
 
 
 def test_our_secret_key_is_written_nowhere(subscription):

@@ -1,0 +1,111 @@
+"""Reports of conversations: read with a reason that is written down, closed with what was done."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from unfold.decorators import display
+
+from kit.desk import ReadOnlyAdmin, chip_of, confirm
+from messaging import services
+from messaging.forms import OutcomeForm, ReasonForm
+from messaging.models import Conversation, Report, StaffReading
+
+IN_VIEW = timedelta(hours=1)
+
+
+@admin.register(Report)
+class ReportAdmin(ReadOnlyAdmin):
+    """What people reported. The words of a conversation show for an hour to whoever said why they read it."""
+
+    list_display = ["made_at", "status", "reason", "by", "conversation", "closed_by"]
+    list_filter = ["state", "reason"]
+    list_select_related = ["by", "conversation", "closed_by"]
+    search_fields = ["words", "by__email", "conversation__about"]
+    ordering = ["-state", "made_at"]
+    actions = ["read", "close"]
+    fields = [
+        *("status", "reason", "words", "by", "made_at", "conversation", "message"),
+        *("outcome", "closed_by", "closed_at", "readings", "transcript"),
+    ]
+    readonly_fields = fields
+    status = chip_of("report")
+
+    def has_change_report_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm("messaging.change_report"))
+
+    @admin.action(description=_("Read the conversation"), permissions=["change_report"])
+    def read(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        return confirm(self, request, queryset, act=_open, form=ReasonForm)
+
+    @admin.action(description=_("Close with an answer"), permissions=["change_report"])
+    def close(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        return confirm(self, request, queryset, act=_close, form=OutcomeForm)
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
+        """The row, with whoever looks at it: only they have said why."""
+        row = super().get_object(request, object_id, from_field)
+        if row is not None:
+            row.reader = request.user
+        return row
+
+    @display(description=_("who read it"))
+    def readings(self, row: Report) -> str:
+        rows = StaffReading.objects.filter(conversation=row.conversation_id).select_related("staff")[:20]
+        return "\n".join(
+            f"{timezone.localtime(one.at):%d.%m.%Y %H:%M} {one.staff}: {one.reason}" for one in rows
+        )
+
+    @display(description=_("conversation"))
+    def transcript(self, row: Report) -> str:
+        since = timezone.now() - IN_VIEW
+        own = StaffReading.objects.filter(conversation=row.conversation_id, staff=row.reader, at__gte=since)
+        if not own.exists():
+            return str(_("Choose “Read the conversation” in the list, and say why."))
+        messages = row.conversation.messages.select_related("author").prefetch_related("wordings")
+        return render_to_string(
+            "admin/messaging/transcript.html", {"messages": messages.order_by("place")[:500]}
+        )
+
+
+def _open(pk: Any, *, by: Any, reason: str) -> None:
+    report = Report.objects.get(pk=pk)
+    services.open_reading(conversation_id=report.conversation_id, reason=reason, by=by)
+
+
+def _close(pk: Any, *, by: Any, outcome: str) -> None:
+    services.close_report(report_id=pk, outcome=outcome, by=by)
+
+
+@admin.register(Conversation)
+class ConversationAdmin(ReadOnlyAdmin):
+    """Who talks with whom about what, without a word of what they say."""
+
+    list_display = ["opened_at", "kind", "sides", "last_place", "last_at", "contacts_open_at"]
+    list_filter = ["kind"]
+    search_fields = ["about", "parties__name"]
+    fields = ["kind", "about", "sides", "last_place", "last_at", "contacts_open_at", "opened_at"]
+    readonly_fields = fields
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).prefetch_related("parties")
+
+    @display(description=_("sides"))
+    def sides(self, row: Conversation) -> str:
+        return " / ".join(party.name for party in row.parties.all())
+
+
+@admin.register(StaffReading)
+class StaffReadingAdmin(ReadOnlyAdmin):
+    """Every reading, for good."""
+
+    list_display = ["at", "staff", "conversation", "reason"]
+    list_select_related = ["staff", "conversation"]
+    search_fields = ["staff__email", "reason"]
+    fields = ["at", "staff", "conversation", "reason"]
+    readonly_fields = fields

@@ -1,0 +1,126 @@
+"""Conversations on the websocket of a tab.
+
+In: {"kind": "watch", "conversation", "since"}, {"kind": "unwatch", ...}, {"kind": "typing", ...}.
+Out: {"kind": "message", "message"}, {"kind": "read", "conversation", "n", "read"}, {"kind": "gap", ...} with
+what was missed, {"kind": "again"} (read anew), {"kind": "left"}, {"kind": "kept"}, {"kind": "counted"}; and
+to those who look at the same conversation "typing", "here" or "away" with "conversation", "user", "name".
+
+Every change of a conversation has the number after the one before: a tab that finds a hole asks again.
+"""
+
+import time
+from typing import Any
+from uuid import UUID
+
+from channels.db import database_sync_to_async
+from django.utils.translation import override
+
+from messaging.models import Manners
+from messaging.selectors import in_words, missed
+
+TYPING_EVERY_S = 3
+MOST_WATCHED = 20
+LARGEST_N = 2**62
+
+
+class Talk:
+    """What one line has to do with conversations. `line` is the consumer."""
+
+    def __init__(self, line: Any) -> None:
+        self.line = line
+        self.watched: dict[str, float] = {}  # when this tab last said that it types, by conversation
+        self.shows_presence = False
+
+    async def hear(self, said: dict[str, Any]) -> None:
+        """A frame of the page; what names no conversation is overlooked."""
+        conversation = _id(said.get("conversation"))
+        if conversation is None:
+            return
+        if said.get("kind") == "watch":
+            await self._watch(conversation, said.get("since"))
+        elif said.get("kind") == "unwatch":
+            await self._unwatch(conversation)
+        elif said.get("kind") == "typing":
+            await self._type(conversation)
+
+    async def _watch(self, conversation: str, since: Any) -> None:
+        """Answer with what was missed, and hear the others' asides from now on; nothing for strangers."""
+        if conversation not in self.watched and len(self.watched) >= MOST_WATCHED:
+            return
+        n = since if isinstance(since, int) and 0 <= since <= LARGEST_N else 0
+        gap = await self._look_up(conversation, n)
+        if gap is None:
+            await self.line.send_json({"kind": "left", "conversations": [conversation]})
+            return
+        if conversation not in self.watched:
+            self.watched[conversation] = 0.0
+            await self.line.channel_layer.group_add(_group(conversation), self.line.channel_name)
+        await self.line.send_json({"kind": "gap", "conversation": conversation, **gap})
+        await self._say_if_shown("here", conversation, asks=True)
+
+    @database_sync_to_async
+    def _look_up(self, conversation: str, since: int) -> dict[str, Any] | None:
+        self.shows_presence = Manners.objects.filter(pk=self.line.user.pk, shows_presence=True).exists()
+        with override(self.line.user.language):
+            return missed(conversation, since, self.line.user)
+
+    async def _unwatch(self, conversation: str) -> None:
+        if self.watched.pop(conversation, None) is not None:
+            await self._say_if_shown("away", conversation)
+            await self.line.channel_layer.group_discard(_group(conversation), self.line.channel_name)
+
+    async def end(self) -> None:
+        """The line is over."""
+        for conversation in list(self.watched):
+            await self._unwatch(conversation)
+
+    async def _type(self, conversation: str) -> None:
+        now = time.monotonic()
+        last = self.watched.get(conversation)
+        if last is not None and (not last or now - last >= TYPING_EVERY_S):
+            self.watched[conversation] = now
+            await self._say("typing", conversation)
+
+    async def _say_if_shown(self, kind: str, conversation: str, **more: Any) -> None:
+        if self.shows_presence:
+            await self._say(kind, conversation, **more)
+
+    async def _say(self, kind: str, conversation: str, **more: Any) -> None:
+        """Tell those who look at the same conversation. Lost when nobody hears it; it is only an aside."""
+        user = self.line.user
+        aside = {"kind": kind, "conversation": conversation, "user": str(user.pk), "name": user.name, **more}
+        await self.line.channel_layer.group_send(
+            _group(conversation), {"type": "push", "message": {"aside": aside}}
+        )
+
+    async def overhear(self, aside: dict[str, Any]) -> None:
+        """What somebody else's tab said; whoever arrives is told who is here already."""
+        if aside["user"] == str(self.line.user.pk) or aside["conversation"] not in self.watched:
+            return
+        if aside["kind"] != "typing" and not self.shows_presence:
+            return  # whoever does not show that they are here does not see it of others
+        if aside.pop("asks", False):
+            await self._say("here", aside["conversation"])
+        await self.line.send_json(aside)
+
+    async def pass_on(self, said: dict[str, Any]) -> None:
+        """A change in one of this person's conversations, in their language."""
+        if said["kind"] == "left":
+            for conversation in said["conversations"]:
+                await self._unwatch(conversation)
+        if said["kind"] == "message":
+            with override(self.line.user.language):
+                said = {"kind": "message", "message": in_words(said["message"], said["topic"])}
+        await self.line.send_json(said)
+
+
+def _group(conversation: str) -> str:
+    return f"talk.{conversation}"
+
+
+def _id(value: Any) -> str | None:
+    """The plain form of an id, or None for anything else."""
+    try:
+        return str(UUID(value)) if isinstance(value, str) else None
+    except ValueError:
+        return None

@@ -61,7 +61,7 @@ def _around(request: HttpRequest, row: Row, stretch: Stretch) -> dict[str, Any]:
         "here": row.conversation.pk,
         "sides": [side_card(party, row.subject) for party in row.conversation.parties.all()],
         "across": " ".join(str(seat.user_id) for seat in _across(row)),
-        "block": selectors.block_of(row),
+        "blocked": selectors.block_of(row),
         "steps": selectors.steps_of(row, request.user),
         "client_id": uuid7(),
         "longest": LONGEST,

@@ -29,6 +29,7 @@ export function recount(): void {
 
 export function startTalks(): void {
   if (!document.body.hasAttribute("data-live")) return;
+  document.querySelector("#talks [aria-current]")?.scrollIntoView({ block: "nearest" });
   live.on("hello", (frame) => { if (typeof frame.talks === "number") showTalks(frame.talks); });
   let isFirst = true;
   for (const kind of MOVES) {

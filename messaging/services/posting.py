@@ -14,10 +14,10 @@ from kit.errors import ensure
 from kit.text import tidy_lines
 from messaging.errors import Blocked, NothingToSay, Removed, SameMessageDiffers, TooLate, TooLong
 from messaging.facts import MessagePosted
-from messaging.models import Conversation, Message, Seat, Wording
+from messaging.models import Conversation, Manners, Message, Seat, Wording
 from messaging.models.messages import LONGEST
 from messaging.policies import WINDOW, is_author, may_change, may_write
-from messaging.services.changes import lock_conversation, next_n, tell_message
+from messaging.services.changes import lock_conversation, next_n, tell_message, tell_read
 from messaging.services.opening import is_blocked, open_conversation
 
 
@@ -42,6 +42,7 @@ def post_message(*, conversation_id: Any, body: str, client_id: UUID, by: User) 
     message = Message(author=by, side=seat.party.side, client_id=client_id, **read_as(words))
     place(message, conversation)
     Seat.objects.filter(pk=seat.pk).update(read_place=message.place, read_at=message.sent_at, draft="")
+    _tell_read_by_answering(seat, message, by)
     # News brings a conversation back from the archive, unless its reader wants no news of it.
     Seat.objects.filter(conversation=conversation, muted_at=None).exclude(archived_at=None).update(
         archived_at=None
@@ -55,6 +56,17 @@ def post_message(*, conversation_id: Any, body: str, client_id: UUID, by: User) 
     )
     emit(fact, by=by)
     return message
+
+
+def _tell_read_by_answering(seat: Seat, message: Message, by: User) -> None:
+    """Whoever answers has read: one change, under the number of the answer. The others learn it unless its
+    author keeps that private.
+    """
+    had_unread = seat.read_place < message.place - 1
+    if had_unread and not Manners.objects.filter(pk=by.pk, shows_reads=False).exists():
+        seat.read_place, seat.read_at, seat.n = message.place, message.sent_at, message.n
+        seat.save(update_fields=["read_place", "read_at", "n"])
+        tell_read(message.conversation, seat)
 
 
 def seat_of(conversation_id: Any, user: User) -> Seat:

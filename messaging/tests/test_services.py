@@ -327,3 +327,14 @@ def test_nobody_is_told_of_a_reading_that_did_not_happen(talk, amina, staff):
     report = report_conversation(conversation_id=talk.pk, reason="spam", words="", by=amina)
     close_report(report_id=report.pk, outcome="Rien", by=staff)
     assert Event.objects.get(label="messaging.ReportClosed").payload["reader_ids"] == []
+
+
+@pytest.mark.parametrize("is_told", [True, False])
+def test_whoever_answers_has_read_and_says_so_unless_they_keep_it_private(talk, amina, atlas, is_told):
+    set_manners(shows_reads=is_told, shows_presence=False, by=atlas)
+    asked = say(talk, amina, "Salam ?")
+    say(talk, atlas, "Salam !")
+    talk.refresh_from_db()
+    told = reads_of(talk, amina, since=asked.n)
+    assert [seat.read_place > asked.place for seat in told] == ([True] if is_told else [])
+    assert talk.last_n == asked.n + 1

@@ -77,7 +77,7 @@ def is_read(person, words):
 
 def types(brand, creator):
     creator.page.bring_to_front()
-    creator.page.type("textarea[name=body]", "أ")
+    creator.page.type("textarea[name=body]", "أهلا وسهلا", delay=500)
     brand.page.locator("[data-typing]:not([hidden])").wait_for(timeout=SOON_MS)
     creator.page.fill("textarea[name=body]", "")
 

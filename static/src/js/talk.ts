@@ -211,9 +211,10 @@ class Talk {
   }
 
   private onRead(frame: Frame): void {
-    if (frame.conversation !== this.id || Number(frame.n) <= this.n) return;
+    if (frame.conversation !== this.id) return;
     if (Number(frame.n) > this.n + 1) return void this.catchUp();
-    this.n = Number(frame.n);
+    // An answer and that its author has read are one change with one number; a mark never goes back.
+    this.n = Math.max(this.n, Number(frame.n));
     const read = frame.read as { user: string; place: number };
     if (this.across.has(read.user)) this.readBy(read.place);
   }

@@ -6,9 +6,11 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET
 
+from kit.dates import CASABLANCA
 from kit.ids import uuid7
 from kit.paging import natural
 from kit.requests import htmx_of
@@ -62,6 +64,7 @@ def _around(request: HttpRequest, row: Row, stretch: Stretch) -> dict[str, Any]:
         "sides": [side_card(party, row.subject) for party in row.conversation.parties.all()],
         "across": " ".join(str(seat.user_id) for seat in _across(row)),
         "blocked": selectors.block_of(row),
+        "offset_s": int(timezone.localtime(timezone=CASABLANCA).utcoffset().total_seconds()),
         "steps": selectors.steps_of(row, request.user),
         "client_id": uuid7(),
         "longest": LONGEST,

@@ -19,9 +19,11 @@ type Card = {
   edited_at: string | null; removed_at: string | null;
 };
 
-const hours = new Intl.DateTimeFormat("en-GB", { timeZone: "Africa/Casablanca", hour: "2-digit", minute: "2-digit" });
-const days = new Intl.DateTimeFormat("en-CA", { timeZone: "Africa/Casablanca" });
-const clock = (when: Date) => hours.format(when);
+// The hour in Casablanca is the server's to say: Morocco has changed its clocks more often than browsers learn of it.
+const offsetMs = 1000 * Number(document.querySelector<HTMLElement>("[data-talk]")?.dataset.offset ?? 0);
+const local = (when: Date) => new Date(when.getTime() + offsetMs).toISOString();
+const clock = (when: Date) => local(when).slice(11, 16);
+const dayOf = (when: Date) => local(when).slice(0, 10);
 
 class Talk {
   readonly id: string;
@@ -157,7 +159,7 @@ class Talk {
     if (card.conversation !== this.id || card.n <= this.n) return;
     const last = this.lastPlaced();
     const isNext = card.n === this.n + 1 && card.place === Number(last?.dataset.place ?? 0) + 1;
-    const isToday = last?.dataset.day === days.format(new Date(card.sent_at));
+    const isToday = last?.dataset.day === dayOf(new Date(card.sent_at));
     const isPlain = card.kind === "text" && !card.covered.length && !card.edited_at && !card.removed_at;
     if (!(this.isAtEnd && isNext && isToday && isPlain)) return void this.catchUp();
     this.n = card.n;
@@ -173,7 +175,7 @@ class Talk {
     const isMine = card.author?.id === this.root.dataset.me;
     const item = blank(isMine);
     const sent = new Date(card.sent_at);
-    const day = days.format(sent);
+    const day = dayOf(sent);
     item.id = `m-${card.id}`;
     Object.assign(item.dataset, { place: card.place, n: card.n, who: card.author?.id ?? "", day, at: Math.floor(sent.getTime() / 1000) });
     if (card.client_id) item.dataset.client = card.client_id;
@@ -355,7 +357,7 @@ class Talk {
     const now = new Date();
     const last = [...this.list.querySelectorAll<HTMLElement>("li.im-msg")].at(-1);
     const at = Math.floor(now.getTime() / 1000);
-    Object.assign(item.dataset, { client: clientId, who: this.root.dataset.me, day: days.format(now), at, state: "sending" });
+    Object.assign(item.dataset, { client: clientId, who: this.root.dataset.me, day: dayOf(now), at, state: "sending" });
     const joins = last?.dataset.kind === "text" && last.dataset.who === item.dataset.who && at - Number(last.dataset.at) < 300;
     item.toggleAttribute("data-joins", joins);
     fill(item, body, now);

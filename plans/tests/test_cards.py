@@ -12,7 +12,7 @@ from events.models import Event
 from events.services import emit
 from kit.errors import NotAllowed, WrongState
 from payments.facts import StripeObjectChanged
-from payments.selectors import audit, balance
+from payments.selectors import audit, balance, wallet_of
 from payments.services import switch_gateway
 from plans.errors import CardNotOffered, CardPageOpen, FollowsStripe, WishOpen
 from plans.models import CardPlan, CardWish, Charge, Subscription
@@ -83,8 +83,8 @@ def test_paid_it_counts_and_is_booked_to_what_stripe_owes_us(running, wallet):
     assert (plan_of_brand(wallet), running.subscription.paid_by, running.state) == ("pro", "card", "running")
     assert (charge.state, charge.net_centimes, charge.vat_centimes) == ("paid", 49_000, 9_800)
     assert (charge.words, charge.stripe_invoice, charge.plan_code) == ("period", "in_1", "pro")
-    assert (balance("provider_clearing", "stripe"), balance("plan_fees"), balance("vat_due")) == (-58_800, 49_000, 9_800)
-    assert balance("bank") == 0
+    assert (balance("provider_clearing", "stripe"), balance("bank")) == (-58_800, 0)
+    assert (balance("plan_fees"), balance("vat_due")) == (49_000, 9_800)
     assert audit() == []
 
 
@@ -110,7 +110,8 @@ def test_events_in_any_order_come_to_the_same(stripe, wallet, react, order):
         with transaction.atomic():
             emit(fact)
         react()
-    assert (plan_of_brand(wallet), Charge.objects.get().state, balance("plan_fees")) == ("pro", "paid", 49_000)
+    assert (plan_of_brand(wallet), Charge.objects.get().state) == ("pro", "paid")
+    assert balance("plan_fees") == 49_000
 
 
 @pytest.mark.parametrize("kind", ["customer", "charge", "invoice", "subscription"])
@@ -121,11 +122,9 @@ def test_what_is_not_ours_changes_nothing(kind, react, wallet):
     assert not Subscription.objects.exists()
 
 
-@pytest.mark.parametrize(
-    "marks", [{"card_plan": ""}, {"card_plan": "no-id"}, {"card_plan": "0198a4b0-0000-7000-8000-000000000000"}]
-)
-def test_a_subscription_without_our_mark_is_somebody_elses(stripe, wallet, marks):
-    stripe.marks = marks
+@pytest.mark.parametrize("mark", ["", "no-id", "0198a4b0-0000-7000-8000-000000000000"])
+def test_a_subscription_without_our_mark_is_somebody_elses(stripe, wallet, mark):
+    stripe.marks = {"card_plan": mark}
     stripe.bills(58_800)
     assert follow_card_plan(stripe_id=stripe.says()) == "not_ours"
     assert (plan_of_brand(wallet), Charge.objects.count()) == ("free", 0)
@@ -203,7 +202,8 @@ def test_a_card_turned_down_is_late_and_said_once_for_each_try(running, stripe, 
     for attempt in (1, 1, 2):
         decline(stripe, attempt)
     held, charge = Subscription.objects.get(), Charge.objects.get(stripe_invoice="in_late")
-    assert (held.state, charge.state, charge.n_reminders, plan_of_brand(wallet)) == ("past_due", "due", 2, "pro")
+    assert (held.state, plan_of_brand(wallet)) == ("past_due", "pro")
+    assert (charge.state, charge.n_reminders) == ("due", 2)
     assert Event.objects.filter(label__contains="PlanCardDeclined").count() == 2
     assert not Event.objects.filter(label__contains="PlanCharged").exists()
     assert balance("plan_fees") == 49_000
@@ -226,7 +226,7 @@ def test_never_paid_the_brand_is_on_the_free_plan_and_stripe_stops(running, stri
     follow_card_plan(stripe_id=stripe.says(status))
     follow_card_plan(stripe_id=stripe.stripe_id)
     running.refresh_from_db()
-    assert (running.state, Subscription.objects.get().state, plan_of_brand(wallet)) == ("ended", "ended", "free")
+    assert (running.state, plan_of_brand(wallet)) == ("ended", "free")
     assert Charge.objects.get(stripe_invoice="in_late").state == "void"
     assert CardWish.objects.filter(kind="end_now").count() == n_wishes
 
@@ -306,9 +306,7 @@ def test_asking_for_what_is_so_asks_nothing(running, atlas):
 def test_an_old_or_coming_quote_is_not_what_is_charged(running, atlas):
     now = timezone.now()
     for moment in (now - timedelta(hours=2), now + timedelta(days=20)):
-        wish = wish_change(
-            subscription_id=running.subscription_id, code="scale", by=atlas, quoted_at=moment
-        )
+        wish = wish_change(subscription_id=running.subscription_id, code="scale", by=atlas, quoted_at=moment)
         assert abs(wish.at - now) < timedelta(minutes=1)
         end_wish(wish_id=wish.pk, state="refused", reason="card_declined")
 
@@ -369,11 +367,11 @@ def test_money_for_a_page_given_up_too_early_does_not_take_a_plan_away(card, str
     assert (card.trouble, plan_of_brand(wallet)) == ("already_has_a_plan", "scale")
 
 
-def test_drained_stripe_takes_no_new_plan_and_looks_after_the_old(running, stripe, wallet, rival_brand, rival, staff):
+def test_drained_stripe_takes_no_new_plan_and_looks_after_the_old(running, stripe, rival, staff):
     staff.is_superuser = True
     switch_gateway(gateway="stripe", to="draining", reason="contract ends", by=staff)
     with pytest.raises(CardNotOffered):
-        start_card_plan(wallet=rival_brand.wallet, code="pro", interval="month", by=rival)
+        start_card_plan(wallet=wallet_of(rival, "brand"), code="pro", interval="month", by=rival)
     move_on(stripe)
     stripe.bills(58_800)
     follow_card_plan(stripe_id=stripe.says())

@@ -130,6 +130,7 @@ def open_page(order: Order, *, back: str, locale: str) -> Page:
 
 
 def read_page(session_id: str) -> Page:
+    """What became of a page. Raises GatewayUnreachable."""
     with speaking() as speak:
         return _page(speak.checkout.sessions.retrieve(session_id))
 

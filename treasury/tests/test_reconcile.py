@@ -164,7 +164,10 @@ def plan_by_card(atlas_brand, atlas, settings):
     [
         (row("in_1", amount="588.00", fee="0"), set()),
         (row("in_1", amount="500.00", fee="0"), {("amount", "payment in_1")}),
-        ("", {("missing", "payment in_1")}),
+        (
+            row("in_9", amount="588.00", fee="0"),
+            {("extra", "payment in_9"), ("missing", "payment in_1")},
+        ),
         (
             row("in_1", amount="588.00", fee="0") + row("in_2", amount="588.00", fee="0"),
             {("extra", "payment in_2")},

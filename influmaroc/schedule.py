@@ -32,6 +32,12 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "payments-seal-ledger": {"task": "payments.tasks.seal_ledger", "schedule": 60.0},
     "payments-audit-ledger": {"task": "payments.tasks.audit_ledger", "schedule": crontab(minute="35")},
     "plans-run": {"task": "plans.tasks.run_plans", "schedule": crontab(hour="7", minute="10")},
+    "plans-move-cards-along": {"task": "plans.tasks.move_cards_along", "schedule": 60.0},
+    "plans-sync-prices": {
+        "task": "plans.tasks.sync_stripe_prices",
+        "schedule": crontab(hour="5", minute="40"),
+    },
+    "plans-refresh-cards": {"task": "plans.tasks.refresh_cards", "schedule": crontab(hour="5", minute="50")},
     "treasury-reconcile": {
         "task": "treasury.tasks.reconcile_daily",
         "schedule": crontab(hour="6", minute="30"),

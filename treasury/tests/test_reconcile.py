@@ -10,6 +10,8 @@ from django.utils import timezone
 from kit.ids import uuid7
 from payments import services as money
 from payments.models import LedgerEntry
+from plans.services import follow_card_plan, start_card_plan
+from plans.tests.mirror import Mirror, known_customer, prices
 from treasury.models import Difference, Reconciliation
 from treasury.services import explain_difference, read_provider_report, reconcile
 from treasury.tasks import reconcile_daily
@@ -142,3 +144,37 @@ def test_a_report_in_another_shape_is_refused(tmp_path):
     file.write_text("a,b\n1,2\n")
     with pytest.raises(CommandError):
         call_command("reconcile", statement=file, gateway="sandbox")
+
+
+@pytest.fixture
+def plan_by_card(atlas_brand, atlas, settings):
+    """Atlas pays 588 MAD for its plan through Stripe."""
+    settings.PAYMENT_GATEWAYS = {**settings.PAYMENT_GATEWAYS, "stripe": settings.STRIPE}
+    prices()
+    known_customer(atlas_brand.wallet)
+    card = start_card_plan(wallet=atlas_brand.wallet, code="pro", interval="month", by=atlas)
+    today = timezone.localdate()
+    stripe = Mirror(card=card, start=today, end=today + timedelta(days=30))
+    stripe.bills(58_800)
+    follow_card_plan(stripe_id=stripe.says())
+
+
+@pytest.mark.parametrize(
+    ("line", "differences"),
+    [
+        (row("in_1", amount="588.00", fee="0"), set()),
+        (row("in_1", amount="500.00", fee="0"), {("amount", "payment in_1")}),
+        (
+            row("in_9", amount="588.00", fee="0"),
+            {("extra", "payment in_9"), ("missing", "payment in_1")},
+        ),
+        (
+            row("in_1", amount="588.00", fee="0") + row("in_2", amount="588.00", fee="0"),
+            {("extra", "payment in_2")},
+        ),
+    ],
+)
+def test_what_stripe_took_for_plans_is_compared_too(plan_by_card, line, differences):
+    report = read_provider_report(gateway="stripe", name="r.csv", content=(HEAD + line).encode())
+    reconcile(report=report)
+    assert set(Difference.objects.values_list("kind", "subject")) == differences

@@ -58,7 +58,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Env]:
         for words in (["migrate", "-v", "0"], ["seed_demo"]):
             done(env, *words)
         while json.loads(done(env, "ledger_check", "--json"))["transactions"] < N_MOVEMENTS:
-            ours(env, 4, 20, "deal")
+            ours(env, 4, 60, "deal")
         (place / "media").mkdir(exist_ok=True)
         for n in range(N_FILES):
             (place / "media" / f"{n}.webp").write_bytes(os.urandom(FILE_SIZE))

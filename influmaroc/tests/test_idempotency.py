@@ -19,6 +19,7 @@ def door(name: str, request: pytest.FixtureRequest, db: None, settings: Any) -> 
     return DOORS[name](request.getfixturevalue)
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("n_retries", [20, pytest.param(1000, marks=pytest.mark.slow)])
 @each_door
 def test_repeated_it_happens_once_and_answers_the_same_to_the_byte(door, n_retries):

@@ -136,6 +136,7 @@ class Paying(Table):
         assert (peer.refunded(payment), Refund.objects.get().state) == (payment.amount_centimes, "done")
 
     @needs(words.CALLS)
+    @pytest.mark.timeout(900)
     @pytest.mark.parametrize("n", N_PERMUTATIONS)
     def test_any_order_of_any_number_of_copies_ends_the_same(self, peer, payment, action, deliver, n):
         """R13: permutations of five copies of each."""
@@ -149,6 +150,7 @@ class Paying(Table):
 
     @needs(words.CALLS)
     @needs(words.DISPUTES)
+    @pytest.mark.timeout(900)
     @pytest.mark.parametrize("ending", ENDINGS)
     def test_a_dispute_told_in_any_order_with_its_payment_ends_the_same(
         self, peer, payment, action, deliver, ending

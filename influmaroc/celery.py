@@ -12,8 +12,8 @@ CALLS_AGAIN_S = 5
 
 
 class Line(Connection):
-    """A worker whose broker is gone calls again after 2, 4, 5, 5 … s. Celery's own waits grow to half a minute,
-    for which pages would hear nothing although the broker is back.
+    """A worker whose broker is gone calls again after 2, 4, 5, 5 … s. Celery's own waits grow to half a
+    minute, for which pages would hear nothing although the broker is back.
     """
 
     def ensure_connection(self, *args: Any, **kwargs: Any) -> Any:

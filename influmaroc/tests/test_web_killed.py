@@ -117,7 +117,7 @@ def assert_each_acted_once(world, amina):
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(1500)
 @pytest.mark.django_db(transaction=True)
 def test_a_request_whose_answer_a_killed_server_took_along_acts_once(programs, world, atlas, amina):
     chance, seen, recovered = random.Random(8), Counter(), []

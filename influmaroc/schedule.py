@@ -6,9 +6,9 @@ from celery.schedules import crontab
 
 SCHEDULE: dict[str, dict[str, Any]] = {
     "accounts-tidy": {"task": "accounts.tasks.tidy", "schedule": 3600.0},
-    "events-sweep": {"task": "events.tasks.sweep", "schedule": 30.0},
+    "events-sweep": {"task": "events.tasks.sweep", "schedule": 15.0},
     "events-tidy": {"task": "events.tasks.tidy", "schedule": 3600.0},
-    "mail-send-letters": {"task": "mail.tasks.send_letters", "schedule": 30.0},
+    "mail-send-letters": {"task": "mail.tasks.send_letters", "schedule": 15.0},
     "mail-handle-post-events": {"task": "mail.tasks.handle_post_events", "schedule": 30.0},
     "mail-tidy": {"task": "mail.tasks.tidy", "schedule": 3600.0},
     "messaging-remind": {"task": "messaging.tasks.remind_of_unread", "schedule": 60.0},

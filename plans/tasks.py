@@ -213,7 +213,7 @@ def _ask_for(wish: CardWish) -> None:
         stripe_plans.change(key=key, stripe_id=stripe_id, asked={"cancel_at_period_end": True})
         return
     news = card_news(stripe_id)
-    price_id = price_of(wish.plan, wish.card.interval).price_id
+    price_id = price_of(wish.plan or wish.card.plan, wish.card.interval).price_id
     at = wish.at if wish.kind == CardWish.Kind.NOW else None
     asked = stripe_plans.new_price(news.item_id if news else "", price_id, at)
     stripe_plans.change(key=key, stripe_id=stripe_id, asked=asked)

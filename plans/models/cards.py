@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kit.columns import made_by
+from kit.errors import WrongState
 from kit.ids import uuid7
 from kit.states import Staged
 from payments.models import Wallet
@@ -107,6 +108,13 @@ class CardPlan(Staged, models.Model):
 
     def __str__(self) -> str:
         return self.stripe_id or str(self.pk)
+
+    @property
+    def held(self) -> Subscription:
+        """What it became here. Raises WrongState while it is only a page at Stripe."""
+        if self.subscription is None:
+            raise WrongState(state=self.state, wanted="held")
+        return self.subscription
 
     @property
     def reference(self) -> str:

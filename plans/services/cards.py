@@ -97,7 +97,7 @@ def wish_change(
     """
     insist_proof(by=by)
     card = _running(subscription_id)
-    held = card.subscription
+    held = card.held
     ensure(policies.may_subscribe(by, card.wallet))
     if held.state != Subscription.State.ACTIVE and code != Plan.Code.FREE:
         raise WrongState(state=held.state, wanted=code)
@@ -115,7 +115,7 @@ def wish_change(
 def wish_terms(*, card_id: UUID, plan: Plan) -> CardWish | None:
     """The terms of the plan have changed: the next period is charged at those. None where it has to wait."""
     card = _running(CardPlan.objects.values_list("subscription_id", flat=True).get(pk=card_id))
-    held = card.subscription
+    held = card.held
     if held.next_plan is not None or held.state != Subscription.State.ACTIVE or plan.code != held.plan.code:
         return None
     return None if card.wishes.asked().exists() else ask(card, Kind.LATER, plan)

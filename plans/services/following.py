@@ -169,11 +169,11 @@ def _charge(card: CardPlan, bill: CardBill, total_centimes: int) -> Charge:
     net = net_of(total_centimes, price.vat_bps if price else vat_bps())
     return Charge.objects.create(
         id=pk,
-        subscription=card.subscription,
+        subscription=card.held,
         reference=f"PL{pk.hex[-16:].upper()}",
         stripe_invoice=bill.invoice_id,
         words=bill.words,
-        plan_code=price.plan.code if price else card.subscription.plan.code,
+        plan_code=price.plan.code if price else card.held.plan.code,
         from_on=bill.from_on,
         until_on=bill.until_on,
         net_centimes=net,
@@ -211,7 +211,7 @@ def _apply_state(card: CardPlan, news: CardNews) -> None:
     if news.status in OVER:
         _end(card, news)
         return
-    held = card.subscription
+    held = card.held
     was = held.plan.code
     _apply_plan(card, held, news)
     late = news.status == "past_due"
@@ -243,8 +243,8 @@ def _apply_plan(card: CardPlan, held: Any, news: CardNews) -> None:
 
 def _end(card: CardPlan, news: CardNews) -> None:
     """Back to the free plan; nothing the brand made is lost. What lives on at Stripe is ended there too."""
-    if card.subscription.state != State.ENDED:
-        close(card.subscription)
+    if card.held.state != State.ENDED:
+        close(card.held)
     card.move(CardPlan.State.ENDED)
     card.save(update_fields=["state"])
     if news.status != "canceled" and not card.wishes.asked().exists():

@@ -48,6 +48,15 @@ if "daphne" not in sys.modules:
     sys.modules["daphne"], sys.modules["daphne.testing"] = ModuleType("daphne"), _testing
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """`rounds(n)` runs a test n times, each on fresh rows; all but the first belong to make test-full."""
+    mark = metafunc.definition.get_closest_marker("rounds")
+    if mark is not None:
+        slow = [pytest.param(nth, marks=pytest.mark.slow) for nth in range(1, mark.args[0])]
+        metafunc.fixturenames.append("nth")
+        metafunc.parametrize("nth", [0, *slow])
+
+
 def let_in(user: User, kind: str) -> SignIn:
     """The bare row of a sign-in: no device, no trail, no letter. Everything has just been proved."""
     now = timezone.now()

@@ -42,8 +42,9 @@ Result = dict[str, float]
 
 
 @contextmanager
-def database(name: str) -> Iterator[Env]:
-    """A fresh database on the server in use; gives the environment that leads there, and drops it."""
+def database(name: str, like: str = "template1") -> Iterator[Env]:
+    """A fresh database (or a copy of one that nobody uses) on the server in use; gives the environment that
+    leads there, and drops it."""
     devservers.provide()
     place = stores.database()
     server = {"host": place["HOST"], "user": place["USER"], "password": place["PASSWORD"]}
@@ -51,10 +52,10 @@ def database(name: str) -> Iterator[Env]:
 
     def run(words: str) -> None:
         with psycopg.connect(**server, dbname=place["NAME"], autocommit=True) as db:
-            db.execute(sql.SQL(words).format(sql.Identifier(name)))
+            db.execute(sql.SQL(words).format(sql.Identifier(name), sql.Identifier(like)))
 
     run("DROP DATABASE IF EXISTS {} WITH (FORCE)")
-    run("CREATE DATABASE {}")
+    run("CREATE DATABASE {} TEMPLATE {}")
     url = (
         f"postgresql://{quote(place['USER'])}:{quote(place['PASSWORD'])}@/{name}?host={quote(place['HOST'])}"
     )

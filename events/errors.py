@@ -7,6 +7,7 @@ from kit.errors import Refusal
 
 class IdempotencyMismatch(Refusal):
     code = "idempotency_mismatch"
+    status = 422
     detail = _("This Idempotency-Key was already used for another request.")
 
 

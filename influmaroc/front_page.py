@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.core.cache import cache
 from django.db.models import Count, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,6 +11,7 @@ from campaigns.selectors.browse import browse
 from campaigns.selectors.calendar import shift_days
 from campaigns.selectors.spans import span_of
 from influencers.models import Influencer
+from kit.remember import remembered
 from payments.selectors import Quote, quote
 
 N_CREATORS, N_CAMPAIGNS = 6, 3
@@ -53,8 +53,8 @@ def spans() -> dict[str, int]:
 
 def figures() -> Figures | None:
     """None below ENOUGH_DEALS; five minutes old at most."""
-    known = cache.get_or_set("front_page.figures", _count, FIGURES_LAST_S)
-    return known if known and known.n_deals >= ENOUGH_DEALS else None
+    known = remembered("front_page.figures", _count, for_s=FIGURES_LAST_S)
+    return known if known.n_deals >= ENOUGH_DEALS else None
 
 
 def _count() -> Figures:

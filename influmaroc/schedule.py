@@ -6,9 +6,9 @@ from celery.schedules import crontab
 
 SCHEDULE: dict[str, dict[str, Any]] = {
     "accounts-tidy": {"task": "accounts.tasks.tidy", "schedule": 3600.0},
-    "events-sweep": {"task": "events.tasks.sweep", "schedule": 30.0},
+    "events-sweep": {"task": "events.tasks.sweep", "schedule": 15.0},
     "events-tidy": {"task": "events.tasks.tidy", "schedule": 3600.0},
-    "mail-send-letters": {"task": "mail.tasks.send_letters", "schedule": 30.0},
+    "mail-send-letters": {"task": "mail.tasks.send_letters", "schedule": 15.0},
     "mail-handle-post-events": {"task": "mail.tasks.handle_post_events", "schedule": 30.0},
     "mail-tidy": {"task": "mail.tasks.tidy", "schedule": 3600.0},
     "messaging-remind": {"task": "messaging.tasks.remind_of_unread", "schedule": 60.0},
@@ -32,6 +32,12 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "payments-seal-ledger": {"task": "payments.tasks.seal_ledger", "schedule": 60.0},
     "payments-audit-ledger": {"task": "payments.tasks.audit_ledger", "schedule": crontab(minute="35")},
     "plans-run": {"task": "plans.tasks.run_plans", "schedule": crontab(hour="7", minute="10")},
+    "plans-move-cards-along": {"task": "plans.tasks.move_cards_along", "schedule": 60.0},
+    "plans-sync-prices": {
+        "task": "plans.tasks.sync_stripe_prices",
+        "schedule": crontab(hour="5", minute="40"),
+    },
+    "plans-refresh-cards": {"task": "plans.tasks.refresh_cards", "schedule": crontab(hour="5", minute="50")},
     "treasury-reconcile": {
         "task": "treasury.tasks.reconcile_daily",
         "schedule": crontab(hour="6", minute="30"),

@@ -44,6 +44,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
             "taxes.view_withholding",
         ),
         *("plans.view_plan", "plans.view_subscription", "plans.view_charge"),
+        *("plans.view_cardplan", "plans.view_cardwish", "plans.view_stripeprice"),
         *("treasury.view_statement", "treasury.view_statementline", "treasury.change_statementline"),
         *("treasury.view_match", "treasury.view_providerreport", "treasury.view_reconciliation"),
         *("treasury.view_difference", "treasury.change_difference"),

@@ -159,6 +159,12 @@ CHIPS: dict[str, dict[str, Chip]] = {
         "past_due": Chip("danger", "alarm-clock", _p("subscription", "Payment late")),
         "ended": Chip("", "circle-x", _p("subscription", "Ended")),
     },
+    "card_plan": {
+        "open": Chip("warning", "hourglass", _p("card plan", "On Stripe's page")),
+        "running": Chip("success", "circle-check", _p("card plan", "Running")),
+        "ended": Chip("", "circle-x", _p("card plan", "Ended")),
+        "lapsed": Chip("", "timer-off", _p("card plan", "Never paid")),
+    },
     "charge": {
         "due": Chip("warning", "hourglass", _p("charge", "To be paid")),
         "paid": Chip("success", "circle-check", _p("charge", "Paid")),

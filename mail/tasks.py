@@ -18,7 +18,7 @@ FOR_S = 25.0
 def send_letters(for_s: float = FOR_S) -> int:
     """Send what is due, the most urgent first, until nothing is or time is up; return how many left.
 
-    Rung after a letter was posted, and by beat every 30 s. Each letter is claimed for half a minute before it
+    Rung after a letter was posted, and by beat every 15 s. Each letter is claimed for half a minute before it
     is tried: a worker that dies in between sends at most that one again, under the same Message-ID.
     """
     end, n_sent = time.monotonic() + for_s, 0

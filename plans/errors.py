@@ -20,3 +20,30 @@ class ChargeOpen(Refusal):
 class SamePlan(Refusal):
     code = "same_plan"
     detail = _("This is the plan you have.")
+
+
+class CardNotOffered(Refusal):
+    code = "card_not_offered"
+    detail = _("Paying a plan by card is not available now. A bank transfer is.")
+
+
+class CardPageOpen(Refusal):
+    code = "card_page_open"
+    detail = _("A card payment for a plan is open: finish it, or give it up first.")
+
+
+class CardDeclined(Refusal):
+    code = "card_declined"
+    detail = _("Your card was not charged, and your plan stays as it is. Try another card.")
+
+
+class WishOpen(Refusal):
+    code = "wish_open"
+    detail = _("A change is already asked of Stripe: wait for its answer.")
+
+
+class FollowsStripe(Refusal):
+    """What is paid by card changes when Stripe says so."""
+
+    code = "follows_stripe"
+    detail = _("This plan is paid by card: it is changed through Stripe.")

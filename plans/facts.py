@@ -42,3 +42,14 @@ class PlanReminded(Fact):
     reference: str
     total_centimes: int
     left_days: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanCardDeclined(Fact):
+    """Stripe could not charge the card for a period, the `attempt`th time. It tries again by itself."""
+
+    charge_id: str
+    wallet_id: str
+    reference: str
+    total_centimes: int
+    attempt: int

@@ -31,3 +31,24 @@ class ChargeQuerySet(QuerySet):
 
     def due(self) -> "ChargeQuerySet":
         return self.filter(state="due")
+
+    def by_transfer(self) -> "ChargeQuerySet":
+        """Those we ask for ourselves; for the others Stripe does."""
+        return self.filter(stripe_invoice="")
+
+
+class CardPlanQuerySet(QuerySet):
+    def lock(self, pk: Any) -> Any:
+        """The row alone; lock its wallet first, and its subscription after."""
+        return self.select_for_update(of=("self",)).select_related("plan", "wallet").get(pk=pk)
+
+    def live(self) -> "CardPlanQuerySet":
+        return self.filter(state__in=["open", "running"])
+
+
+class CardWishQuerySet(QuerySet):
+    def lock(self, pk: Any) -> Any:
+        return self.select_for_update(of=("self",)).get(pk=pk)
+
+    def asked(self) -> "CardWishQuerySet":
+        return self.filter(state="asked")

@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from kit.amounts import money
 from kit.api import MONEY_SCHEMA, MoneyField
-from plans.models import Charge, Plan, Subscription
+from plans.models import CardPlan, Charge, Plan, Subscription
 
 
 class PlanSerializer(serializers.ModelSerializer):
@@ -27,7 +27,26 @@ class SubscriptionSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Subscription
-        fields = ["id", "status", "plan", "next_plan", "interval", "starts_on", "ends_on"]
+        fields = ["id", "status", "plan", "next_plan", "interval", "paid_by", "starts_on", "ends_on"]
+
+
+class CardPlanSerializer(serializers.ModelSerializer):
+    """`url` is Stripe's page while the plan is not paid."""
+
+    status = serializers.CharField(source="state")
+    plan = serializers.CharField(source="plan.code")
+    stripe_id = serializers.CharField()
+    url = serializers.CharField(source="page_url")
+
+    class Meta:
+        model = CardPlan
+        fields = ["id", "status", "plan", "interval", "stripe_id", "url"]
+
+
+class LinkSerializer(serializers.Serializer):
+    """Where to go next."""
+
+    url = serializers.URLField()
 
 
 class WishInput(serializers.Serializer):

@@ -70,7 +70,13 @@ class ChangesForm(forms.Form):
     )
 
 
+def rates_shown(ways: list[Way]) -> str:
+    """Which rates stand on the page: rates are never changed, so their ids say all."""
+    return ",".join(sorted({str(way.rate.pk) for way in ways if way.rate is not None}))
+
+
 class PayForm(forms.Form):
+    shown = forms.CharField(required=False, widget=forms.HiddenInput)
     gateway = forms.ChoiceField(label=_("Way of paying"), widget=forms.RadioSelect)
     agree = forms.BooleanField(
         label=_("I order this payment. The money stays protected until the work is accepted.")
@@ -79,12 +85,28 @@ class PayForm(forms.Form):
     def __init__(self, *args: Any, ways: list[Way], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._ways = ways
-        self.fields["gateway"].choices = [(way.value, way.label) for way in ways]
+        self.fields["gateway"].choices = [(way.value, f"{way.label}, {way.currency}") for way in ways]
+        self.initial["shown"] = rates_shown(ways)
         self.initial.setdefault("gateway", ways[0].value if ways else None)
 
-    def choices(self) -> list[tuple[Any, Way]]:
-        """Each radio button with what it means."""
-        return list(zip(self["gateway"].subwidgets, self._ways, strict=True))
+    def clean_shown(self) -> str:
+        """The rates the person was shown. Where they are others by now, the new amounts are shown first."""
+        return rates_shown(self._ways)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        way = next((one for one in self._ways if one.value == cleaned.get("gateway")), None)
+        if way is not None and way.is_foreign and self.data.get("shown") != cleaned["shown"]:
+            self.add_error("gateway", _("The rate has changed meanwhile. Look at the amount again."))
+        return cleaned
+
+    def groups(self) -> list[tuple[Way, list[tuple[Any, Way]]]]:
+        """Each gateway with its radio buttons, one for each currency it takes."""
+        radios = zip(self["gateway"].subwidgets, self._ways, strict=True)
+        found: dict[str, list[tuple[Any, Way]]] = {}
+        for radio, way in radios:
+            found.setdefault(way.gateway, []).append((radio, way))
+        return [(rows[0][1], rows) for rows in found.values()]
 
     def chosen(self) -> dict[str, str]:
         """Gateway and currency, for the service."""

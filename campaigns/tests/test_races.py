@@ -15,6 +15,7 @@ from campaigns.services import (
     accept_application,
     accept_deliverable,
     apply_to_campaign,
+    cancel_campaign,
     cancel_collaboration,
     mark_funded,
     review_deliverable,
@@ -29,7 +30,7 @@ from payments.models import Escrow, LedgerTransaction
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("balanced")]
 
 
-def together(*acts: Callable[[], Any]) -> list[str]:
+def in_order(*acts: Callable[[], Any]) -> list[str]:
     """Run every act at the same moment in a thread of its own; "ok" or the refusal's code for each."""
     start = Barrier(len(acts))
 
@@ -44,7 +45,12 @@ def together(*acts: Callable[[], Any]) -> list[str]:
         return "ok"
 
     with ThreadPoolExecutor(len(acts)) as pool:
-        return sorted(pool.map(run, acts))
+        return list(pool.map(run, acts))
+
+
+def together(*acts: Callable[[], Any]) -> list[str]:
+    """The same when it does not matter who won."""
+    return sorted(in_order(*acts))
 
 
 def applicants(campaign, n, price=450_000):
@@ -73,20 +79,25 @@ def test_a_double_click_accepts_once(application, atlas):
     assert Collaboration.objects.count() == Escrow.objects.count() == 1
 
 
-def test_two_acceptances_cannot_share_the_last_place(atlas_brand, atlas):
-    rows = applicants(make_campaign(atlas_brand, places=1), 3)
-    acts = [lambda pk=row.pk: accept_application(application_id=pk, by=atlas) for row in rows]
-    assert together(*acts) == ["campaign_full", "campaign_full", "ok"]
-    assert Collaboration.objects.count() == 1
+def all_at_once(rows, atlas):
+    return together(*[lambda pk=row.pk: accept_application(application_id=pk, by=atlas) for row in rows])
 
 
-def test_two_acceptances_cannot_spend_the_same_budget(atlas_brand, atlas):
-    rows = applicants(make_campaign(atlas_brand, budget_centimes=800_000), 2)
-    acts = [lambda pk=row.pk: accept_application(application_id=pk, by=atlas) for row in rows]
-    assert together(*acts) == ["ok", "over_budget"]
-    assert Escrow.objects.count() == 1
+@pytest.mark.rounds(30)
+def test_of_eight_acceptances_as_many_pass_as_there_are_places(atlas_brand, atlas):
+    rows = applicants(make_campaign(atlas_brand, places=3), 8)
+    assert all_at_once(rows, atlas) == ["campaign_full"] * 5 + ["ok"] * 3
+    assert Collaboration.objects.count() == Escrow.objects.count() == 3
 
 
+@pytest.mark.rounds(30)
+def test_of_eight_acceptances_as_many_pass_as_the_budget_pays_for(atlas_brand, atlas):
+    rows = applicants(make_campaign(atlas_brand, places=8, budget_centimes=1_500_000), 8)
+    assert all_at_once(rows, atlas) == ["ok"] * 3 + ["over_budget"] * 5
+    assert Collaboration.objects.count() == Escrow.objects.count() == 3
+
+
+@pytest.mark.rounds(30)
 def test_accepting_and_withdrawing_at_once(application, atlas, amina):
     outcome = together(
         lambda: accept_application(application_id=application.pk, by=atlas),
@@ -95,6 +106,22 @@ def test_accepting_and_withdrawing_at_once(application, atlas, amina):
     assert outcome == ["ok", "wrong_state"]
     application.refresh_from_db()
     assert Collaboration.objects.exists() == (application.state == "accepted")
+
+
+@pytest.mark.rounds(30)
+def test_accepting_and_cancelling_the_campaign_at_once(application, atlas):
+    """Either there is no contract, or there is one and the end of its campaign ends it."""
+    accepted, cancelled = in_order(
+        lambda: accept_application(application_id=application.pk, by=atlas),
+        lambda: cancel_campaign(campaign_id=application.campaign_id, by=atlas),
+    )
+    application.refresh_from_db()
+    states = list(Collaboration.objects.values_list("state", "escrow__state"))
+    assert cancelled == "ok"
+    if accepted == "ok":
+        assert (application.state, states) == ("accepted", [("cancelled", "cancelled")])
+    else:
+        assert (accepted, application.state, states) == ("wrong_state", "lapsed", [])
 
 
 def test_both_sides_sign_at_once(collaboration, atlas, amina):
@@ -117,6 +144,7 @@ def test_a_fact_that_comes_four_times_funds_once(signed):
     assert signed.moves.filter(to_state="funded").count() == 1
 
 
+@pytest.mark.rounds(30)
 def test_the_deadline_and_a_request_for_changes_at_once(deliverable, atlas):
     past = timezone.now() - timedelta(minutes=1)
     Deliverable.objects.filter(pk=deliverable.pk).update(due_at=past, n_warnings=2)
@@ -140,6 +168,7 @@ def last_step(funded):
     return publish(approve(submit(rows[-1])))
 
 
+@pytest.mark.rounds(30)
 def test_cancelling_and_accepting_the_last_piece_at_once(funded, atlas, amina):
     last = last_step(funded)
     outcome = together(

@@ -10,6 +10,8 @@ from campaigns.models import Collaboration, Deliverable, Dispute
 from campaigns.services import open_dispute, review_deliverable
 from campaigns.tests.conftest import at
 from conftest import accept, approve, deliver_all, fund, publish, sign_both, submit
+from payments.selectors import balance
+from taxes.services import set_identity, set_profile
 
 
 def reload(row):
@@ -263,3 +265,18 @@ def test_versions_stay_readable(page, deliverable, atlas):
     shown = page(atlas, "review", deliverable.collaboration_id, 1)
     assert [version.version for version in shown.context["versions"]] == [2, 1]
     assert "Plus net" in shown.content.decode()
+
+
+@pytest.fixture
+def taxed(amina, atlas_brand):
+    """Somebody who declares nothing, paid by a company: a tenth is withheld."""
+    set_identity(party_id=atlas_brand.wallet_id, legal_name="Atlas", ice="", city="")
+    set_profile(party_id=amina.influencer.wallet_id, fields={"status": "individual"}, by=amina)
+
+
+def test_an_ended_contract_tells_its_creator_the_net_after_tax(taxed, completed, page, amina, atlas):
+    told = page(amina, "deal", completed.pk).context
+    assert told["ending"].withheld_centimes == told["quote"].price_centimes // 10
+    assert told["ending"].net_centimes == told["quote"].net_centimes
+    assert balance("influencer_available", amina.influencer.wallet_id) == told["quote"].net_centimes
+    assert page(atlas, "deal", completed.pk).context["ending"].net_centimes > told["ending"].net_centimes

@@ -34,6 +34,11 @@ def with_ice(atlas):
     update_brand(brand_id=atlas.brands.get().pk, fields={"ice": ICE}, by=atlas)
 
 
+def rates_on(answer) -> str:
+    """Which rates the page showed, as its form sends them along."""
+    return answer.context["form"].initial["shown"]
+
+
 def order(**changes):
     return {"gateway": "sandbox", "agree": "on", **changes}
 
@@ -168,7 +173,68 @@ def test_a_pending_payment_can_be_given_up_for_another_way(page, send, signed, a
 def test_paying_in_euro_is_a_choice_with_its_amount(page, send, signed, atlas, settings):
     store_rates(source="bam", rows=[Rate("EUR", timezone.localdate(), Decimal("10.6"))])
     settings.PAYMENT_GATEWAYS = {"paypal": {"url": "https://api-m.sandbox.paypal.com"}}
-    assert "450,00" in page(atlas, "fund", signed.pk).content.decode()
-    send(atlas, "fund", signed.pk, data=order(gateway="paypal"))
+    shown = page(atlas, "fund", signed.pk)
+    assert "450,00" in shown.content.decode()
+    send(atlas, "fund", signed.pk, data=order(gateway="paypal", shown=rates_on(shown)))
     payment = Payment.objects.get()
     assert (payment.currency, payment.amount_centimes) == ("EUR", 45_000)
+
+
+@pytest.fixture
+def rates(settings):
+    """Two currencies beside the dirham, at a gateway that takes all three."""
+    settings.PAYMENT_GATEWAYS = {"stripe": settings.STRIPE}
+    for currency, dirhams in (("EUR", "10.6"), ("USD", "9.0")):
+        store_rates(source="bam", rows=[Rate(currency, timezone.localdate(), Decimal(dirhams))])
+
+
+@pytest.mark.usefixtures("with_ice", "rates")
+def test_where_a_gateway_takes_several_currencies_each_is_a_choice_with_its_rate(page, signed, atlas):
+    shown = page(atlas, "fund", signed.pk)
+    ways = shown.context["form"].groups()[0][1]
+    assert [(way.value, way.amount_centimes) for _radio, way in ways] == [
+        ("stripe", 477_000),
+        ("stripe:EUR", 45_000),
+        ("stripe:USD", 53_000),
+    ]
+    words = shown.content.decode()
+    assert all(said in words for said in ("10,6", "Bank Al-Maghrib", "530,00"))
+
+
+@pytest.mark.usefixtures("with_ice", "rates")
+@pytest.mark.parametrize(
+    ("choice", "charged"),
+    [("stripe", ("MAD", 477_000)), ("stripe:EUR", ("EUR", 45_000)), ("stripe:USD", ("USD", 53_000))],
+)
+def test_what_was_shown_is_what_is_charged(page, send, signed, atlas, choice, charged):
+    shown = rates_on(page(atlas, "fund", signed.pk))
+    send(atlas, "fund", signed.pk, data=order(gateway=choice, shown=shown))
+    payment = Payment.objects.get()
+    assert (payment.currency, payment.amount_centimes) == charged
+
+
+@pytest.mark.usefixtures("with_ice", "rates")
+@pytest.mark.parametrize("forge", ["", "x", "1,2"])
+def test_at_another_rate_than_was_shown_nothing_is_paid(page, send, signed, atlas, forge):
+    shown = forge or rates_on(page(atlas, "fund", signed.pk))
+    if not forge:
+        store_rates(source="manual", rows=[Rate("EUR", timezone.localdate(), Decimal("10.0"))])
+    answer = send(atlas, "fund", signed.pk, data=order(gateway="stripe:EUR", shown=shown))
+    assert (answer.status_code, Payment.objects.count()) == (422, 0)
+
+
+@pytest.mark.usefixtures("with_ice")
+def test_a_currency_without_a_rate_is_no_choice(page, send, signed, atlas, settings):
+    settings.PAYMENT_GATEWAYS = {"stripe": settings.STRIPE}
+    store_rates(source="bam", rows=[Rate("EUR", timezone.localdate(), Decimal("10.6"))])
+    shown = page(atlas, "fund", signed.pk)
+    assert [way.currency for way in shown.context["ways"]] == ["MAD", "EUR"]
+    data = order(gateway="stripe:USD", shown=rates_on(shown))
+    assert send(atlas, "fund", signed.pk, data=data).status_code == 422
+    assert not Payment.objects.exists()
+
+
+@pytest.mark.usefixtures("with_ice", "rates")
+def test_dirhams_are_paid_whatever_the_rates_do(send, signed, atlas):
+    send(atlas, "fund", signed.pk, data=order(gateway="stripe", shown="old"))
+    assert Payment.objects.get().currency == "MAD"

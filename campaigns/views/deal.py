@@ -28,7 +28,7 @@ from kit import money
 from kit.errors import WrongState, ensure
 from kit.pages import page
 from payments.errors import EscrowFrozen
-from payments.selectors import Quote, escrow_quote, held_parts, share
+from payments.selectors import Quote, escrow_quote, held_parts, paid_quote, share
 
 CONFLICT, UNPROCESSABLE = 409, 422
 ROOM = "campaigns/deal/room.html"
@@ -94,24 +94,29 @@ def _room(request: HttpRequest, row: Collaboration, form: SignForm | None = None
         "signed": signed,
         "form": form or SignForm(initial={"terms_hash": row.terms_hash}) if has_to_sign else None,
         "dispute": getattr(row, "dispute", None),
-        **_outcome(row),
+        **_outcome(request, row),
         **_rights(request, row),
         **_seat(row, request),
     }
 
 
 def _quote(request: HttpRequest, row: Collaboration) -> Quote:
-    """The contract's price; for its creator also after tax, as long as nothing of it was paid out."""
-    if owns(request.user, row.influencer) and row.ended_at is None:
+    """The contract's price; for its creator also after tax: as it will be, or as it was once all is paid."""
+    if not owns(request.user, row.influencer):
+        return share(row.escrow, row.price_centimes)
+    if row.ended_at is None:
         return escrow_quote(row.escrow)
-    return share(row.escrow, row.price_centimes)
+    paid = paid_quote(row.escrow)
+    return paid if paid.price_centimes == row.price_centimes else share(row.escrow, row.price_centimes)
 
 
-def _outcome(row: Collaboration) -> dict[str, Any]:
-    """Where the money of an ended contract went; nothing when none was ever secured."""
+def _outcome(request: HttpRequest, row: Collaboration) -> dict[str, Any]:
+    """Where the money of an ended contract went, for its creator with the tax that was withheld; nothing when
+    none was ever secured.
+    """
     if row.ended_at is None or row.escrow.held_at is None:
         return {"ending": None}
-    kept = ending(row)
+    kept = paid_quote(row.escrow) if owns(request.user, row.influencer) else ending(row)
     return {"ending": kept, "refund": row.escrow.total_centimes - kept.total_centimes - held_of(row)}
 
 

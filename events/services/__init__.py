@@ -1,6 +1,12 @@
 """Writes of the event log: facts and what is owed to them, and answers given once."""
 
-from events.services.answers import Answer, answer_once, complete_answer, forget_old_answers
+from events.services.answers import (
+    Answer,
+    answer_once,
+    complete_answer,
+    forget_old_answers,
+    is_answered,
+)
 from events.services.outbox import (
     claim_due,
     emit,
@@ -21,6 +27,7 @@ __all__ = [
     "emit",
     "forget_done_deliveries",
     "forget_old_answers",
+    "is_answered",
     "replay",
     "settle",
     "settle_events",

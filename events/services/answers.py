@@ -47,9 +47,7 @@ def answer_once(*, user: Any, key: str, fingerprint: str, act: Callable[[], tupl
     if not key:
         status, body = act()
         return Answer(status, json.loads(json.dumps(body, cls=MomentEncoder)))
-    if len(key) > MAX_KEY or not (key.isascii() and key.isprintable()):
-        raise IdempotencyKeyInvalid
-    asked = hashlib.sha256(fingerprint.encode()).hexdigest()
+    asked = _checked(key, fingerprint)
     row, is_new = IdempotentAnswer.objects.get_or_create(
         user_id=user.pk, key=key, defaults={"fingerprint": asked}
     )
@@ -80,6 +78,27 @@ def complete_answer(*, user: Any, key: str, more: dict[str, Any]) -> dict[str, A
         row.body = json.dumps(body, cls=MomentEncoder)
         row.save(update_fields=["body"])
     return body
+
+
+def is_answered(*, user: Any, key: str, fingerprint: str) -> bool:
+    """Whether this was asked and answered before: for doors that first do what no transaction may wait for.
+
+    Raises IdempotencyKeyInvalid, IdempotencyMismatch.
+    """
+    if not key:
+        return False
+    asked = _checked(key, fingerprint)
+    row = IdempotentAnswer.objects.filter(user_id=user.pk, key=key).first()
+    if row is not None and row.fingerprint != asked:
+        raise IdempotencyMismatch
+    return row is not None
+
+
+def _checked(key: str, fingerprint: str) -> str:
+    """The digest of what was asked, once the key is one."""
+    if len(key) > MAX_KEY or not (key.isascii() and key.isprintable()):
+        raise IdempotencyKeyInvalid
+    return hashlib.sha256(fingerprint.encode()).hexdigest()
 
 
 def forget_old_answers() -> int:

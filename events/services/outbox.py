@@ -17,7 +17,7 @@ from kit.background import Courier
 
 log = logging.getLogger(__name__)
 BATCH = 50
-LEASE = timedelta(minutes=2)
+LEASE = timedelta(seconds=30)
 KEPT = timedelta(days=90)
 
 
@@ -115,7 +115,7 @@ def _attempt(delivery: Delivery) -> bool:
 
 @transaction.atomic
 def claim_due(*, limit: int) -> list[int]:
-    """Take up to `limit` due deliveries for two minutes, oldest first; return their ids.
+    """Take up to `limit` due deliveries for half a minute, oldest first; return their ids.
 
     The lease is committed before anything runs, so a reaction that kills its worker
     moves to the back of the queue instead of blocking it.

@@ -138,6 +138,7 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for its broker as long as it takes
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 3600,
     "socket_connect_timeout": 2,
@@ -148,7 +149,7 @@ BACKGROUND_INLINE = False  # kit.background: True runs pushes and doorbells in t
 CELERY_TIMEZONE = "UTC"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False  # workers log as LOGGING says, cleaned like the rest
 CELERY_BEAT_SCHEDULE = schedule.SCHEDULE
-CELERY_BEAT_SCHEDULER = "celery.beat.Scheduler"  # remembers nothing: no file to share or to corrupt
+CELERY_BEAT_SCHEDULER = "influmaroc.beat.Steady"  # remembers nothing: no file to share or to corrupt
 
 # Language and time -----------------------------------------------------------
 LANGUAGE_CODE = "fr"

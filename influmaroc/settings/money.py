@@ -32,7 +32,8 @@ STRIPE = {
     "url": env.text("STRIPE_API_URL", "https://api.stripe.com"),
 }
 _IS_THE_REAL_ONE = bool(STRIPE["key"]) and STRIPE["url"] == "https://api.stripe.com"
-STRIPE_PAGES = ["https://checkout.stripe.com", "https://connect.stripe.com"] if _IS_THE_REAL_ONE else []
+_STRIPE_HOSTS = ["checkout", "connect", "billing"]
+STRIPE_PAGES = [f"https://{name}.stripe.com" for name in _STRIPE_HOSTS] if _IS_THE_REAL_ONE else []
 STRIPE_CONNECT_SECRET = env.text("STRIPE_CONNECT_WEBHOOK_SECRET", "")
 # Where creators can have an account to be paid on. Morocco is not among the countries Stripe serves.
 STRIPE_CONNECT_COUNTRIES = env.words(
@@ -94,6 +95,10 @@ FX_FEEDS = {
 PLAN_DUE_DAYS = 15
 PLAN_REMINDER_DAYS = [1, 4, 8]  # after the due day
 PLAN_ENDS_AFTER_DAYS = 15  # after the due day: back to the free plan
+PLAN_CARD_ENDS_AFTER_DAYS = 30  # after the first refusal, where Stripe's own settings end nothing
+PLAN_GATEWAY = "payments.gateways.stripe_plans"  # who speaks to Stripe for plans
+PLAN_PAGE_OPEN_S = 3600  # how long Stripe's page takes a card
+LEDGER_CHECKS_ABOVE = ["plans.selectors.audit.CHECKS"]  # what the auditor proves of apps above the bank
 DAYS_OFF = "campaigns.selectors.calendar.holidays_from"  # who knows the public holidays
 DEALS_IN_REVIEW = "campaigns.selectors.desks.deals_in_review"  # who knows what a brand looks at
 PAYOUT_MIN_CENTIMES = 10_000

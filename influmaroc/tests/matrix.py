@@ -303,6 +303,10 @@ POST   /api/privacy/requests                                    opposition 201 2
 GET    /api/plans                                               -        200 200 200 200 200 200 200 200 200
 GET    /api/subscription                                        -        200 200 204 403 403 401 403 403 403
 POST   /api/subscription                                        plan     200 403 200 403 403 401 403 403 403
+GET    /api/subscription/card                                   -        204 204 204 403 403 401 403 403 403
+POST   /api/subscription/card                                   plan     409 403 409 403 403 401 403 403 403
+DELETE /api/subscription/card                                   -        404 403 404 403 403 401 403 403 403
+POST   /api/subscription/card/change                            -        404 403 404 403 403 401 403 403 403
 GET    /api/subscription/charges                                -        200 200 200 200 200 401 200 200 200
 GET    /api/schema                                              -        200 200 200 200 200 200 200 200 200
 GET    /api/docs                                                -        200 200 200 200 200 200 200 200 200
@@ -503,6 +507,10 @@ POST   /fr/marque/finances/accords/{approval}                   yes      302 403
 GET    /fr/marque/formule                                       -        200 200 200 403 403 in  403 403 403
 GET    /fr/marque/formule/choisir?plan=pro                      -        200 403 200 403 403 in  403 403 403
 POST   /fr/marque/formule/choisir                               plan     302 403 302 403 403 in  403 403 403
+GET    /fr/marque/formule/carte                                 -        302 302 302 403 403 in  403 403 403
+POST   /fr/marque/formule/carte/continuer                       -        404 403 404 403 403 in  403 403 403
+POST   /fr/marque/formule/carte/renoncer                        -        404 403 404 403 403 in  403 403 403
+POST   /fr/marque/formule/carte/changer                         -        404 403 404 403 403 in  403 403 403
 GET    /fr/marque/finances/documents                            -        200 200 200 403 403 in  403 403 403
 GET    /fr/marque/finances/exports                              -        200 200 200 403 403 in  403 403 403
 GET    /fr/marque/finances/exports/fichier?{period}             -        200 200 200 403 403 in  403 403 403

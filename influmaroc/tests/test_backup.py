@@ -1,51 +1,14 @@
-"""A backup comes back, to the byte, into an empty database and nowhere else."""
+"""A backup comes back into an empty database and nowhere else; to the byte: test_large_ledger."""
 
 import hashlib
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 
-from bench.ledger import ROOT, database
 from influmaroc import backup
-
-
-def manage(env: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "manage.py", *words]
-    return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
-
-
-def at(env: dict[str, str], place: Path) -> dict[str, str]:
-    """A house of its own: that database, and files in that folder."""
-    return {**env, "DJANGO_SETTINGS_MODULE": "influmaroc.settings.dev", "MEDIA_ROOT": str(place / "media")}
-
-
-@pytest.mark.slow
-@pytest.mark.timeout(600)
-def test_a_backup_is_restored_and_proved(tmp_path, monkeypatch):
-    for name in ("from", "to"):
-        (tmp_path / name).mkdir()
-    copy = tmp_path / "copy"
-    with database("bench_backup_from") as here, database("bench_backup_to") as there:
-        source, target = at(here, tmp_path / "from"), at(there, tmp_path / "to")
-        assert manage(source, "migrate", "-v", "0").returncode == 0
-        assert manage(source, "ledger_load", "--seconds", "1", "--flow", "deal").returncode == 0
-        (tmp_path / "from" / "media").mkdir()
-        (tmp_path / "from" / "media" / "a.webp").write_bytes(b"picture")
-        made = manage(source, "backup", str(copy))
-        assert made.returncode == 0, made.stderr
-        back = manage(target, "restore", str(copy))
-        assert back.returncode == 0, back.stderr
-        assert "clean: " in back.stdout
-        assert (tmp_path / "to" / "media" / "a.webp").read_bytes() == b"picture"
-        again = manage(target, "restore", str(copy))
-        assert (again.returncode, "not empty" in again.stderr) == (1, True)
-    tables = json.loads((copy / "manifest.json").read_text())["tables"]
-    assert tables["public.payments_ledgerentry"]["rows"] > 0
 
 
 def test_nothing_is_written_over_an_older_backup(tmp_path):

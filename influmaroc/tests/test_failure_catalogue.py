@@ -36,6 +36,7 @@ from payments import services
 from payments.models import Escrow, EscrowPart, LedgerTransaction, Payment, Refund
 from payments.selectors import audit, balance, books
 from payments.services import Report
+from privacy.services import ask_deletion
 
 threads = pytest.mark.django_db(transaction=True)
 PRICE, TOTAL, NET = 450_000, 477_000, 396_000
@@ -117,8 +118,8 @@ def dispute(deal: Collaboration, status: str = "opened") -> str:
 
 
 @threads
-@pytest.mark.parametrize("n", range(3))
-def test_catalogue_01_approving_and_refunding_at_once_pays_or_refunds(funded, atlas, amina, n):
+@pytest.mark.rounds(30)
+def test_catalogue_01_approving_and_refunding_at_once_pays_or_refunds(funded, atlas, amina):
     last = last_to_accept(funded)
     results = together(
         lambda: accept_deliverable(deliverable_id=last.pk, by=atlas),
@@ -133,8 +134,8 @@ def test_catalogue_01_approving_and_refunding_at_once_pays_or_refunds(funded, at
 
 
 @threads
-@pytest.mark.parametrize("n", range(3))
-def test_catalogue_01_approving_a_draft_and_refunding_at_once_pays_its_part_once(staged, atlas, amina, n):
+@pytest.mark.rounds(30)
+def test_catalogue_01_approving_a_draft_and_refunding_at_once_pays_its_part_once(staged, atlas, amina):
     last = last_to_approve(staged)
     results = together(
         lambda: review_deliverable(deliverable_id=last.pk, decision="approve", comment="", by=atlas),
@@ -147,8 +148,8 @@ def test_catalogue_01_approving_a_draft_and_refunding_at_once_pays_its_part_once
 
 
 @threads
-@pytest.mark.parametrize("n", range(3))
-def test_catalogue_02_a_refund_one_hop_later_finds_the_money_gone(staged, n):
+@pytest.mark.rounds(30)
+def test_catalogue_02_a_refund_one_hop_later_finds_the_money_gone(staged):
     """A part is released while a refund of everything is between its read and its write."""
     part = EscrowPart.objects.get(escrow_id=staged.escrow_id, name="draft")
     results = together(
@@ -242,8 +243,8 @@ def test_catalogue_13_closing_a_campaign_by_the_api_is_refused_while_money_is_he
 
 
 @threads
-@pytest.mark.parametrize("n", range(3))
-def test_catalogue_14_a_dispute_opened_while_the_auto_release_runs_wins_or_comes_too_late(funded, atlas, n):
+@pytest.mark.rounds(30)
+def test_catalogue_14_a_dispute_opened_while_the_auto_release_runs_wins_or_comes_too_late(funded, atlas):
     past(last_to_accept(funded))
     results = together(
         lambda: open_dispute(collaboration_id=funded.pk, reason="Faux", by=atlas),
@@ -257,8 +258,22 @@ def test_catalogue_14_a_dispute_opened_while_the_auto_release_runs_wins_or_comes
 
 
 @threads
-@pytest.mark.parametrize("n", range(3))
-def test_catalogue_14_a_chargeback_while_the_auto_release_runs_freezes_or_comes_too_late(funded, n):
+@pytest.mark.rounds(30)
+def test_somebody_who_is_paid_while_leaving_stays(funded, atlas, amina):
+    """Before it is the contract that keeps them, afterwards the money: never neither."""
+    last = last_to_accept(funded)
+    results = together(
+        lambda: accept_deliverable(deliverable_id=last.pk, by=atlas),
+        lambda: ask_deletion(by=amina),
+    )
+    amina.refresh_from_db()
+    assert results == ["ok", "deletion_blocked"]
+    assert (amina.leaving_at, closings(funded), purse(funded)) == (None, ["release"], NET)
+
+
+@threads
+@pytest.mark.rounds(30)
+def test_catalogue_14_a_chargeback_while_the_auto_release_runs_freezes_or_comes_too_late(funded):
     past(last_to_accept(funded))
     together(lambda: dispute(funded), run_clocks)
     escrow = Escrow.objects.get()
@@ -266,8 +281,8 @@ def test_catalogue_14_a_chargeback_while_the_auto_release_runs_freezes_or_comes_
 
 
 @threads
-@pytest.mark.parametrize("n", range(3))
-def test_catalogue_14_a_release_and_a_dispute_at_once(staged, atlas, n):
+@pytest.mark.rounds(30)
+def test_catalogue_14_a_release_and_a_dispute_at_once(staged, atlas):
     last = last_to_accept(staged)
     results = together(
         lambda: accept_deliverable(deliverable_id=last.pk, by=atlas),
@@ -277,6 +292,20 @@ def test_catalogue_14_a_release_and_a_dispute_at_once(staged, atlas, n):
     assert results[1] == "ok"  # what is retained can be disputed afterwards
     assert staged.escrow.disputed_at is not None
     assert closings(staged) == (["release", "release"] if results[0] == "ok" else ["release"])
+
+
+@threads
+@pytest.mark.rounds(30)
+def test_catalogue_14_the_last_release_and_a_dispute_at_once_one_of_them_wins(funded, atlas):
+    last = last_to_accept(funded)
+    results = together(
+        lambda: accept_deliverable(deliverable_id=last.pk, by=atlas),
+        lambda: open_dispute(collaboration_id=funded.pk, reason="Faux", by=atlas),
+    )
+    funded.refresh_from_db()
+    released, disputed = ("completed", ["release"]), ("disputed", [])
+    ends = {("ok", "wrong_state"): released, ("in_dispute", "ok"): disputed}
+    assert (funded.state, closings(funded)) == ends[(results[0], results[1])]
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

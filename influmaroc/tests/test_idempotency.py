@@ -1,69 +1,66 @@
-"""The same request sent many times at once, under one key: one effect, one answer."""
+"""One key, asked many times, one after the other or all at once: one effect, one answer. R6, R7."""
 
-from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
-from django.db import connection
-from rest_framework.test import APIClient
 
-from accounts.models import User
-from campaigns.models import Application, Collaboration, Move, Submission
-from payments.models import PayoutMethod
+from events.models import IdempotentAnswer
+from influmaroc.tests.doors import DOORS, REPLAYED, Door, at_once, without_limits
 from payments.selectors import audit
 
-pytestmark = pytest.mark.django_db(transaction=True)
-COPIES = 12
-RIB = "011519000001205000534921"
+COPIES = 50
+each_door = pytest.mark.parametrize("name", DOORS)
+threads = pytest.mark.django_db(transaction=True)
 
 
-def at_once(method, path, body, who):
-    """COPIES of one request under one key; each in a thread and on a connection of its own."""
-
-    def send(_number):
-        api = APIClient(raise_request_exception=False)
-        api.force_authenticate(User.objects.get(pk=who.pk))
-        try:
-            answer = getattr(api, method)(path, body, format="json", headers={"Idempotency-Key": "once"})
-            return answer.status_code, answer.content, answer.get("Idempotent-Replayed")
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(COPIES) as pool:
-        return list(pool.map(send, range(COPIES)))
+@pytest.fixture
+def door(name: str, request: pytest.FixtureRequest, db: None, settings: Any) -> Door:
+    settings.THROTTLES = without_limits()
+    return DOORS[name](request.getfixturevalue)
 
 
-def assert_one(answers, status):
-    assert {code for code, _body, _replayed in answers} == {status}
-    assert len({body for _code, body, _replayed in answers}) == 1
-    assert [replayed for *_rest, replayed in answers].count(None) == 1
-
-
-def test_one_application(campaign, amina):
-    body = {"pitch": "Moi", "price": {"amount": "4500.00", "currency": "MAD"}}
-    assert_one(at_once("post", f"/api/campaigns/{campaign.pk}/apply", body, amina), 201)
-    assert Application.objects.count() == 1
-
-
-def test_one_contract(application, atlas):
-    path = f"/api/campaigns/{application.campaign_id}/applications/{application.pk}/status"
-    assert_one(at_once("put", path, {"status": "accepted"}, atlas), 200)
-    assert Collaboration.objects.count() == 1
-
-
-def test_one_draft(funded, amina):
-    path = f"/api/deliverables/{funded.deliverables.first().pk}/submissions"
-    assert_one(at_once("post", path, {"url": "https://drive.example.ma/1"}, amina), 201)
-    assert Submission.objects.count() == 1
-
-
-def test_one_end_with_one_refund(funded, atlas):
-    path = f"/api/collaborations/{funded.pk}/cancel"
-    assert_one(at_once("post", path, {"reason": "Plus de stock"}, atlas), 200)
-    assert Move.objects.filter(collaboration=funded, to_state="cancelled").count() == 1
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("n_retries", [20, pytest.param(1000, marks=pytest.mark.slow)])
+@each_door
+def test_repeated_it_happens_once_and_answers_the_same_to_the_byte(door, n_retries):
+    first = door.ask("k")
+    assert (first.status_code, first.get(REPLAYED), door.n_effects()) == (door.status, None, 1)
+    again = [door.ask("k") for _n in range(n_retries)]
+    assert {(one.status_code, one.content, one.get(REPLAYED)) for one in again} == {
+        (first.status_code, first.content, "true")
+    }
+    assert door.n_effects() == 1
     assert audit() == []
 
 
-def test_one_bank_account(amina):
-    body = {"holder_name": "Amina", "rib": RIB}
-    assert_one(at_once("post", "/api/finances/payout-methods", body, amina), 201)
-    assert PayoutMethod.objects.count() == 1
+@each_door
+def test_another_body_is_refused_and_a_key_that_is_too_long(door):
+    before, refused = door.n_effects(), door.ask("k" * 256)
+    assert (refused.status_code, refused.json()["code"]) == (400, "idempotency_key_invalid")
+    assert (door.n_effects(), IdempotentAnswer.objects.count()) == (before, 0)
+    first = door.ask("k" * 255)
+    lie = door.ask("k" * 255, door.other)
+    assert (lie.status_code, lie.json()["code"], lie.get(REPLAYED)) == (422, "idempotency_mismatch", None)
+    assert (first.status_code, door.n_effects()) == (door.status, 1)
+
+
+@pytest.mark.parametrize("key", ["k", "k" * 256])
+def test_reading_and_deleting_take_no_notice_of_a_key(draft, api_of, atlas, key):
+    api, path = api_of(atlas), f"/api/campaigns/{draft.pk}"
+    tried = [getattr(api, how)(path, headers={"Idempotency-Key": key}) for how in ("get", "get", "delete")]
+    assert [one.status_code for one in tried] == [200, 200, 204]
+    assert {one.get(REPLAYED) for one in tried} == {None}
+    assert not IdempotentAnswer.objects.exists()
+
+
+@threads
+@pytest.mark.rounds(31)
+@each_door
+def test_copies_at_once_happen_once_and_are_answered_the_same(door, nth):
+    """A dozen copies in the round of make test, fifty in the thirty others."""
+    answers = at_once(door, ["once"] * (COPIES if nth else 12))
+    assert {one.status_code for one in answers} == {door.status}
+    assert len({one.content for one in answers}) == 1
+    assert [one.get(REPLAYED) for one in answers].count(None) == 1
+    assert door.n_effects() == 1
+    assert audit() == []

@@ -13,7 +13,8 @@ from plans.models import Charge, Plan
 def plan_draft(charge: Charge) -> Draft:
     """What was charged and paid, at the VAT of the day it was asked for. Raises IssuerNotConfigured."""
     rates = FeeSchedule.objects.in_force(charge.made_at) or FeeSchedule()
-    paid: dict[str, Any] = {"mode": "bank", "reference": charge.reference}
+    mode = "stripe" if charge.stripe_invoice else "bank"
+    paid: dict[str, Any] = {"mode": mode, "reference": charge.reference}
     if charge.settled_at:
         paid["on"] = local_day(charge.settled_at)
     sold = line(

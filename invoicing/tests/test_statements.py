@@ -1,5 +1,7 @@
 """Transfers, months, years, certificates, and fees given back."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
@@ -15,7 +17,8 @@ from kit.errors import Invalid, NotAllowed
 from payments import services
 from payments.models import Refund
 from payments.selectors import audit, balance
-from plans.services import settle_charge, start_subscription
+from plans.services import follow_card_plan, settle_charge, start_card_plan, start_subscription
+from plans.tests.mirror import Mirror, known_customer, prices
 
 pytestmark = pytest.mark.django_db
 NET = 396_000
@@ -159,4 +162,21 @@ def test_a_plan_that_was_paid_has_its_invoice(both_known, atlas, atlas_wallet):
     assert (paper.net_centimes, paper.vat_centimes) == (charge.net_centimes, charge.vat_centimes)
     assert paper.number.startswith("FP-")
     assert paper.content["paid"]["reference"] == charge.reference
+    assert audit_documents() == []
+
+
+def test_a_plan_paid_by_card_has_the_same_invoice_and_says_how(both_known, atlas, atlas_wallet, settings):
+    settings.PAYMENT_GATEWAYS = {**settings.PAYMENT_GATEWAYS, "stripe": settings.STRIPE}
+    prices()
+    known_customer(atlas_wallet)
+    card = start_card_plan(wallet=atlas_wallet, code="pro", interval="month", by=atlas)
+    today = timezone.localdate()
+    stripe = Mirror(card=card, start=today, end=today + timedelta(days=30))
+    stripe.bills(58_800)
+    follow_card_plan(stripe_id=stripe.says())
+    react()
+    paper = by_kind()["plan"]
+    assert (paper.net_centimes, paper.vat_centimes) == (49_000, 9_800)
+    assert paper.number.startswith("FP-")
+    assert paper.content["paid"]["mode"] == "stripe"
     assert audit_documents() == []

@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,8 +17,8 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 from django.conf import settings
-from django.core.cache import cache
 
+from kit.remember import remembered
 from mail.errors import NotSigned
 
 TOLERANCE = timedelta(days=1)  # providers try again for as long
@@ -111,13 +112,13 @@ def _is_current(certificate: x509.Certificate) -> bool:
 
 def _certificate(url: str) -> bytes:
     """Fetched once a day."""
-    found = cache.get(cache_key(url))
-    if found is None:
-        answer = requests.get(url, timeout=TIMEOUT_S, allow_redirects=False)
-        answer.raise_for_status()
-        found = answer.content
-        cache.set(cache_key(url), found, CERTIFICATE_KEPT_S)
-    return found
+    return remembered(cache_key(url), partial(_fetch, url), for_s=CERTIFICATE_KEPT_S)
+
+
+def _fetch(url: str) -> bytes:
+    answer = requests.get(url, timeout=TIMEOUT_S, allow_redirects=False)
+    answer.raise_for_status()
+    return answer.content
 
 
 def cache_key(url: str) -> str:

@@ -41,6 +41,12 @@ def remind_of_the_plan(fact: facts.PlanReminded) -> None:
     )
 
 
+@reacts_to(facts.PlanCardDeclined)
+def tell_of_the_card(fact: facts.PlanCardDeclined) -> None:
+    """Once for each time Stripe tried."""
+    _tell(fact, "plan_card_declined", fact.wallet_id, amount_centimes=fact.total_centimes)
+
+
 @reacts_to(facts.PlanPaid)
 def thank_for_the_plan(fact: facts.PlanPaid) -> None:
     """It arrived."""

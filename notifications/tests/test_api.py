@@ -81,7 +81,7 @@ def test_the_same_key_for_other_words_is_refused(api_of, amina, staff):
     api.post(LIST, {"readers": [str(amina.pk)], "text": WORDS}, format="json", headers=headers)
     other = {"readers": [str(amina.pk)], "text": {**WORDS, "fr": "Au revoir"}}
     answer = api.post(LIST, other, format="json", headers=headers)
-    assert (answer.status_code, answer.json()["code"]) == (409, "idempotency_mismatch")
+    assert (answer.status_code, answer.json()["code"]) == (422, "idempotency_mismatch")
     assert Notice.objects.count() == 1
 
 

@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from events.services import answer_once, complete_answer
+from events.services import answer_once, complete_answer, is_answered
 from kit.once import KEY, asked, respond
 from kit.paging import CursorPages
 from payments import gateways, services
@@ -76,10 +76,14 @@ class CreatePaymentIntent(APIView):
 
 
 class ConfirmPayment(APIView):
-    """Ask the provider what became of a payment. Nothing the caller says is believed."""
+    """Ask the provider what became of a payment. Nothing the caller says is believed.
+
+    Without a key every call asks; under one, a repeated request gets what the first one got.
+    """
 
     @extend_schema(
         operation_id="payments_confirm",
+        parameters=[KEY],
         request=ConfirmInput,
         responses={
             200: PaymentSerializer,
@@ -91,10 +95,11 @@ class ConfirmPayment(APIView):
         form.is_valid(raise_exception=True)
         visible = Payment.objects.visible_to(request.user).select_related("escrow")
         payment = get_object_or_404(visible, pk=form.validated_data["payment"])
-        if payment.state != Payment.State.PAID:
+        # The provider is asked outside the transaction that keeps the answer.
+        if not is_answered(**asked(request)) and payment.state != Payment.State.PAID:
             gateways.ask(payment)
             payment.refresh_from_db()
-        return Response(PaymentSerializer(payment).data)
+        return respond(answer_once(**asked(request), act=lambda: (200, PaymentSerializer(payment).data)))
 
 
 class PaymentHistory(generics.ListAPIView):

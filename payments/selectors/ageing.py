@@ -62,8 +62,8 @@ class Open:
 
     @property
     def days(self) -> int:
-        """Age of the oldest item."""
-        return (timezone.now() - self.oldest_at).days
+        """Age of the oldest item; 0 for one that a clock which was set back has not reached yet."""
+        return max(0, (timezone.now() - self.oldest_at).days)
 
     @property
     def label(self) -> Any:

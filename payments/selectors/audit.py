@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, transaction
+from django.utils.module_loading import import_string
 
 from payments.selectors.audit_books import BOOK_CHECKS
 from payments.selectors.audit_chain import CHAIN_CHECKS
@@ -38,9 +40,15 @@ def audit() -> list[Finding]:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         # Whole tables are compared: row-by-row plans, which young statistics invite, would take hours.
         cursor.execute("SET LOCAL enable_nestloop = off")
-        findings = [finding for code, sql in CHECKS.items() for finding in _run(cursor, code, sql)]
+        findings = [finding for code, sql in checks().items() for finding in _run(cursor, code, sql)]
         cursor.execute("SET LOCAL enable_nestloop = on")
     return findings
+
+
+def checks() -> dict[str, str]:
+    """Every check by its code: the bank's own, and those of apps above that settings name."""
+    above = [import_string(place) for place in settings.LEDGER_CHECKS_ABOVE]
+    return {**CHECKS, **{code: sql for more in above for code, sql in more.items()}}
 
 
 def _run(cursor: Any, code: str, sql: str) -> Iterator[Finding]:

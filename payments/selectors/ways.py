@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kit.breaker import Breaker
 from payments.errors import RateMissing
-from payments.models import Escrow, GatewaySwitch
+from payments.models import Escrow, ExchangeRate, GatewaySwitch
 from payments.selectors.rates import currencies_of, rate_in_force, to_foreign
 
 Text = Promise | str
@@ -166,7 +166,11 @@ class Way:
     mode: str
     currency: str
     amount_centimes: int
-    is_foreign: bool
+    rate: ExchangeRate | None
+
+    @property
+    def is_foreign(self) -> bool:
+        return self.rate is not None
 
     @property
     def is_test(self) -> bool:
@@ -174,30 +178,38 @@ class Way:
 
 
 def ways_to_pay(escrow: Escrow) -> list[Way]:
-    """How an escrow can be paid now, each with what it would charge; without a rate, only in its currency."""
-    return [way for name in ready_gateways() for way in _ways(escrow, name)]
+    """How an escrow can be paid now, in each currency that a gateway takes, each with what it would charge;
+    without a rate, only in the escrow's own.
+    """
+    rates: dict[str, ExchangeRate | None] = {}
+    return [way for name in ready_gateways() for way in _ways(escrow, name, rates)]
 
 
-def _ways(escrow: Escrow, name: str) -> list[Way]:
+def _ways(escrow: Escrow, name: str, rates: dict[str, ExchangeRate | None]) -> list[Way]:
     offered = currencies_of(name)
-    chosen = [escrow.currency] if escrow.currency in offered else offered
-    return [way for currency in chosen if (way := _way(escrow, name, currency, offered[0]))]
+    own_first = sorted(offered, key=lambda currency: currency != escrow.currency)
+    for currency in own_first:
+        if currency != escrow.currency and currency not in rates:
+            rates[currency] = _rate(currency)
+    can = [currency for currency in own_first if currency == escrow.currency or rates[currency]]
+    return [_way(escrow, name, currency, rates.get(currency), own_first[0]) for currency in can]
 
 
-def _way(escrow: Escrow, name: str, currency: str, first: str) -> Way | None:
-    is_foreign, amount = currency != escrow.currency, escrow.total_centimes
-    if is_foreign:
-        try:
-            amount = to_foreign(amount, rate_in_force(currency))
-        except RateMissing:
-            return None
+def _rate(currency: str) -> ExchangeRate | None:
+    try:
+        return rate_in_force(currency)
+    except RateMissing:
+        return None
+
+
+def _way(escrow: Escrow, name: str, currency: str, rate: ExchangeRate | None, first: str) -> Way:
     return Way(
-        value=f"{name}:{currency}" if is_foreign and currency != first else name,
+        value=f"{name}:{currency}" if currency != first else name,
         gateway=name,
         label=label_of(name),
         kind=kind(name),
         mode=mode_of(name),
         currency=currency,
-        amount_centimes=amount,
-        is_foreign=is_foreign,
+        amount_centimes=to_foreign(escrow.total_centimes, rate) if rate else escrow.total_centimes,
+        rate=rate,
     )

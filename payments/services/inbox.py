@@ -4,6 +4,7 @@ import logging
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from events.services import emit
@@ -82,11 +83,19 @@ def _handle(event: ProviderEvent) -> str:
 
 
 def _unpark(payment: Payment) -> None:
-    """Handle what was parked for a payment, once it is paid, in the order it came."""
-    parked = ProviderEvent.objects.filter(payment=payment, outcome__in=ProviderEvent.PARKED)
-    if Payment.objects.filter(pk=payment.pk, state=Payment.State.PAID).exists():
-        for event in parked.select_for_update(of=("self",)).order_by("pk"):
-            _handle(event)
+    """Handle what waited for a payment, once it is paid, in the order it came: also news of a dispute that
+    named it only by the provider's own reference, which nobody knew before.
+    """
+    payment.refresh_from_db()
+    if payment.state != Payment.State.PAID:
+        return
+    parked = Q(payment=payment, outcome__in=ProviderEvent.PARKED)
+    if payment.provider_ref:
+        said = {"body__subject": DISPUTE, "body__reference": "", "body__provider_ref": payment.provider_ref}
+        since = {"gateway": payment.gateway, "received_at__gte": payment.made_at}
+        parked |= Q(payment=None, outcome="unknown_reference", **said, **since)
+    for event in ProviderEvent.objects.filter(parked).select_for_update(of=("self",)).order_by("pk"):
+        _handle(event)
 
 
 @transaction.atomic

@@ -52,6 +52,27 @@ def test_it_changes_and_removes_nothing(app_role, table, sql):
         cursor.execute(sql.format(table, column, column))
 
 
+def test_it_moves_no_balance_by_itself(app_role):
+    sql = "UPDATE payments_ledgeraccount SET balance_centimes = balance_centimes + 1"
+    with (
+        pytest.raises(DatabaseError, match="only through its entries"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(sql)
+
+
+@pytest.mark.parametrize("table", ["ledgerhold", "ledgercorrection"])
+@pytest.mark.parametrize("sql", ["DELETE FROM payments_{}", "TRUNCATE payments_{} CASCADE"])
+def test_it_removes_no_decision_about_the_ledger(app_role, table, sql):
+    with (
+        pytest.raises(DatabaseError, match="permission denied"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(sql.format(table))
+
+
 def test_one_side_alone_is_refused(app_role):
     with pytest.raises(DatabaseError, match="does not balance"), transaction.atomic():
         post(key="k", kind="park", legs=[Leg("suspense", "a", 500)])

@@ -38,6 +38,7 @@ def test_shares_add_up_and_nobody_is_a_centime_off(total, some):
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(600)
 @settings(max_examples=10_000, deadline=None)
 @given(price=prices, bps=rates, some=weights, data=st.data())
 def test_the_legs_of_all_parts_are_the_hold_to_the_centime(price, bps, some, data):

@@ -15,7 +15,7 @@ from payments.selectors import audit, balance
 from payments.tests.conftest import NET, TOTAL, settle
 
 pytestmark = pytest.mark.django_db(transaction=True)
-COPIES = 6
+COPIES = 20
 
 
 def race(*acts: Callable[[], Any]) -> list[Any]:
@@ -43,6 +43,7 @@ def won(results: list[Any]) -> int:
     return sum(not isinstance(one, str) for one in results)
 
 
+@pytest.mark.rounds(30)
 def test_a_callback_that_comes_many_times_at_once_funds_once(payment):
     results = race(*[lambda: settle(payment)] * COPIES)
     assert sorted(results) == ["credited"] + ["duplicate"] * (COPIES - 1)
@@ -74,6 +75,7 @@ def test_many_clicks_on_pay_open_one_payment(escrow, atlas):
     assert Payment.objects.count() == 1
 
 
+@pytest.mark.rounds(30)
 def test_many_releases_release_once(held, purse):
     results = race(*[lambda: services.release(escrow_id=held.pk, reason="accepted")] * COPIES)
     assert won(results) == 1
@@ -88,14 +90,16 @@ CLOSINGS = {
 }
 
 
+@pytest.mark.rounds(30)
 @pytest.mark.parametrize(("one", "other"), [("release", "refund"), ("release", "split"), ("refund", "split")])
 def test_one_closing_wins(held, one, other):
-    results = race(*[lambda: CLOSINGS[one](held.pk), lambda: CLOSINGS[other](held.pk)] * 3)
+    results = race(*[lambda: CLOSINGS[one](held.pk), lambda: CLOSINGS[other](held.pk)] * (COPIES // 2))
     assert won(results) == 1
     assert LedgerTransaction.objects.filter(key__startswith="close:").count() == 1
     assert audit() == []
 
 
+@pytest.mark.rounds(30)
 def test_payment_and_cancellation_end_in_one_of_two_ways(escrow, payment):
     race(lambda: settle(payment), lambda: services.cancel_escrow(escrow_id=escrow.pk))
     state = Escrow.objects.get().state
@@ -103,20 +107,14 @@ def test_payment_and_cancellation_end_in_one_of_two_ways(escrow, payment):
     assert audit() == []
 
 
+@pytest.mark.rounds(30)
 def test_payment_and_expiry_end_paid(escrow, payment):
     race(lambda: settle(payment), lambda: services.expire_payment(payment_id=payment.pk))
     assert (Payment.objects.get().state, Escrow.objects.get().state) == ("paid", "held")
     assert audit() == []
 
 
-def test_the_whole_balance_leaves_once(released, method, purse, amina):
-    results = race(*[lambda: services.request_payout(wallet=purse, amount_centimes=NET, by=amina)] * COPIES)
-    assert won(results) == 1
-    assert (Payout.objects.count(), balance("influencer_available", purse.pk)) == (1, 0)
-    assert audit() == []
-
-
-@pytest.mark.slow
+@pytest.mark.rounds(30)
 def test_fifty_requests_for_the_whole_balance_are_one_payout(released, method, purse, amina):
     results = race(*[lambda: services.request_payout(wallet=purse, amount_centimes=NET, by=amina)] * 50)
     assert won(results) == 1
@@ -125,6 +123,7 @@ def test_fifty_requests_for_the_whole_balance_are_one_payout(released, method, p
     assert audit() == []
 
 
+@pytest.mark.rounds(30)
 def test_a_payout_is_paid_or_failed(released, method, purse, amina, staff):
     payout = services.request_payout(wallet=purse, amount_centimes=NET, by=amina)
     services.approve_payout(payout_id=payout.pk, by=staff)
@@ -134,16 +133,6 @@ def test_a_payout_is_paid_or_failed(released, method, purse, amina, staff):
         lambda: services.fail_payout(payout_id=payout.pk, reason="other", by=staff),
     )
     assert won(results) == 1
-    assert audit() == []
-
-
-def test_a_payout_and_a_change_of_rib(released, method, purse, amina):
-    rib = "011780123456789012345667"
-    race(
-        lambda: services.request_payout(wallet=purse, amount_centimes=NET, by=amina),
-        lambda: services.add_payout_method(wallet=purse, holder_name="Thief", rib=rib, by=amina),
-    )
-    assert set(Payout.objects.values_list("method_id", flat=True)) <= {method.pk}
     assert audit() == []
 
 

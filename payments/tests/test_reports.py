@@ -75,6 +75,13 @@ def test_what_has_not_cleared_is_the_newest_and_has_an_age(db):
     assert row.parts == (9, 30, 50, 0)
 
 
+def test_no_money_is_younger_than_new_while_the_clock_is_set_back(db):
+    post(key="a", kind="x", legs=[Leg("suspense", "s", 5), Leg("bank", "", -5)])
+    older("a", -1)
+    (row,) = ageing()
+    assert (row.days, row.parts) == (0, (5, 0, 0, 0))
+
+
 def test_what_is_at_zero_is_not_listed(db):
     for key, sign in [("a", 1), ("b", -1)]:
         post(key=key, kind="x", legs=[Leg("suspense", "s", sign * 5), Leg("bank", "", sign * -5)])

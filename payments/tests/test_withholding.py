@@ -7,7 +7,7 @@ from django.db import connection
 
 from kit.ids import uuid7
 from payments import services
-from payments.selectors import audit, balance, books
+from payments.selectors import audit, balance, books, paid_quote
 from payments.tests.conftest import NET, settle
 from taxes.models import Withholding
 from taxes.services import set_identity, set_profile
@@ -29,6 +29,15 @@ def test_ten_percent_are_held_back_and_the_books_say_so(held, purse, individual)
     found = books(held.deal_id)
     assert (found.withheld_centimes, found.released_centimes, found.balances) == (45_000, NET - 45_000, True)
     assert audit() == []
+
+
+@pytest.mark.django_db
+def test_what_was_paid_is_told_after_the_tax_of_then(held, purse, individual, amina):
+    services.split(escrow_id=held.pk, influencer_price_centimes=200_000, reason="half")
+    set_profile(party_id=purse.pk, fields={"status": "auto_entrepreneur"}, by=amina)
+    paid = paid_quote(held)
+    assert [(one.line.rate_bps, one.line.amount_centimes) for one in paid.withheld_lines] == [(1_000, 20_000)]
+    assert paid.net_centimes == balance("influencer_available", purse.pk) == paid.before_tax_centimes - 20_000
 
 
 @pytest.mark.django_db

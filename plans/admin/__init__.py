@@ -9,13 +9,16 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from unfold.admin import TabularInline
 from unfold.decorators import display
 
 from kit.desk import ReadOnlyAdmin, amount, chip_of
-from plans.models import Charge, Plan, Subscription
+from plans.models import CardPlan, CardWish, Charge, Plan, StripePrice, Subscription
 from plans.services import add_plan
 
 TERMS = ["month_centimes", "year_centimes", "brand_fee_bps", "n_open_campaigns", "n_members"]
+PERIOD = ["starts_on", "ends_on"]
+SAID = ["n_reminders", "stripe_invoice"]
 
 
 class PlanForm(forms.ModelForm):
@@ -56,8 +59,8 @@ class PlanAdmin(ReadOnlyAdmin):
 class SubscriptionAdmin(ReadOnlyAdmin):
     """Brands on a paid plan, and those that were."""
 
-    list_display = ["wallet", "plan", "state_shown", "interval", "starts_on", "ends_on", "next_plan"]
-    list_filter = ["state", "plan__code", "interval"]
+    list_display = ["wallet", "plan", "state_shown", "paid_by", "interval", *PERIOD, "next_plan"]
+    list_filter = ["state", "paid_by", "plan__code", "interval"]
     list_select_related = ["wallet", "plan", "next_plan"]
     search_fields = ["wallet__name"]
     state_shown = chip_of("subscription")
@@ -65,12 +68,12 @@ class SubscriptionAdmin(ReadOnlyAdmin):
 
 @admin.register(Charge)
 class ChargeAdmin(ReadOnlyAdmin):
-    """Paid by transfer, matched in the treasury under the reference."""
+    """Paid by transfer, matched in the treasury under the reference; or by card, as Stripe's invoice says."""
 
-    list_display = ["reference", "brand", "plan_code", "state_shown", "total", "due_on", "n_reminders"]
+    list_display = ["reference", "brand", "plan_code", "state_shown", "total", "due_on", *SAID]
     list_filter = ["state", "due_on"]
     list_select_related = ["subscription__wallet"]
-    search_fields = ["reference", "subscription__wallet__name"]
+    search_fields = ["reference", "stripe_invoice", "subscription__wallet__name"]
     state_shown = chip_of("charge")
 
     @display(description=_("brand"))
@@ -79,4 +82,39 @@ class ChargeAdmin(ReadOnlyAdmin):
 
     @display(description=_("amount"))
     def total(self, row: Charge) -> SafeString:
+        return amount(row.total_centimes)
+
+
+class WishesInline(TabularInline):
+    model = CardWish
+    fields = ["kind", "plan", "state", "reason", "made_by", "made_at"]
+    readonly_fields = fields
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(CardPlan)
+class CardPlanAdmin(ReadOnlyAdmin):
+    """Plans paid by card: ours beside what Stripe last said; what somebody has to look at comes first."""
+
+    list_display = ["wallet", "plan", "state_shown", "stripe_status", "trouble", "stripe_id", "late_since"]
+    list_filter = ["state", "stripe_status", "trouble"]
+    list_select_related = ["wallet", "plan"]
+    search_fields = ["wallet__name", "stripe_id", "session_id"]
+    ordering = ["-trouble", "-made_at"]
+    inlines = [WishesInline]
+    state_shown = chip_of("card_plan")
+
+
+@admin.register(StripePrice)
+class StripePriceAdmin(ReadOnlyAdmin):
+    """What Stripe charges for each row of terms, VAT included."""
+
+    list_display = ["price_id", "plan", "interval", "total", "made_at"]
+    list_select_related = ["plan"]
+
+    @display(description=_("price with VAT"))
+    def total(self, row: StripePrice) -> SafeString:
         return amount(row.total_centimes)

@@ -13,10 +13,11 @@ from kit.once import KEY, asked, respond
 from kit.paging import CursorPages
 from payments.models import Wallet
 from payments.selectors import wallet_of
-from plans.models import Charge, Subscription
+from plans.models import CardWish, Charge, Subscription
 from plans.selectors import offered, subscription_of
 from plans.serializers import ChargeSerializer, PlanSerializer, SubscriptionSerializer, WishInput
-from plans.services import change_plan, start_subscription
+from plans.services import change_plan, start_subscription, wish_change
+from plans.tasks import send_wish
 
 REFUSED = OpenApiResponse(description="A charge is open, or the subscription is late.")
 
@@ -55,7 +56,10 @@ class OwnSubscription(APIView):
         responses={200: SubscriptionSerializer, 409: REFUSED},
     )
     def post(self, request: Request) -> Response:
-        """Take a plan, or change it: a larger one counts at once, a smaller one after the period."""
+        """Take a plan, or change it: a larger one counts at once, a smaller one after the period.
+
+        One that is paid by card is changed through Stripe: the answer is what was held when it was asked.
+        """
         form = WishInput(data=request.data)
         form.is_valid(raise_exception=True)
         wallet = own_wallet(request)
@@ -64,7 +68,16 @@ class OwnSubscription(APIView):
             row = self._choose(request, wallet, form.validated_data)
             return 200, SubscriptionSerializer(row).data
 
-        return respond(answer_once(**asked(request), act=act))
+        answer = answer_once(**asked(request), act=act)
+        if not answer.replayed:
+            self._tell_stripe(wallet)
+        return respond(answer)
+
+    def _tell_stripe(self, wallet: Wallet) -> None:
+        """Outside the transaction; what is not answered is asked again each minute."""
+        wish = CardWish.objects.asked().filter(card__wallet=wallet).select_related("card", "plan").first()
+        if wish is not None:
+            send_wish(wish)
 
     def _choose(self, request: Request, wallet: Wallet, wish: dict[str, str]) -> Subscription:
         held = subscription_of(wallet)
@@ -72,6 +85,9 @@ class OwnSubscription(APIView):
             return start_subscription(
                 wallet=wallet, code=wish["plan"], interval=wish["interval"], by=request.user
             )
+        if held.paid_by == Subscription.PaidBy.CARD:
+            wish_change(subscription_id=held.pk, code=wish["plan"], by=request.user)
+            return held
         return change_plan(subscription_id=held.pk, code=wish["plan"], by=request.user)
 
 

@@ -1,7 +1,8 @@
 """What brands subscribe to. Amounts are centimes of the dirham, VAT apart."""
 
+from plans.models.cards import CardPlan, CardWish, StripeCustomer, StripePrice
 from plans.models.charges import Charge
 from plans.models.plans import Plan
 from plans.models.subscriptions import Subscription
 
-__all__ = ["Charge", "Plan", "Subscription"]
+__all__ = ["CardPlan", "CardWish", "Charge", "Plan", "StripeCustomer", "StripePrice", "Subscription"]

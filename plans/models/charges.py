@@ -9,20 +9,24 @@ from plans.querysets import ChargeQuerySet
 
 
 class Charge(Staged, models.Model):
-    """What a subscription costs for a period or the rest of one. Paid by transfer under `reference`."""
+    """What a subscription costs for a period or the rest of one. Paid by transfer under
+    `reference`, or by card: then `stripe_invoice` is Stripe's bill for it, and Stripe asks for the money. A
+    card may still pay what was given up.
+    """
 
     class State(models.TextChoices):
         DUE = "due", _("To be paid")
         PAID = "paid", _("Paid")
         VOID = "void", _("Given up")
 
-    MOVES = {State.DUE: {State.PAID, State.VOID}}
+    MOVES = {State.DUE: {State.PAID, State.VOID}, State.VOID: {State.PAID}}
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     subscription = models.ForeignKey(
         Subscription, models.PROTECT, related_name="charges", verbose_name=_("subscription")
     )
     reference = models.CharField(_("reference"), max_length=20, unique=True)
+    stripe_invoice = models.CharField(_("invoice at Stripe"), max_length=80, blank=True, db_default="")
     words = models.CharField(_("for"), max_length=10)
     plan_code = models.CharField(_("plan"), max_length=10)
     from_on = models.DateField(_("from"))
@@ -44,7 +48,12 @@ class Charge(Staged, models.Model):
         ordering = ["-made_at", "-id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["subscription", "words", "plan_code", "from_on"], name="charge_once_per_period"
+                fields=["subscription", "words", "plan_code", "from_on"],
+                condition=Q(stripe_invoice=""),
+                name="charge_once_per_period",
+            ),
+            models.UniqueConstraint(
+                fields=["stripe_invoice"], condition=~Q(stripe_invoice=""), name="charge_once_per_invoice"
             ),
             models.CheckConstraint(
                 condition=Q(net_centimes__gt=0, vat_centimes__gte=0), name="charge_not_empty"

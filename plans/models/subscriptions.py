@@ -13,7 +13,8 @@ class Subscription(Staged, models.Model):
     """A brand's paid plan, period after period. Without one, or ended, the brand is on the free plan.
 
     A change to a smaller plan waits in `next_plan` for the end of the period; an end waits there too, as the
-    free plan. Nothing of the brand's is ever lost by either.
+    free plan. One that is paid by card follows Stripe and is never renewed or reminded of here. Nothing of
+    the brand's is ever lost by either.
     """
 
     class State(models.TextChoices):
@@ -24,6 +25,10 @@ class Subscription(Staged, models.Model):
     class Interval(models.TextChoices):
         MONTH = "month", _("Monthly")
         YEAR = "year", _("Yearly")
+
+    class PaidBy(models.TextChoices):
+        TRANSFER = "transfer", _("Bank transfer")
+        CARD = "card", _("Card, through Stripe")
 
     MOVES = {
         State.ACTIVE: {State.PAST_DUE, State.ENDED},
@@ -37,6 +42,9 @@ class Subscription(Staged, models.Model):
         Plan, models.PROTECT, null=True, related_name="+", verbose_name=_("from the next period")
     )
     interval = models.CharField(_("paid"), max_length=5, choices=Interval.choices)
+    paid_by = models.CharField(
+        _("paid by"), max_length=8, choices=PaidBy.choices, default=PaidBy.TRANSFER, db_default="transfer"
+    )
     state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.ACTIVE)
     starts_on = models.DateField(_("period from"))
     ends_on = models.DateField(_("period until"), help_text="the first day of the next period")
@@ -58,6 +66,9 @@ class Subscription(Staged, models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["active", "past_due", "ended"]), name="subscription_state_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(paid_by__in=["transfer", "card"]), name="subscription_paid_by_known"
             ),
         ]
 

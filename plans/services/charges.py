@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from events.services import emit
+from kit.errors import WrongState
 from kit.ids import uuid7
 from payments.models import LedgerAccount
 from payments.services import Leg, post
@@ -53,11 +54,13 @@ def charge(
 def settle_charge(*, reference: str, key: str, reason: str) -> Charge:
     """The whole amount arrived at the bank: book it and go on. The caller checked amount and currency.
 
-    Raises WrongState when it was paid or given up already.
+    Raises WrongState when it was paid or given up already, or when Stripe asks for it.
     """
     found = Charge.objects.values_list("pk", "subscription_id").get(reference=reference)
     held = locked(found[1])
     row = Charge.objects.lock(found[0])
+    if row.state != State.DUE or row.stripe_invoice:
+        raise WrongState(state=row.state, wanted=State.PAID)
     row.move(State.PAID)
     row.settled_at = timezone.now()
     row.save(update_fields=["state", "settled_at"])
@@ -94,7 +97,7 @@ def remind_or_end(*, charge_id: UUID) -> str:
     held = locked(Charge.objects.values_list("subscription_id", flat=True).get(pk=charge_id))
     row = Charge.objects.lock(charge_id)
     late_days = (timezone.localdate() - row.due_on).days
-    if row.state != State.DUE or late_days <= 0:
+    if row.state != State.DUE or late_days <= 0 or row.stripe_invoice:
         return "waiting"
     if late_days >= settings.PLAN_ENDS_AFTER_DAYS:
         close(held)

@@ -11,9 +11,10 @@ from accounts.services import insist_proof
 from kit.errors import WrongState, ensure
 from payments.models import Wallet
 from plans import policies
-from plans.errors import ChargeOpen, SamePlan
+from plans.errors import ChargeOpen, FollowsStripe, SamePlan
 from plans.models import Plan, Subscription
 from plans.selectors import change_to, subscription_of
+from plans.services.cards import insist_no_page
 from plans.services.charges import charge
 from plans.services.standing import close, count_as, locked
 
@@ -26,7 +27,7 @@ def start_subscription(*, wallet: Wallet, code: str, interval: str, by: Any) -> 
     """Take a paid plan: it counts at once, its first period is due in two weeks.
 
     Asked for again, the subscription that is there is returned. Raises NotAllowed, ProofNeeded, WrongState
-    for another plan than the one held, SamePlan for the free one.
+    for another plan than the one held, SamePlan for the free one, CardPageOpen while a card may still pay.
     """
     insist_proof(by=by)
     wallet = Wallet.objects.lock(wallet.pk)
@@ -36,6 +37,7 @@ def start_subscription(*, wallet: Wallet, code: str, interval: str, by: Any) -> 
         if (held.plan.code, held.interval) != (code, interval):
             raise WrongState(state=held.state, wanted=code)
         return held
+    insist_no_page(wallet)
     plan = Plan.objects.in_force().get(code=code)
     if plan.code == Plan.Code.FREE:
         raise SamePlan
@@ -53,11 +55,14 @@ def change_plan(*, subscription_id: UUID, code: str, by: Any) -> Subscription:
     """A larger plan counts at once and the days left are charged; a smaller one, or the free one, waits for
     the end of the period. Taking back such a wait is asking for the plan one has.
 
-    Raises NotAllowed, ProofNeeded, ChargeOpen while an earlier charge is not paid, WrongState when ended.
+    Raises NotAllowed, ProofNeeded, ChargeOpen while an earlier charge is not paid, WrongState when ended,
+    FollowsStripe for one that is paid by card: wish_change asks for that.
     """
     insist_proof(by=by)
     held = locked(subscription_id)
     ensure(policies.may_subscribe(by, held.wallet))
+    if held.paid_by == Subscription.PaidBy.CARD:
+        raise FollowsStripe
     if held.state != State.ACTIVE:
         raise WrongState(state=held.state, wanted=code)
     plan = Plan.objects.in_force().get(code=code)
@@ -90,9 +95,11 @@ def end_subscription(*, subscription_id: UUID, by: Any) -> Subscription:
 def renew(*, subscription_id: UUID) -> Subscription:
     """The next period, once the last one is over: the plan that waits takes its place, at the terms of today.
 
-    Safe to call twice. A period that was never paid is not followed by another one.
+    Safe to call twice. A period that was never paid is not followed by another one; Stripe renews by itself.
     """
     held = locked(subscription_id)
+    if held.paid_by == Subscription.PaidBy.CARD:
+        return held
     if held.state != State.ACTIVE or held.ends_on > timezone.localdate():
         return held
     if held.charges.due().exists():

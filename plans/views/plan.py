@@ -1,3 +1,4 @@
+from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
@@ -11,33 +12,49 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.services import insist_proof
-from kit.errors import NotAllowed, ensure
 from kit.morocco import group_rib
 from payments.models import Wallet
-from payments.selectors import configured_gateways, wallet_of
+from payments.selectors import configured_gateways, mode_of
 from plans import policies
 from plans.forms import ChoiceForm
 from plans.models import Charge, Plan, Subscription
-from plans.selectors import Change, change_to, free_plan, offered, subscription_of, vat_on
-from plans.services import change_plan, start_subscription
+from plans.selectors import (
+    GATEWAY,
+    Change,
+    card_offered,
+    change_to,
+    free_plan,
+    live_card,
+    offered,
+    subscription_of,
+    vat_on,
+)
+from plans.services import change_plan, start_card_plan, start_subscription, wish_change
+from plans.tasks import quote_by_card, send_wish
+from plans.views.card import to_stripe
+from plans.views.wallets import wallet_for, wallet_to_pay_from
 
 N_CHARGES = 12
+CARD = Subscription.PaidBy.CARD
 
 
 @login_required
 @never_cache
 @require_GET
 def plan(request: HttpRequest) -> HttpResponse:
-    """What the brand has, the other plans beside it, and its charges. Six queries."""
-    wallet = _wallet(request)
-    held, rows = subscription_of(wallet), offered()
+    """What the brand has, the other plans beside it, and its charges. Eight queries."""
+    wallet = wallet_for(request)
+    held, card = subscription_of(wallet), live_card(wallet)
     charges = Charge.objects.filter(subscription__wallet=wallet)[:N_CHARGES]
     account = settings.PAYMENT_GATEWAYS["bank"] if "bank" in configured_gateways() else None
     context = {
         "held": held,
+        "card": card,
+        "wish": card.wishes.asked().first() if card else None,
         "current": held.plan if held else free_plan(),
-        "plans": rows,
+        "plans": offered(),
         "charges": charges,
+        "owes_transfer": any(row.state == Charge.State.DUE and not row.stripe_invoice for row in charges),
         "may_subscribe": policies.may_subscribe(request.user, wallet),
         "account": account,
         "rib": group_rib(account["rib"]) if account else "",
@@ -49,9 +66,8 @@ def plan(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def choose(request: HttpRequest) -> HttpResponse:
-    """GET says what the change costs and when it counts; POST does it."""
-    wallet = _wallet(request)
-    ensure(policies.may_subscribe(request.user, wallet))
+    """GET says what the change costs and when it counts; POST does it, or leads to Stripe's page."""
+    wallet = wallet_to_pay_from(request)
     form = ChoiceForm(request.POST or request.GET)
     if not form.is_valid():
         return redirect("plans:plan")
@@ -62,10 +78,21 @@ def choose(request: HttpRequest) -> HttpResponse:
     row = Plan.objects.in_force().get(code=wish["plan"])
     if held is None and row.code == Plan.Code.FREE:
         return redirect("plans:plan")
+    return render(request, "plans/choose.html", _confirming(held, row, wish))
+
+
+def _confirming(held: Subscription | None, row: Plan, wish: dict[str, Any]) -> dict[str, Any]:
     change = _change(held, row, wish["interval"])
+    by_card = held is not None and held.paid_by == CARD
+    context = {"held": held, "change": change, "wish": wish, "by_card": by_card}
+    if held is not None and by_card and change.is_now:
+        at = timezone.now().replace(microsecond=0)
+        total = quote_by_card(held, change, at)
+        return {**context, "total": total, "at": int(at.timestamp())}
     vat = vat_on(change.net_centimes)
-    context = {"held": held, "change": change, "wish": wish, "vat": vat, "total": change.net_centimes + vat}
-    return render(request, "plans/choose.html", context)
+    offers_card = held is None and card_offered()
+    context |= {"offers_card": offers_card, "is_test": offers_card and mode_of(GATEWAY) == "sandbox"}
+    return {**context, "vat": vat, "total": change.net_centimes + vat}
 
 
 def _change(held: Subscription | None, row: Plan, interval: str) -> Change:
@@ -79,20 +106,31 @@ def _change(held: Subscription | None, row: Plan, interval: str) -> Change:
 def _do(
     request: HttpRequest, wallet: Wallet, held: Subscription | None, wish: dict[str, Any]
 ) -> HttpResponse:
+    if held is None and wish["pay"] == CARD:
+        asked = {"code": wish["plan"], "interval": wish["interval"], "by": request.user}
+        return to_stripe(request, start_card_plan(wallet=wallet, **asked))
     if held is None:
         start_subscription(wallet=wallet, code=wish["plan"], interval=wish["interval"], by=request.user)
         messages.success(request, _("Your plan counts from now on. The charge and how to pay it are below."))
         return redirect("plans:plan")
+    if held.paid_by == CARD:
+        return _ask_stripe(request, held, wish)
     held = change_plan(subscription_id=held.pk, code=wish["plan"], by=request.user)
+    return _told(request, held)
+
+
+def _ask_stripe(request: HttpRequest, held: Subscription, wish: dict[str, Any]) -> HttpResponse:
+    """The change is written down, asked of Stripe, and what Stripe did is shown."""
+    at = datetime.fromtimestamp(wish["at"], UTC) if wish["at"] else None
+    made = wish_change(subscription_id=held.pk, code=wish["plan"], by=request.user, quoted_at=at)
+    if made is not None:
+        send_wish(made)
+        held.refresh_from_db()
+    return _told(request, held)
+
+
+def _told(request: HttpRequest, held: Subscription) -> HttpResponse:
     waits = held.next_plan is not None
     told = _("Noted: your plan changes at the end of the period.") if waits else _("Your plan is changed.")
     messages.success(request, told)
     return redirect("plans:plan")
-
-
-def _wallet(request: HttpRequest) -> Wallet:
-    """The brand's wallet, for everybody in its team. Raises NotAllowed."""
-    wallet = wallet_of(request.user, Wallet.Kind.BRAND)
-    if wallet is None:
-        raise NotAllowed(_("This page is for brands."))
-    return wallet

@@ -4,6 +4,7 @@ from taxes.selectors.engine import Assessment, Line, Party, Sums, assess
 from taxes.selectors.parties import (
     ClientYear,
     Identity,
+    assessed,
     client_years,
     identity_of,
     is_declared,
@@ -24,6 +25,7 @@ __all__ = [
     "Rule",
     "Sums",
     "assess",
+    "assessed",
     "client_years",
     "identity_of",
     "is_declared",

@@ -5,7 +5,7 @@ charges VAT. Each line is rounded half up to the centime. What depends on a year
 before and after, so that a year paid in parts is taxed as if paid at once.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from kit.shares import WHOLE_BPS, part_of
@@ -52,6 +52,11 @@ class Line:
 
     def as_dict(self) -> dict[str, Any]:
         return asdict(self)
+
+    def more(self, other: "Line") -> "Line":
+        """The same rule, applied to both."""
+        base, amount = self.base_centimes + other.base_centimes, self.amount_centimes + other.amount_centimes
+        return replace(self, base_centimes=base, amount_centimes=amount)
 
 
 @dataclass(frozen=True, kw_only=True)

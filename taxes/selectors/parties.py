@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from kit import crypt
 from taxes.models import TaxProfile, Withholding
-from taxes.selectors.engine import Party, Sums
+from taxes.selectors.engine import Assessment, Line, Party, Sums
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +95,20 @@ def sums_of(client_id: Any, provider_id: Any, on: date, *, without: Collection[s
         month=Sum("gross_centimes", default=0, filter=Q(on__gte=on.replace(day=1))),
     )
     return Sums(year_centimes=found["year"], month_centimes=found["month"])
+
+
+def assessed(keys: Collection[str]) -> Assessment:
+    """What was withheld by some closings together, rule by rule, as it was applied then. One query."""
+    rows = list(Withholding.objects.filter(key__in=keys))
+    found: dict[tuple[str, int], Line] = {}
+    for said in (Line(**line) for row in rows for line in row.lines):
+        before = found.get((said.code, said.rate_bps))
+        found[said.code, said.rate_bps] = said.more(before) if before else said
+    return Assessment(
+        gross_centimes=sum(row.gross_centimes for row in rows),
+        vat_centimes=sum(row.vat_centimes for row in rows),
+        lines=tuple(found.values()),
+    )
 
 
 def client_years(provider_id: Any, year: int) -> list[ClientYear]:

@@ -14,6 +14,8 @@ from kit.amounts import money
 from kit.ids import is_uuid
 from kit.shares import part_of
 from payments.models import LedgerEntry, Payment, Refund
+from plans.models import Charge
+from plans.selectors import GATEWAY
 from treasury.models import Difference, Match, ProviderReport, ReportLine
 
 Kind = Difference.Kind
@@ -42,9 +44,13 @@ class Ours:
     on: date | None
 
 
+def _ours(report: ProviderReport) -> list[Ours]:
+    return [*_payments(report), *_refunds(report), *_plans(report)]
+
+
 def compare(report: ProviderReport) -> tuple[int, list[Finding]]:
-    """How many things were compared, and every difference. Seven queries, whatever the size."""
-    ours = {(one.kind, one.reference): one for one in [*_payments(report), *_refunds(report)]}
+    """How many things were compared, and every difference. Nine queries, whatever the size."""
+    ours = {(one.kind, one.reference): one for one in _ours(report)}
     theirs = list(report.lines.order_by("position"))
     found: list[Finding] = list(_doubled(theirs))
     for line in theirs:
@@ -141,6 +147,26 @@ def _refunds(report: ProviderReport) -> list[Ours]:
             reference=str(row.pk),
             state=row.state,
             booked_centimes=booked.get(f"refund-settled:{row.pk}"),
+            currency=row.currency,
+            on=_day(row.settled_at),
+        )
+        for row in rows
+    ]
+
+
+def _plans(report: ProviderReport) -> list[Ours]:
+    """What brands paid for their plans by card: the provider names its own invoice."""
+    if report.gateway != GATEWAY:
+        return []
+    mine = Charge.objects.exclude(stripe_invoice="").filter(state=Charge.State.PAID)
+    rows = list(_touched(mine, "payment", "stripe_invoice", report))
+    booked = _booked([f"stripe-invoice:{row.stripe_invoice}" for row in rows], report.gateway)
+    return [
+        Ours(
+            kind="payment",
+            reference=row.stripe_invoice,
+            state=row.state,
+            booked_centimes=-paid if (paid := booked.get(f"stripe-invoice:{row.stripe_invoice}")) else None,
             currency=row.currency,
             on=_day(row.settled_at),
         )

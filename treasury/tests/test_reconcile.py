@@ -4,12 +4,14 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from kit.ids import uuid7
 from payments import services as money
-from payments.models import LedgerEntry
+from plans.services import follow_card_plan, start_card_plan
+from plans.tests.mirror import Mirror, known_customer, prices
 from treasury.models import Difference, Reconciliation
 from treasury.services import explain_difference, read_provider_report, reconcile
 from treasury.tasks import reconcile_daily
@@ -61,10 +63,16 @@ def test_three_that_agree_differ_in_nothing(paid):
     assert Reconciliation.objects.get().n_compared == 2
 
 
-def test_eight_planted_differences_are_found_and_none_is_put_right(paid):
+def everything() -> dict[str, list]:
+    """Every row of the bank, as plain values."""
+    models = apps.get_app_config("payments").get_models()
+    return {model.__name__: sorted(model.objects.values_list(), key=repr) for model in models}
+
+
+def test_eight_planted_differences_are_reported_and_none_is_put_right(paid, tmp_path, capsys):
     names = ["missing", "amount", "fee", "currency", "duplicate", "late", "status"]
     by = {name: paid().reference for name in names}
-    before = LedgerEntry.objects.count()
+    before = everything()
     late = (timezone.localdate() + timedelta(days=9)).isoformat()
     rows = [
         row(by["amount"], amount="4700.00", fee="117.50"),
@@ -75,9 +83,15 @@ def test_eight_planted_differences_are_found_and_none_is_put_right(paid):
         row(by["status"], status="failed"),
         row("IMNOBODY"),
     ]
+    file = tmp_path / "r.csv"
+    file.write_text(HEAD + "".join(rows))
+    with pytest.raises(SystemExit) as end:
+        call_command("reconcile", statement=file, gateway="sandbox", json=True)
+    said = json.loads(capsys.readouterr().out)["differences"]
     wanted = {(name, f"payment {reference}") for name, reference in by.items()}
-    assert found(*rows) == wanted | {("extra", "payment IMNOBODY")}
-    assert LedgerEntry.objects.count() == before
+    assert {(one["kind"], one["subject"]) for one in said} == wanted | {("extra", "payment IMNOBODY")}
+    assert (end.value.code, len(said), Difference.objects.count()) == (1, 8, 8)
+    assert everything() == before
 
 
 def test_a_payment_the_ledger_never_got_is_another_outcome(paid, atlas):
@@ -128,17 +142,42 @@ def test_a_difference_is_explained_once_and_in_words(staff):
     assert Difference.objects.get().explanation == "Test transaction of the provider"
 
 
-def test_the_command_says_it_in_json_and_ends_with_one(tmp_path, capsys):
-    file = tmp_path / "r.csv"
-    file.write_text(HEAD + row("IMNOBODY"))
-    with pytest.raises(SystemExit) as end:
-        call_command("reconcile", statement=file, gateway="sandbox", json=True)
-    said = json.loads(capsys.readouterr().out)
-    assert (end.value.code, [one["kind"] for one in said["differences"]]) == (1, ["extra"])
-
-
 def test_a_report_in_another_shape_is_refused(tmp_path):
     file = tmp_path / "r.csv"
     file.write_text("a,b\n1,2\n")
     with pytest.raises(CommandError):
         call_command("reconcile", statement=file, gateway="sandbox")
+
+
+@pytest.fixture
+def plan_by_card(atlas_brand, atlas, settings):
+    """Atlas pays 588 MAD for its plan through Stripe."""
+    settings.PAYMENT_GATEWAYS = {**settings.PAYMENT_GATEWAYS, "stripe": settings.STRIPE}
+    prices()
+    known_customer(atlas_brand.wallet)
+    card = start_card_plan(wallet=atlas_brand.wallet, code="pro", interval="month", by=atlas)
+    today = timezone.localdate()
+    stripe = Mirror(card=card, start=today, end=today + timedelta(days=30))
+    stripe.bills(58_800)
+    follow_card_plan(stripe_id=stripe.says())
+
+
+@pytest.mark.parametrize(
+    ("line", "differences"),
+    [
+        (row("in_1", amount="588.00", fee="0"), set()),
+        (row("in_1", amount="500.00", fee="0"), {("amount", "payment in_1")}),
+        (
+            row("in_9", amount="588.00", fee="0"),
+            {("extra", "payment in_9"), ("missing", "payment in_1")},
+        ),
+        (
+            row("in_1", amount="588.00", fee="0") + row("in_2", amount="588.00", fee="0"),
+            {("extra", "payment in_2")},
+        ),
+    ],
+)
+def test_what_stripe_took_for_plans_is_compared_too(plan_by_card, line, differences):
+    report = read_provider_report(gateway="stripe", name="r.csv", content=(HEAD + line).encode())
+    reconcile(report=report)
+    assert set(Difference.objects.values_list("kind", "subject")) == differences

@@ -39,7 +39,18 @@ MONEY = {
         is_mailed=True,
     ),
     "plan_paid": Kind(
-        _("Plan paid"), _("Your transfer for the plan has arrived. Thank you."), "landmark", "success"
+        _("Plan paid"), _("The payment for your plan has arrived. Thank you."), "landmark", "success"
+    ),
+    "plan_card_declined": Kind(
+        _("Your card was not charged"),
+        _(
+            "%(amount)s for your plan could not be charged. Stripe tries again by itself; choose another "
+            "card to keep the plan. Everything you made stays."
+        ),
+        "alarm-clock",
+        "danger",
+        asks=True,
+        is_mailed=True,
     ),
     "plan_changed": Kind(
         _("Your plan has changed"),

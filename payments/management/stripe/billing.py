@@ -2,12 +2,9 @@
 
 from collections.abc import Callable
 
-from payments.management.stripe import objects
-from payments.management.stripe.desk import Desk
-from payments.management.stripe.store import Thing, new_id
-
-MONTH_S = 30 * 24 * 3600
-NO_TAX = {"enabled": False, "disabled_reason": None, "liability": None, "provider": None, "status": None}
+from payments.management.stripe import invoices, objects
+from payments.management.stripe.desk import Desk, Refused
+from payments.management.stripe.store import Thing
 
 
 def customer(desk: Desk, _ids: list[str], asked: Thing) -> Thing:
@@ -19,7 +16,11 @@ def customer(desk: Desk, _ids: list[str], asked: Thing) -> Thing:
 
 
 def product(desk: Desk, _ids: list[str], asked: Thing) -> Thing:
+    """A caller may choose its id, once."""
+    if desk.store.get(asked.get("id", "")):
+        raise Refused(400, "resource_already_exists", f"Product already exists: {asked['id']}")
     made = objects.basics("product", "prod", name=asked["name"], active=True, images=[])
+    made |= {"id": asked.get("id", made["id"])}
     made |= {"marketing_features": [], "metadata": asked.get("metadata", {}), "type": "service"}
     made |= {"updated": made["created"], "description": asked.get("description"), "default_price": None}
     made |= {"package_dimensions": None, "shippable": None, "tax_code": None, "url": None}
@@ -34,6 +35,7 @@ def price(desk: Desk, _ids: list[str], asked: Thing) -> Thing:
     amount = int(asked["unit_amount"])
     made |= {"active": True, "billing_scheme": "per_unit", "type": "recurring" if every else "one_time"}
     made |= {"unit_amount": amount, "unit_amount_decimal": str(amount), "metadata": asked.get("metadata", {})}
+    made |= {"tax_behavior": asked.get("tax_behavior", "unspecified")}
     made |= {"lookup_key": asked.get("lookup_key"), "nickname": asked.get("nickname")}
     made |= {"tiers_mode": None, "transform_quantity": None, "custom_unit_amount": None, "recurring": None}
     if every:
@@ -76,11 +78,11 @@ def subscription(desk: Desk, _ids: list[str], asked: Thing) -> Thing:
     made |= {"currency": chosen["currency"], "collection_method": "charge_automatically", "discounts": []}
     made |= {"billing_cycle_anchor": made["created"], "start_date": made["created"]}
     made |= {"billing_mode": {"type": "classic"}, "billing_schedules": [], "cancel_at_period_end": False}
-    made |= {"automatic_tax": NO_TAX, "metadata": asked.get("metadata", {}), "cancel_at": None}
+    made |= {"automatic_tax": invoices.NO_TAX, "metadata": asked.get("metadata", {}), "cancel_at": None}
     made |= {"invoice_settings": {"account_tax_ids": None, "issuer": {"type": "self"}}, "canceled_at": None}
     made |= {"ended_at": None, "trial_end": None, "trial_start": None, "latest_invoice": None}
     made["items"] = objects.listed([_item(made, chosen)], f"/v1/subscription_items?subscription={made['id']}")
-    first = desk.store.save(_invoice(made, chosen))
+    first = desk.store.save(invoices.for_period(made, "subscription_create"))
     made["latest_invoice"] = first["id"]
     desk.tell("customer.subscription.created", desk.store.save(made))
     desk.tell("invoice.paid", first)
@@ -95,26 +97,49 @@ def end(desk: Desk, ids: list[str], _asked: Thing) -> Thing:
 
 
 def change(desk: Desk, ids: list[str], asked: Thing) -> Thing:
-    """cancel_at_period_end, metadata, or another price of the one item."""
+    """cancel_at_period_end, metadata, or another price of the one item: charged for now, or not before the
+    next period. A card that is turned down changes nothing.
+    """
     made = desk.need(ids[0], "subscription")
+    bill = None
+    if asked.get("items"):
+        chosen = desk.need(asked["items"][0]["price"], "price")
+        if asked.get("proration_behavior") == "always_invoice":
+            at = int(asked.get("proration_date", objects.now()))
+            bill = _charged(desk, made, invoices.for_change(made, chosen, at))
+        made["items"]["data"][0]["price"] = chosen
     if "cancel_at_period_end" in asked:
         made["cancel_at_period_end"] = asked["cancel_at_period_end"] == "true"
     made["metadata"] |= asked.get("metadata", {})
-    if asked.get("items"):
-        made["items"]["data"][0]["price"] = desk.need(asked["items"][0]["price"], "price")
+    if bill:
+        made["latest_invoice"] = bill["id"]
+        desk.tell("invoice.paid", desk.store.save(bill))
     desk.tell("customer.subscription.updated", desk.store.save(made))
     return made
 
 
+def _charged(desk: Desk, made: Thing, bill: Thing) -> Thing:
+    card = desk.store.get(f"card_{made['customer']}") or {}
+    if card.get("is_bad"):
+        raise Refused(402, "card_declined", "Your card was declined.", kind="card_error")
+    return bill
+
+
+def preview(desk: Desk, _ids: list[str], asked: Thing) -> Thing:
+    """What a change would be charged."""
+    made = desk.need(asked["subscription"], "subscription")
+    details = asked["subscription_details"]
+    chosen = desk.need(details["items"][0]["price"], "price")
+    at = int(details.get("proration_date", objects.now()))
+    return invoices.unpaid(invoices.for_change(made, chosen, at)) | {"status": "draft", "number": None}
+
+
 def renew(desk: Desk, ids: list[str], _asked: Thing) -> Thing:
-    """/_test: a month went by and the card was charged."""
+    """/_test: a period went by and the card was charged; or what was to end has ended."""
     made = desk.need(ids[0], "subscription")
-    item = made["items"]["data"][0]
-    item["current_period_start"], item["current_period_end"] = (
-        item["current_period_end"],
-        item["current_period_end"] + MONTH_S,
-    )
-    bill = desk.store.save(_invoice(made, item["price"]))
+    if made["cancel_at_period_end"]:
+        return end(desk, ids, {})
+    bill = desk.store.save(_next(made))
     made |= {"latest_invoice": bill["id"], "status": "active"}
     desk.tell("customer.subscription.updated", desk.store.save(made))
     desk.tell("invoice.paid", bill)
@@ -122,40 +147,56 @@ def renew(desk: Desk, ids: list[str], _asked: Thing) -> Thing:
 
 
 def fail(desk: Desk, ids: list[str], _asked: Thing) -> Thing:
-    """/_test: a month went by and the card was turned down."""
+    """/_test: a period went by and the card was turned down."""
     made = desk.need(ids[0], "subscription")
-    bill = _invoice(made, made["items"]["data"][0]["price"])
-    bill |= {"status": "open", "amount_paid": 0, "amount_remaining": bill["amount_due"]}
+    bill = invoices.unpaid(_next(made))
     made |= {"status": "past_due", "latest_invoice": desk.store.save(bill)["id"]}
     desk.tell("customer.subscription.updated", desk.store.save(made))
     desk.tell("invoice.payment_failed", bill)
     return made
 
 
+def _next(made: Thing) -> Thing:
+    item = made["items"]["data"][0]
+    start = item["current_period_end"]
+    item |= {"current_period_start": start, "current_period_end": start + invoices.period_s(item["price"])}
+    return invoices.for_period(made, "subscription_cycle")
+
+
+def retry(desk: Desk, ids: list[str], asked: Thing) -> Thing:
+    """/_test: the card is tried again for what is late: `well` it pays; `last` Stripe stops trying."""
+    made = desk.need(ids[0], "subscription")
+    bill = desk.need(made["latest_invoice"], "invoice")
+    bill["attempt_count"] += 1
+    if asked.get("well"):
+        made["status"] = "active"
+        desk.tell("invoice.paid", desk.store.save(invoices.paid(bill)))
+    else:
+        made["status"] = "unpaid" if asked.get("last") else "past_due"
+        desk.tell("invoice.payment_failed", desk.store.save(bill))
+    desk.tell("customer.subscription.updated", desk.store.save(made))
+    return made
+
+
+def card(desk: Desk, ids: list[str], _asked: Thing) -> Thing:
+    """/_test: the customer's card is good from now on, or bad."""
+    return desk.store.save({"id": f"card_{ids[0]}", "is_bad": ids[1] == "bad"}, "card")
+
+
+def open_portal(desk: Desk, _ids: list[str], asked: Thing) -> Thing:
+    """A page where a customer changes the card."""
+    desk.need(asked["customer"], "customer")
+    made = objects.basics("billing_portal.session", "bps", customer=asked["customer"], configuration="bpc_1")
+    made |= {"flow": None, "locale": asked.get("locale"), "on_behalf_of": None}
+    made |= {"return_url": asked.get("return_url"), "url": f"{desk.public_url}/portal/{made['id']}"}
+    return desk.store.save(made)
+
+
 def _item(of: Thing, chosen: Thing) -> Thing:
     made = objects.basics_without_mode("subscription_item", "si", subscription=of["id"], price=chosen)
-    made |= {"current_period_start": of["created"], "current_period_end": of["created"] + MONTH_S}
+    end = of["created"] + invoices.period_s(chosen)
+    made |= {"current_period_start": of["created"], "current_period_end": end}
     return {**made, "discounts": [], "metadata": {}, "quantity": 1, "billing_thresholds": None}
-
-
-def _invoice(of: Thing, chosen: Thing) -> Thing:
-    amount = chosen["unit_amount"]
-    made = objects.basics("invoice", "in", customer=of["customer"], currency=chosen["currency"])
-    zero = ("amount_overpaid", "amount_paid_off_stripe", "amount_remaining", "amount_shipping")
-    notes = ("post_payment_credit_notes_amount", "pre_payment_credit_notes_amount", "starting_balance")
-    made |= dict.fromkeys([*zero, *notes, "ending_balance"], 0)
-    made |= dict.fromkeys(["amount_due", "amount_paid", "subtotal", "total"], amount)
-    made |= {"attempt_count": 1, "attempted": True, "auto_advance": False, "automatic_tax": NO_TAX}
-    made |= {"collection_method": "charge_automatically", "default_tax_rates": [], "discounts": []}
-    made |= {"issuer": {"type": "self"}, "status": "paid", "number": new_id("F")[:12].upper()}
-    made |= {"payment_settings": {"payment_method_options": None, "payment_method_types": None}}
-    made |= {"period_start": made["created"], "period_end": made["created"] + MONTH_S, "metadata": {}}
-    times = ("finalized_at", "marked_uncollectible_at", "paid_at", "voided_at")
-    made |= {"status_transitions": dict.fromkeys(times) | {"paid_at": made["created"]}}
-    details = {"subscription": of["id"], "metadata": of["metadata"]}
-    made["parent"] = {"type": "subscription_details", "quote_details": None, "subscription_details": details}
-    made["lines"] = objects.listed([], f"/v1/invoices/{made['id']}/lines")
-    return made
 
 
 ROUTES: dict[tuple[str, str], Callable[[Desk, list[str], Thing], Thing]] = {
@@ -167,4 +208,8 @@ ROUTES: dict[tuple[str, str], Callable[[Desk, list[str], Thing], Thing]] = {
     ("DELETE", r"/v1/subscriptions/(\w+)"): end,
     ("POST", r"/_test/subscriptions/(\w+)/renew"): renew,
     ("POST", r"/_test/subscriptions/(\w+)/fail"): fail,
+    ("POST", r"/_test/subscriptions/(\w+)/retry"): retry,
+    ("POST", r"/_test/cards/(\w+)/(good|bad)"): card,
+    ("POST", "/v1/invoices/create_preview"): preview,
+    ("POST", "/v1/billing_portal/sessions"): open_portal,
 }

@@ -54,3 +54,17 @@ def set_up(desk: Desk, token: str, button: str) -> str:
         return f"{desk.public_url}/setup/{token}"
     desk.onboard(desk.need(link["account"], "account"), button)
     return link["return_url"]
+
+
+def see_portal(desk: Desk, page_id: str, locale: str) -> str:
+    return pages.portal_page(locale) if desk.store.get(page_id) else pages.gone_page(locale)
+
+
+def change_card(desk: Desk, page_id: str, button: str) -> str:
+    """Another card, good or bad; then back."""
+    made = desk.store.get(page_id)
+    if made is None:
+        return f"{desk.public_url}/portal/{page_id}"
+    if button in {"good_card", "bad_card"}:
+        billing.card(desk, [made["customer"], button.partition("_")[0]], {})
+    return made["return_url"] or f"{desk.public_url}/portal/{page_id}"

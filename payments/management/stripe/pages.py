@@ -23,6 +23,9 @@ WORDS = {
         "finish": "Donner toutes les informations",
         "later": "Revenir plus tard",
         "reject": "Être refusé par Stripe",
+        "card": "Changer de carte",
+        "good_card": "Une carte qui paie",
+        "bad_card": "Une carte qui sera refusée",
     },
     "ar": {
         "title": "Stripe تجريبي",
@@ -42,6 +45,9 @@ WORDS = {
         "finish": "إعطاء كل المعلومات",
         "later": "الرجوع لاحقا",
         "reject": "الرفض من طرف Stripe",
+        "card": "تغيير البطاقة",
+        "good_card": "بطاقة تؤدي",
+        "bad_card": "بطاقة سترفض",
     },
     "en": {
         "title": "Test Stripe",
@@ -61,6 +67,9 @@ WORDS = {
         "finish": "Give all information",
         "later": "Come back later",
         "reject": "Be turned down by Stripe",
+        "card": "Change the card",
+        "good_card": "A card that pays",
+        "bad_card": "A card that will be declined",
     },
 }
 
@@ -84,6 +93,12 @@ def checkout_page(opened: Thing, intent: Thing, title: str, locale: str) -> str:
 def setup_page(locale: str) -> str:
     words = WORDS[locale]
     inside = f"<p>{words['setup']}</p>{_form(words, 'finish', 'later', 'reject')}"
+    return paper.page(locale, words, inside)
+
+
+def portal_page(locale: str) -> str:
+    words = WORDS[locale]
+    inside = f"<p>{words['card']}</p>{_form(words, 'good_card', 'bad_card', 'close')}"
     return paper.page(locale, words, inside)
 
 

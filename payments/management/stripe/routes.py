@@ -21,7 +21,7 @@ LISTS = {
     "/v1/products": ("product", []),
     "/v1/prices": ("price", ["product"]),
     "/v1/subscriptions": ("subscription", ["customer", "status"]),
-    "/v1/invoices": ("invoice", ["customer", "subscription"]),
+    "/v1/invoices": ("invoice", ["customer"]),
 }
 ONE = {f"{path}/": kind for path, (kind, _names) in LISTS.items()} | {"/v1/accounts/": "account"}
 
@@ -38,6 +38,7 @@ def answer(desk: Desk, method: str, path: str, asked: Thing) -> Thing:
 def _list(desk: Desk, ids: list[str], asked: Thing) -> Thing:
     kind, names = LISTS[ids[0]]
     found = desk.store.find(kind, **{name: asked[name] for name in names if name in asked})
+    found = [one for one in found if _is_meant(one, asked)]
     since = int(asked.get("created", {}).get("gte", 0)) if isinstance(asked.get("created"), dict) else 0
     found = [one for one in found if one["created"] >= since]
     if "starting_after" in asked:
@@ -45,6 +46,14 @@ def _list(desk: Desk, ids: list[str], asked: Thing) -> Thing:
         found = found[places[0] + 1 :] if places else []
     limit = int(asked.get("limit", 10))
     return objects.listed(found[:limit], ids[0], has_more=len(found) > limit)
+
+
+def _is_meant(one: Thing, asked: Thing) -> bool:
+    """Filters that are not a field of the object."""
+    if one["object"] == "invoice" and "subscription" in asked:
+        details = one["parent"]["subscription_details"]
+        return bool(details["subscription"] == asked["subscription"])
+    return "lookup_keys" not in asked or one["lookup_key"] in asked["lookup_keys"]
 
 
 def _one(desk: Desk, ids: list[str], _asked: Thing) -> Thing:

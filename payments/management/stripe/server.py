@@ -176,8 +176,8 @@ class Door(PlainDoor, BaseHTTPRequestHandler):
         desk, press = self.server.desk, PRESSED.get(place) if method == "POST" else None
         if press:
             return partial(self.redirect, press(desk, name, str(read_form(text).get("button", ""))))
-        if place == "c/pay":
-            return partial(self.html, 200, hosted.see_checkout(desk, name, self.spoken()))
+        if place in SHOWN:
+            return partial(self.html, 200, SHOWN[place](desk, name, self.spoken()))
         if place == "setup":
             shown, elsewhere = hosted.open_link(desk, name, self.spoken())
             return partial(self.redirect, elsewhere) if elsewhere else partial(self.html, 200, shown)
@@ -187,4 +187,5 @@ class Door(PlainDoor, BaseHTTPRequestHandler):
         return partial(self.json, 404, {"error": error})
 
 
-PRESSED = {"c/pay": hosted.press, "setup": hosted.set_up}
+SHOWN = {"c/pay": hosted.see_checkout, "portal": hosted.see_portal}
+PRESSED = {"c/pay": hosted.press, "setup": hosted.set_up, "portal": hosted.change_card}

@@ -1,13 +1,14 @@
 """Ends of a payment, and its news told again, late and in disorder."""
 
 import random
+import time
 from typing import Any
 
 import pytest
 from django.db import transaction
 
 from payments import gateways, services
-from payments.models import LedgerTransaction, Payment, ProviderEvent, Refund
+from payments.models import Chargeback, LedgerTransaction, Payment, ProviderEvent, Refund
 from payments.selectors import balance
 from payments.tasks import poll_unsettled
 from payments.tests.conformance import peer as words
@@ -26,8 +27,13 @@ from payments.tests.conformance.table import (
 )
 
 CARD_WORDS = {"pan", "cvv", "cv2", "cvc", "card", "cardnumber", "expiry"}
-N_PERMUTATIONS = 200
+N_PERMUTATIONS = [3, pytest.param(200, marks=pytest.mark.slow)]
+ENDINGS = [
+    *(("won", 3), ("lost", 3)),
+    *(pytest.param((how, 200), marks=pytest.mark.slow) for how in ("won", "lost")),
+]
 N_COPIES = 5
+ANSWERED_IN_S = 2
 
 
 class Paying(Table):
@@ -100,7 +106,9 @@ class Paying(Table):
     def test_duplicates(self, peer, payment, action, tell):
         peer.pay(payment, action, How.SUCCESS)
         message = peer.messages()[-1]
+        began = time.monotonic()
         answers = [tell(message) for _ in range(N_COPIES)]
+        assert time.monotonic() - began < ANSWERED_IN_S * N_COPIES
         assert len(set(answers)) == 1
         assert len(work() + work()) == 1
         assert (LedgerTransaction.objects.filter(kind="fund").count(), funded(payment)) == (1, True)
@@ -128,16 +136,37 @@ class Paying(Table):
         assert (peer.refunded(payment), Refund.objects.get().state) == (payment.amount_centimes, "done")
 
     @needs(words.CALLS)
-    @pytest.mark.slow
-    def test_any_order_of_any_number_of_copies_ends_the_same(self, peer, payment, action, deliver):
-        """R13: 200 permutations of five copies of each."""
+    @pytest.mark.timeout(900)
+    @pytest.mark.parametrize("n", N_PERMUTATIONS)
+    def test_any_order_of_any_number_of_copies_ends_the_same(self, peer, payment, action, deliver, n):
+        """R13: permutations of five copies of each."""
         if words.RETRIES in peer.lacks:
             peer.pay(payment, action, How.SUCCESS)
         else:
             peer.pay_after_refusal(payment, action)
         told = peer.messages(1 if words.RETRIES in peer.lacks else 2)
-        ends = {self._end_of(told * N_COPIES, deliver, payment, seed) for seed in range(N_PERMUTATIONS)}
-        assert ends == {("held", "paid", payment.amount_centimes, 1)}
+        ends = {self._end_of(told * N_COPIES, deliver, payment, seed) for seed in range(n)}
+        assert ends == {("held", "paid", payment.amount_centimes, 1, "")}
+
+    @needs(words.CALLS)
+    @needs(words.DISPUTES)
+    @pytest.mark.timeout(900)
+    @pytest.mark.parametrize("ending", ENDINGS)
+    def test_a_dispute_told_in_any_order_with_its_payment_ends_the_same(
+        self, peer, payment, action, deliver, ending
+    ):
+        """The provider's words are taken from a payment that was disputed, and that is then undone."""
+        how, n = ending
+        peer.pay(payment, action, How.SUCCESS)
+        told = list(peer.messages())
+        with transaction.atomic():
+            deliver(told)
+            for step in ("opened", how):
+                told += peer.dispute(payment, step)
+            transaction.set_rollback(True)
+        ends = {self._end_of(told * N_COPIES, deliver, payment, seed) for seed in range(n)}
+        left = ("held", payment.amount_centimes) if how == "won" else ("refunded", 0)
+        assert ends == {(left[0], "paid", left[1], 1, how)}
 
     @staticmethod
     def _end_of(told: list[Message], deliver: Any, payment: Payment, seed: int) -> tuple[Any, ...]:
@@ -148,6 +177,7 @@ class Paying(Table):
             row = Payment.objects.get(pk=payment.pk)
             clearing = -balance("provider_clearing", payment.gateway, payment.currency)
             n_funded = LedgerTransaction.objects.filter(kind="fund").count()
-            end = (escrow_of(payment).state, row.state, clearing, n_funded)
+            disputes = "".join(Chargeback.objects.values_list("state", flat=True))
+            end = (escrow_of(payment).state, row.state, clearing, n_funded, disputes)
             transaction.set_rollback(True)
         return end

@@ -1,0 +1,80 @@
+"""What should have moved by itself and has not: rows older than the limit of their state.
+
+Every state ends by a deadline, by a task or by somebody's answer. A row that outlived its limit means that
+the beat, a worker or a provider stands still, or that staff let something lie. Nothing is repaired.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from campaigns.models import Application, Campaign, Collaboration, Deliverable
+from events.models import Delivery
+from payments.models import Payment, Payout, ProviderEvent, Refund
+from privacy.models import Deletion
+
+BEAT = timedelta(hours=1)  # the beat fires each minute
+DAY = timedelta(days=1)
+MOST = 200
+RUNNING = ["funded", "active"]
+FROZEN = Q(collaboration__escrow__charged_back_at__isnull=False)  # a bank decides, and alarms when it is late
+
+
+@dataclass(frozen=True)
+class Stuck:
+    """One row, the state it is in and since when it should have left it (None: it has no deadline)."""
+
+    kind: str
+    id: str
+    state: str
+    since: datetime | None
+
+
+def stuck() -> list[Stuck]:
+    """At most 200 of each kind, the oldest first; an empty list when everything moves."""
+    now = timezone.now()
+    return [*_lifecycles(now), *_money(now), *_owed(now)]
+
+
+def _lifecycles(now: datetime) -> Iterator[Stuck]:
+    deals = Collaboration.objects.exclude(escrow__charged_back_at__isnull=False)
+    work = Deliverable.objects.filter(collaboration__state__in=RUNNING).exclude(FROZEN)
+    for rows in (Campaign.objects.all(), Application.objects.all(), deals, work):
+        live = rows.filter(state__in=list(rows.model.MOVES))
+        yield from _those(live.filter(Q(due_at=None) | Q(due_at__lt=now - BEAT)), "due_at")
+
+
+def _money(now: datetime) -> Iterator[Stuck]:
+    waiting = Payment.objects.filter(state__in=[Payment.State.PENDING, Payment.State.UNKNOWN])
+    unknown_s, patience = settings.PAYMENT_UNKNOWN_EXPIRES_AFTER_S, settings.GATEWAY_EXPIRES_AFTER_S
+    for name, seconds in patience.items():
+        before = now - timedelta(seconds=max(seconds, unknown_s)) - BEAT
+        yield from _late(waiting.filter(gateway=name), "made_at", before)
+    before = now - timedelta(seconds=unknown_s) - BEAT
+    yield from _late(waiting.exclude(gateway__in=patience), "made_at", before)
+    days = timedelta(days=settings.LEDGER_AGEING_DAYS)
+    yield from _late(Refund.objects.exclude(state=Refund.State.DONE), "made_at", now - days)
+    days = timedelta(days=settings.LEDGER_AGEING_ALARM_DAYS["payouts_in_transit"])
+    yield from _late(Payout.objects.filter(state__in=Payout.OPEN), "requested_at", now - days)
+
+
+def _owed(now: datetime) -> Iterator[Stuck]:
+    yield from _late(ProviderEvent.objects.filter(handled_at=None), "received_at", now - BEAT)
+    yield from _late(Delivery.objects.owed(), "event__happened_at", now - DAY)
+    yield from _late(Deletion.objects.filter(state=Deletion.State.ASKED), "due_at", now - DAY)
+
+
+def _late(rows: QuerySet, column: str, before: datetime) -> Iterator[Stuck]:
+    return _those(rows.filter(**{f"{column}__lt": before}), column)
+
+
+def _those(rows: QuerySet, column: str) -> Iterator[Stuck]:
+    fields: tuple[Any, ...] = ("pk", column)
+    has_state = any(one.name == "state" for one in rows.model._meta.concrete_fields)
+    for pk, since, *state in rows.order_by(column, "pk").values_list(*fields, *["state"] * has_state)[:MOST]:
+        yield Stuck(rows.model._meta.label, str(pk), state[0] if state else "owed", since)

@@ -1,0 +1,259 @@
+"""What Stripe says of a plan paid by card becomes ours: the subscription, its charges, and the books.
+
+Everything is read from the mirror and compared with what is here, so events may come twice, late or in any
+order: the newest state is applied, and each invoice is booked once. What is not ours is left alone.
+"""
+
+import logging
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from events.services import emit
+from kit.ids import uuid7
+from payments.models import LedgerAccount, Wallet
+from payments.services import Leg, post
+from plans.facts import PlanCardDeclined, PlanPaid
+from plans.models import CardPlan, CardWish, Charge, Plan, Subscription
+from plans.selectors import (
+    GATEWAY,
+    NEVER_BEGAN,
+    CardBill,
+    CardNews,
+    card_bills,
+    card_news,
+    net_of,
+    plan_at,
+    plan_in_force,
+    subscription_of,
+    vat_bps,
+)
+from plans.services.cards import ask
+from plans.services.standing import close, count_as
+
+log = logging.getLogger(__name__)
+Kind = LedgerAccount.Kind
+State = Subscription.State
+OVER = {"canceled", "unpaid", "paused", "incomplete_expired"}
+CURRENCY = "MAD"
+
+
+@transaction.atomic
+def follow_card_plan(*, stripe_id: str) -> str:
+    """Apply the mirror's subscription and its invoices. Says what came of it: unmirrored, not_ours, waiting,
+    in_the_way, or the state that the card plan has now. Raises MoneyOnHold.
+    """
+    news = card_news(stripe_id)
+    if news is None:
+        return "unmirrored"
+    card = _ours(news)
+    if card is None:
+        return "not_ours"
+    card.stripe_id, card.stripe_status = news.stripe_id, news.status
+    card.save(update_fields=["stripe_id", "stripe_status"])
+    bills = card_bills(stripe_id)
+    if card.subscription is None:
+        outcome = _begin(card, news, bills)
+        if outcome:
+            return outcome
+    for bill in bills:
+        _apply_bill(card, bill)
+    _apply_state(card, news)
+    return str(card.state)
+
+
+def _ours(news: CardNews) -> CardPlan | None:
+    """By the mark we sent along, of the customer that the brand is; locked behind its wallet, with what it
+    became here.
+    """
+    if not news.card_id:
+        return None
+    found = CardPlan.objects.filter(pk=news.card_id, wallet__stripe_customer__customer_id=news.customer_id)
+    wallet_id = found.values_list("wallet_id", flat=True).first()
+    if wallet_id is None:
+        log.warning("stripe subscription %s names a card plan that is not its customer's", news.stripe_id)
+        return None
+    Wallet.objects.lock(wallet_id)
+    card = CardPlan.objects.lock(news.card_id)
+    if card.stripe_id not in {"", news.stripe_id}:
+        log.error("card plan %s has another subscription at stripe, %s", card.pk, news.stripe_id)
+        return None
+    if card.subscription_id:
+        card.subscription = Subscription.objects.lock(card.subscription_id)
+    return card
+
+
+def _begin(card: CardPlan, news: CardNews, bills: list[CardBill]) -> str:
+    """Ours begins with what was paid there. Returns why it does not, if it does not."""
+    was_paid = any(bill.status == "paid" for bill in bills)
+    if news.status in NEVER_BEGAN or (news.status in OVER and not was_paid):
+        return _never_began(card, news)
+    if not was_paid:
+        return "waiting"
+    if subscription_of(card.wallet) is not None:
+        _trouble(card, "already_has_a_plan")
+        return "in_the_way"
+    held = Subscription.objects.create(
+        wallet=card.wallet,
+        plan=card.plan,
+        interval=card.interval,
+        paid_by=Subscription.PaidBy.CARD,
+        starts_on=news.starts_on,
+        ends_on=news.ends_on,
+    )
+    card.subscription = held
+    card.move(CardPlan.State.RUNNING)
+    card.save(update_fields=["subscription", "state"])
+    count_as(card.wallet, card.plan, Plan.Code.FREE, card.made_by)
+    return ""
+
+
+def _never_began(card: CardPlan, news: CardNews) -> str:
+    if news.status in OVER and card.state == CardPlan.State.OPEN:
+        card.move(CardPlan.State.LAPSED)
+        card.save(update_fields=["state"])
+        return str(card.state)
+    return "waiting"
+
+
+# ---- invoices ---------------------------------------------------------------------------------------
+
+
+def _apply_bill(card: CardPlan, bill: CardBill) -> None:
+    """Once paid, it is booked once; while it is not, it stands as due."""
+    row = Charge.objects.select_for_update().filter(stripe_invoice=bill.invoice_id).first()
+    if row is not None and row.state == Charge.State.PAID:
+        return
+    if bill.status == "paid":
+        _pay(card, bill, row)
+    elif bill.status == "open" and bill.n_attempts and bill.owed_centimes > 0:
+        _declined(card, bill, row)
+    elif row is not None and row.state == Charge.State.DUE and bill.status in {"void", "uncollectible"}:
+        row.move(Charge.State.VOID)
+        row.settled_at = timezone.now()
+        row.save(update_fields=["state", "settled_at"])
+
+
+def _pay(card: CardPlan, bill: CardBill, row: Charge | None) -> None:
+    """What came through Stripe, to plan fees and VAT. What came in any other way is for staff."""
+    if bill.elsewhere_centimes or bill.currency != CURRENCY:
+        _trouble(card, "paid_elsewhere" if bill.elsewhere_centimes else "another_currency")
+        return
+    if not bill.paid_centimes:
+        return
+    row = row or _charge(card, bill, bill.paid_centimes)
+    if row.state == Charge.State.VOID or card.state != CardPlan.State.RUNNING:
+        _trouble(card, "paid_after_the_end")
+    row.move(Charge.State.PAID)
+    row.settled_at = timezone.now()
+    row.save(update_fields=["state", "settled_at"])
+    post(
+        key=f"stripe-invoice:{bill.invoice_id}",
+        kind="plan_paid",
+        reason=row.reference,
+        currency=row.currency,
+        legs=[
+            Leg(Kind.PROVIDER_CLEARING, GATEWAY, -row.total_centimes),
+            Leg(Kind.PLAN_FEES, "", row.net_centimes),
+            Leg(Kind.VAT_DUE, "", row.vat_centimes),
+        ],
+    )
+    amounts = {"net_centimes": row.net_centimes, "vat_centimes": row.vat_centimes}
+    emit(PlanPaid(charge_id=str(row.pk), wallet_id=str(card.wallet_id), **amounts))
+
+
+def _charge(card: CardPlan, bill: CardBill, total_centimes: int) -> Charge:
+    """Our charge for Stripe's invoice; the VAT is what is in the amount, at the rate of the price."""
+    price, pk = plan_at(bill.price_id), uuid7()
+    net = net_of(total_centimes, price.vat_bps if price else vat_bps())
+    return Charge.objects.create(
+        id=pk,
+        subscription=card.held,
+        reference=f"PL{pk.hex[-16:].upper()}",
+        stripe_invoice=bill.invoice_id,
+        words=bill.words,
+        plan_code=price.plan.code if price else card.held.plan.code,
+        from_on=bill.from_on,
+        until_on=bill.until_on,
+        net_centimes=net,
+        vat_centimes=total_centimes - net,
+        due_on=timezone.localdate(),
+    )
+
+
+def _declined(card: CardPlan, bill: CardBill, row: Charge | None) -> None:
+    """The card was turned down: due, and said once for each of Stripe's attempts."""
+    if card.state != CardPlan.State.RUNNING or bill.currency != CURRENCY:
+        return
+    row = row or _charge(card, bill, bill.owed_centimes)
+    if row.state != Charge.State.DUE or bill.n_attempts <= row.n_reminders:
+        return
+    row.n_reminders = bill.n_attempts
+    row.save(update_fields=["n_reminders"])
+    emit(
+        PlanCardDeclined(
+            charge_id=str(row.pk),
+            wallet_id=str(card.wallet_id),
+            reference=row.reference,
+            total_centimes=row.total_centimes,
+            attempt=bill.n_attempts,
+        )
+    )
+
+
+# ---- where the brand stands -------------------------------------------------------------------------
+
+
+def _apply_state(card: CardPlan, news: CardNews) -> None:
+    if card.state != CardPlan.State.RUNNING:
+        return
+    if news.status in OVER:
+        _end(card, news)
+        return
+    held = card.held
+    was = held.plan.code
+    _apply_plan(card, held, news)
+    late = news.status == "past_due"
+    if late != (held.state == State.PAST_DUE):
+        held.move(State.PAST_DUE if late else State.ACTIVE)
+        card.late_since = timezone.now() if late else None
+    held.save(update_fields=["plan", "next_plan", "state", "starts_on", "ends_on"])
+    card.save(update_fields=["late_since"])
+    count_as(card.wallet, held.plan, was)
+
+
+def _apply_plan(card: CardPlan, held: Any, news: CardNews) -> None:
+    """A larger plan counts at once, a smaller one with the next period; an end waits as the free one."""
+    is_next = news.starts_on > held.starts_on
+    held.starts_on, held.ends_on = news.starts_on, news.ends_on
+    price = plan_at(news.price_id)
+    if price is None:
+        _trouble(card, "unknown_price")
+        price_plan = held.plan
+    else:
+        price_plan = price.plan
+    grows = price_plan.price_centimes(held.interval) > held.plan.price_centimes(held.interval)
+    if is_next or (grows and price_plan.code != held.plan.code):
+        held.plan = price_plan
+    held.next_plan = None if price_plan.code == held.plan.code else price_plan
+    if news.is_ending:
+        held.next_plan = plan_in_force(Plan.Code.FREE)
+
+
+def _end(card: CardPlan, news: CardNews) -> None:
+    """Back to the free plan; nothing the brand made is lost. What lives on at Stripe is ended there too."""
+    if card.held.state != State.ENDED:
+        close(card.held)
+    card.move(CardPlan.State.ENDED)
+    card.save(update_fields=["state"])
+    if news.status != "canceled" and not card.wishes.asked().exists():
+        ask(card, CardWish.Kind.END_NOW)
+
+
+def _trouble(card: CardPlan, what: str) -> None:
+    """Somebody of staff has to look: it stays on the row, and in the log."""
+    if card.trouble != what:
+        log.error("card plan %s (%s): %s", card.pk, card.stripe_id, what)
+        card.trouble = what
+        card.save(update_fields=["trouble"])

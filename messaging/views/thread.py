@@ -64,7 +64,7 @@ def _around(request: HttpRequest, row: Row, stretch: Stretch) -> dict[str, Any]:
         "sides": [side_card(party, row.subject) for party in row.conversation.parties.all()],
         "across": " ".join(str(seat.user_id) for seat in _across(row)),
         "blocked": selectors.block_of(row),
-        "offset_s": int(timezone.localtime(timezone=CASABLANCA).utcoffset().total_seconds()),
+        "offset_s": _offset_s(),
         "steps": selectors.steps_of(row, request.user),
         "client_id": uuid7(),
         "longest": LONGEST,
@@ -72,6 +72,12 @@ def _around(request: HttpRequest, row: Row, stretch: Stretch) -> dict[str, Any]:
         "at_end": stretch.after is None,
         "news_url": reverse("messaging:news", args=[row.conversation.pk]),
     }
+
+
+def _offset_s() -> int:
+    """How far the clocks in Casablanca are from UTC now."""
+    offset = timezone.localtime(timezone=CASABLANCA).utcoffset()
+    return int(offset.total_seconds()) if offset else 0
 
 
 def _across(row: Row) -> list[Seat]:

@@ -25,7 +25,8 @@ def listed(user: Any, show: str, after: UUID | None = None) -> tuple[list[Row], 
     `after` is the last conversation of the page before.
     """
     pinned = Seat.objects.of(user).filter(conversation=OuterRef("pk")).exclude(pinned_at=None)
-    rows = kept(conversations_of(user), user, archived=show == "archived").annotate(is_pinned=Exists(pinned))
+    mine = kept(conversations_of(user), user, archived=show == "archived")
+    rows: Any = mine.annotate(is_pinned=Exists(pinned))
     if show == "unread":
         rows = with_news(rows, user)
     if after:
@@ -34,7 +35,7 @@ def listed(user: Any, show: str, after: UUID | None = None) -> tuple[list[Row], 
     return rows_of(found[:PAGE], user), len(found) > PAGE
 
 
-def _further(rows: QuerySet[Conversation], after: UUID) -> QuerySet[Conversation]:
+def _further(rows: Any, after: UUID) -> Any:
     """Raises Conversation.DoesNotExist for one that is not in the list (any more)."""
     last = rows.get(pk=after)
     older = Q(last_at__lt=last.last_at) | Q(last_at=last.last_at, pk__lt=last.pk)

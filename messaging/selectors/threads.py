@@ -14,7 +14,7 @@ from messaging.selectors.topics import topic
 
 PAGE = 40
 BEFORE = 12  # how much of what was read stands above what was not
-MOST_UNREAD = 200  # beyond it the page opens at its end and offers to mark everything as read
+MOST_UNREAD = 200  # beyond it not all of them are shown at once, and the page offers to mark them as read
 CLOSE = timedelta(minutes=5)
 STEPS = 4
 
@@ -114,10 +114,14 @@ def stretch_of(row: Row, reader: Any, first: int, last: int) -> Stretch:
 
 
 def opening(row: Row, reader: Any) -> Stretch:
-    """Where a conversation opens: at its end, with whatever has not been read yet."""
+    """Where a conversation opens: at its end, with whatever has not been read yet; where that begins, when it
+    is very much.
+    """
+    if row.n_unread > MOST_UNREAD:
+        return around(row, reader, row.seat.read_place + 1)
     last = row.conversation.last_place
     first = last - PAGE + 1
-    if 0 < row.n_unread <= MOST_UNREAD:
+    if row.n_unread:
         first = min(first, row.seat.read_place + 1 - BEFORE)
     return stretch_of(row, reader, first, last)
 

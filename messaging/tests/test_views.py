@@ -270,6 +270,20 @@ def test_older_messages_are_loaded_above(client_of, talk, amina, atlas, monkeypa
     assert f"avant={places[2]}" in older
 
 
+def test_very_much_that_was_not_read_opens_where_it_begins(client_of, talk, amina, atlas, monkeypatch):
+    monkeypatch.setattr("messaging.selectors.threads.PAGE", 14)
+    for module in ("messaging.selectors.threads", "messaging.selectors"):
+        monkeypatch.setattr(f"{module}.MOST_UNREAD", 20)
+    for n in range(24):
+        say(talk, amina, f"mot {n}.")
+    page = client_of(atlas).get(f"/fr/messages/{talk.pk}").content.decode()
+    assert ("mot 0." in page, "mot 23." in page.split('id="bubbles"')[1].split("</ol>")[0]) == (True, False)
+    assert 'id="nouveaux"' in page
+    assert "24 messages non lus" in page
+    assert "data-newer" in page
+    assert "data-at-end" not in page
+
+
 def test_a_found_message_opens_where_it_stands(client_of, talk, amina, atlas):
     said = say(talk, amina, "Chouf lmonasaba")
     page = client_of(atlas).get("/fr/messages/recherche?q=monasaba").content.decode()

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from kit.pages import page
 from messaging import selectors, services
+from messaging.models import Message
 
 SHORTEST, LONGEST = 2, 200
 LABELS = {"": _("Everything"), "unread": _("Unread"), "archived": _("Archived")}
@@ -74,7 +75,8 @@ def uuid_in(request: HttpRequest, name: str) -> UUID | None:
 def search(request: HttpRequest) -> HttpResponse:
     """Messages in which every word is found, the newest first."""
     question = request.GET.get("q", "").strip()[:LONGEST]
-    found, has_more = [], False
+    found: list[Message] = []
+    has_more = False
     if len(question) >= SHORTEST:
         found, has_more = selectors.found_messages(request.user, question, uuid_in(request, "avant"))
     rows = selectors.rows_by_id(request.user, [one.conversation_id for one in found])

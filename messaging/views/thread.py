@@ -1,5 +1,6 @@
 """One conversation as a page, and the parts of it that change while it is open."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -82,7 +83,7 @@ def _offset_s() -> int:
 
 def _across(row: Row) -> list[Seat]:
     """Those whose reading is told under one's own words."""
-    parties = row.others if row.own_side else list(row.conversation.parties.all())
+    parties: Iterable[Any] = row.others if row.own_side else row.conversation.parties.all()
     return [seat for party in parties for seat in party.people if seat.user_id != row.seat.user_id]
 
 

@@ -2,7 +2,6 @@
 // own, so that what is sent twice arrives once. Without a network up to twenty wait; what is refused can be tried again.
 import { live } from "./live";
 import { headers, parsed, type Talk } from "./talk";
-import { text } from "./texts";
 import { toast } from "./toasts";
 
 const MOST = 20;
@@ -48,7 +47,7 @@ export class Outbox {
     event.preventDefault();
     const body = this.area.value.trim();
     if (!body) return this.area.focus();
-    if (this.waiting.length >= MOST) return toast(text("too_many_waiting"), "warning");
+    if (this.waiting.length >= MOST) return toast(this.form.dataset.saysFull ?? "", "warning");
     const clientId = uuid();
     this.waiting.push({ clientId, body, item: this.talk.echo(body, clientId) });
     this.area.value = "";

@@ -4,7 +4,6 @@ import { csrfToken } from "./htmx";
 import { live, say, type Frame } from "./live";
 import { recount } from "./talks";
 import { Outbox } from "./outbox";
-import { text } from "./texts";
 
 const SEEN_MS = 1000;
 const TYPED_MS = 3000;
@@ -143,7 +142,7 @@ class Talk {
     const bar = this.root.querySelector<HTMLElement>("[data-down]");
     const since = bar?.querySelector<HTMLElement>("[data-down-since]");
     if (!bar || !since) return;
-    since.textContent = text("last_update", { time: clock(new Date(Date.now() - DOWN_MS)) });
+    since.textContent = (this.root.dataset.saysUpdated ?? "").replace("{time}", clock(new Date(Date.now() - DOWN_MS)));
     bar.hidden = false;
     this.polling ||= window.setInterval(() => void this.catchUp(), POLL_MS);
   }
@@ -230,7 +229,7 @@ class Talk {
   private onTyping(frame: Frame): void {
     const place = this.root.querySelector<HTMLElement>("[data-typing]");
     if (frame.conversation !== this.id || frame.user === this.root.dataset.me || !place) return;
-    place.textContent = text("typing", { name: String(frame.name ?? "") });
+    place.textContent = (this.root.dataset.saysTyping ?? "").replace("{name}", String(frame.name ?? ""));
     place.hidden = false;
     window.clearTimeout(this.typing);
     this.typing = window.setTimeout(() => { place.hidden = true; }, TYPING_MS);

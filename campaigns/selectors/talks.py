@@ -11,6 +11,7 @@ from brands.policies import MANAGES, may_manage, party_key
 from brands.selectors import brand_of
 from campaigns.models import Application, Campaign, Collaboration
 from campaigns.policies import BRAND, INFLUENCER, influencer_of
+from campaigns.selectors.brand import APPLICATION_TABS
 from campaigns.selectors.lines import icon_of, told
 from influencers.models import Influencer
 from kit.errors import NotAllowed, ensure
@@ -78,26 +79,25 @@ def _deal_of(row: Application) -> Collaboration | None:
 def _place(row: Application, deal: Collaboration | None, reader: Any) -> str:
     if deal:
         return path("campaigns:deal", deal.pk)
-    if row.influencer.user_id == reader.pk:
-        return path("campaigns:my_applications")
-    return path("campaigns:applications", row.campaign_id)
+    return path("campaigns:application", row.pk) if _is_creator(row, reader) else _card(row)
+
+
+def _is_creator(row: Application, reader: Any) -> bool:
+    return bool(row.influencer.user_id == reader.pk)
+
+
+def _card(row: Application) -> str:
+    """Its card among the others of the campaign, under the tab where it stands."""
+    tab = next(name for name, states in APPLICATION_TABS.items() if row.state in states)
+    return f"{path('campaigns:applications', row.campaign_id)}?tab={tab}#app-{row.pk}"
 
 
 def _answer(row: Application, reader: Any) -> str:
     """Where the side whose turn it is answers the price on the table."""
-    is_creator = row.influencer.user_id == reader.pk
-    if is_creator and row.state == Application.State.OFFERED:
-        return path("campaigns:application", row.pk)
-    waits_for_brand = row.state in {
-        Application.State.PENDING,
-        Application.State.SHORTLISTED,
-        Application.State.COUNTERED,
-    }
-    return (
-        f"{path('campaigns:applications', row.campaign_id)}#app-{row.pk}"
-        if waits_for_brand and not is_creator
-        else ""
-    )
+    if _is_creator(row, reader):
+        return path("campaigns:application", row.pk) if row.state == row.State.OFFERED else ""
+    waits = row.state in {row.State.PENDING, row.State.SHORTLISTED, row.State.COUNTERED}
+    return _card(row) if waits else ""
 
 
 class Direct:

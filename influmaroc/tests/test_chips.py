@@ -4,13 +4,15 @@ import pytest
 
 from campaigns.models import Application, Campaign, Collaboration, Deliverable
 from kit.chips import CHIPS
+from messaging.models import Report
 from payments import models as money
-from plans.models import Charge, Subscription
+from plans.models import CardPlan, Charge, Subscription
 from taxes.models import TaxProfile
 from treasury.models import Match, StatementLine
 
 DRAWN_TOO = {"payout": {"cancelled"}}  # not stored: why it failed tells
 MODELS: dict[str, Any] = {
+    "report": Report,
     "campaign": Campaign,
     "application": Application,
     "collaboration": Collaboration,
@@ -27,6 +29,7 @@ MODELS: dict[str, Any] = {
     "tax_profile": TaxProfile,
     "subscription": Subscription,
     "charge": Charge,
+    "card_plan": CardPlan,
     "statement_line": StatementLine,
     "match": Match,
 }

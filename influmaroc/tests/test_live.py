@@ -69,7 +69,7 @@ def test_a_browser_hears_of_a_notice_and_nobody_else_does(address, valkey, amina
     client = Client()
     client.force_login(amina)
     with call(address, client.cookies["sessionid"].value) as line:
-        assert json.loads(line.recv(5)) == {"kind": "hello", "unread": 0}
+        assert json.loads(line.recv(5)) == {"kind": "hello", "unread": 0, "talks": 0}
         tell(readers=[amina.pk], message=NEWS)
         news = json.loads(line.recv(5))
         assert (news["kind"], news["unread"]) == ("notice", 1)

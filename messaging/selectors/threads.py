@@ -98,8 +98,18 @@ class Stretch:
     @property
     def open_offer(self) -> int:
         """The place of the offer that the reader may answer now, 0 when there is none."""
-        offers = [one.message.place for one in self.bubbles if one.message.kind == Message.Kind.OFFER]
-        return offers[-1] if offers and self.after is None and self.bubbles[0].row.subject.answer else 0
+        return newest_offer(self.bubbles) if self.after is None else 0
+
+
+def newest_offer(bubbles: Sequence[Bubble]) -> int:
+    """The place of the newest of these offers when the reader may answer it, else 0."""
+    offers = [one for one in bubbles if one.message.kind == Message.Kind.OFFER]
+    return offers[-1].message.place if offers and is_asked(offers[-1].row) else 0
+
+
+def is_asked(row: Row) -> bool:
+    """Whether an offer waits for an answer that the reader may give."""
+    return bool(row.subject.answer) and row.may_write
 
 
 def stretch_of(row: Row, reader: Any, first: int, last: int) -> Stretch:

@@ -174,7 +174,7 @@ def test_contacts_are_covered_until_the_funds_are_secured(client_of, talk, appli
 def test_the_offer_on_the_table_leads_to_where_it_is_answered(client_of, application, react, amina, atlas):
     react()
     talk = Conversation.objects.get()
-    answer = f"/fr/marque/campagnes/{application.campaign_id}/candidatures#app-{application.pk}"
+    answer = f"/fr/marque/campagnes/{application.campaign_id}/candidatures?tab=new#app-{application.pk}"
     assert answer in client_of(atlas).get(f"/fr/messages/{talk.pk}").content.decode()
     assert "data-answer" not in client_of(amina).get(f"/fr/messages/{talk.pk}").content.decode()
 

@@ -94,12 +94,13 @@ def news(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = selectors.row_of(pk, request.user)
     since = natural(request.GET.get("depuis"), LARGEST) or 0
     gap = selectors.gap_of(row.conversation, since, request.user)
+    bubbles = selectors.drawn_gap(gap, row, request.user)
     context = {
         "row": row,
         "gap": gap,
-        "bubbles": selectors.drawn_gap(gap, row, request.user),
+        "bubbles": bubbles,
         "read_place": selectors.furthest(gap.reads, row),
-        "open_offer": row.conversation.last_place if row.subject.answer else 0,
+        "open_offer": selectors.newest_offer(bubbles),
         **_size(row),
     }
     return render(request, "messaging/_news.html", context)

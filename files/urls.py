@@ -1,8 +1,13 @@
 """Routes of the files: the API, and the one address where bytes are handed out."""
 
-from django.urls import URLPattern, path
+from django.urls import path
 
-from files.api import serving
+from files.api import files, serving, uploads
 
 serving_urlpatterns = [path("fichiers/<uuid:pk>/<slug:variant>", serving.Serve.as_view(), name="file")]
-api_urlpatterns: list[URLPattern] = []
+api_urlpatterns = [
+    path("files", files.Files.as_view(), name="api-files"),
+    path("files/upload", uploads.UploadFile.as_view(), name="api-file-upload"),
+    path("files/bulk-upload", uploads.UploadFiles.as_view(), name="api-file-bulk-upload"),
+    path("files/<uuid:pk>", files.FileView.as_view(), name="api-file"),
+]

@@ -13,21 +13,26 @@ from files.services.processing import (
 )
 from files.services.receiving import Taken, add_file, taken_in
 from files.services.removing import forget_person, remove_file
+from files.services.uploads import begin_upload, end_upload, finish_upload, receive_piece
 
 __all__ = [
     "Taken",
     "add_file",
     "attach",
+    "begin_upload",
     "claim_file",
     "detach",
+    "end_upload",
     "file_failed",
     "file_made",
     "file_refused",
     "file_scanned",
     "file_waits",
+    "finish_upload",
     "forget_person",
     "note_progress",
     "process_again",
+    "receive_piece",
     "remove_file",
     "taken_in",
 ]

@@ -61,10 +61,13 @@ CORS_ALLOW_CREDENTIALS = False
 CORS_ALLOW_HEADERS = [
     *("accept", "accept-language", "authorization", "content-type", "idempotency-key"),
     *("if-match", "x-request-id"),
+    *("tus-resumable", "upload-checksum", "upload-length", "upload-metadata", "upload-offset"),
 ]
 CORS_EXPOSE_HEADERS = [
     *("ETag", "Idempotent-Replayed", "Location", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"),
     *("Retry-After", "X-Request-ID"),
+    *("Tus-Extension", "Tus-Max-Size", "Tus-Resumable", "Tus-Version"),
+    *("Upload-Expires", "Upload-Length", "Upload-Offset"),
 ]
 
 # Whom to tell about a weakness: /.well-known/security.txt (RFC 9116).

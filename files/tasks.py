@@ -42,6 +42,18 @@ def process_files(for_s: float = FOR_S) -> int:
     return n_files
 
 
+@shared_task(ignore_result=True)
+def collect() -> None:
+    """End old uploads, let go of what belongs to nothing; beat calls it every ten minutes."""
+    services.collect()
+
+
+@shared_task(ignore_result=True)
+def sweep() -> None:
+    """The whole storage against the rows; beat calls it each night."""
+    services.collect_all()
+
+
 def _process(file: File) -> None:
     if file.blob is None:
         return

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
+from uuid import UUID
 
 from django.conf import settings
 from django.core.files import File
@@ -25,6 +26,11 @@ def new_place(folder: str) -> str:
     """160 random bits, spread over 256 folders."""
     name = secrets.token_hex(20)
     return f"{folder}/{name[:2]}/{name}"
+
+
+def incoming(file_id: UUID) -> str:
+    """Where somebody may put one object by themselves, until it is taken in."""
+    return f"{INCOMING}/{file_id.hex}"
 
 
 def keep(path: Path, folder: str) -> str:

@@ -52,12 +52,12 @@ class File(Staged, models.Model):
         FAILED = "processing_failed", _("could not be prepared")
         GONE = "bytes_gone", _("no longer in the storage")
 
-    # Refused ones may be tried again by staff; removed is the end.
+    # Staff may try refused ones again; ready ones go back when what was made of them is lost.
     MOVES = {
         State.UPLOADING: {State.SCANNING, State.REFUSED, State.REMOVED},
         State.SCANNING: {State.PROCESSING, State.REFUSED, State.REMOVED},
         State.PROCESSING: {State.READY, State.REFUSED, State.REMOVED, State.SCANNING},
-        State.READY: {State.REFUSED, State.REMOVED},
+        State.READY: {State.SCANNING, State.REFUSED, State.REMOVED},
         State.REFUSED: {State.SCANNING, State.REMOVED},
         State.REMOVED: set(),
     }

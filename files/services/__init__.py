@@ -1,6 +1,7 @@
 """Writes of the files. Stable for the apps above: attach and detach."""
 
 from files.services.attaching import attach, detach
+from files.services.collecting import collect, collect_all
 from files.services.processing import (
     claim_file,
     file_failed,
@@ -13,7 +14,7 @@ from files.services.processing import (
 )
 from files.services.receiving import Taken, add_file, taken_in
 from files.services.removing import forget_person, remove_file
-from files.services.uploads import begin_upload, end_upload, finish_upload, receive_piece
+from files.services.uploads import begin_upload, end_upload, finish_upload, receive_piece, refuse_upload
 
 __all__ = [
     "Taken",
@@ -21,6 +22,8 @@ __all__ = [
     "attach",
     "begin_upload",
     "claim_file",
+    "collect",
+    "collect_all",
     "detach",
     "end_upload",
     "file_failed",
@@ -33,6 +36,7 @@ __all__ = [
     "note_progress",
     "process_again",
     "receive_piece",
+    "refuse_upload",
     "remove_file",
     "taken_in",
 ]

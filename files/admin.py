@@ -1,4 +1,4 @@
-"""What staff see of files: how far each is, what the scanner said, who looked. Opening one asks for a reason."""
+"""What staff see of files: how far each is, what the scanner said, who looked. Opening one asks why."""
 
 from typing import Any
 from uuid import UUID

@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -37,7 +37,7 @@ def keep(path: Path, folder: str) -> str:
     """Store the bytes of a local file; where they lie."""
     place = new_place(folder)
     with path.open("rb") as file:
-        return cast(str, storages[ALIAS].save(place, File(file)))
+        return storages[ALIAS].save(place, File(file))
 
 
 def bring(place: str, path: Path) -> None:

@@ -133,7 +133,7 @@ class MultipartView(APIView):
         if request.method == "POST":
             ensure_length(request, self.most_bytes + AROUND)
             self.receiver = Receiver(request, self.most_files)
-            request._request.upload_handlers = [self.receiver]  # type: ignore[assignment]  # noqa: SLF001 - as above
+            request._request.upload_handlers = [self.receiver]  # noqa: SLF001 - as above
         super().initial(request, *args, **kwargs)
 
     def arrived(self, request: Request) -> list[tuple[str, Arrived | Refusal]]:

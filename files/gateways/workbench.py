@@ -21,7 +21,7 @@ class WorkshopFailed(Exception):
     """It ended without a word, for no reason that lies in a limit: worth another try."""
 
 
-def make(kind: str, source: Path, folder: Path, progress: Callable[[int], None]) -> dict[str, Any]:
+def make(kind: str, source: Path, folder: Path, progress: Callable[[int], object]) -> dict[str, Any]:
     """What became of a file: {"made": [...], ...}, or {"refused": code}. Raises WorkshopFailed."""
     command = [sys.executable, "-m", "files.gateways.workshop", kind, str(source), str(folder)]
     surroundings = {"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8", "HOME": str(folder)}
@@ -48,7 +48,7 @@ def make(kind: str, source: Path, folder: Path, progress: Callable[[int], None])
     return said
 
 
-def _listen(process: Any, progress: Callable[[int], None]) -> dict[str, Any] | None:
+def _listen(process: Any, progress: Callable[[int], object]) -> dict[str, Any] | None:
     """The last word, None when there is none."""
     while line := process.stdout.readline(LINE):
         said = _read(line)

@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from accounts.models import User
 from files.models import Blob, File, Variant
-from influmaroc.settings.files import folder
 from kit import depot
 
 
@@ -16,7 +15,9 @@ from kit import depot
 def depots(settings: Any, tmp_path: Any) -> None:
     """Real folders, so that what lies there can be looked at."""
     settings.FILES_ROOT, settings.FILES_PARTS = str(tmp_path / "files"), str(tmp_path / "parts")
-    settings.STORAGES = {**settings.STORAGES, "files": folder(settings.FILES_ROOT)}
+    folder = {"location": settings.FILES_ROOT, "base_url": None}
+    backend = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": folder}
+    settings.STORAGES = {**settings.STORAGES, "files": backend}
 
 
 def make_file(owner: User, tmp_path: Any, **fields: Any) -> File:

@@ -21,7 +21,12 @@ def manage(env: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]
 
 def at(env: dict[str, str], place: Path) -> dict[str, str]:
     """A house of its own: that database, and files in that folder."""
-    return {**env, "DJANGO_SETTINGS_MODULE": "influmaroc.settings.dev", "MEDIA_ROOT": str(place / "media")}
+    return {
+        **env,
+        "DJANGO_SETTINGS_MODULE": "influmaroc.settings.dev",
+        "MEDIA_ROOT": str(place / "media"),
+        "FILES_ROOT": str(place / "files"),
+    }
 
 
 @pytest.mark.slow

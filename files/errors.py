@@ -37,6 +37,14 @@ class QuotaExceeded(Refusal):
     detail = _("You have no room left. Remove files that you no longer need.")
 
 
+class DayExceeded(Refusal):
+    """As much as one person may send in 24 hours."""
+
+    code = "daily_limit"
+    status = 429
+    detail = _("You have sent as much as you may in a day. Go on tomorrow.")
+
+
 class LengthRequired(Refusal):
     """A body of unknown length cannot be judged before it is read."""
 

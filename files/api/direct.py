@@ -49,11 +49,10 @@ class BeginDirect(APIView):
 
 
 class CompleteDirect(APIView):
-    """What arrived in the bucket becomes the file: looked at as every upload is."""
+    """What arrived in the bucket becomes the file: looked at as every upload is. Twice is as once."""
 
     @extend_schema(
         operation_id="files_complete",
-        parameters=[KEY],
         request=None,
         responses={
             200: FileSerializer,

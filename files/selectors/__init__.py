@@ -2,7 +2,7 @@
 
 from files.selectors.cards import FileCard, Shown, card_of, cards_of, own_files
 from files.selectors.links import LINK_S, is_link_good, link_to
-from files.selectors.reading import file_for, may_read, offers, room_of, source_of
+from files.selectors.reading import file_for, may_read, offers, room_of, sent_lately, source_of
 
 __all__ = [
     "LINK_S",
@@ -17,5 +17,6 @@ __all__ = [
     "offers",
     "own_files",
     "room_of",
+    "sent_lately",
     "source_of",
 ]

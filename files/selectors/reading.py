@@ -12,6 +12,7 @@ from files.models import Access, File
 from files.policies import is_public, is_shown_to, may_open_others, owns
 
 ORIGINAL = "original"
+DAY = timedelta(days=1)
 REASON_LASTS = timedelta(hours=1)
 
 
@@ -71,3 +72,9 @@ def source_of(file: File, variant: str, reader: Any) -> Source | None:
 def room_of(user: Any) -> int:
     """How many bytes this person's files take, promised ones too."""
     return File.objects.filter(owner=user).counted().aggregate(n=Sum("size"))["n"] or 0
+
+
+def sent_lately(user: Any) -> int:
+    """How many bytes this person sent in the last 24 hours, removed ones too."""
+    lately = File.objects.filter(owner=user, made_at__gt=timezone.now() - DAY)
+    return lately.aggregate(n=Sum("size"))["n"] or 0

@@ -12,10 +12,10 @@ from django.conf import settings
 from django.db import transaction
 
 from accounts.models import User
-from files.errors import QuotaExceeded
+from files.errors import DayExceeded, QuotaExceeded
 from files.models import Blob, File
 from files.policies import may_send
-from files.selectors import room_of
+from files.selectors import room_of, sent_lately
 from files.selectors.kinds import Type, clean_name, ensure_suffix, look_at
 from kit import depot
 from kit.background import Courier
@@ -71,7 +71,7 @@ def _sha256(path: Path) -> str:
 
 @transaction.atomic
 def add_file(*, taken: Taken, by: Any) -> File:
-    """The row of stored bytes; a worker looks into them after commit. Raises NotAllowed, QuotaExceeded."""
+    """The row of stored bytes; a worker looks into them after commit. Raises as ensure_room, NotAllowed."""
     ensure(may_send(by))
     ensure_room(by=by, size=taken.size)
     file = File(owner=by, purpose=taken.purpose, name=taken.name, size=taken.size)
@@ -92,11 +92,16 @@ def arrived(*, file: File, taken: Taken) -> None:
 
 
 def ensure_room(*, by: Any, size: int) -> None:
-    """Take turns with this person's other uploads, and see that there is room. Raises QuotaExceeded."""
+    """Take turns with this person's other uploads, and see that there is room.
+
+    Raises QuotaExceeded, DayExceeded.
+    """
     User.objects.select_for_update(no_key=True).only("pk").get(pk=by.pk)
     used = room_of(by)
     if used + size > settings.FILE_QUOTA:
         raise QuotaExceeded(used=used, limit=settings.FILE_QUOTA)
+    if sent_lately(by) + size > settings.FILE_DAILY:
+        raise DayExceeded(limit=settings.FILE_DAILY)
 
 
 def ring() -> None:

@@ -132,6 +132,14 @@ def test_f6_a_gigabyte_for_each_person(api, settings, amina, omar, api_of, file_
     assert send(api_of(omar)).status_code == 201
 
 
+def test_f6_a_gigabyte_in_a_day_removed_ones_too(api, settings, amina, file_of):
+    settings.FILE_DAILY = 20_000
+    file_of(amina, size=19_900, state="removed", blob=None)
+    answer = send(api)
+    assert (answer.status_code, answer.json()["code"]) == (429, "daily_limit")
+    assert (File.objects.count(), stored()) == (1, [])
+
+
 def test_f6_uploads_are_counted(api, settings):
     settings.THROTTLES = {**settings.THROTTLES, "upload": (1, 3600)}
     assert [send(api).status_code for _number in range(2)] == [201, 429]

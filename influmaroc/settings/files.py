@@ -8,6 +8,7 @@ from influmaroc import env
 MB = 1024 * 1024
 FILE_LIMITS = {"image": 10 * MB, "video": 100 * MB, "pdf": 20 * MB}
 FILE_QUOTA = 1024 * MB  # of one person
+FILE_DAILY = 1024 * MB  # that one person may send in 24 hours, removed ones too
 FILE_BULK = {"files": 20, "bytes": 200 * MB}
 # A function (user, file) -> bool of the app that owns the purpose: who besides the owner may read.
 FILE_READERS: dict[str, str] = {}

@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from files.models import File
 from files.selectors import file_for, own_files
 from files.serializers import FileSerializer, drawn_for
 from files.services import remove_file
@@ -20,12 +21,13 @@ class Files(ListAPIView):
     """The caller's own files, the newest first."""
 
     serializer_class = FileSerializer
+    queryset = File.objects.none()
 
     def get_queryset(self) -> Any:
         return own_files(self.request.user)
 
-    def get_serializer(self, rows: Any, **kwargs: Any) -> Any:
-        return super().get_serializer([drawn_for(file, self.request.user) for file in rows], **kwargs)
+    def paginate_queryset(self, queryset: Any) -> Any:
+        return [drawn_for(file, self.request.user) for file in super().paginate_queryset(queryset) or []]
 
 
 class FileView(APIView):

@@ -68,7 +68,7 @@ class Plan:
 
     def _files(self) -> Part:
         """The same as web, for uploads and downloads alone: a slow one keeps no page waiting."""
-        shape = ("--interface", "wsgi", "--workers", "1", "--blocking-threads", "8", "--no-ws")
+        shape = ("--interface", "wsgi", "--workers", "1", "--blocking-threads", "4", "--no-ws")
         return self._granian("files", *shape, "influmaroc.wsgi:application")
 
     def _websocket(self) -> Part:

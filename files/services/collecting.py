@@ -3,6 +3,7 @@
 Rows go first and bytes after the commit: whoever is killed in between leaves bytes that the next sweep finds.
 """
 
+import logging
 import shutil
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -25,7 +26,9 @@ MARKS_KEPT = timedelta(days=30)
 LOOKS_KEPT = timedelta(days=365)
 GRACE = timedelta(hours=1)  # what has just been stored gets its row in a moment
 BATCH = 500
+FEW = 5
 State = File.State
+log = logging.getLogger(__name__)
 
 
 def collect() -> dict[str, int]:
@@ -167,15 +170,21 @@ def _age_of(path: Path) -> datetime:
 
 def mark_gone_bytes() -> int:
     """Files whose bytes are no longer in the storage are refused; of those that lack only what we made of
-    them, it is made again. Return how many.
+    them, it is made again. Return how many. When half of everything is missing, nothing is marked: a folder
+    that is not mounted looks like that.
     """
-    n_gone = 0
+    gone, torn, n_blobs = [], [], 0
     for blob in Blob.objects.prefetch_related("variants").iterator(chunk_size=BATCH):
+        n_blobs += 1
         if not depot.is_there(blob.place):
-            n_gone += _mark(blob, State.REFUSED, File.Reason.GONE)
+            gone.append(blob)
         elif any(not depot.is_there(variant.place) for variant in blob.variants.all()):
-            n_gone += _mark(blob, State.SCANNING, "")
-    return n_gone
+            torn.append(blob)
+    if len(gone) > FEW and len(gone) * 2 > n_blobs:
+        log.error("%d of %d files are not in the storage: is it the right one?", len(gone), n_blobs)
+        return 0
+    n_gone = sum(_mark(blob, State.REFUSED, File.Reason.GONE) for blob in gone)
+    return n_gone + sum(_mark(blob, State.SCANNING, "") for blob in torn)
 
 
 @transaction.atomic
@@ -187,7 +196,6 @@ def _mark(blob: Blob, state: str, reason: str) -> int:
         file.move(state)
         file.reason, file.attempts, file.next_try_at = reason, 0, timezone.now()
         file.ended_at = timezone.now() if reason else None
-        file.blob = None if reason else blob
         file.save()
         n_marked += 1
     return n_marked

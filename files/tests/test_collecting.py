@@ -110,6 +110,14 @@ def test_rows_whose_bytes_are_gone(amina, file_of, variant_of):
     assert (gone.state, gone.reason, made_again.state) == ("refused", "bytes_gone", "scanning")
 
 
+def test_a_storage_that_is_not_mounted_is_not_taken_for_lost_files(amina, file_of):
+    files = [file_of(amina) for _number in range(8)]
+    for file in files[:6]:
+        depot.drop(file.blob.place)
+    assert collect_all()["gone"] == 0
+    assert set(File.objects.values_list("state", flat=True)) == {"ready"}
+
+
 def test_marks_and_looks_are_forgotten(amina, file_of):
     old = timezone.now() - timedelta(days=400)
     file = file_of(amina)

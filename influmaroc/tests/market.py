@@ -10,6 +10,7 @@ from accounts.models import PasswordResetToken
 from brands.models import Invitation
 from campaigns.services import accept_application, apply_to_campaign
 from conftest import join, let_in, make_brand, make_campaign, make_influencer, owner_of, person, sign_both
+from files.models import File
 from influencers.models import Package
 from invoicing.models import Kind
 from invoicing.selectors import due_documents, unowed_parts
@@ -71,6 +72,7 @@ class Market:
         self._words()
         self._team(deal)
         self._doors()
+        File.objects.create(owner=self.amina, purpose="message", name=f"{self.n}.png", size=1)
 
     def _team(self, deal) -> None:
         owner = owner_of(self.brand)

@@ -31,6 +31,7 @@ from conftest import (
     sign_both,
     submit,
 )
+from files.models import File
 from influencers.models import Package
 from influmaroc.staff_groups import GROUPS, set_up_groups
 from invoicing.models import Document, Kind
@@ -89,6 +90,7 @@ class World:
         self._market()
         self._money()
         self._words()
+        self._files()
         self._team()
 
     def _people(self) -> None:
@@ -151,6 +153,11 @@ class World:
         self.places |= {"signed": signed.pk, "deal": funded.pk, "untouched": untouched.pk}
         self.places |= {"due": untouched.deliverables.first().pk, "submitted": submitted.pk}
         self.places |= {"approved": approved.pk, "published": published.pk}
+
+    def _files(self) -> None:
+        """One of the creator's, which belongs to nothing that others see."""
+        file = File.objects.create(owner=self.amina, purpose="message", name="a.png", size=1)
+        self.places["file"] = file.pk
 
     def _applied(self, price_centimes: int = 450_000) -> Any:
         campaign = make_campaign(self.brand)

@@ -1,5 +1,5 @@
 # syntax=docker/dockerfile:1
-# One image for every process: docker run <image> web | websocket | worker | beat | migrate | <any manage.py command>
+# One image for every process: docker run <image> web | files | websocket | worker | files-worker | beat | migrate | <any manage.py command>
 
 # Styles and scripts.
 FROM node:24-bookworm-slim AS front
@@ -28,7 +28,7 @@ COPY --from=front /src/static/dist static/dist
 COPY --from=front /src/node_modules/@ip-location-db node_modules/@ip-location-db
 # Catalogues and hashed files are made now, with throw-away secrets; nothing of them stays in the image.
 RUN sh scripts/collect.sh && python -m compileall -q .
-RUN mkdir /media && chown 10001 /media
+RUN mkdir /media /files && chown 10001 /media /files
 USER 10001
 EXPOSE 8000
 STOPSIGNAL SIGTERM

@@ -1,1 +1,1 @@
-"""Uploads: validation, variants, private links. Arrives with its own issue."""
+"""Files that people send: received, looked into, drawn again, and handed to whoever may see them."""

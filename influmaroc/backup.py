@@ -1,7 +1,7 @@
 """Copies of everything that cannot be made again: the database and the files people sent.
 
-A copy is a folder: `database.dump` (pg_dump's own format), `media/`, and `manifest.json` with the number of
-rows and a SHA-256 of each table as they stood at the moment of the dump: one snapshot serves both.
+A copy is a folder: `database.dump` (pg_dump's own format), `media/`, `files/`, and `manifest.json` with the
+number of rows and a SHA-256 of each table as they stood at the moment of the dump: one snapshot serves both.
 """
 
 import hashlib
@@ -21,7 +21,7 @@ from django.db import connection
 from django.utils import timezone
 from psycopg import sql
 
-DUMP, MEDIA, MANIFEST = "database.dump", "media", "manifest.json"
+DUMP, MANIFEST = "database.dump", "manifest.json"
 FORMAT = 1
 TABLES = """
     SELECT n.nspname, c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -46,7 +46,7 @@ def make(folder: Path) -> dict[str, Any]:
         words = [program, "-Fc", "--no-owner", "--snapshot", row[0] if row else "", "-f", str(folder / DUMP)]
         _run(words)
         tables = _tables(db)
-    n_files = _copy_files(Path(settings.MEDIA_ROOT), folder / MEDIA)
+    n_files = sum(_copy_files(place, folder / name) for name, place in _folders().items())
     manifest = {
         "format": FORMAT,
         "made_at": timezone.now().isoformat(),
@@ -66,11 +66,12 @@ def put_back(folder: Path) -> dict[str, Any]:
             raise BackupFailed("The database is not empty: nothing is restored over what is there.")
         program = _program("pg_restore", db.info.server_version // 10_000)
         name = db.info.dbname
-    media = Path(settings.MEDIA_ROOT)
-    if media.exists() and any(media.iterdir()):
-        raise BackupFailed(f"{media} is not empty: nothing is restored over what is there.")
+    for place in _folders().values():
+        if place.exists() and any(place.iterdir()):
+            raise BackupFailed(f"{place} is not empty: nothing is restored over what is there.")
     _run([program, "--no-owner", "--exit-on-error", "-d", name, str(folder / DUMP)])
-    _copy_files(folder / MEDIA, media)
+    for name, place in _folders().items():
+        _copy_files(folder / name, place)
     with _connected() as db:
         db.execute("ANALYZE")
     if differences := differing(manifest):
@@ -84,6 +85,12 @@ def differing(manifest: dict[str, Any]) -> list[str]:
         there = _tables(db)
     names = sorted({*there, *manifest["tables"]})
     return [name for name in names if there.get(name) != manifest["tables"].get(name)]
+
+
+def _folders() -> dict[str, Path]:
+    """What lies on this machine beside the database. A bucket has copies of its own."""
+    places = {"media": Path(settings.MEDIA_ROOT)}
+    return places if settings.FILES_S3["bucket"] else {**places, "files": Path(settings.FILES_ROOT)}
 
 
 def _read(folder: Path) -> dict[str, Any]:

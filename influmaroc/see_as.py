@@ -37,7 +37,7 @@ OWN_APPS = {"admin"}
 OWN_PAGES = {"see-as", "see-as-end", "picture", "set-language", "set-theme"}
 # Never on show: money and banks, who somebody is and how they come in, their letters.
 SHUT_APPS = {"payments", "treasury", "plans", "invoicing", "taxes", "accounts", "privacy", "mail"}
-SHUT_PAGES = {"campaigns:fund"}
+SHUT_PAGES = {"campaigns:fund", "file"}
 
 
 class OnlyLooking(NotAllowed):

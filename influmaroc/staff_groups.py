@@ -16,6 +16,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         *("campaigns.view_dispute", "campaigns.change_dispute"),
         *("messaging.view_report", "messaging.change_report", "messaging.view_staffreading"),
         *("messaging.view_conversation", "mail.view_letter"),
+        *("files.view_file", "files.change_file", "files.open_file", "files.view_access"),
     ),
     "finance": (
         *("payments.view_wallet", "payments.view_walletholder", "payments.view_feeschedule"),

@@ -14,6 +14,8 @@ from accounts.urls import reset_urlpatterns
 from accounts.urls import urlpatterns as accounts_urlpatterns
 from brands.urls import api_urlpatterns as brands_api
 from campaigns.urls import api_urlpatterns as campaigns_api
+from files.urls import api_urlpatterns as files_api
+from files.urls import serving_urlpatterns
 from influencers.urls import api_urlpatterns as influencers_api
 from influmaroc import (
     api,
@@ -58,6 +60,7 @@ api_urlpatterns = [
     *accounts_api,
     *brands_api,
     *campaigns_api,
+    *files_api,
     *influencers_api,
     *invoicing_api,
     *mail_api,
@@ -97,6 +100,7 @@ urlpatterns = [
     ),
     path("regard/fin", see_as.end, name="see-as-end"),
     path("media/<path:path>", media.picture, name="picture"),
+    *serving_urlpatterns,
 ]
 urlpatterns += i18n_patterns(
     path("", views.home, name="home"),

@@ -180,6 +180,14 @@ CHIPS: dict[str, dict[str, Chip]] = {
         "approved": Chip("success", "circle-check", _p("match", "Agreed")),
         "refused": Chip("danger", "ban", _p("match", "Refused")),
     },
+    "file": {
+        "uploading": Chip("", "send-horizontal", _p("file", "Being sent")),
+        "scanning": Chip("warning", "hourglass", _p("file", "Being checked")),
+        "processing": Chip("info", "refresh-cw", _p("file", "Being prepared")),
+        "ready": Chip("success", "circle-check", _p("file", "Ready")),
+        "refused": Chip("danger", "ban", _p("file", "Refused")),
+        "removed": Chip("", "circle-slash", _p("file", "Removed")),
+    },
     # Whose move it is: not a stored state, but the chip that people look for first.
     "turn": {
         "you": Chip("primary", "circle-dot", _p("turn", "Your turn")),

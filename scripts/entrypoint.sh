@@ -7,6 +7,11 @@ web)
     --workers "${WEB_WORKERS:-2}" --blocking-threads "${WEB_THREADS:-2}" \
     --respawn-failed-workers --workers-kill-timeout 20 influmaroc.wsgi:application
   ;;
+files)
+  exec granian --interface wsgi --host 0.0.0.0 --port "${PORT:-8000}" --no-ws \
+    --workers "${FILES_WORKERS:-2}" --blocking-threads "${FILES_THREADS:-4}" \
+    --respawn-failed-workers --workers-kill-timeout 20 influmaroc.wsgi:application
+  ;;
 websocket)
   exec granian --interface asginl --host 0.0.0.0 --port "${PORT:-8000}" \
     --workers "${WEBSOCKET_WORKERS:-1}" --respawn-failed-workers --workers-kill-timeout 20 \
@@ -14,6 +19,10 @@ websocket)
   ;;
 worker)
   exec celery -A influmaroc worker --loglevel "${LOG_LEVEL:-INFO}" --concurrency "${WORKER_CONCURRENCY:-2}"
+  ;;
+files-worker)
+  exec celery -A influmaroc worker --loglevel "${LOG_LEVEL:-INFO}" --queues files \
+    --concurrency "${FILES_WORKER_CONCURRENCY:-1}"
   ;;
 beat)
   exec celery -A influmaroc beat --loglevel "${LOG_LEVEL:-INFO}" --pidfile=

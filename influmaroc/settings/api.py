@@ -80,6 +80,11 @@ SPECTACULAR_SETTINGS = {
         "ContentFormat": "kit.vocabulary.Format",
         "StatementFormat": "treasury.models.Statement.Format",
         "MatchKind": "treasury.models.Match.Kind",
+        "FilePurpose": "files.models.File.Purpose",
+        "FileKind": "files.models.File.Kind",
+        "FileState": "files.models.File.State",
+        "FileReason": "files.models.File.Reason",
+        "FileScan": "files.models.File.Scan",
         "PayoutBatchState": "payments.models.PayoutBatch.State",
     },
 }

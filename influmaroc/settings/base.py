@@ -4,6 +4,7 @@ from pathlib import Path
 
 from influmaroc import env, logs, schedule, stores
 from influmaroc.settings.api import *
+from influmaroc.settings.files import *
 from influmaroc.settings.identity import *
 from influmaroc.settings.mail import *
 from influmaroc.settings.money import *
@@ -28,6 +29,7 @@ FIRST_PARTY_APPS = [
     "events",
     "mail",
     "accounts",
+    "files",
     "taxes",
     "payments",
     "messaging",
@@ -145,6 +147,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_timeout": 5,
 }
 CELERY_TASK_PUBLISH_RETRY = False
+CELERY_TASK_ROUTES = {"files.tasks.*": {"queue": "files"}}
 BACKGROUND_INLINE = False  # kit.background: True runs pushes and doorbells in the caller (tests)
 CELERY_TIMEZONE = "UTC"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False  # workers log as LOGGING says, cleaned like the rest
@@ -170,10 +173,6 @@ STATICFILES_DIRS = [
 ]
 # Names with a hash never change their content: Vite's, and those of the manifest storage in production.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"/build/assets/|\.[0-9a-f]{12}\."
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-}
 
 # Pictures that people upload: on this disk, or wherever STORAGES says; influmaroc.media hands them out.
 MEDIA_URL = "/media/"
@@ -231,6 +230,8 @@ THROTTLES = {
     "team-brand": (40, 24 * 3600),
     "team-address": (5, 24 * 3600),
     "paypal-certificate": (30, 60),
+    "upload": (60, 3600),
+    "upload-piece": (1200, 3600),
 }
 # Counted by an address, or for everybody.
 SHARED_THROTTLES = {"login-account", "code-address", "reset-address", "team-address", "paypal-certificate"}

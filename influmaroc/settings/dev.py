@@ -36,7 +36,8 @@ os.environ.setdefault("HOUSE_BANK_RIB", "000780000012345678901275")
 os.environ.setdefault("EMAIL_BACKEND", "django.core.mail.backends.dummy.EmailBackend")
 
 from influmaroc.settings.base import *
-from influmaroc.settings.base import SIMPLE_JWT
+from influmaroc.settings.base import SIMPLE_JWT, STORAGES
+from influmaroc.settings.files import FILES_S3, folder
 
 if env.text("PAYPAL_URL").endswith("/sandbox-paypal"):
     _place = devservers.state_dir() / "paypal"
@@ -64,5 +65,9 @@ FIELD_KEYS = ["kMq1nN2s0Jb3m4nYy2W8hQ7v5pE0zR6tXcVbNmAsDfg="]
 # This machine only: a page from elsewhere whose name is made to point here (DNS rebinding) gets nothing.
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *env.words("ALLOWED_HOSTS", "")]
 MEDIA_ROOT = env.text("MEDIA_ROOT", str(devservers.state_dir() / "media"))
+FILES_ROOT = env.text("FILES_ROOT", str(devservers.state_dir() / "files"))
+FILES_PARTS = env.text("FILES_PARTS", f"{FILES_ROOT}-parts")
+if not FILES_S3["bucket"]:
+    STORAGES = {**STORAGES, "files": folder(FILES_ROOT)}
 STATIC_ROOT = ""  # nothing is collected here: files are served from where they are written
 WHITENOISE_USE_FINDERS = True

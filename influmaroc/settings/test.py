@@ -1,5 +1,9 @@
 """The test suite: like development, without anything slow, random or shared between workers."""
 
+import atexit
+import shutil
+import tempfile
+
 from influmaroc import env
 from influmaroc.settings.dev import *
 from influmaroc.settings.dev import (
@@ -18,7 +22,11 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
 CELERY_BROKER_URL = "memory://"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-STORAGES = {**STORAGES, "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"}}
+_MEMORY = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
+STORAGES = {**STORAGES, "default": _MEMORY, "files": _MEMORY}
+FILES_PARTS = tempfile.mkdtemp(prefix="influmaroc-parts-")
+atexit.register(shutil.rmtree, FILES_PARTS, ignore_errors=True)
+CLAMD_URL = ""
 BACKGROUND_INLINE = True
 HOUSE_BANK = dict.fromkeys(HOUSE_BANK, "")
 PAYMENT_GATEWAYS = {"sandbox": SANDBOX_GATEWAY, "bank": HOUSE_BANK}  # others are turned on by their own tests

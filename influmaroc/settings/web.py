@@ -4,18 +4,21 @@ from csp.constants import NONCE, NONE, SELF, STRICT_DYNAMIC
 from django.core.exceptions import ImproperlyConfigured
 
 from influmaroc import env
+from influmaroc.settings.files import FILES_S3
 from influmaroc.settings.money import STRIPE_PAGES
 from influmaroc.settings.social import SOCIAL_ORIGINS
 
 # Pages show what comes from this origin and run what carries the page's nonce, nothing else: a script that
 # somebody managed to store here would not run either. PAYMENT_PAGE_ORIGINS names the providers' pages that a
 # payment form leads to: browsers count that redirect as part of the form.
+BUCKET = [FILES_S3["origin"]] if FILES_S3["origin"] else []  # pictures and videos that lie in a bucket
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [NONCE, STRICT_DYNAMIC],
         "style-src": [SELF, NONCE],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", *BUCKET],
+        "media-src": [SELF, *BUCKET],
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
@@ -61,10 +64,13 @@ CORS_ALLOW_CREDENTIALS = False
 CORS_ALLOW_HEADERS = [
     *("accept", "accept-language", "authorization", "content-type", "idempotency-key"),
     *("if-match", "x-request-id"),
+    *("tus-resumable", "upload-checksum", "upload-length", "upload-metadata", "upload-offset"),
 ]
 CORS_EXPOSE_HEADERS = [
     *("ETag", "Idempotent-Replayed", "Location", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"),
     *("Retry-After", "X-Request-ID"),
+    *("Tus-Extension", "Tus-Max-Size", "Tus-Resumable", "Tus-Version"),
+    *("Upload-Expires", "Upload-Length", "Upload-Offset"),
 ]
 
 # Whom to tell about a weakness: /.well-known/security.txt (RFC 9116).

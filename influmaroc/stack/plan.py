@@ -33,8 +33,8 @@ class Plan:
         makers = {"bank": self._bank, "stripe": self._stripe, "paypal": self._paypal, "cmi": self._cmi}
         pretended = [makers[name](port) for name, port in ports.items()]
         styles = self._styles() if self.reload else []
-        last = [self._worker(), self._beat(), self._front()]
-        return [self._web(), self._websocket(), *pretended, *styles, *last]
+        last = [self._worker(), self._files_worker(), self._beat(), self._front()]
+        return [self._web(), self._files(), self._websocket(), *pretended, *styles, *last]
 
     def front_environment(self, ports: Mapping[str, int]) -> dict[str, str]:
         """What the Caddyfile reads."""
@@ -44,6 +44,7 @@ class Plan:
             "BEHIND_FRONT": "yes",
             "SITE_ADDRESS": f"http://:{self.port}",
             "WEB_UPSTREAM": f"unix/{self._socket('web')}",
+            "FILES_UPSTREAM": f"unix/{self._socket('files')}",
             "WEBSOCKET_UPSTREAM": f"unix/{self._socket('websocket')}",
             "XDG_DATA_HOME": str(self.state / "caddy"),
             "XDG_CONFIG_HOME": str(self.state / "caddy"),
@@ -64,6 +65,11 @@ class Plan:
     def _web(self) -> Part:
         shape = ("--interface", "wsgi", "--workers", "2", "--blocking-threads", "2", "--no-ws")
         return self._granian("web", *shape, "influmaroc.wsgi:application")
+
+    def _files(self) -> Part:
+        """The same as web, for uploads and downloads alone: a slow one keeps no page waiting."""
+        shape = ("--interface", "wsgi", "--workers", "1", "--blocking-threads", "4", "--no-ws")
+        return self._granian("files", *shape, "influmaroc.wsgi:application")
 
     def _websocket(self) -> Part:
         return self._granian("websocket", "--interface", "asginl", "influmaroc.asgi:application")
@@ -92,6 +98,11 @@ class Plan:
     def _worker(self) -> Part:
         words = ("worker", "--concurrency", "2", "--loglevel", "info", "--without-gossip", "--without-mingle")
         return Part("worker", self._celery(*words))
+
+    def _files_worker(self) -> Part:
+        """A video takes minutes: refunds and letters do not wait behind it."""
+        words = ("worker", "--queues", "files", "--concurrency", "1", "--hostname", "files@%h")
+        return Part("files-worker", self._celery(*words, "--without-gossip", "--without-mingle"))
 
     def _beat(self) -> Part:
         return Part("beat", self._celery("beat", "--loglevel", "info", "--pidfile="))

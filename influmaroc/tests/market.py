@@ -12,6 +12,7 @@ from brands.models import Invitation
 from campaigns.models import Application
 from campaigns.services import accept_application, apply_to_campaign
 from conftest import join, let_in, make_brand, make_campaign, make_influencer, owner_of, person, sign_both
+from files.models import File
 from influencers.models import Package
 from invoicing.models import Kind
 from invoicing.selectors import due_documents, unowed_parts
@@ -76,6 +77,7 @@ class Market:
         self._team(deal)
         self._doors()
         self._talks()
+        File.objects.create(owner=self.amina, purpose="message", name=f"{self.n}.png", size=1)
 
     def _talks(self) -> None:
         """The creator's newest contract is talked about, and so is the brand's newest; in the first of each

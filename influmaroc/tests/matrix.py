@@ -155,6 +155,9 @@ GET    /api/campaigns/{campaign}/applications                   -        200 200
 PUT    /api/campaigns/{campaign}/applications/{applied}/status  accepted 200 403 404 409 404 401 404 404 404
 PUT    /api/campaigns/{offering}/applications/{offered}/status  accepted 409 403 404 200 404 401 404 404 404
 GET    /api/applications                                        -        200 200 200 200 200 401 200 200 200
+GET    /api/files                                               -        200 200 200 200 200 401 200 200 200
+GET    /api/files/{file}                                        -        404 404 404 200 404 401 404 404 404
+DELETE /api/files/{file}                                        -        404 404 404 204 404 401 404 404 404
 GET    /api/collaborations                                      -        200 200 200 200 200 401 200 200 200
 GET    /api/collaborations/{deal}                               -        200 200 404 200 404 401 404 404 404
 POST   /api/collaborations/{agreed}/sign                        sign     200 403 404 200 404 401 404 404 404
@@ -559,6 +562,13 @@ OWN_PROOF = {
     "fr/createur/gains/stripe/ouvrir": "Stripe itself (payments/tests/stripe/test_pages.py)",
     "fr/createur/gains/stripe/choisir": "Stripe itself (payments/tests/stripe/test_pages.py)",
     "fr/createur/gains/stripe/verifier": "Stripe itself (payments/tests/stripe/test_pages.py)",
+    "api/files/upload": "a file (files/tests/test_upload_api.py)",
+    "api/files/bulk-upload": "files (files/tests/test_upload_api.py)",
+    "api/files/tus": "the words of tus (files/tests/test_tus.py)",
+    "api/files/tus/<uuid:pk>": "the words of tus (files/tests/test_tus.py)",
+    "api/files/direct": "a bucket (files/tests/test_direct.py, test_bucket.py)",
+    "api/files/<uuid:pk>/complete": "a bucket (files/tests/test_direct.py, test_bucket.py)",
+    "fichiers/<uuid:pk>/<slug:variant>": "a signed link (files/tests/test_serving.py)",
     "api/mail/events/ses": "the provider's signature (mail/tests)",
     "api/mail/events/sendgrid": "the provider's signature (mail/tests)",
 }

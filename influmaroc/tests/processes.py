@@ -49,6 +49,7 @@ class Programs:
             "DATABASE_URL": f"postgresql://{place['USER']}@/{place['NAME']}?host={place['HOST']}",
             "REDIS_URL": valkey.ensure(folder),
             "MEDIA_ROOT": str(folder / "media"),
+            "FILES_ROOT": str(folder / "files"),
             "BEHIND_FRONT": "yes",
             **surroundings,
         }

@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 
 from campaigns.models import Application, Campaign, Collaboration, Deliverable
+from files.models import File
 from kit.chips import CHIPS
 from messaging.models import Report
 from payments import models as money
@@ -32,6 +33,7 @@ MODELS: dict[str, Any] = {
     "card_plan": CardPlan,
     "statement_line": StatementLine,
     "match": Match,
+    "file": File,
 }
 # What no column holds: a view of several columns, or of a state as one side sees it.
 WORKED_OUT = {"earning", "gateway", "providerevent", "turn"}

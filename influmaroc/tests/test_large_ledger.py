@@ -43,7 +43,12 @@ def done(env: Env, *words: str) -> str:
 
 def at(env: Env, place: Path) -> Env:
     """A house of its own: that database, and files in that folder."""
-    return {**env, "DJANGO_SETTINGS_MODULE": "influmaroc.settings.dev", "MEDIA_ROOT": str(place / "media")}
+    return {
+        **env,
+        "DJANGO_SETTINGS_MODULE": "influmaroc.settings.dev",
+        "MEDIA_ROOT": str(place / "media"),
+        "FILES_ROOT": str(place / "files"),
+    }
 
 
 @contextmanager

@@ -58,6 +58,7 @@ API = [
     ("/api/admin/users", "staff"),
     ("/api/users/search?q=brand", "atlas"),
     ("/api/users/search?q=creator", "staff"),
+    ("/api/files", "amina"),
     ("/api/privacy/exports", "amina"),
     ("/api/privacy/requests", "amina"),
     ("/api/payments/invoices", "atlas"),

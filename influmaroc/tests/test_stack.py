@@ -99,7 +99,7 @@ def test_a_port_in_use_is_said_before_anything_starts():
 def test_every_part_of_the_plan_is_a_program_that_exists(tmp_path):
     pretended = {"bank": 9, "cmi": 10, "stripe": 11, "paypal": 12}
     parts = plan.Plan(tmp_path, 8000).parts(pretended)
-    names = ["web", "websocket", *pretended, "worker", "beat", "front"]
+    names = ["web", "files", "websocket", *pretended, "worker", "files-worker", "beat", "front"]
     assert [part.name for part in parts] == names
     assert all(os.access(part.command[0], os.X_OK) for part in parts)
 

@@ -31,6 +31,7 @@ from conftest import (
     sign_both,
     submit,
 )
+from files.models import File
 from influencers.models import Package
 from influmaroc.staff_groups import GROUPS, set_up_groups
 from invoicing.models import Document, Kind
@@ -90,6 +91,7 @@ class World:
         self._market()
         self._money()
         self._words()
+        self._files()
         self._team()
 
     def _people(self) -> None:
@@ -159,6 +161,11 @@ class World:
         talk = open_conversation(kind="application", about=str(applied.pk))
         said = post_message(conversation_id=talk.pk, body="Salam", client_id=uuid7(), by=self.amina)
         self.places |= {"talk": talk.pk, "said": said.pk}
+
+    def _files(self) -> None:
+        """One of the creator's, which belongs to nothing that others see."""
+        file = File.objects.create(owner=self.amina, purpose="message", name="a.png", size=1)
+        self.places["file"] = file.pk
 
     def _applied(self, price_centimes: int = 450_000) -> Any:
         campaign = make_campaign(self.brand)

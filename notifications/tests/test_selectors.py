@@ -15,6 +15,7 @@ EVERYTHING = {
     "influencer": "Amina",
     "party": "Atlas",
     "name": "Amina",
+    "sender": "Amina",
     "last4": "1234",
     "numbers": "FA-2026-000001",
     "reference": "PL0123",

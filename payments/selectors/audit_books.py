@@ -161,6 +161,8 @@ BOOK_CHECKS = {
           JOIN payments_chargeback c ON c.payment_id = p.id AND c.state = 'opened'
          WHERE e.state = 'held' AND e.charged_back_at IS NULL""",
     # A conversion is two transactions of what it says, in the rate's currency and ours, through one account.
+    # A part that goes back is counted from what was charged, which was rounded itself: half a minor unit for
+    # that, and half for where the part begins and where it ends.
     "exchange_otherwise": """
         SELECT 'exchange ' || x.id, x.sold_centimes || ' for ' || x.bought_centimes || ' at ' || r.dirhams,
                s.n || ' ' || s.currency || ' for ' || -b.n || ' ' || b.currency
@@ -174,7 +176,7 @@ BOOK_CHECKS = {
          WHERE x.sold_centimes IS DISTINCT FROM s.n OR x.bought_centimes IS DISTINCT FROM -b.n
             OR NOT ((s.currency, b.currency) IN ((r.currency, 'MAD'), ('MAD', r.currency)))
             OR abs(CASE WHEN s.currency = 'MAD' THEN s.n + b.n * r.dirhams
-                        ELSE s.n * r.dirhams + b.n END) > r.dirhams""",
+                        ELSE s.n * r.dirhams + b.n END) > 1.5 * r.dirhams""",
     "exchange_alone": """
         SELECT t.key, 'an exchange', 'none'
           FROM payments_ledgertransaction t JOIN payments_ledgerentry l ON l.transaction_id = t.id

@@ -113,6 +113,19 @@ def test_centimes_kept_more_than_once_are_in_the_last_refund(secured, escrow):
     assert balance("refunds_in_transit") == 0
 
 
+def test_the_auditor_knows_that_parts_are_rounded_at_both_ends(secured, escrow):
+    """1.36 cents less than the rate says, and nobody is wrong: the whole comes to the whole."""
+    parts = [146, 476_492, TOTAL - 146 - 476_492]
+    for n, part in enumerate(parts):
+        legs = [Leg("escrow", escrow.pk, -part), Leg("refunds_in_transit", "", part)]
+        services.post(key=f"back-{n}", kind="refund", deal_id=escrow.deal_id, legs=legs)
+        with transaction.atomic():
+            request_refund(payment=secured, amount_centimes=part, reason="part")
+    refunds = list(Refund.objects.order_by("pk").values_list("amount_centimes", flat=True))
+    assert (refunds[1], sum(refunds)) == (44_095, CHARGED)
+    assert "exchange_otherwise" not in {finding.code for finding in audit()}
+
+
 def test_a_split_gives_its_part_of_the_euro_back(secured, escrow):
     services.split(escrow_id=escrow.pk, influencer_price_centimes=225_000, reason="half")
     refund = Refund.objects.get()

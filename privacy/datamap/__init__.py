@@ -7,6 +7,7 @@ line of its Table: in `fields` when it says something of a person, in `plain` wh
 
 from privacy.datamap.accounts import TABLES as ACCOUNTS
 from privacy.datamap.coverage import gaps
+from privacy.datamap.files import TABLES as FILES
 from privacy.datamap.house import NOT_PERSONAL
 from privacy.datamap.house import TABLES as HOUSE
 from privacy.datamap.mail import TABLES as MAIL
@@ -26,6 +27,7 @@ TABLES: tuple[Table, ...] = (
     *MAIL,
     *TALK,
     *MARKET,
+    *FILES,
     *TAXES,
     *TREASURY,
     *PAPERS,

@@ -9,6 +9,7 @@ from accounts.models import User
 from accounts.services import end_sign_ins
 from campaigns.models import Application, Campaign, Collaboration
 from events.models import Event
+from files import services as files
 from influencers.models import Influencer
 from mail.models import Letter
 from mail.services import forget_person, post_letter
@@ -67,6 +68,11 @@ def _admin_log(user: User, _mask: Mask) -> None:
     LogEntry.objects.filter(object_id__in=ids).update(object_repr="")
 
 
+def _files(user: User, _mask: Mask) -> None:
+    """All they sent, whatever it belongs to: the bytes follow with the next sweep."""
+    files.forget_person(user_id=user.pk)
+
+
 def _goodbye(user: User, _mask: Mask) -> None:
     """The last letter, while the address is known; then nothing of the account can be used any more."""
     end_sign_ins(user=user, why="closed")
@@ -91,6 +97,7 @@ ASIDE: dict[str, Aside] = {
     "admin.LogEntry": _admin_log,
     "accounts.User": _goodbye,
     "events.Event": _events,
+    "files.File": _files,
     "mail.Letter": _letters,
     "notifications.Notice": _notices,
 }

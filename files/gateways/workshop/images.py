@@ -1,0 +1,73 @@
+"""Pictures, drawn again in a few widths as WebP and AVIF."""
+
+import struct
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PIL import Image, UnidentifiedImageError
+
+from files.gateways.workshop.making import WIDTHS, Unusable, save, shrunk
+
+FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
+MAX_PIXELS = 50_000_000
+MAX_SIDE = 16_000
+ORIENTATION = 0x0112
+Turn = Image.Transpose
+TURNS = {
+    2: Turn.FLIP_LEFT_RIGHT,
+    3: Turn.ROTATE_180,
+    4: Turn.FLIP_TOP_BOTTOM,
+    5: Turn.TRANSPOSE,
+    6: Turn.ROTATE_270,
+    7: Turn.TRANSVERSE,
+    8: Turn.ROTATE_90,
+}
+LYING = {Turn.TRANSPOSE, Turn.ROTATE_270, Turn.TRANSVERSE, Turn.ROTATE_90}
+WEBP = {"quality": 82, "method": 4}
+AVIF = {"quality": 60, "speed": 8, "max_threads": 1}
+
+
+def make(source: Path, folder: Path, progress: Callable[[int], None]) -> dict[str, Any]:
+    """Raises Unusable."""
+    image, size = opened(source)
+    done = []
+    widths = [width for width in WIDTHS if width < image.width] + [min(image.width, WIDTHS[-1])]
+    for number, width in enumerate(sorted(set(widths), reverse=True)):
+        image = shrunk(image, width)  # each out of the larger one
+        label = next(one for one in (*WIDTHS, width) if one >= width)
+        done.append(save(image, folder / f"webp-{label}", "WEBP", **WEBP))
+        done.append(save(image, folder / f"avif-{label}", "AVIF", **AVIF))
+        progress(100 * (number + 1) // (len(set(widths)) + 1))
+    return {"made": done, "width": size[0], "height": size[1]}
+
+
+def opened(source: Path) -> tuple[Image.Image, tuple[int, int]]:
+    """The pixels, the right way up, and what size they had: that is judged before any is unpacked."""
+    Image.MAX_IMAGE_PIXELS = MAX_PIXELS
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            image = Image.open(source, formats=FORMATS)
+            if image.width * image.height > MAX_PIXELS or max(image.size) > MAX_SIDE:
+                raise Unusable("too_heavy")
+            size, turn = image.size, _turn_of(image)
+            image.draft("RGB", (2 * WIDTHS[-1], 2 * WIDTHS[-1]))  # a JPEG is unpacked no larger than needed
+            image.load()
+            pixels = image.convert("RGBA" if image.has_transparency_data else "RGB")
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise Unusable("too_heavy") from error
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError) as error:
+        raise Unusable("file_broken") from error
+    if turn is None:
+        return pixels, size
+    return pixels.transpose(turn), size[::-1] if turn in LYING else size
+
+
+def _turn_of(image: Image.Image) -> Image.Transpose | None:
+    """What puts it upright, by what the camera wrote; none when that cannot be read."""
+    try:
+        return TURNS.get(image.getexif().get(ORIENTATION, 1))
+    except (OSError, ValueError, SyntaxError, EOFError, struct.error):
+        return None

@@ -241,7 +241,6 @@ def test_every_notice_of_a_whole_story_leads_somewhere(completed, told):
 def test_reacting_twice_to_one_event_tells_once(application, told):
     told()
     deliveries = list(Delivery.objects.values_list("pk", flat=True))
-    assert (
-        replay(delivery_ids=deliveries) == len(deliveries) == 2
-    )  # the notice, and the line of the conversation
+    # The notice, and the line of the conversation.
+    assert replay(delivery_ids=deliveries) == len(deliveries) == 2
     assert told() == {}

@@ -6,6 +6,7 @@ from messaging.selectors.inbox import (
     Row,
     conversation_card,
     conversations_of,
+    full_cards,
     gap_card,
     gap_of,
     kept,
@@ -17,6 +18,7 @@ from messaging.selectors.inbox import (
     with_news,
     worded_card,
 )
+from messaging.selectors.reading import may_read_file
 from messaging.selectors.topics import FIELDS, Member, Side, Subject, Topic, topic
 
 __all__ = [
@@ -29,10 +31,12 @@ __all__ = [
     "Topic",
     "conversation_card",
     "conversations_of",
+    "full_cards",
     "gap_card",
     "gap_of",
     "in_words",
     "kept",
+    "may_read_file",
     "message_card",
     "missed",
     "read_card",

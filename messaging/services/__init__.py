@@ -9,7 +9,14 @@ from messaging.services.opening import (
     unblock_side,
     unseat_member,
 )
-from messaging.services.posting import edit_message, post_line, post_message, remove_message, seat_of
+from messaging.services.posting import (
+    edit_message,
+    post_line,
+    post_message,
+    remove_message,
+    seat_of,
+    show_files_of,
+)
 from messaging.services.reading import mark_all_read, mark_read, remind_of_unread
 from messaging.services.reports import close_report, open_reading, report_conversation
 
@@ -32,6 +39,7 @@ __all__ = [
     "seat_member",
     "seat_of",
     "set_manners",
+    "show_files_of",
     "unblock_side",
     "unseat_member",
 ]

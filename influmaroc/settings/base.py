@@ -12,6 +12,7 @@ from influmaroc.settings.papers import *
 from influmaroc.settings.social import *
 from influmaroc.settings.social import SOCIAL_APPS
 from influmaroc.settings.web import *
+from influmaroc.settings.webhooks import *
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 ROOT_URLCONF = "influmaroc.urls"
@@ -36,6 +37,7 @@ FIRST_PARTY_APPS = [
     "brands",
     "campaigns",
     "notifications",
+    "webhooks",
     "privacy",
 ]
 INSTALLED_APPS = [
@@ -225,6 +227,9 @@ THROTTLES = {
     "team-brand": (40, 24 * 3600),
     "team-address": (5, 24 * 3600),
     "paypal-certificate": (30, 60),
+    "webhook-test": (10, 3600),
+    "webhook-replay": (60, 3600),
+    "webhook-address": (30, 3600),
 }
 # Counted by an address, or for everybody.
 SHARED_THROTTLES = {"login-account", "code-address", "reset-address", "team-address", "paypal-certificate"}

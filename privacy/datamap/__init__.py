@@ -17,12 +17,14 @@ from privacy.datamap.parties import TABLES as PARTIES
 from privacy.datamap.shapes import Basis, Erasure, Field, Rows, Table
 from privacy.datamap.taxes import TABLES as TAXES
 from privacy.datamap.treasury import TABLES as TREASURY
+from privacy.datamap.webhooks import TABLES as WEBHOOKS
 
 # The order is that of erasure: what is shared first, while the names to take out of it are still known; the
 # person last.
 TABLES: tuple[Table, ...] = (
     *HOUSE,
     *MAIL,
+    *WEBHOOKS,
     *MARKET,
     *TAXES,
     *TREASURY,

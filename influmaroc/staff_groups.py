@@ -15,6 +15,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         *("campaigns.view_collaboration", "campaigns.view_deliverable", "campaigns.view_submission"),
         *("campaigns.view_dispute", "campaigns.change_dispute"),
         "mail.view_letter",
+        *("webhooks.view_endpoint", "webhooks.change_endpoint", "webhooks.view_call"),
     ),
     "finance": (
         *("payments.view_wallet", "payments.view_walletholder", "payments.view_feeschedule"),

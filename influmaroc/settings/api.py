@@ -77,5 +77,9 @@ SPECTACULAR_SETTINGS = {
         "StatementFormat": "treasury.models.Statement.Format",
         "MatchKind": "treasury.models.Match.Kind",
         "PayoutBatchState": "payments.models.PayoutBatch.State",
+        "WebhookState": "webhooks.models.Endpoint.State",
+        "WebhookReason": "webhooks.models.Endpoint.Reason",
+        "WebhookDeliveryState": "webhooks.models.Call.State",
+        "WebhookError": "webhooks.models.Attempt.Error",
     },
 }

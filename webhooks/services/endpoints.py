@@ -35,7 +35,7 @@ class Wish(TypedDict, total=False):
 def add_endpoint(*, holder: Holder, by: Any, **wish: Unpack[Wish]) -> Endpoint:
     """From now on this machine is told. Where its name leads to, the door has looked up.
 
-    Raises NotAllowed, ProofNeeded, AddressRefused, TooManyEndpoints, and ValidationError under "types".
+    Raises NotAllowed, ProofNeeded, AddressRefused, TooManyEndpoints, and ValidationError under "events".
     """
     ensure(may_connect(by, holder))
     insist_proof(by=by)
@@ -59,7 +59,7 @@ def change_endpoint(
 ) -> Endpoint:
     """Change what is said; another address asks for a fresh proof, as it is another machine.
 
-    Raises NotAllowed, ProofNeeded, AddressRefused, Stale, and ValidationError under "types".
+    Raises NotAllowed, ProofNeeded, AddressRefused, Stale, and ValidationError under "events".
     """
     endpoint = lock_own(endpoint_id, by)
     if version is not None and version != endpoint.version:
@@ -133,7 +133,7 @@ def _checked_types(types: list[str]) -> list[str]:
     if EVERYTHING in asked:
         return [EVERYTHING]
     if not asked:
-        raise ValidationError({"types": _("Choose one event at least.")})
+        raise ValidationError({"events": _("Choose one event at least.")})
     if asked - BY_NAME.keys():
-        raise ValidationError({"types": _("There is no such event.")})
+        raise ValidationError({"events": _("There is no such event.")})
     return [name for name in BY_NAME if name in asked]

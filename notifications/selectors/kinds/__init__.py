@@ -7,12 +7,13 @@ from django.utils.translation import pgettext_lazy
 from notifications.selectors.kinds.contracts import CONTRACTS
 from notifications.selectors.kinds.deadlines import DEADLINES
 from notifications.selectors.kinds.kind import Kind
+from notifications.selectors.kinds.machines import MACHINES
 from notifications.selectors.kinds.market import MARKET
 from notifications.selectors.kinds.money import MONEY
 from notifications.selectors.kinds.teams import TEAMS
 from notifications.selectors.kinds.work import WORK
 
-KINDS: dict[str, Kind] = {**MARKET, **CONTRACTS, **WORK, **MONEY, **DEADLINES, **TEAMS}
+KINDS: dict[str, Kind] = {**MARKET, **CONTRACTS, **WORK, **MONEY, **DEADLINES, **TEAMS, **MACHINES}
 
 # What a notice is about, in one word: the chip of its mail and the filter of the inbox.
 TOPICS: dict[str, tuple[Promise, dict[str, Kind]]] = {
@@ -21,6 +22,7 @@ TOPICS: dict[str, tuple[Promise, dict[str, Kind]]] = {
     "money": (pgettext_lazy("notice", "Money"), MONEY),
     "deadlines": (_("Deadlines"), DEADLINES),
     "team": (_("Team"), TEAMS),
+    "machines": (_("Webhooks"), MACHINES),
 }
 
 

@@ -63,7 +63,7 @@ class CallSerializer(serializers.ModelSerializer):
         ]
         read_only_fields = fields
 
-    @extend_schema_field({"type": "string", "format": "date-time", "nullable": True})
+    @extend_schema_field({"type": ["string", "null"], "format": "date-time"})
     def get_next_attempt_at(self, call: Call) -> Any:
         """Null when nothing is owed any more."""
         return call.next_attempt_at if call.state == Call.State.OWED else None

@@ -16,6 +16,7 @@ from payments.facts import ChargebackOpened, EscrowSplit, RefundSettled
 from webhooks.models import Call
 from webhooks.selectors import BY_NAME, EVENTS, group_of, payload_schema
 from webhooks.selectors.bodies import LONGEST
+from webhooks.selectors.catalogue.shape import api_name
 from webhooks.tests.conftest import make_endpoint
 
 # Facts that concern the house, or that nobody but the person may know: told to no machine.
@@ -56,6 +57,12 @@ def test_every_event_has_a_place_in_the_picker_and_no_free_words():
     codes = {"application.lapsed", "collaboration.refunded", "payment.failed", "payout.failed"}
     assert said.keys() == codes | {"payout.delayed", "payout.paid"}
     assert all(group_of(event) for event in EVENTS)
+
+
+def test_no_field_hides_another():
+    for event in EVENTS:
+        names = ["object", *(api_name(field) for field in event.fields)]
+        assert len(names) == len(set(names)), event.name
 
 
 def test_a_whole_collaboration_is_told_to_both_sides(atlas_brand, amina_profile, collaboration, react):

@@ -20,7 +20,7 @@ MONEY = {
     "required": ["amount", "currency"],
 }
 PLAIN = {str: {"type": "string"}, int: {"type": "integer"}, bool: {"type": "boolean"}}
-RENAMED = {"deal": "collaboration", "from": "former", "to": "owner"}
+RENAMED = {"deal_id": "collaboration", "from_id": "former", "to_id": "owner", "subject_id": "subject_id"}
 # Facts of the bank name a row and centimes; the row knows the currency.
 OF_ROW: tuple[tuple[str, type[Any]], ...] = (
     ("payout_id", Payout),
@@ -106,8 +106,7 @@ def data_schema(event: EventType) -> dict[str, Any]:
 
 def api_name(field: str) -> str:
     """escrow's `deal_id` is "collaboration", `net_centimes` is "net"."""
-    name = field.removesuffix("_id").removesuffix("_centimes")
-    return RENAMED.get(name, name) if field.endswith("_id") else name
+    return RENAMED.get(field) or field.removesuffix("_id").removesuffix("_centimes")
 
 
 def _field_schema(name: str, kind: Any) -> dict[str, Any]:

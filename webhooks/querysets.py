@@ -30,6 +30,10 @@ class CallQuerySet(QuerySet):
         """Owed now by an endpoint that is on: the time has come, or the worker that held it is gone."""
         return self.owed().filter(next_attempt_at__lte=timezone.now(), endpoint__state="active")
 
+    def claimable(self, at_most: int) -> "CallQuerySet":
+        """Due, and its endpoint has not enough on its way already."""
+        return self.due().exclude(endpoint__in=type(self)(self.model).busy_endpoints(at_most))
+
     def leased(self) -> "CallQuerySet":
         """On their way at this moment."""
         return self.filter(leased_until__gt=timezone.now())

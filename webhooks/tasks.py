@@ -12,7 +12,6 @@ from redis.exceptions import RedisError
 
 from kit.tokens import new_token
 from webhooks import gateways, services
-from webhooks.models import Call
 from webhooks.selectors import Outcome, Parcel
 
 log = logging.getLogger(__name__)
@@ -34,7 +33,7 @@ def send_calls(for_s: float = FOR_S) -> int:
     """
     with _turn() as is_mine:
         n_sent = _send_all(time.monotonic() + for_s) if is_mine else 0
-    if is_mine and Call.objects.due().exists():
+    if is_mine and services.is_work_left():
         services.ring()
     return n_sent
 

@@ -9,7 +9,7 @@ from webhooks.services.endpoints import (
 )
 from webhooks.services.owing import owe_calls, replay_call, ring, ring_test
 from webhooks.services.secrets import reveal_secret, rotate_secret
-from webhooks.services.sending import claim_call, note_outcome
+from webhooks.services.sending import claim_call, is_work_left, note_outcome
 from webhooks.services.tidying import forget_old_calls
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "disable_endpoint",
     "enable_endpoint",
     "forget_old_calls",
+    "is_work_left",
     "note_outcome",
     "owe_calls",
     "remove_endpoint",

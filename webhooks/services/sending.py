@@ -1,9 +1,11 @@
 """A call on its way: claimed, tried outside any transaction, then noted."""
 
+import logging
 import secrets
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from cryptography.fernet import InvalidToken
 from django.db import transaction
 from django.utils import timezone
 
@@ -11,6 +13,7 @@ from webhooks.models import Attempt, Call, Endpoint
 from webhooks.selectors import Outcome, Parcel, parcel_of
 from webhooks.services.endpoints import switch_off
 
+log = logging.getLogger(__name__)
 LEASE = timedelta(seconds=30)
 AT_ONCE = 2  # calls on their way to one endpoint: a slow one holds up nobody else
 LOOKS = 5
@@ -33,6 +36,8 @@ def claim_call(*, healthy_only: bool = False) -> Parcel | None:
         call = _first_due(healthy_only)
         if call is None:
             return None
+        if not _is_readable(call):
+            continue
         # Counted again under the lock of the endpoint: somebody may have claimed between look and lock.
         if call.endpoint.calls.leased().count() < AT_ONCE:
             call.attempts += 1
@@ -43,11 +48,26 @@ def claim_call(*, healthy_only: bool = False) -> Parcel | None:
 
 
 def _first_due(healthy_only: bool) -> Call | None:  # noqa: FBT001 - a condition handed on
-    rows = Call.objects.due().exclude(endpoint__in=Call.objects.busy_endpoints(AT_ONCE))
+    rows = Call.objects.claimable(AT_ONCE)
     if healthy_only:
         rows = rows.filter(endpoint__failing_since=None)
     locked = rows.select_related("endpoint").order_by("next_attempt_at")
     return locked.select_for_update(skip_locked=True, of=("self", "endpoint"), no_key=True).first()
+
+
+def _is_readable(call: Call) -> bool:
+    """Without a key for its secret a call cannot be signed: it is given up, and holds up no other."""
+    try:
+        return bool(call.endpoint.secret)
+    except InvalidToken:
+        log.warning("the secret of endpoint %s lies under a key that is not there", call.endpoint_id)
+        _settle(call, Call.State.FAILED)
+        return False
+
+
+def is_work_left() -> bool:
+    """Whether a sender would find something to claim now."""
+    return Call.objects.claimable(AT_ONCE).exists()
 
 
 @transaction.atomic

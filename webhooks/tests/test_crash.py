@@ -14,7 +14,7 @@ from webhooks.models import Call
 from webhooks.tasks import send_calls
 from webhooks.tests.conftest import SECRET, make_due, make_endpoint, owe
 
-N_CALLS, N_KILLS = 200, 5
+N_CALLS, N_KILLS = 120, 4
 WORKER = """
 import time
 import django

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from events.models import Event
 from kit.outbound import Answer
-from webhooks import gateways
+from webhooks import gateways, services
 from webhooks.models import Attempt, Call, Endpoint
 from webhooks.selectors import Outcome
 from webhooks.services import claim_call, note_outcome
@@ -168,6 +168,24 @@ def test_what_is_claimed_comes_back_when_its_lease_ends(atlas_brand):
     assert claim_call() is None
     make_due()
     assert claim_call().call_id == call.pk
+
+
+def test_a_secret_that_cannot_be_read_holds_up_nobody(endpoint, receiver, atlas_brand):
+    lost = make_endpoint(atlas_brand, sealed="gone")
+    [call] = owe(lost)
+    owe(endpoint)
+    assert send_calls() == 1
+    call.refresh_from_db()
+    assert (call.state, call.attempts) == ("failed", 0)
+
+
+def test_a_sender_that_can_claim_nothing_does_not_ring_for_another(atlas_brand, monkeypatch):
+    owe(make_endpoint(atlas_brand), AT_ONCE + 1)
+    for _ in range(AT_ONCE):
+        claim_call()
+    rung = []
+    monkeypatch.setattr(services, "ring", lambda: rung.append(1))
+    assert (send_calls(), rung) == (0, [])
 
 
 def test_there_is_one_sender_at_a_time(endpoint, receiver):

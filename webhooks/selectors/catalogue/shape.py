@@ -20,7 +20,10 @@ MONEY = {
     "required": ["amount", "currency"],
 }
 PLAIN = {str: {"type": "string"}, int: {"type": "integer"}, bool: {"type": "boolean"}}
-RENAMED = {"deal_id": "collaboration", "from_id": "former", "to_id": "owner", "subject_id": "subject_id"}
+RENAMED = {
+    **{"deal_id": "collaboration", "from_id": "former", "to_id": "owner", "subject_id": "subject_id"},
+    "influencer_centimes": "influencer_share",
+}
 # Facts of the bank name a row and centimes; the row knows the currency.
 OF_ROW: tuple[tuple[str, type[Any]], ...] = (
     ("payout_id", Payout),

@@ -29,6 +29,7 @@ TOPIC_ICONS = {
     "money": "wallet",
     "deadlines": "alarm-clock",
     "team": "users",
+    "machines": "webhook",
 }
 
 

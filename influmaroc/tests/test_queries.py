@@ -125,8 +125,6 @@ STILL = {
 READERS = ("atlas", "amina", "staff", "visitor")
 # Lists that do not grow with the market, by their address in matrix.py.
 BOUNDED = {
-    "/fr/reglages/webhooks/nouveau": "the events of the table",
-    "/fr/reglages/webhooks/{hook}/modifier": "the events of the table",
     "/api/collaborations/{deal}/timeline": "what happened to one contract",
     "/api/admin/gateways": "the gateways of the settings",
     "/api/admin/ledger/trace?deal={deal}": "the movements of one contract",

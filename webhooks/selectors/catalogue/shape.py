@@ -21,7 +21,10 @@ MONEY = {
 }
 PLAIN = {str: {"type": "string"}, int: {"type": "integer"}, bool: {"type": "boolean"}}
 RENAMED = {
-    **{"deal_id": "collaboration", "from_id": "former", "to_id": "owner", "subject_id": "subject_id"},
+    "deal_id": "collaboration",
+    "from_id": "former",
+    "to_id": "owner",
+    "subject_id": "subject_id",
     "influencer_centimes": "influencer_share",
 }
 # Facts of the bank name a row and centimes; the row knows the currency.

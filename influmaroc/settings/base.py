@@ -13,6 +13,7 @@ from influmaroc.settings.social import *
 from influmaroc.settings.social import SOCIAL_APPS
 from influmaroc.settings.web import *
 from influmaroc.settings.webhooks import *
+from influmaroc.settings.webhooks import WEBHOOK_THROTTLES
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 ROOT_URLCONF = "influmaroc.urls"
@@ -200,8 +201,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 DEVICE_COOKIE_NAME = "device"
 DEVICE_COOKIE_AGE = 400 * 24 * 3600  # the longest that browsers keep one
-# scope: (tries, seconds); see kit.throttle.
-THROTTLES = {
+THROTTLES = {  # scope: (tries, seconds); see kit.throttle.
     "login": (10, 15 * 60),
     "login-account": (100, 3600),
     "register": (60, 3600),
@@ -227,9 +227,7 @@ THROTTLES = {
     "team-brand": (40, 24 * 3600),
     "team-address": (5, 24 * 3600),
     "paypal-certificate": (30, 60),
-    "webhook-test": (10, 3600),
-    "webhook-replay": (60, 3600),
-    "webhook-address": (30, 3600),
+    **WEBHOOK_THROTTLES,
 }
 # Counted by an address, or for everybody.
 SHARED_THROTTLES = {"login-account", "code-address", "reset-address", "team-address", "paypal-certificate"}

@@ -74,6 +74,9 @@ API = [
     ("/api/admin/ledger/ageing", "staff"),
     ("/api/auth/sign-ins", "amina"),
     ("/api/auth/admin/password-reset-tokens", "staff"),
+    ("/api/webhooks", "atlas"),
+    ("/api/webhooks/{hook}/deliveries", "atlas"),
+    ("/api/webhooks/events", "visitor"),
 ]
 PAGES = [
     ("/fr/campagnes", "visitor"),
@@ -108,6 +111,9 @@ PAGES = [
     ("/fr/campagnes/{slug}", "visitor"),
     ("/fr/reglages/securite", "amina"),
     ("/fr/reglages/donnees/supprimer", "amina"),
+    ("/fr/reglages/webhooks", "atlas"),
+    ("/fr/reglages/webhooks/{hook}", "atlas"),
+    ("/fr/reglages/webhooks/appels/{hook_call}", "atlas"),
 ]
 # Measured, but as long in a large market as in a small one.
 STILL = {
@@ -115,6 +121,7 @@ STILL = {
     "/api/plans",
     "/api/admin/ledger/trial-balance",  # one for each currency
     "/api/admin/ledger/ageing",
+    "/api/webhooks/events",  # the table
 }
 READERS = ("atlas", "amina", "staff", "visitor")
 # Lists that do not grow with the market, by their address in matrix.py.

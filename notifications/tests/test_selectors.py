@@ -16,6 +16,7 @@ EVERYTHING = {
     "party": "Atlas",
     "name": "Amina",
     "last4": "1234",
+    "host": "hooks.example.ma",
     "numbers": "FA-2026-000001",
     "reference": "PL0123",
     "left": 7,

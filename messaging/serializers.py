@@ -70,7 +70,7 @@ class MannersSerializer(serializers.Serializer):
     shows_presence = serializers.BooleanField()
 
 
-class LinkSerializer(serializers.Serializer):
+class FileLinkSerializer(serializers.Serializer):
     """One way to have a file; the link is good for its reader, for five minutes."""
 
     name = serializers.CharField()
@@ -92,7 +92,7 @@ class AttachedSerializer(serializers.Serializer):
     state = serializers.CharField()
     reason = serializers.CharField()
     progress = serializers.IntegerField()
-    variants = LinkSerializer(many=True)
+    variants = FileLinkSerializer(many=True)
 
 
 class AuthorSerializer(serializers.Serializer):

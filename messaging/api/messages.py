@@ -63,8 +63,8 @@ def _post(pk: UUID, body: dict[str, Any], request: Request) -> tuple[int, Any]:
 
 def shown(message: Message, request: Request) -> dict[str, Any]:
     """One message as the caller may have it."""
-    card: dict[str, Any] = MessageSerializer(full_cards([message], request.user)[0]).data
-    return card
+    card = full_cards([message], request.user)[0]
+    return dict(MessageSerializer(card).to_representation(card))
 
 
 class MessageSearch(Cards):

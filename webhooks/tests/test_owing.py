@@ -1,6 +1,7 @@
 """What happens becomes calls: to whom, with which letters, once."""
 
 import json
+from uuid import uuid4
 
 import pytest
 from django.db import transaction
@@ -12,6 +13,7 @@ from conftest import deliver_all, fund, sign_both
 from events.facts import FACTS
 from events.models import Delivery, Event
 from events.services import emit
+from messaging.services import open_conversation, post_message
 from payments.facts import ChargebackOpened, EscrowSplit, RefundSettled
 from webhooks.models import Call
 from webhooks.selectors import BY_NAME, EVENTS, group_of, payload_schema
@@ -30,6 +32,8 @@ KEPT_INSIDE = {
     *("payments.CorrectionDecided", "payments.CorrectionProposed", "payments.GatewaySwitched"),
     *("payments.LedgerHoldLifted", "payments.LedgerTurnedRed", "payments.SpendingLimitChanged"),
     *("payments.StripeAccountChanged", "payments.StripeObjectChanged", "plans.PlanReminded"),
+    *("files.FileReady", "files.FileRefused", "messaging.ConversationReported", "messaging.MessagesUnread"),
+    *("messaging.ReportClosed", "plans.PlanCardDeclined"),
     *("treasury.DifferencesFound", "webhooks.EndpointAdded", "webhooks.EndpointDisabled"),
     *("webhooks.EndpointEnabled", "webhooks.EndpointRemoved", "webhooks.SecretRotated"),
 }
@@ -48,6 +52,19 @@ def test_every_fact_is_in_the_table_or_kept_inside_on_purpose():
     ours = {label for label, fact in FACTS.items() if ".tests" not in fact.__module__}
     assert ours - {event.fact.label() for event in EVENTS} == KEPT_INSIDE & ours
     assert ours >= KEPT_INSIDE
+
+
+def test_both_sides_are_told_that_something_was_said_and_not_what(
+    application, amina, amina_profile, atlas_brand, react
+):
+    talk = open_conversation(kind="application", about=str(application.pk))
+    endpoints = [make_endpoint(holder, types=["message.posted"]) for holder in (amina_profile, atlas_brand)]
+    post_message(conversation_id=talk.pk, body="4500 MAD", client_id=uuid4(), by=amina)
+    react()
+    for endpoint in endpoints:
+        body = endpoint.calls.get().body
+        assert json.loads(body)["data"]["author"] == str(amina.pk)
+        assert "4500" not in body
 
 
 def test_every_event_has_a_place_in_the_picker_and_no_free_words():

@@ -1,6 +1,6 @@
 """The one table of what other machines are told. One more event is a fact and a line in one of its files.
 
-An app that comes later (messages, social figures) adds a file of lines here and its name to EVENTS; nothing
+An app that comes later (social figures) adds a file of lines here and its name to EVENTS; nothing
 else changes: reactions, pages, API, schema and docs/webhooks.md are made from this table. Two lines with one
 name are the same event for two sides of one fact.
 """
@@ -15,14 +15,16 @@ from webhooks.selectors.catalogue.market import MARKET
 from webhooks.selectors.catalogue.money import MONEY
 from webhooks.selectors.catalogue.people import PEOPLE
 from webhooks.selectors.catalogue.shape import EventType, Whom, data_of, data_schema
+from webhooks.selectors.catalogue.talk import TALK
 
-EVENTS: tuple[EventType, ...] = (*MARKET, *MONEY, *PEOPLE)
+EVENTS: tuple[EventType, ...] = (*MARKET, *MONEY, *TALK, *PEOPLE)
 TEST = "webhook.test"
 
 # Groups in the order of the picker; a name is what stands before the dot.
 GROUPS: dict[str, tuple[Promise, tuple[str, ...]]] = {
     "campaigns": (_("Campaigns"), ("campaign", "application", "offer", "deadline")),
     "contracts": (_("Contracts"), ("collaboration", "deliverable", "dispute")),
+    "messages": (_("Messages"), ("message",)),
     "payments": (_("Payments"), ("payment", "refund", "approval", "chargeback")),
     "payouts": (_("Transfers"), ("payout", "payout_account")),
     "papers": (_("Documents and plan"), ("document", "mandate", "plan")),

@@ -49,6 +49,7 @@ OBJECTS: dict[str, tuple[str, str, str]] = {
     "mandate": ("mandate", "", "payments/invoices"),
     "plan": ("plan", "", "subscription"),
     "charge": ("charge", "charge_id", "subscription/charges"),
+    "message": ("message", "message_id", "conversations/{conversation_id}/messages"),
     "team": ("brand", "brand_id", "brands/{brand_id}/members"),
     "profile": ("influencer", "influencer_id", "influencers/{influencer_id}"),
     "account": ("account", "", "users/profile"),

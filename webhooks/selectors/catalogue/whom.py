@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from messaging.models import Party
 from payments.models import Escrow
 from webhooks.selectors.catalogue.shape import Whom
 
@@ -45,6 +46,16 @@ def payee(fact: Any) -> Whom:
 def disputed(fact: Any) -> Whom:
     """Those who pay; those who are paid only when it is about money that is still held for them."""
     return Whom(wallets=(fact.payer_wallet_id, *([fact.payee_wallet_id] if fact.is_held else [])))
+
+
+def talkers(fact: Any) -> Whom:
+    """Both sides of a conversation: one query."""
+    keys = Party.objects.filter(conversation=fact.conversation_id).values_list("key", flat=True)
+    found = [key.split(":") for key in keys]
+    return Whom(
+        brands=tuple(pk for kind, pk in found if kind == "brand"),
+        influencers=tuple(pk for kind, pk in found if kind == "influencer"),
+    )
 
 
 def person(fact: Any) -> Whom:

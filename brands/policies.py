@@ -32,13 +32,14 @@ DUTIES: dict[str, Duty] = {
     "see": _duty(_("See campaigns, contracts, messages and money"), *Role.values),
     "manage": _duty(_("Write campaigns, answer applications, review content"), Role.OWNER, Role.MANAGER),
     "sign": _duty(_("Sign contracts"), Role.OWNER, Role.MANAGER),
+    "connect": _duty(_("Connect other programs (webhooks)"), Role.OWNER, Role.MANAGER),
     "pay": _duty(_("Pay, and approve the payments of others"), Role.OWNER, Role.FINANCE),
     "administer": _duty(
         _("Change the company, its team and the limit of payments; hand the brand over"), Role.OWNER
     ),
     "leave": _duty(_("Leave the team"), Role.MANAGER, Role.FINANCE, Role.VIEWER),
 }
-MANAGES, PAYS = DUTIES["manage"].roles, DUTIES["pay"].roles
+MANAGES, PAYS, CONNECTS = DUTIES["manage"].roles, DUTIES["pay"].roles, DUTIES["connect"].roles
 
 
 def rights() -> list[tuple[Promise | str, list[Promise]]]:
@@ -94,6 +95,11 @@ def may_manage(user: Any, brand: Brand) -> bool:
 
 def may_sign(user: Any, brand: Brand) -> bool:
     return _may(user, brand, "sign")
+
+
+def may_connect(user: Any, brand: Brand) -> bool:
+    """Have other machines told what happens to the brand."""
+    return _may(user, brand, "connect")
 
 
 def may_pay(user: Any, brand: Brand) -> bool:

@@ -51,6 +51,8 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "invoicing.tasks.owe_statements",
         "schedule": crontab(hour="4", minute="10"),
     },
+    "webhooks-send": {"task": "webhooks.tasks.send_calls", "schedule": 15.0},
+    "webhooks-tidy": {"task": "webhooks.tasks.tidy", "schedule": 3600.0},
     "privacy-make-exports": {"task": "privacy.tasks.make_exports", "schedule": 60.0},
     "privacy-erase-accounts": {"task": "privacy.tasks.erase_accounts", "schedule": 600.0},
     "privacy-tidy": {"task": "privacy.tasks.tidy", "schedule": crontab(hour="3", minute="45")},

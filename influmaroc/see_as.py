@@ -35,8 +35,8 @@ SAFE = {"GET", "HEAD", "OPTIONS"}
 # Where they are themselves: their desk, the way out, and what belongs to the browser alone.
 OWN_APPS = {"admin"}
 OWN_PAGES = {"see-as", "see-as-end", "picture", "set-language", "set-theme"}
-# Never on show: money and banks, who somebody is and how they come in, their letters.
-SHUT_APPS = {"payments", "treasury", "plans", "invoicing", "taxes", "accounts", "privacy", "mail"}
+# Never on show: money and banks, who somebody is and how they come in, their letters, their secrets.
+SHUT_APPS = {"payments", "treasury", "plans", "invoicing", "taxes", "accounts", "privacy", "mail", "webhooks"}
 SHUT_PAGES = {"campaigns:fund", "file"}
 
 

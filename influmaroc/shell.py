@@ -14,6 +14,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from brands.policies import may_connect
 from brands.selectors import brand_of
 from messaging.selectors import news_of
 from notifications.models import Notice
@@ -105,6 +106,19 @@ PLACES = {"": VISITOR, "brand": BRAND, "influencer": CREATOR, "staff": STAFF}
 INBOX = Place(_("Notifications"), "bell", "notifications:inbox")
 OWN_ACCOUNT = Place(_("My account"), "user-round", "accounts:account")
 SECURITY = Place(_("Security"), "shield", "accounts:security")
+WEBHOOKS = Place(
+    _("Webhooks"),
+    "webhook",
+    "webhooks:home",
+    (
+        "webhooks:new",
+        "webhooks:one",
+        "webhooks:change",
+        "webhooks:secret",
+        "webhooks:call",
+        "webhooks:remove",
+    ),
+)
 MY_DATA = Place(_("My data"), "file-text", "privacy:home", ("privacy:agree", "privacy:leave"))
 TAXES = _("Taxes")
 SETTINGS = (OWN_ACCOUNT, SECURITY, MY_DATA)
@@ -163,8 +177,14 @@ class Shell:
 
     @cached_property
     def settings(self) -> list[dict]:
-        """The tabs of the settings pages."""
-        return self._drawn(SETTINGS)
+        """The tabs of the settings pages; webhooks for those who may connect other programs."""
+        return self._drawn((*SETTINGS, WEBHOOKS) if self._may_connect else SETTINGS)
+
+    @property
+    def _may_connect(self) -> bool:
+        if self.role == "brand":
+            return self.brand is not None and may_connect(self._request.user, self.brand)
+        return self.influencer is not None
 
     @cached_property
     def owes_consent(self) -> bool:

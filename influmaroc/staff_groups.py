@@ -17,6 +17,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         *("messaging.view_report", "messaging.change_report", "messaging.view_staffreading"),
         *("messaging.view_conversation", "mail.view_letter"),
         *("files.view_file", "files.change_file", "files.open_file", "files.view_access"),
+        *("webhooks.view_endpoint", "webhooks.change_endpoint", "webhooks.view_call"),
     ),
     "finance": (
         *("payments.view_wallet", "payments.view_walletholder", "payments.view_feeschedule"),

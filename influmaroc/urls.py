@@ -38,6 +38,7 @@ from payments.urls import api_urlpatterns as payments_api
 from plans.urls import api_urlpatterns as plans_api
 from privacy.urls import api_urlpatterns as privacy_api
 from treasury.urls import api_urlpatterns as treasury_api
+from webhooks.urls import api_urlpatterns as webhooks_api
 
 PROVIDERS = "allauth.socialaccount.providers"
 # Opening an account composes accounts with brands and influencers, so its page stands up here.
@@ -70,6 +71,7 @@ api_urlpatterns = [
     *plans_api,
     *privacy_api,
     *treasury_api,
+    *webhooks_api,
     path("schema", schema, name="api-schema"),
     path("docs", SpectacularSwaggerView.as_view(url_name="api-schema"), name="api-docs"),
     path("redoc", SpectacularRedocView.as_view(url_name="api-schema"), name="api-redoc"),
@@ -123,6 +125,7 @@ urlpatterns += i18n_patterns(
     path("", include("payments.urls")),
     path("", include("plans.urls")),
     path("", include("privacy.urls")),
+    path("", include("webhooks.urls")),
 )
 
 handler400 = "influmaroc.views.bad_request"

@@ -188,6 +188,16 @@ CHIPS: dict[str, dict[str, Chip]] = {
         "refused": Chip("danger", "ban", _p("file", "Refused")),
         "removed": Chip("", "circle-slash", _p("file", "Removed")),
     },
+    "endpoint": {
+        "active": Chip("success", "circle-check", _p("endpoint", "Active")),
+        "disabled": Chip("danger", "circle-slash", _p("endpoint", "Switched off")),
+        "removed": Chip("", "circle-x", _p("endpoint", "Removed")),
+    },
+    "call": {
+        "owed": Chip("warning", "hourglass", _p("call", "Waiting")),
+        "sent": Chip("success", "circle-check", _p("call", "Arrived")),
+        "failed": Chip("danger", "circle-x", _p("call", "Given up")),
+    },
     # Whose move it is: not a stored state, but the chip that people look for first.
     "turn": {
         "you": Chip("primary", "circle-dot", _p("turn", "Your turn")),

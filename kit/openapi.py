@@ -45,3 +45,18 @@ def add_problems(result: dict[str, Any], generator: Any, request: Any, public: o
                 answer["content"] = BODY
             responses["default"] = {"description": "Refused; `code` says why.", "content": BODY}
     return result
+
+
+def say_null(result: dict[str, Any], generator: Any, request: Any, public: object) -> dict[str, Any]:
+    """Post-processing hook: what DRF writes as `nullable` of OpenAPI 3.0 becomes one more type of 3.1."""
+    nodes: list[Any] = [result]
+    while nodes:
+        node = nodes.pop()
+        if isinstance(node, dict):
+            if node.get("nullable") is True and isinstance(node.get("type"), str):
+                del node["nullable"]
+                node["type"] = [node["type"], "null"]
+            nodes += node.values()
+        elif isinstance(node, list):
+            nodes += node
+    return result

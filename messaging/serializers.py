@@ -11,6 +11,8 @@ from messaging.models import Conversation, Message, Report
 from messaging.models.messages import LONGEST
 from messaging.selectors import FIELDS
 
+MOST_FILES = 10
+
 
 class OpenInput(serializers.Serializer):
     """What the conversation is about: exactly one of them."""
@@ -38,6 +40,13 @@ class PostInput(serializers.Serializer):
 
     body = serializers.CharField(required=False, default="", allow_blank=True, max_length=LONGEST)
     client_id = serializers.UUIDField(required=False, default=uuid7)
+    files = serializers.ListField(
+        child=serializers.UUIDField(),
+        required=False,
+        default=list,
+        max_length=MOST_FILES,
+        help_text='Your own, uploaded for the purpose "message".',
+    )
 
 
 class EditInput(serializers.Serializer):
@@ -61,6 +70,31 @@ class MannersSerializer(serializers.Serializer):
     shows_presence = serializers.BooleanField()
 
 
+class FileLinkSerializer(serializers.Serializer):
+    """One way to have a file; the link is good for its reader, for five minutes."""
+
+    name = serializers.CharField()
+    media_type = serializers.CharField()
+    size = serializers.IntegerField()
+    width = serializers.IntegerField(allow_null=True)
+    height = serializers.IntegerField(allow_null=True)
+    url = serializers.CharField()
+
+
+class AttachedSerializer(serializers.Serializer):
+    """A file of a message. `variants` is empty until the state is ready."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    kind = serializers.CharField()
+    media_type = serializers.CharField()
+    size = serializers.IntegerField()
+    state = serializers.CharField()
+    reason = serializers.CharField()
+    progress = serializers.IntegerField()
+    variants = FileLinkSerializer(many=True)
+
+
 class AuthorSerializer(serializers.Serializer):
     id = serializers.UUIDField()
     name = serializers.CharField()
@@ -81,6 +115,8 @@ class MessageSerializer(serializers.Serializer):
     client_id = serializers.UUIDField(allow_null=True)
     body = serializers.CharField()
     covered = serializers.ListField(child=serializers.CharField())
+    n_files = serializers.IntegerField()
+    files = AttachedSerializer(many=True, required=False)
     label = serializers.CharField(allow_null=True)
     words = serializers.CharField()
     data = serializers.DictField()

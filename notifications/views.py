@@ -30,6 +30,7 @@ TOPIC_ICONS = {
     "deadlines": "alarm-clock",
     "messages": "message-circle",
     "team": "users",
+    "machines": "webhook",
 }
 
 

@@ -15,7 +15,16 @@ from brands.errors import (
     OwnerStays,
 )
 from brands.models import BrandMember, Invitation
-from brands.policies import DUTIES, may_administer, may_leave, may_manage, may_pay, may_sign, role_of
+from brands.policies import (
+    DUTIES,
+    may_administer,
+    may_connect,
+    may_leave,
+    may_manage,
+    may_pay,
+    may_sign,
+    role_of,
+)
 from brands.services import (
     accept_invitation,
     accept_ownership,
@@ -39,13 +48,14 @@ from payments.models import WalletHolder
 MAY = {
     "manage": may_manage,
     "sign": may_sign,
+    "connect": may_connect,
     "pay": may_pay,
     "administer": may_administer,
     "leave": may_leave,
 }
 MATRIX = {
-    "owner": {"see", "manage", "sign", "pay", "administer"},
-    "manager": {"see", "manage", "sign", "leave"},
+    "owner": {"see", "manage", "sign", "connect", "pay", "administer"},
+    "manager": {"see", "manage", "sign", "connect", "leave"},
     "finance": {"see", "pay", "leave"},
     "viewer": {"see", "leave"},
 }

@@ -173,7 +173,7 @@ def test_the_same_request_twice_is_one_file(api):
     other = send(api, hostile.picture((320, 240)), **key)
     assert first.json() == second.json()
     assert second["Idempotent-Replayed"] == "true"
-    assert other.status_code == 409
+    assert other.status_code == 422
     assert (File.objects.count(), len(stored())) == (1, 1)
 
 

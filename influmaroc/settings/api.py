@@ -40,7 +40,10 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "kit.openapi.add_problems",
+        "kit.openapi.say_null",
+        "webhooks.selectors.openapi.add_webhooks",
     ],
+    "OAS_VERSION": "3.1.0",  # the first with webhooks
     # One name per set of words, wherever it is used.
     "ENUM_NAME_OVERRIDES": {
         "ConversationKind": "messaging.models.Conversation.Kind",
@@ -86,5 +89,9 @@ SPECTACULAR_SETTINGS = {
         "FileReason": "files.models.File.Reason",
         "FileScan": "files.models.File.Scan",
         "PayoutBatchState": "payments.models.PayoutBatch.State",
+        "WebhookState": "webhooks.models.Endpoint.State",
+        "WebhookReason": "webhooks.models.Endpoint.Reason",
+        "WebhookDeliveryState": "webhooks.models.Call.State",
+        "WebhookError": "webhooks.models.Attempt.Error",
     },
 }

@@ -14,6 +14,8 @@ from influmaroc.settings.social import *
 from influmaroc.settings.social import SOCIAL_APPS
 from influmaroc.settings.talk import *
 from influmaroc.settings.web import *
+from influmaroc.settings.webhooks import *
+from influmaroc.settings.webhooks import WEBHOOK_THROTTLES
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 ROOT_URLCONF = "influmaroc.urls"
@@ -40,6 +42,7 @@ FIRST_PARTY_APPS = [
     "brands",
     "campaigns",
     "notifications",
+    "webhooks",
     "privacy",
 ]
 INSTALLED_APPS = [
@@ -200,8 +203,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 DEVICE_COOKIE_NAME = "device"
 DEVICE_COOKIE_AGE = 400 * 24 * 3600  # the longest that browsers keep one
-# scope: (tries, seconds); see kit.throttle.
-THROTTLES = {
+THROTTLES = {  # scope: (tries, seconds); see kit.throttle.
     "login": (10, 15 * 60),
     "login-account": (100, 3600),
     "register": (60, 3600),
@@ -232,6 +234,7 @@ THROTTLES = {
     "paypal-certificate": (30, 60),
     "upload": (60, 3600),
     "upload-piece": (1200, 3600),
+    **WEBHOOK_THROTTLES,
 }
 # Counted by an address, or for everybody.
 SHARED_THROTTLES = {"login-account", "code-address", "reset-address", "team-address", "paypal-certificate"}

@@ -44,6 +44,7 @@ if env.text("PAYPAL_URL").endswith("/sandbox-paypal"):
     PAYPAL_TEST_CERTIFICATES = {"origin": env.text("PAYPAL_URL"), "roots": str(_place / "root.pem")}
 DEBUG = env.flag("DEBUG")  # `make run` shows what users see; `make dev` turns it on
 DEMO = True
+WEBHOOK_MAY_LOOP = True  # a receiver on this machine: manage.py webhook_receiver
 PLATFORM_IDENTITY = {  # of nobody: no such company exists, and the ICE is not one
     "legal_name": "InfluMaroc Démo (société fictive)",
     "address": "0, rue Exemple",

@@ -32,6 +32,7 @@ from privacy.models import Export
 from privacy.services import ask_about_data
 from taxes.services import set_profile
 from treasury.services import read_statement
+from webhooks.models import Attempt, Call, Endpoint
 
 # Twenty-two digits of an account; two more make the whole number a multiple of 97.
 ACCOUNTS = 1_151_900_000_120_500_053_400
@@ -56,7 +57,8 @@ class Market:
         self.grow()
         self.places = {"big": self.big.pk, "deal": self.deal.pk, "brand": self.brand.pk}
         self.places |= {"slug": self.big.slug, "creator": self.profile.pk, "amina": self.amina.pk}
-        self.places |= {"handle": self.profile.handle, "talk": self.talk.pk}
+        self.places |= {"handle": self.profile.handle, "hook": self.hook.pk, "talk": self.talk.pk}
+        self.places |= {"hook_call": Call.objects.earliest("pk").pk}
 
     def grow(self) -> None:
         self.n += 1
@@ -78,6 +80,7 @@ class Market:
         self._doors()
         self._talks()
         File.objects.create(owner=self.amina, purpose="message", name=f"{self.n}.png", size=1)
+        self._machines()
 
     def _talks(self) -> None:
         """The creator's newest contract is talked about, and so is the brand's newest; in the first of each
@@ -99,6 +102,13 @@ class Market:
         row = {"email": f"guest{self.n}@example.ma", "role": "viewer", "token_hash": digest(f"{self.n}")}
         Invitation.objects.create(brand=self.brand, invited_by=owner, **row)
         SpendApproval.objects.create(escrow=deal.escrow, amount_centimes=1, asked_by=owner)
+
+    def _machines(self) -> None:
+        """A program more, and a call more of the first."""
+        Endpoint.objects.create(brand=self.brand, url="http://127.0.0.1:9/", types=["offer.made"], sealed="-")
+        self.hook = Endpoint.objects.earliest("pk")
+        self.call = Call.objects.create(endpoint=self.hook, type="webhook.test", body="{}")
+        Attempt.objects.create(call=Call.objects.earliest("pk"), url=self.hook.url)
 
     def _apply(self, campaign, creator) -> None:
         apply_to_campaign(campaign_id=campaign.pk, pitch="Moi", price_centimes=100_000, by=creator)

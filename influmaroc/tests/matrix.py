@@ -105,6 +105,8 @@ BODIES: dict[str, dict] = {
     "token": {"token": "{invited}"},
     "transfer": {"amount": "500", "key": "k"},
     "yes": {"answer": "yes"},
+    "hook": {"url": "http://127.0.0.1:9/hook", "events": ["*"]},
+    "hook_page": {"url": "http://127.0.0.1:9/hook", "types": ["*"]},
 }
 
 API = """
@@ -228,6 +230,21 @@ POST   /api/finances/request-payout                             payout   403 403
 GET    /api/finances/payouts                                    -        200 200 200 200 200 401 200 200 200
 GET    /api/finances/payouts/{payout}                           -        404 404 404 200 404 401 404 404 404
 POST   /api/finances/payouts/{payout}/cancel                    -        404 404 404 200 404 401 404 404 404
+GET    /api/webhooks                                            -        200 403 200 200 200 401 403 403 403
+POST   /api/webhooks                                            hook     201 403 201 201 201 401 403 403 403
+GET    /api/webhooks/events                                     -        200 200 200 200 200 200 200 200 200
+GET    /api/webhooks/{hook}                                     -        200 403 404 404 404 401 404 404 404
+PUT    /api/webhooks/{hook}                                     hook     200 403 404 404 404 401 404 404 404
+PATCH  /api/webhooks/{hook}                                     -        200 403 404 404 404 401 404 404 404
+DELETE /api/webhooks/{hook}                                     -        204 403 404 404 404 401 404 404 404
+POST   /api/webhooks/{hook}/test                                -        202 403 404 404 404 401 404 404 404
+GET    /api/webhooks/{hook}/secret                              -        200 403 404 404 404 401 404 404 404
+POST   /api/webhooks/{hook}/rotate-secret                       -        200 403 404 404 404 401 404 404 404
+POST   /api/webhooks/{hook}/disable                             -        200 403 404 404 404 401 404 404 404
+POST   /api/webhooks/{own_hook}/enable                          -        404 404 404 200 404 401 404 404 404
+GET    /api/webhooks/{hook}/deliveries                          -        200 403 404 404 404 401 404 404 404
+GET    /api/webhooks/deliveries/{hook_call}                     -        200 403 404 404 404 401 404 404 404
+POST   /api/webhooks/deliveries/{hook_call}/replay              -        202 403 404 404 404 401 404 404 404
 GET    /api/admin/payouts                                       -        403 403 403 403 403 401 200 200 200
 PUT    /api/admin/payouts/{payout}/approve                      -        403 403 403 403 403 401 403 200 200
 GET    /api/admin/gateways                                      -        403 403 403 403 403 401 403 200 200
@@ -479,6 +496,21 @@ GET    /fr/messages/message/{said}/modifier                     -        403 403
 POST   /fr/messages/message/{said}/modifier                     words    403 403 404 302 404 in  404 404 404
 GET    /fr/messages/message/{said}/retirer                      -        403 403 404 200 404 in  404 404 404
 POST   /fr/messages/message/{said}/retirer                      -        403 403 404 302 404 in  404 404 404
+GET    /fr/reglages/webhooks                                    -        200 403 200 200 200 in  403 403 403
+GET    /fr/reglages/webhooks/nouveau                            -        200 403 200 200 200 in  403 403 403
+POST   /fr/reglages/webhooks/nouveau                            hook_page 302 403 302 302 302 in  403 403 403
+GET    /fr/reglages/webhooks/{hook}                             -        200 403 404 404 404 in  404 404 404
+GET    /fr/reglages/webhooks/{hook}/modifier                    -        200 403 404 404 404 in  404 404 404
+POST   /fr/reglages/webhooks/{hook}/modifier                    hook_page 302 403 404 404 404 in  404 404 404
+GET    /fr/reglages/webhooks/{hook}/cle                         -        200 403 404 404 404 in  404 404 404
+POST   /fr/reglages/webhooks/{hook}/cle                         -        302 403 404 404 404 in  404 404 404
+POST   /fr/reglages/webhooks/{hook}/essai                       -        302 403 404 404 404 in  404 404 404
+POST   /fr/reglages/webhooks/{hook}/couper                      -        302 403 404 404 404 in  404 404 404
+POST   /fr/reglages/webhooks/{own_hook}/activer                 -        404 404 404 302 404 in  404 404 404
+GET    /fr/reglages/webhooks/{hook}/retirer                     -        200 403 404 404 404 in  404 404 404
+POST   /fr/reglages/webhooks/{hook}/retirer                     -        302 403 404 404 404 in  404 404 404
+GET    /fr/reglages/webhooks/appels/{hook_call}                 -        200 403 404 404 404 in  404 404 404
+POST   /fr/reglages/webhooks/appels/{hook_call}/rejouer         -        302 403 404 404 404 in  404 404 404
 GET    /fr/notifications                                        -        200 200 200 200 200 in  200 200 200
 GET    /fr/notifications/nouveautes                             -        200 200 200 200 200 in  200 200 200
 POST   /fr/notifications/tout-lire                              -        302 302 302 302 302 in  302 302 302

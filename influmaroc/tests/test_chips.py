@@ -10,6 +10,7 @@ from payments import models as money
 from plans.models import CardPlan, Charge, Subscription
 from taxes.models import TaxProfile
 from treasury.models import Match, StatementLine
+from webhooks.models import Call, Endpoint
 
 DRAWN_TOO = {"payout": {"cancelled"}}  # not stored: why it failed tells
 MODELS: dict[str, Any] = {
@@ -34,6 +35,8 @@ MODELS: dict[str, Any] = {
     "statement_line": StatementLine,
     "match": Match,
     "file": File,
+    "endpoint": Endpoint,
+    "call": Call,
 }
 # What no column holds: a view of several columns, or of a state as one side sees it.
 WORKED_OUT = {"earning", "gateway", "providerevent", "turn"}

@@ -80,6 +80,9 @@ API = [
     ("/api/conversations/{talk}/messages", "atlas"),
     ("/api/messages/search?q=salam", "amina"),
     ("/api/auth/admin/password-reset-tokens", "staff"),
+    ("/api/webhooks", "atlas"),
+    ("/api/webhooks/{hook}/deliveries", "atlas"),
+    ("/api/webhooks/events", "visitor"),
 ]
 PAGES = [
     ("/fr/campagnes", "visitor"),
@@ -118,6 +121,9 @@ PAGES = [
     ("/fr/campagnes/{slug}", "visitor"),
     ("/fr/reglages/securite", "amina"),
     ("/fr/reglages/donnees/supprimer", "amina"),
+    ("/fr/reglages/webhooks", "atlas"),
+    ("/fr/reglages/webhooks/{hook}", "atlas"),
+    ("/fr/reglages/webhooks/appels/{hook_call}", "atlas"),
 ]
 # Measured, but as long in a large market as in a small one.
 STILL = {
@@ -125,6 +131,7 @@ STILL = {
     "/api/plans",
     "/api/admin/ledger/trial-balance",  # one for each currency
     "/api/admin/ledger/ageing",
+    "/api/webhooks/events",  # the table
 }
 READERS = ("atlas", "amina", "staff", "visitor")
 # Lists that do not grow with the market, by their address in matrix.py.

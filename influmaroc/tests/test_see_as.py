@@ -85,6 +85,7 @@ def test_nothing_is_written_and_the_api_is_shut(desk, amina, method, path):
 @pytest.mark.parametrize(
     "path",
     [
+        "/fr/reglages/webhooks",
         "/fr/createur/gains",
         "/ar/createur/gains",
         "/fr/createur/gains/rib",

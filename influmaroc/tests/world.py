@@ -62,6 +62,8 @@ from payments.services import (
 from plans.models import Plan, Subscription
 from privacy.models import Export
 from treasury.services import propose_match, read_statement
+from webhooks.selectors import Holder
+from webhooks.services import add_endpoint, disable_endpoint, ring_test
 
 # The columns of the matrix. Of atlas's brand: its owner and a viewer; another brand; the creator of every
 # contract here and another one; a visitor; a moderator, a person of finance and a superuser of the house.
@@ -93,6 +95,7 @@ class World:
         self._words()
         self._files()
         self._team()
+        self._machines()
 
     def _people(self) -> None:
         self.brand = make_brand(person("atlas", "brand"), "Atlas Argan", "atlas-argan")
@@ -276,6 +279,15 @@ class World:
         )
         SocialLink.objects.create(user=self.amina, provider="google", uid="7")
         self.places |= {"passkey": passkey.pk}
+
+    def _machines(self) -> None:
+        """A program of the brand's that was sent a test, and one of the creator's that is switched off."""
+        wish = {"url": "http://127.0.0.1:9/hook", "types": ["*"]}
+        hook = add_endpoint(holder=Holder(brand=self.brand), by=self.atlas, **wish)
+        own = add_endpoint(holder=Holder(influencer=self.profile), by=self.amina, **wish)
+        disable_endpoint(endpoint_id=own.pk, by=self.amina)
+        call = ring_test(endpoint_id=hook.pk, by=self.atlas)
+        self.places |= {"hook": hook.pk, "own_hook": own.pk, "hook_call": call.pk}
 
     def fill(self, text: str) -> str:
         """`{deal}` and such become the ids of this world."""

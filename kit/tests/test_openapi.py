@@ -1,4 +1,4 @@
-from kit.openapi import add_problems
+from kit.openapi import add_problems, say_null
 
 
 def test_every_operation_says_how_it_refuses():
@@ -9,3 +9,9 @@ def test_every_operation_says_how_it_refuses():
     for status in ("404", "default"):
         assert "application/problem+json" in get["responses"][status]["content"]
     assert "code" in schema["components"]["schemas"]["Problem"]["required"]
+
+
+def test_what_may_be_missing_is_one_more_type():
+    schema = {"a": [{"type": "string", "nullable": True}], "properties": {"nullable": {"type": "boolean"}}}
+    say_null(schema, None, None, True)
+    assert schema == {"a": [{"type": ["string", "null"]}], "properties": {"nullable": {"type": "boolean"}}}

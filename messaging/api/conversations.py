@@ -114,7 +114,7 @@ class Changes(APIView):
     def get(self, request: Request, pk: UUID) -> Response:
         conversation = services.seat_of(pk, request.user).conversation
         since = natural(request.query_params.get("since"), LARGEST_N) or 0
-        return Response(gap_card(gap_of(conversation, since, request.user), conversation))
+        return Response(gap_card(gap_of(conversation, since, request.user), request.user))
 
 
 class Kept(APIView):

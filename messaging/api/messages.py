@@ -18,7 +18,7 @@ from kit.throttle import take
 from messaging import services
 from messaging.errors import QuestionTooShort
 from messaging.models import Message
-from messaging.selectors import read_card, worded_card
+from messaging.selectors import full_cards, read_card
 from messaging.serializers import EditInput, MessageSerializer, PostInput, ReadSerializer
 
 SHORTEST_QUESTION = 2
@@ -34,7 +34,7 @@ class Cards(ListAPIView):
     queryset = Message.objects.none()
 
     def get_serializer(self, page: Any = None, *args: Any, **kwargs: Any) -> Any:
-        cards = [worded_card(message, message.conversation) for message in page or []]
+        cards = full_cards(page, self.request.user) if page else []
         return super().get_serializer(cards, *args, **kwargs)
 
 
@@ -56,8 +56,15 @@ class MessageList(Cards):
 
 
 def _post(pk: UUID, body: dict[str, Any], request: Request) -> tuple[int, Any]:
-    message = services.post_message(conversation_id=pk, by=request.user, **body)
-    return 201, worded_card(message, message.conversation)
+    files = body.pop("files")
+    message = services.post_message(conversation_id=pk, by=request.user, file_ids=files, **body)
+    return 201, shown(message, request)
+
+
+def shown(message: Message, request: Request) -> dict[str, Any]:
+    """One message as the caller may have it."""
+    card = full_cards([message], request.user)[0]
+    return dict(MessageSerializer(card).to_representation(card))
 
 
 class MessageSearch(Cards):
@@ -95,7 +102,7 @@ class MessageDetail(APIView):
         """Other words in place of one's own, within 15 minutes."""
         body = checked(EditInput, request)
         message = services.edit_message(message_id=pk, body=body["body"], by=request.user)
-        return Response(worded_card(message, message.conversation))
+        return Response(shown(message, request))
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request, pk: UUID) -> Response:

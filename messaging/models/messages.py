@@ -43,6 +43,7 @@ class Message(models.Model):
     covered = models.TextField(_("text with contacts covered"), blank=True)
     contacts = ArrayField(models.CharField(max_length=10), default=list, blank=True)
     findable = models.TextField(blank=True, help_text="kit.arabizi.findable of what everybody may read")
+    n_files = models.PositiveSmallIntegerField(_("files"), default=0)
     event_id = models.BigIntegerField(null=True, blank=True)
     label = models.CharField(_("step"), max_length=60, blank=True)
     data = models.JSONField(_("data"), default=dict, blank=True)
@@ -80,6 +81,11 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.conversation_id} {self.place}"
+
+    @property
+    def target(self) -> str:
+        """What its files are put on."""
+        return f"message:{self.pk}"
 
     def reads(self, *, contacts_open: bool) -> str:
         """What people read."""

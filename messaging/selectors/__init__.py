@@ -6,6 +6,7 @@ from messaging.selectors.inbox import (
     Row,
     conversation_card,
     conversations_of,
+    full_cards,
     gap_card,
     gap_of,
     kept,
@@ -25,6 +26,7 @@ from messaging.selectors.listing import (
     news_of,
     rows_by_id,
 )
+from messaging.selectors.reading import may_read_file
 from messaging.selectors.threads import (
     MOST_UNREAD,
     around,
@@ -56,12 +58,14 @@ __all__ = [
     "conversations_of",
     "drawn_gap",
     "found_messages",
+    "full_cards",
     "furthest",
     "gap_card",
     "gap_of",
     "in_words",
     "kept",
     "listed",
+    "may_read_file",
     "message_card",
     "missed",
     "newest_offer",

@@ -22,6 +22,7 @@ def message_card(message: Message, *, contacts_open: bool) -> dict[str, Any]:
         "client_id": str(message.client_id) if message.client_id else None,
         "body": "" if is_gone else message.reads(contacts_open=contacts_open),
         "covered": [] if is_gone or contacts_open else message.contacts,
+        "n_files": 0 if is_gone else message.n_files,
         "label": message.label or None,
         "data": {} if is_gone else message.data,
         "sent_at": iso(message.sent_at),

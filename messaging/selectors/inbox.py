@@ -1,11 +1,12 @@
 """Conversations as their people see them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
+from files.selectors import cards_of
 from kit.dates import iso
 from messaging.models import Conversation, Manners, Message, Party, Seat
 from messaging.policies import may_write
@@ -173,7 +174,7 @@ class Gap:
 
 def gap_of(conversation: Conversation, since: int, reader: Any) -> Gap:
     """What the reader missed since a change. Three queries."""
-    messages = list(conversation.messages.since(since).select_related("author")[: GAP + 1])
+    messages = list(conversation.messages.since(since).select_related("author", "conversation")[: GAP + 1])
     if len(messages) > GAP:
         return Gap([], [], conversation.last_n, resync=True)
     reads = reads_of(conversation, reader, since=since)
@@ -183,7 +184,7 @@ def gap_of(conversation: Conversation, since: int, reader: Any) -> Gap:
 def missed(conversation_id: Any, since: int, reader: Any) -> dict[str, Any] | None:
     """The same in the API's shape; None for strangers."""
     conversation = Conversation.objects.visible_to(reader).filter(pk=conversation_id).first()
-    return gap_card(gap_of(conversation, since, reader), conversation) if conversation else None
+    return gap_card(gap_of(conversation, since, reader), reader) if conversation else None
 
 
 def reads_of(conversation: Conversation, reader: Any, since: int = 0) -> list[Seat]:
@@ -200,10 +201,20 @@ def worded_card(message: Message, conversation: Conversation) -> dict[str, Any]:
     return in_words(card, conversation.kind)
 
 
-def gap_card(gap: Gap, conversation: Conversation) -> dict[str, Any]:
+def full_cards(messages: Sequence[Message], reader: Any) -> list[dict[str, Any]]:
+    """A page of messages with their files, as the reader may have them: two queries more, or none."""
+    targets = [one.target for one in messages if one.n_files and not one.removed_at]
+    files = cards_of(targets=targets, reader=reader) if targets else {}
+    return [
+        {**worded_card(one, one.conversation), "files": [asdict(file) for file in files.get(one.target, [])]}
+        for one in messages
+    ]
+
+
+def gap_card(gap: Gap, reader: Any) -> dict[str, Any]:
     """The same in the API's shape."""
     return {
-        "messages": [worded_card(one, conversation) for one in gap.messages],
+        "messages": full_cards(gap.messages, reader),
         "reads": [read_card(seat) for seat in gap.reads],
         "upto": gap.upto,
         "resync": gap.resync,

@@ -16,6 +16,7 @@ from messaging.services.posting import (
     refuse_late,
     remove_message,
     seat_of,
+    show_files_of,
 )
 from messaging.services.reading import mark_all_read, mark_read, read_up_to, remind_of_unread
 from messaging.services.reports import close_report, open_reading, report_conversation
@@ -43,6 +44,7 @@ __all__ = [
     "seat_member",
     "seat_of",
     "set_manners",
+    "show_files_of",
     "start_conversation",
     "unblock_side",
     "unseat_member",

@@ -1,5 +1,6 @@
 """Saying something, changing it, taking it back; and the lines of the house."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from events.services import emit
+from files.services import attach
 from kit.arabizi import findable
 from kit.contacts import cover
 from kit.errors import ensure
@@ -22,12 +24,14 @@ from messaging.services.opening import is_blocked, open_conversation
 
 
 @transaction.atomic
-def post_message(*, conversation_id: Any, body: str, client_id: UUID, by: User) -> Message:
+def post_message(
+    *, conversation_id: Any, body: str, client_id: UUID, by: User, file_ids: Sequence[UUID] = ()
+) -> Message:
     """Say something, once for each `client_id`: repeated, the first message is returned and nobody hears it
-    again. One's own words count as read.
+    again. One's own words count as read. Files are the author's own, sent for the purpose "message".
 
     Locks the conversation. Raises Conversation.DoesNotExist for strangers, NotAllowed, Blocked,
-    NothingToSay, TooLong, SameMessageDiffers.
+    NothingToSay, TooLong, SameMessageDiffers, and what files.services.attach raises.
     """
     words = fitted(body)
     seat = seat_of(conversation_id, by)
@@ -37,9 +41,10 @@ def post_message(*, conversation_id: Any, body: str, client_id: UUID, by: User) 
     if said is not None:
         return same(said, words)
     refuse_blocked(conversation)
-    if not words:
+    if not words and not file_ids:
         raise NothingToSay
     message = Message(author=by, side=seat.party.side, client_id=client_id, **read_as(words))
+    message.n_files = len(attach(file_ids=file_ids, by=by, to=message.target)) if file_ids else 0
     place(message, conversation)
     Seat.objects.filter(pk=seat.pk).update(read_place=message.place, read_at=message.sent_at, draft="")
     _tell_read_by_answering(seat, message, by)
@@ -159,9 +164,9 @@ def edit_message(*, message_id: Any, body: str, by: User) -> Message:
     Raises Message.DoesNotExist for strangers, NotAllowed, Removed, TooLate, NothingToSay, TooLong, Blocked.
     """
     words = fitted(body)
-    if not words:
-        raise NothingToSay
     message = lock_own(message_id, by)
+    if not words and not message.n_files:
+        raise NothingToSay
     if message.body == words:
         return message
     refuse_blocked(message.conversation)
@@ -225,3 +230,14 @@ def _save_change(message: Message) -> None:
     message.save(update_fields=["n", "body", "covered", "contacts", "findable", "edited_at", "removed_at"])
     conversation.save(update_fields=["last_n"])
     tell_message(conversation, message)
+
+
+@transaction.atomic
+def show_files_of(*, message_id: Any) -> None:
+    """A file of a message is ready, or refused: everybody looks again. One that was removed stays so."""
+    message = Message.objects.select_related("author").filter(pk=message_id).first()
+    if message is None or message.removed_at:
+        return
+    message.conversation = lock_conversation(message.conversation_id)
+    message.refresh_from_db(fields=["body", "covered", "contacts", "findable", "edited_at", "removed_at"])
+    _save_change(message)

@@ -25,7 +25,7 @@ def tell_of_waiting_messages(fact: facts.MessagesUnread) -> None:
     """A letter and a notice to whoever was not looking."""
     link = path("messaging:thread", fact.conversation_id)
     about = _about(fact.conversation_id)
-    post(fact, "messages_unread", _here([fact.user_id]), about, link, sender=fact.sender)
+    post(fact, "messages_unread", _here([fact.user_id]), about, link, name=fact.sender)
 
 
 @reacts_to(facts.ConversationReported)

@@ -33,6 +33,7 @@ BUTTONS: tuple[tuple[str, Promise], ...] = (
     ("/documents/", _("Download the document")),
     ("/createur/gains", _("Open my earnings")),
     ("/marque/finances", _("Open the payments")),
+    ("/reglages/webhooks", _("Open the webhooks")),
     ("", _("Open InfluMaroc")),
 )
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from accounts.models import User
 from brands.models import BrandMember
-from brands.policies import MANAGES, PAYS
+from brands.policies import CONNECTS, MANAGES, PAYS
 from influencers.models import Influencer
 from payments.models import WalletHolder
 
@@ -13,6 +13,11 @@ from payments.models import WalletHolder
 def managers(brand_id: str | UUID) -> list[UUID]:
     """Those who answer for a brand: owner and managers."""
     return _members(brand_id, MANAGES)
+
+
+def connectors(brand_id: str | UUID) -> list[UUID]:
+    """Those who connect other programs: owner and managers."""
+    return _members(brand_id, CONNECTS)
 
 
 def owner(brand_id: str | UUID) -> list[UUID]:

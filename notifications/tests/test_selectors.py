@@ -17,6 +17,7 @@ EVERYTHING = {
     "name": "Amina",
     "sender": "Amina",
     "last4": "1234",
+    "host": "hooks.example.ma",
     "numbers": "FA-2026-000001",
     "reference": "PL0123",
     "left": 7,

@@ -19,6 +19,7 @@ from privacy.datamap.shapes import Basis, Erasure, Field, Rows, Table
 from privacy.datamap.talk import TABLES as TALK
 from privacy.datamap.taxes import TABLES as TAXES
 from privacy.datamap.treasury import TABLES as TREASURY
+from privacy.datamap.webhooks import TABLES as WEBHOOKS
 
 # The order is that of erasure: what is shared first, while the names to take out of it are still known; the
 # person last.
@@ -26,6 +27,7 @@ TABLES: tuple[Table, ...] = (
     *HOUSE,
     *MAIL,
     *TALK,
+    *WEBHOOKS,
     *MARKET,
     *FILES,
     *TAXES,

@@ -1,8 +1,9 @@
-"""manage.py walkthrough [--gateway NAME] [--base-url URL] [--json]: the whole job on a running server."""
+"""manage.py walkthrough [--gateway NAME] [--base-url URL] [--webhooks] [--json]: the whole job."""
 
 import json
 import time
 from argparse import ArgumentParser
+from collections.abc import Callable
 from typing import Any
 
 import requests
@@ -12,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from influmaroc.stack.prepare import DEMO_CHECKER, DEMO_LOGINS, DEMO_PASSWORD, DEMO_TOTP_SECRET
 from influmaroc.walkthrough.client import Refused
 from influmaroc.walkthrough.journey import Journey
+from influmaroc.walkthrough.listening import Listener
 from influmaroc.walkthrough.payers import PAYERS
 
 BOOKS = (
@@ -31,6 +33,9 @@ class Command(BaseCommand):
         parser.add_argument("--checker-email", default=DEMO_CHECKER, help="who agrees to a bank match")
         parser.add_argument("--staff-password", default=DEMO_PASSWORD)
         parser.add_argument("--staff-totp-secret", default=DEMO_TOTP_SECRET)
+        parser.add_argument(
+            "--webhooks", action="store_true", help="also listen, on the server's own machine"
+        )
         parser.add_argument("--json", action="store_true", help="one object: steps and books")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -38,7 +43,7 @@ class Command(BaseCommand):
         secrets = (options["staff_password"], options["staff_totp_secret"])
         staff = [(options[name], *secrets) for name in ("staff_email", "checker_email")]
         journey = Journey(options["base_url"], staff, options["gateway"])
-        steps, failure = self._walk(journey)
+        steps, failure = self._heard(journey) if options["webhooks"] else self._walk(journey.steps())
         books = {} if failure else journey.books()
         if self.quiet:
             self.stdout.write(json.dumps({"steps": steps, "books": books}, ensure_ascii=False, indent=2))
@@ -48,10 +53,19 @@ class Command(BaseCommand):
         if failure or books["ledger_check"] != "ok":
             raise CommandError(failure or "The ledger is not clean.")
 
-    def _walk(self, journey: Journey) -> tuple[list[dict[str, Any]], str]:
+    def _heard(self, journey: Journey) -> tuple[list[dict[str, Any]], str]:
+        """The same, while programs of both sides listen."""
+        listener, steps = Listener(journey), journey.steps()
+        start = steps.index(journey.write_brief)
+        try:
+            return self._walk([*steps[:start], listener.listen, *steps[start:], listener.hear])
+        finally:
+            listener.stop()
+
+    def _walk(self, todo: list[Callable[[], None]]) -> tuple[list[dict[str, Any]], str]:
         """Run the steps until one fails; returns what was done and the failure, if any."""
         steps: list[dict[str, Any]] = []
-        for step in journey.steps():
+        for step in todo:
             name = (step.__doc__ or "").strip()
             started, failure = time.monotonic(), ""
             try:

@@ -35,6 +35,8 @@ OF_THE_FORM = {
     "/fr/createur/gains/virement": {"method"},
     "/fr/createur/fiscal": TAX_FIELDS,
     "/fr/marque/fiscal": TAX_FIELDS,
+    "/fr/reglages/webhooks/nouveau": {"description"},
+    "/fr/reglages/webhooks/{hook}/modifier": {"description"},
 }
 
 

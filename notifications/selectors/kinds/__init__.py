@@ -7,13 +7,23 @@ from django.utils.translation import pgettext_lazy
 from notifications.selectors.kinds.contracts import CONTRACTS
 from notifications.selectors.kinds.deadlines import DEADLINES
 from notifications.selectors.kinds.kind import Kind
+from notifications.selectors.kinds.machines import MACHINES
 from notifications.selectors.kinds.market import MARKET
 from notifications.selectors.kinds.money import MONEY
 from notifications.selectors.kinds.talks import TALKS
 from notifications.selectors.kinds.teams import TEAMS
 from notifications.selectors.kinds.work import WORK
 
-KINDS: dict[str, Kind] = {**MARKET, **CONTRACTS, **WORK, **MONEY, **DEADLINES, **TALKS, **TEAMS}
+KINDS: dict[str, Kind] = {
+    **MARKET,
+    **CONTRACTS,
+    **WORK,
+    **MONEY,
+    **DEADLINES,
+    **TALKS,
+    **TEAMS,
+    **MACHINES,
+}
 
 # What a notice is about, in one word: the chip of its mail and the filter of the inbox.
 TOPICS: dict[str, tuple[Promise, dict[str, Kind]]] = {
@@ -23,6 +33,7 @@ TOPICS: dict[str, tuple[Promise, dict[str, Kind]]] = {
     "deadlines": (_("Deadlines"), DEADLINES),
     "messages": (_("Messages"), TALKS),
     "team": (_("Team"), TEAMS),
+    "machines": (_("Webhooks"), MACHINES),
 }
 
 

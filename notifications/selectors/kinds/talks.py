@@ -7,7 +7,7 @@ from notifications.selectors.kinds.kind import Kind
 TALKS = {
     "messages_unread": Kind(
         _("A message waits for you"),
-        _("%(sender)s wrote to you: unread messages are waiting."),
+        _("%(name)s wrote to you: unread messages are waiting."),
         "message-circle",
         "info",
         is_mailed=True,

@@ -12,7 +12,7 @@ from brands.models import Brand, BrandMember, OwnershipOffer
 from brands.policies import party_key
 from kit.errors import NotAllowed
 from kit.links import path
-from messaging.selectors import Member, Side, Subject
+from messaging.selectors import Member, Side, Silent, Subject
 
 
 def brand_of(user: Any) -> Brand | None:
@@ -56,7 +56,7 @@ def offer_of(brand: Brand) -> OwnershipOffer | None:
     return brand.ownership_offers.open().select_related("to", "offered_by").first()
 
 
-class Team:
+class Team(Silent):
     """The conversation of a brand's own people (settings.CONVERSATION_TOPICS): nobody else reads it."""
 
     def find(self, field: str, pk: UUID, by: Any) -> str | None:
@@ -81,11 +81,3 @@ class Team:
             )
             for brand in brands.values()
         }
-
-    def words(self, label: str, data: dict[str, Any]) -> str:
-        """The house says nothing here."""
-        return ""
-
-    def icon(self, label: str) -> str:
-        """Nor is there a step to draw."""
-        return "info"

@@ -16,7 +16,7 @@ from campaigns.selectors.lines import icon_of, told
 from influencers.models import Influencer
 from kit.errors import NotAllowed, ensure
 from kit.links import path
-from messaging.selectors import Member, Side, Subject
+from messaging.selectors import Member, Side, Silent, Subject
 
 
 def brand_side(brand: Brand) -> Side:
@@ -100,7 +100,7 @@ def _answer(row: Application, reader: Any) -> str:
     return _card(row) if waits else ""
 
 
-class Direct:
+class Direct(Silent):
     """Between a brand and a creator, before there is anything they do together."""
 
     def find(self, field: str, pk: UUID, by: Any) -> str | None:
@@ -148,11 +148,3 @@ class Direct:
             names={BRAND: brand.name, INFLUENCER: influencer.name},
             faces={BRAND: brand, INFLUENCER: influencer},
         )
-
-    def words(self, label: str, data: dict[str, Any]) -> str:
-        """The house says nothing here."""
-        return ""
-
-    def icon(self, label: str) -> str:
-        """Nor is there a step to draw."""
-        return "info"

@@ -39,7 +39,7 @@ from messaging.selectors.threads import (
     steps_of,
     stretch_of,
 )
-from messaging.selectors.topics import FIELDS, Member, Side, Subject, Topic, topic
+from messaging.selectors.topics import FIELDS, Member, Side, Silent, Subject, Topic, topic
 
 __all__ = [
     "FIELDS",
@@ -49,6 +49,7 @@ __all__ = [
     "Member",
     "Row",
     "Side",
+    "Silent",
     "Subject",
     "Topic",
     "around",

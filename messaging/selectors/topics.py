@@ -71,6 +71,18 @@ class Topic(Protocol):
         ...
 
 
+class Silent:
+    """A kind of conversation in which the house says nothing."""
+
+    def words(self, label: str, data: dict[str, Any]) -> str:
+        """No sentence."""
+        return ""
+
+    def icon(self, label: str) -> str:
+        """No step to draw either."""
+        return "info"
+
+
 # Which kind of conversation each name of the API opens.
 FIELDS = {
     "application": "application",

@@ -36,7 +36,10 @@ SAFE = {"GET", "HEAD", "OPTIONS"}
 OWN_APPS = {"admin"}
 OWN_PAGES = {"see-as", "see-as-end", "picture", "set-language", "set-theme"}
 # Never on show: money and banks, who somebody is and how they come in, their letters, their secrets.
-SHUT_APPS = {"payments", "treasury", "plans", "invoicing", "taxes", "accounts", "privacy", "mail", "webhooks"}
+SHUT_APPS = {
+    *("payments", "treasury", "plans", "invoicing", "taxes"),
+    *("accounts", "privacy", "mail", "webhooks", "messaging"),
+}
 SHUT_PAGES = {"campaigns:fund", "file"}
 
 

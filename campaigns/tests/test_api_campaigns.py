@@ -63,7 +63,7 @@ def test_the_same_key_writes_one_campaign(api_of, atlas):
     api, key = api_of(atlas), {"Idempotency-Key": "c-1"}
     first, again = created(api, **key), created(api, **key)
     assert (first.content, again["Idempotent-Replayed"]) == (again.content, "true")
-    assert created(api, {**BODY, "places": 3}, **key).status_code == 409
+    assert created(api, {**BODY, "places": 3}, **key).status_code == 422
     assert Campaign.objects.count() == 1
 
 

@@ -324,9 +324,6 @@ GET    /api/plans                                               -        200 200
 GET    /api/subscription                                        -        200 200 204 403 403 401 403 403 403
 POST   /api/subscription                                        plan     200 403 200 403 403 401 403 403 403
 GET    /api/subscription/card                                   -        204 204 204 403 403 401 403 403 403
-POST   /api/subscription/card                                   plan     409 403 409 403 403 401 403 403 403
-DELETE /api/subscription/card                                   -        404 403 404 403 403 401 403 403 403
-POST   /api/subscription/card/change                            -        404 403 404 403 403 401 403 403 403
 GET    /api/subscription/charges                                -        200 200 200 200 200 401 200 200 200
 GET    /api/schema                                              -        200 200 200 200 200 200 200 200 200
 GET    /api/docs                                                -        200 200 200 200 200 200 200 200 200
@@ -543,9 +540,6 @@ GET    /fr/marque/formule                                       -        200 200
 GET    /fr/marque/formule/choisir?plan=pro                      -        200 403 200 403 403 in  403 403 403
 POST   /fr/marque/formule/choisir                               plan     302 403 302 403 403 in  403 403 403
 GET    /fr/marque/formule/carte                                 -        302 302 302 403 403 in  403 403 403
-POST   /fr/marque/formule/carte/continuer                       -        404 403 404 403 403 in  403 403 403
-POST   /fr/marque/formule/carte/renoncer                        -        404 403 404 403 403 in  403 403 403
-POST   /fr/marque/formule/carte/changer                         -        404 403 404 403 403 in  403 403 403
 GET    /fr/marque/finances/documents                            -        200 200 200 403 403 in  403 403 403
 GET    /fr/marque/finances/exports                              -        200 200 200 403 403 in  403 403 403
 GET    /fr/marque/finances/exports/fichier?{period}             -        200 200 200 403 403 in  403 403 403
@@ -582,6 +576,12 @@ OWN_PROOF = {
     "PUT api/auth/factors/sms": "the code of an SMS (accounts/tests/test_sms.py)",
     "PUT api/auth/factors/totp": "the code of an app (accounts/tests/test_factors.py)",
     "PUT api/auth/email": "the code of a letter (accounts/tests/test_factors.py)",
+    "POST api/subscription/card": "Stripe (plans/tests/stripe/test_card.py)",
+    "DELETE api/subscription/card": "a page open at Stripe (plans/tests/stripe/test_card.py)",
+    "api/subscription/card/change": "a plan paid at Stripe (plans/tests/stripe/test_card.py)",
+    "fr/marque/formule/carte/continuer": "a page open at Stripe (plans/tests/stripe/test_card.py)",
+    "fr/marque/formule/carte/renoncer": "a page open at Stripe (plans/tests/stripe/test_card.py)",
+    "fr/marque/formule/carte/changer": "a plan paid at Stripe (plans/tests/stripe/test_card.py)",
     "fr/invitation": "the link of a letter (influmaroc/tests/test_invited.py)",
     "api/invitations/accept": "the token of a letter (brands/tests/test_api_team.py)",
     "fr/mot-de-passe/nouveau": "the link of a letter (accounts/tests/test_resets_views.py)",

@@ -86,6 +86,7 @@ def test_nothing_is_written_and_the_api_is_shut(desk, amina, method, path):
     "path",
     [
         "/fr/reglages/webhooks",
+        "/fr/messages",
         "/fr/createur/gains",
         "/ar/createur/gains",
         "/fr/createur/gains/rib",

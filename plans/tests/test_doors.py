@@ -6,7 +6,7 @@ from django.urls import reverse
 from conftest import person
 from payments.services import switch_gateway
 from payments.tests.conftest import RIB
-from plans.models import Charge, Subscription
+from plans.models import CardPlan, Charge, Subscription
 
 pytestmark = pytest.mark.django_db
 WISH = {"plan": "pro", "interval": "month"}
@@ -77,3 +77,23 @@ def test_staff_see_lists(client_of, staff, model, django_assert_max_num_queries)
     desk = client_of(staff)
     with django_assert_max_num_queries(12):
         assert desk.get(reverse(f"admin:plans_{model}_changelist")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("post", "/api/subscription/card"),
+        ("delete", "/api/subscription/card"),
+        ("post", "/api/subscription/card/change"),
+        ("post", "/fr/marque/formule/carte/continuer"),
+        ("post", "/fr/marque/formule/carte/renoncer"),
+        ("post", "/fr/marque/formule/carte/changer"),
+    ],
+)
+def test_cards_are_for_those_who_pay_for_the_brand(client, client_of, viewer, amina, method, path):
+    """Where it leads those who may is proved against Stripe's double (plans/tests/stripe)."""
+    for user in (viewer, amina):
+        refused = getattr(client_of(user), method)(path, WISH, content_type="application/json")
+        assert refused.status_code == 403
+    assert getattr(client, method)(path).status_code in {302, 401}
+    assert not CardPlan.objects.exists()

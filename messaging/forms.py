@@ -1,12 +1,14 @@
 """What is typed on the pages of conversations, and what staff fill in."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kit.ids import is_uuid
 from messaging.models import Report
-from messaging.models.messages import LONGEST
+from messaging.models.messages import LONGEST, MOST_FILES
 
 
 class MessageForm(forms.Form):
@@ -14,6 +16,13 @@ class MessageForm(forms.Form):
 
     body = forms.CharField(required=False, max_length=LONGEST, strip=False)
     client_id = forms.UUIDField()
+    attached = forms.TypedMultipleChoiceField(required=False, coerce=UUID)
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        # Whose they are is looked at when they are put on the message; here they only have to be ids.
+        given = data.getlist("attached")[:MOST_FILES] if data else []
+        self.fields["attached"].choices = [(one, one) for one in given if is_uuid(one)]
 
 
 class WordsForm(forms.Form):

@@ -8,10 +8,8 @@ from rest_framework import serializers
 
 from kit.ids import uuid7
 from messaging.models import Conversation, Message, Report
-from messaging.models.messages import LONGEST
+from messaging.models.messages import LONGEST, MOST_FILES
 from messaging.selectors import FIELDS
-
-MOST_FILES = 10
 
 
 class OpenInput(serializers.Serializer):

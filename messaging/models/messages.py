@@ -13,6 +13,7 @@ from messaging.models.conversations import Conversation
 from messaging.querysets import MessageQuerySet
 
 LONGEST = 4000
+MOST_FILES = 10
 
 
 class Message(models.Model):

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
-from files.selectors import cards_of
+from files.selectors import FileCard, cards_of
 from kit.dates import iso
 from messaging.models import Conversation, Manners, Message, Party, Seat
 from messaging.policies import may_write
@@ -201,10 +201,15 @@ def worded_card(message: Message, conversation: Conversation) -> dict[str, Any]:
     return in_words(card, conversation.kind)
 
 
+def files_of(messages: Sequence[Message], reader: Any) -> dict[str, list[FileCard]]:
+    """The files of these messages by their targets, none of removed ones. Two queries, or none."""
+    targets = [one.target for one in messages if one.n_files and not one.removed_at]
+    return cards_of(targets=targets, reader=reader) if targets else {}
+
+
 def full_cards(messages: Sequence[Message], reader: Any) -> list[dict[str, Any]]:
     """A page of messages with their files, as the reader may have them: two queries more, or none."""
-    targets = [one.target for one in messages if one.n_files and not one.removed_at]
-    files = cards_of(targets=targets, reader=reader) if targets else {}
+    files = files_of(messages, reader)
     return [
         {**worded_card(one, one.conversation), "files": [asdict(file) for file in files.get(one.target, [])]}
         for one in messages

@@ -6,10 +6,11 @@ from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
+from files.selectors import FileCard
 from kit.dates import local_day
 from messaging.models import Message, Seat
 from messaging.policies import WINDOW, may_change
-from messaging.selectors.inbox import Gap, Row, reads_of, worded_card
+from messaging.selectors.inbox import Gap, Row, files_of, reads_of, worded_card
 from messaging.selectors.topics import topic
 
 PAGE = 40
@@ -28,6 +29,7 @@ class Bubble:
     previous: Message | None
     reader: Any
     is_live: bool = False  # it comes to a page that is open
+    files: Sequence[FileCard] = ()
 
     @cached_property
     def card(self) -> dict[str, Any]:
@@ -156,8 +158,13 @@ def bubble_of(message: Message, row: Row, reader: Any) -> Bubble:
 
 
 def _drawn(messages: Sequence[Message], known: Iterable[Message], row: Row, reader: Any) -> list[Bubble]:
+    """Two queries more when there are files."""
     by_place = {one.place: one for one in known}
-    return [Bubble(one, row, by_place.get(one.place - 1), reader) for one in messages]
+    files = files_of(messages, reader)
+    return [
+        Bubble(one, row, by_place.get(one.place - 1), reader, files=files.get(one.target, ()))
+        for one in messages
+    ]
 
 
 def steps_of(row: Row, reader: Any) -> list[Bubble]:

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from files.selectors import FileCard, Shown
 from kit.dates import CASABLANCA, clock, day_short, local_day
 from kit.isolates import without_marks
 from kit.numbers import LOCALES, NBSP, current_language
@@ -84,3 +85,17 @@ def kind_icon(conversation: Conversation) -> str:
 def localised(path: str) -> str:
     """A stored path in the reader's language."""
     return f"/{current_language()}{path}"
+
+
+@register.filter
+def drawn(file: FileCard, names: str) -> Shown | None:
+    """The first of these variants that a file has: file|drawn:"webp-960,webp-320"."""
+    has = {one.name: one for one in file.variants}
+    return next((has[name] for name in names.split(",") if name in has), None)
+
+
+@register.filter
+def address(file: FileCard, names: str) -> str:
+    """Where the first of these variants is read, "" when there is none."""
+    found = drawn(file, names)
+    return found.url if found else ""

@@ -90,3 +90,12 @@ def test_lists_ask_for_the_files_of_all_messages_at_once(
         send(talk, amina, make_file(amina, tmp_path))
     with django_assert_max_num_queries(7):
         assert len(api(atlas).get(f"/api/conversations/{talk.pk}/messages").json()["results"]) == 6
+
+
+def test_the_page_sends_and_shows_them(talk, amina, atlas, tmp_path, client_of):
+    file = make_file(amina, tmp_path)
+    said = {"body": "", "client_id": str(uuid4()), "attached": [str(file.pk)]}
+    assert client_of(amina).post(f"/fr/messages/{talk.pk}/envoyer", said).status_code == 302
+    page = client_of(atlas).get(f"/fr/messages/{talk.pk}").content.decode()
+    assert "contrat.pdf" in page
+    assert f"/fichiers/{file.pk}/original" in page

@@ -37,7 +37,9 @@ def send(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not form.is_valid():
         raise TooLong if "body" in form.errors else Invalid
     take("message", str(request.user.pk))
-    message = services.post_message(conversation_id=pk, by=request.user, **form.cleaned_data)
+    said = dict(form.cleaned_data)
+    files = said.pop("attached")
+    message = services.post_message(conversation_id=pk, by=request.user, file_ids=files, **said)
     if not htmx_of(request):
         return redirect(thread_end(pk))
     row = selectors.row_of(pk, request.user)

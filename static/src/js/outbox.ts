@@ -1,5 +1,6 @@
 // What somebody writes in a conversation, until the server has it: sent one after the other, each under an id of its
 // own, so that what is sent twice arrives once. Without a network up to twenty wait; what is refused can be tried again.
+import { Attachments } from "./attach";
 import { live } from "./live";
 import { headers, parsed, type Talk } from "./talk";
 import { toast } from "./toasts";
@@ -7,16 +8,18 @@ import { toast } from "./toasts";
 const MOST = 20;
 const AGAIN_MS = 5000;
 
-type Pending = { clientId: string; body: string; item: HTMLElement };
+type Pending = { clientId: string; body: string; files: string[]; item: HTMLElement };
 
 export class Outbox {
   private readonly area: HTMLTextAreaElement;
   private readonly waiting: Pending[] = [];
   private isSending = false;
   private timer = 0;
+  private readonly attached: Attachments;
 
   constructor(private readonly form: HTMLFormElement, private readonly talk: Talk) {
     this.area = form.querySelector("textarea") as HTMLTextAreaElement;
+    this.attached = new Attachments(form, form.querySelector("[data-attached]") as HTMLElement, form.querySelector("[data-attach]") as HTMLInputElement);
     form.addEventListener("submit", (event) => this.onSubmit(event));
     this.area.addEventListener("keydown", (event) => this.onKey(event));
     this.area.addEventListener("input", () => {
@@ -46,10 +49,11 @@ export class Outbox {
     if (!this.talk.isAtEnd) return;
     event.preventDefault();
     const body = this.area.value.trim();
-    if (!body) return this.area.focus();
+    if (this.attached.isSending) return toast(this.form.dataset.saysWait ?? "", "warning");
+    if (!body && !this.attached.count) return this.area.focus();
     if (this.waiting.length >= MOST) return toast(this.form.dataset.saysFull ?? "", "warning");
     const clientId = uuid();
-    this.waiting.push({ clientId, body, item: this.talk.echo(body, clientId) });
+    this.waiting.push({ clientId, body, files: this.attached.take(), item: this.talk.echo(body, clientId) });
     this.area.value = "";
     this.grow();
     this.area.focus();
@@ -78,6 +82,7 @@ export class Outbox {
     const body = new FormData();
     body.set("body", one.body);
     body.set("client_id", one.clientId);
+    for (const file of one.files) body.append("attached", file);
     const answer = await fetch(this.form.action, { method: "POST", body, headers: headers(), redirect: "manual" });
     const item = answer.ok ? parsed(await answer.text()).querySelector<HTMLElement>("li.im-msg") : null;
     if (item) return this.talk.put(item);

@@ -14,7 +14,7 @@ const NEAR_PX = 120;
 
 type Card = {
   id: string; conversation: string; n: number; place: number; kind: string; author: { id: string; name: string } | null;
-  side: string | null; client_id: string | null; body: string; covered: string[]; sent_at: string;
+  side: string | null; client_id: string | null; body: string; covered: string[]; n_files: number; sent_at: string;
   edited_at: string | null; removed_at: string | null;
 };
 
@@ -159,7 +159,7 @@ class Talk {
     const last = this.lastPlaced();
     const isNext = card.n === this.n + 1 && card.place === Number(last?.dataset.place ?? 0) + 1;
     const isToday = last?.dataset.day === dayOf(new Date(card.sent_at));
-    const isPlain = card.kind === "text" && !card.covered.length && !card.edited_at && !card.removed_at;
+    const isPlain = card.kind === "text" && !card.n_files && !card.covered.length && !card.edited_at && !card.removed_at;
     if (!(this.isAtEnd && isNext && isToday && isPlain)) return void this.catchUp();
     this.n = card.n;
     this.put(this.drawn(card, last as HTMLElement));

@@ -93,7 +93,8 @@ def test_staff_see_lists(client_of, staff, model, django_assert_max_num_queries)
 def test_cards_are_for_those_who_pay_for_the_brand(client, client_of, viewer, amina, method, path):
     """Where it leads those who may is proved against Stripe's double (plans/tests/stripe)."""
     for user in (viewer, amina):
-        refused = getattr(client_of(user), method)(path, WISH, content_type="application/json")
+        act = getattr(client_of(user), method)
+        refused = act(path, WISH, content_type="application/json", HTTP_HX_REQUEST="true")
         assert refused.status_code == 403
     assert getattr(client, method)(path).status_code in {302, 401}
     assert not CardPlan.objects.exists()

@@ -35,6 +35,8 @@ OF_THE_FORM = {
     "/fr/createur/gains/virement": {"method"},
     "/fr/createur/fiscal": TAX_FIELDS,
     "/fr/marque/fiscal": TAX_FIELDS,
+    "/fr/messages/ouvrir": {"application", "collaboration", "influencer", "brand", "team"},
+    "/fr/messages/{talk}/signaler": {"words", "message"},
     "/fr/reglages/webhooks/nouveau": {"description"},
     "/fr/reglages/webhooks/{hook}/modifier": {"description"},
 }

@@ -69,6 +69,10 @@ class Team(Silent):
         members = [Member(row.user_id) for row in brand.memberships.order_by("pk")]
         return [Side("brand", party_key(brand.pk), brand.name, members)]
 
+    def shows_contacts(self, about: str) -> bool:
+        """Nobody else reads along."""
+        return True
+
     def subjects(self, abouts: Iterable[str], reader: Any) -> dict[str, Subject]:
         """One query."""
         brands = Brand.objects.in_bulk(list(abouts))

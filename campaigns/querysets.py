@@ -53,6 +53,10 @@ class CollaborationQuerySet(TimedQuerySet):
     def for_cards(self) -> "CollaborationQuerySet":
         return self.select_related("brand", "influencer", "campaign", "escrow")
 
+    def secured(self) -> "CollaborationQuerySet":
+        """Their money is held, or was to the end."""
+        return self.filter(state__in=["funded", "active", "disputed", "completed", "decided"])
+
     def live(self) -> "CollaborationQuerySet":
         return self.filter(state__in=["agreed", "signed", "funded", "active", "disputed"])
 

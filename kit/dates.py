@@ -74,4 +74,6 @@ def _written(when: date, pattern: str, language: str) -> str:
 
 def iso(when: datetime | None) -> str | None:
     """A moment as machines read it: UTC to the microsecond, "2026-03-09T14:05:00.000000Z"."""
-    return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ") if when else None
+    if when is None:
+        return None
+    return f"{when.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"

@@ -4,7 +4,7 @@ Apart from kit.api because DRF loads these classes while its own views module is
 """
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import orjson
@@ -13,6 +13,8 @@ from rest_framework.exceptions import ParseError
 from rest_framework.parsers import BaseParser
 from rest_framework.renderers import BaseRenderer
 
+from kit.dates import iso
+
 JSON_OPTIONS = orjson.OPT_NON_STR_KEYS | orjson.OPT_PASSTHROUGH_DATETIME
 MAX_NESTING = 32
 
@@ -20,7 +22,7 @@ MAX_NESTING = 32
 def _plain(value: Any) -> str:
     """Moments in UTC whatever zone they carry; lazy words and ids as text."""
     if isinstance(value, datetime):
-        return f"{value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
+        return str(iso(value))
     return str(value)
 
 

@@ -74,8 +74,7 @@ class ReportAdmin(ReadOnlyAdmin):
 
 
 def _open(pk: Any, *, by: Any, reason: str) -> None:
-    report = Report.objects.get(pk=pk)
-    services.open_reading(conversation_id=report.conversation_id, reason=reason, by=by)
+    services.open_reading(report_id=pk, reason=reason, by=by)
 
 
 def _close(pk: Any, *, by: Any, outcome: str) -> None:

@@ -5,7 +5,7 @@ from campaigns.selectors.lines import LINES, OFFERS, application_of, line_data
 from events.facts import FACTS, Fact, reacts_to
 from messaging.services import open_contacts, post_line
 
-APPLICATION = "application"
+APPLICATION, DIRECT = "application", "direct"
 
 
 def tell_step(fact: Fact) -> None:
@@ -33,3 +33,4 @@ def show_contacts(fact: facts.CollaborationFunded) -> None:
     application = application_of(fact)
     if application is not None:
         open_contacts(kind=APPLICATION, about=str(application.pk))
+        open_contacts(kind=DIRECT, about=f"{application.campaign.brand_id}:{application.influencer_id}")

@@ -16,6 +16,7 @@ from campaigns.selectors.lines import icon_of, told
 from influencers.models import Influencer
 from kit.errors import NotAllowed, ensure
 from kit.links import path
+from messaging.models import Conversation
 from messaging.selectors import Member, Side, Silent, Subject
 
 
@@ -44,6 +45,9 @@ class Applications:
     def sides(self, about: str) -> list[Side]:
         application = Application.objects.select_related("campaign__brand", "influencer").get(pk=about)
         return [brand_side(application.campaign.brand), creator_side(application.influencer)]
+
+    def shows_contacts(self, about: str) -> bool:
+        return Collaboration.objects.filter(application=UUID(about)).secured().exists()
 
     def subjects(self, abouts: Iterable[str], reader: Any) -> dict[str, Subject]:
         """One query."""
@@ -116,11 +120,16 @@ class Direct(Silent):
             ensure(brand is not None and may_manage(by, brand))
             return brand, Influencer.objects.visible_to(by).filter(pk=pk).first()
         influencer = influencer_of(by)
-        ensure(influencer is not None)
+        if influencer is None:
+            raise NotAllowed
         brand = Brand.objects.filter(pk=pk).first()
-        if brand and not Campaign.objects.filter(brand=brand, state=Campaign.State.OPEN).exists():
+        if brand and not self._may_be_asked(brand, influencer):
             raise NotAllowed(_("This brand is not looking for creators at the moment."))
         return brand, influencer
+
+    def _may_be_asked(self, brand: Brand, influencer: Influencer) -> bool:
+        known = Conversation.objects.filter(kind="direct", about=f"{brand.pk}:{influencer.pk}")
+        return known.exists() or Campaign.objects.filter(brand=brand, state=Campaign.State.OPEN).exists()
 
     def sides(self, about: str) -> list[Side]:
         brand, influencer = about.split(":")
@@ -128,6 +137,10 @@ class Direct(Silent):
             brand_side(Brand.objects.get(pk=brand)),
             creator_side(Influencer.objects.get(pk=influencer)),
         ]
+
+    def shows_contacts(self, about: str) -> bool:
+        brand, influencer = map(UUID, about.split(":"))
+        return Collaboration.objects.filter(brand=brand, influencer=influencer).secured().exists()
 
     def subjects(self, abouts: Iterable[str], reader: Any) -> dict[str, Subject]:
         """Two queries."""

@@ -3,13 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import orjson
 
 from influencers.models import Influencer, SocialAccount
 from kit.amounts import money
+from kit.dates import iso
 
 SOURCE = "declared"
 
@@ -76,8 +77,7 @@ def _account(row: SocialAccount) -> dict[str, Any]:
 
 def _declared(n_followers: int, at: datetime | None) -> dict[str, Any]:
     """A figure with where it comes from and since when."""
-    moment = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ") if at else None
-    return {"n_followers": n_followers, "source": SOURCE, "declared_at": moment}
+    return {"n_followers": n_followers, "source": SOURCE, "declared_at": iso(at)}
 
 
 def draw_cards(influencers: Iterable[Influencer]) -> dict[Any, bytes]:

@@ -17,13 +17,14 @@ from kit.once import KEY, asked, respond
 from kit.paging import natural
 from kit.throttle import take
 from messaging import services
-from messaging.models import Conversation, Manners
+from messaging.models import Conversation
 from messaging.selectors import (
     conversation_card,
     conversations_of,
     gap_card,
     gap_of,
     kept,
+    manners_of,
     row_of,
     rows_of,
     unread_count,
@@ -90,12 +91,14 @@ class ConversationList(ListAPIView):
         form = OpenInput(data=request.data)
         form.is_valid(raise_exception=True)
         field, pk = form.named
-        return respond(answer_once(**asked(request), act=lambda: _open(field, pk, request)))
+        # Looked up before: first contacts are counted in the cache, which no transaction waits for.
+        wanted = services.look_up(field=field, pk=pk, by=request.user)
+        return respond(answer_once(**asked(request), act=lambda: _open(wanted, request)))
 
 
-def _open(field: str, pk: UUID, request: Request) -> tuple[int, Any]:
-    conversation, is_new = services.start_conversation(field=field, pk=pk, by=request.user)
-    return 201 if is_new else 200, conversation_card(row_of(conversation.pk, request.user))
+def _open(wanted: services.Wanted, request: Request) -> tuple[int, Any]:
+    conversation = services.open_conversation(kind=wanted.kind, about=wanted.about)
+    return 201 if wanted.is_new else 200, conversation_card(row_of(conversation.pk, request.user))
 
 
 class ConversationDetail(APIView):
@@ -194,8 +197,7 @@ class OwnManners(APIView):
 
     @extend_schema(responses=MannersSerializer)
     def get(self, request: Request) -> Response:
-        manners = Manners.objects.filter(pk=request.user.pk).first() or Manners(user=request.user)
-        return Response(MannersSerializer(manners).data)
+        return Response(MannersSerializer(manners_of(request.user)).data)
 
     @extend_schema(request=MannersSerializer, responses=MannersSerializer)
     def put(self, request: Request) -> Response:

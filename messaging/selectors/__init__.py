@@ -11,6 +11,7 @@ from messaging.selectors.inbox import (
     gap_of,
     kept,
     missed,
+    news_of,
     reads_of,
     row_of,
     rows_of,
@@ -23,9 +24,9 @@ from messaging.selectors.listing import (
     block_of,
     found_messages,
     listed,
-    news_of,
     rows_by_id,
 )
+from messaging.selectors.manners import manners_of
 from messaging.selectors.reading import may_read_file
 from messaging.selectors.threads import (
     MOST_UNREAD,
@@ -66,6 +67,7 @@ __all__ = [
     "in_words",
     "kept",
     "listed",
+    "manners_of",
     "may_read_file",
     "message_card",
     "missed",

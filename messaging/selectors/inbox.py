@@ -8,17 +8,23 @@ from django.db.models import Prefetch, QuerySet
 
 from files.selectors import FileCard, cards_of
 from kit.dates import iso
-from messaging.models import Conversation, Manners, Message, Party, Seat
+from messaging.models import Conversation, Message, Party, Seat
 from messaging.policies import may_write
 from messaging.selectors.cards import in_words, message_card, read_card
+from messaging.selectors.manners import manners_of
 from messaging.selectors.topics import Subject, topic
 
 GAP = 500
 
 
+def news_of(user: Any) -> QuerySet[Seat]:
+    """Where somebody waits for this person: neither muted nor archived."""
+    return Seat.objects.of(user).unread().filter(muted_at=None, archived_at=None)
+
+
 def unread_count(user: Any) -> int:
-    """How many conversations have news for a person, without those muted or archived. One query."""
-    return Seat.objects.of(user).unread().filter(muted_at=None, archived_at=None).count()
+    """How many conversations have news for a person. One query."""
+    return news_of(user).count()
 
 
 def conversations_of(user: Any) -> QuerySet[Conversation]:
@@ -189,7 +195,7 @@ def missed(conversation_id: Any, since: int, reader: Any) -> dict[str, Any] | No
 
 def reads_of(conversation: Conversation, reader: Any, since: int = 0) -> list[Seat]:
     """How far others have read: nothing for a reader who does not tell either, nobody who does not tell."""
-    if Manners.objects.filter(pk=reader.pk, shows_reads=False).exists():
+    if not manners_of(reader).shows_reads:
         return []
     seats = Seat.objects.taken().filter(conversation=conversation, n__gt=since).exclude(user=reader)
     return list(seats.exclude(user__manners__shows_reads=False).order_by("n"))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from messaging.models import Block, Conversation, Message, Seat
 from messaging.selectors.inbox import Row, conversations_of, kept, rows_of, with_news
@@ -12,11 +12,6 @@ from messaging.selectors.inbox import Row, conversations_of, kept, rows_of, with
 PAGE = 20
 # What the list may be narrowed to.
 SHOWS = ("", "unread", "archived")
-
-
-def news_of(user: Any) -> QuerySet[Seat]:
-    """Where somebody waits for this person: neither muted nor archived."""
-    return Seat.objects.of(user).unread().filter(muted_at=None, archived_at=None)
 
 
 def listed(user: Any, show: str, after: UUID | None = None) -> tuple[list[Row], bool]:

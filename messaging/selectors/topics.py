@@ -58,6 +58,10 @@ class Topic(Protocol):
         """Who takes part."""
         ...
 
+    def shows_contacts(self, about: str) -> bool:
+        """Whether both may already reach each other as they like, when it is opened only now."""
+        ...
+
     def subjects(self, abouts: Iterable[str], reader: Any) -> dict[str, Subject]:
         """For a list: a fixed number of queries for any number of conversations."""
         ...

@@ -11,32 +11,36 @@ from messaging.services.opening import (
 )
 from messaging.services.posting import (
     edit_message,
+    ensure_fresh,
+    own_message,
     post_line,
     post_message,
-    refuse_late,
     remove_message,
     seat_of,
     show_files_of,
 )
 from messaging.services.reading import mark_all_read, mark_read, read_up_to, remind_of_unread
 from messaging.services.reports import close_report, open_reading, report_conversation
-from messaging.services.starting import named, start_conversation
+from messaging.services.starting import Wanted, look_up, named
 
 __all__ = [
+    "Wanted",
     "block_side",
     "close_report",
     "edit_message",
+    "ensure_fresh",
     "keep",
+    "look_up",
     "mark_all_read",
     "mark_read",
     "named",
     "open_contacts",
     "open_conversation",
     "open_reading",
+    "own_message",
     "post_line",
     "post_message",
     "read_up_to",
-    "refuse_late",
     "remind_of_unread",
     "remove_message",
     "report_conversation",
@@ -45,7 +49,6 @@ __all__ = [
     "seat_of",
     "set_manners",
     "show_files_of",
-    "start_conversation",
     "unblock_side",
     "unseat_member",
 ]

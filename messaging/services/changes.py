@@ -1,6 +1,5 @@
 """Whatever changes in a conversation takes its next number, and everybody in it hears of it after commit."""
 
-from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -24,24 +23,21 @@ def next_n(conversation: Conversation) -> int:
 def tell_message(conversation: Conversation, message: Message) -> None:
     """Everybody in it gets the message as it is now."""
     card = message_card(message, contacts_open=conversation.contacts_open_at is not None)
-    _tell(_listeners(conversation), {"kind": "message", "topic": conversation.kind, "message": card})
+    tell_all(conversation, {"kind": "message", "topic": conversation.kind, "message": card})
 
 
 def tell_read(conversation: Conversation, seat: Seat) -> None:
     """Everybody in it learns how far somebody has read."""
     said = {"kind": "read", "conversation": str(conversation.pk), "n": seat.n, "read": read_card(seat)}
-    _tell(_listeners(conversation), said)
+    tell_all(conversation, said)
 
 
-def tell_self(user_id: UUID, said: dict[str, Any]) -> None:
-    """A person's other tabs and devices."""
-    _tell([user_id], said)
+def tell_one(user_id: UUID, said: dict[str, Any]) -> None:
+    """All tabs and devices of one person."""
+    push_on_commit(f"user.{user_id}", talk=said)
 
 
-def _listeners(conversation: Conversation) -> list[UUID]:
-    return list(Seat.objects.taken().filter(conversation=conversation).values_list("user_id", flat=True))
-
-
-def _tell(people: Iterable[UUID], said: dict[str, Any]) -> None:
-    for user_id in people:
-        push_on_commit(f"user.{user_id}", talk=said)
+def tell_all(conversation: Conversation, said: dict[str, Any]) -> None:
+    """Everybody who has a place now. One query."""
+    for user_id in Seat.objects.taken().filter(conversation=conversation).values_list("user_id", flat=True):
+        tell_one(user_id, said)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.models import User
 from messaging.models import Manners, Seat
 from messaging.models.messages import LONGEST
-from messaging.services.changes import tell_self
+from messaging.services.changes import tell_one
 from messaging.services.posting import seat_of
 
 KEPT = {"muted": "muted_at", "pinned": "pinned_at", "archived": "archived_at"}
@@ -26,7 +26,7 @@ def keep(*, conversation_id: Any, by: User, **how: bool) -> Seat:
         if bool(getattr(seat, column)) != is_on:
             setattr(seat, column, timezone.now() if is_on else None)
     seat.save(update_fields=[KEPT[name] for name in how])
-    tell_self(by.pk, {"kind": "kept", "conversation": str(seat.conversation_id)})
+    tell_one(by.pk, {"kind": "kept", "conversation": str(seat.conversation_id)})
     return seat
 
 

@@ -8,17 +8,23 @@ from django.db import transaction
 from django.utils import timezone
 
 from kit.errors import ensure
-from kit.live import push_on_commit
 from messaging.models import Block, Conversation, Party, Seat
 from messaging.policies import may_write
-from messaging.selectors.topics import Member, Side, topic
+from messaging.selectors.topics import Side, topic
+from messaging.services.changes import next_n, tell_all, tell_message, tell_one
 
 
 @transaction.atomic
 def open_conversation(*, kind: str, about: str) -> Conversation:
-    """The conversation about this thing, opened when there is none yet. Two at once open one."""
+    """The conversation about this thing, opened when there is none yet. Two at once open one.
+
+    Contacts show from the start where nothing is left to protect.
+    """
     conversation, is_new = Conversation.objects.get_or_create(kind=kind, about=about)
     if is_new:
+        if topic(kind).shows_contacts(about):
+            conversation.contacts_open_at = conversation.opened_at
+            conversation.save(update_fields=["contacts_open_at"])
         for side in topic(kind).sides(about):
             _seat_side(conversation, side)
     return conversation
@@ -69,7 +75,7 @@ def unseat_member(*, key: str, user_id: UUID) -> int:
     ids = list(seats.values_list("conversation_id", flat=True))
     seats.update(left_at=timezone.now(), draft="")
     if ids:
-        push_on_commit(f"user.{user_id}", talk={"kind": "left", "conversations": [str(one) for one in ids]})
+        tell_one(user_id, {"kind": "left", "conversations": [str(one) for one in ids]})
     return len(ids)
 
 
@@ -77,13 +83,21 @@ def unseat_member(*, key: str, user_id: UUID) -> int:
 def open_contacts(*, kind: str, about: str) -> None:
     """The funds are secured: phone numbers and the like are shown from now on, also those written before.
 
-    Whoever has the conversation open is told to read it again. Repeated, it does nothing.
+    Each message that changes its look is a change with a number of its own, so that whoever was away gets
+    it too. Repeated, or where nobody has talked yet, it does nothing. Locks the conversation.
     """
-    conversation = open_conversation(kind=kind, about=about)
-    found = Conversation.objects.filter(pk=conversation.pk, contacts_open_at=None)
-    if found.update(contacts_open_at=timezone.now()):
-        for user_id in Seat.objects.taken().filter(conversation=conversation).values_list("user", flat=True):
-            push_on_commit(f"user.{user_id}", talk={"kind": "again", "conversation": str(conversation.pk)})
+    found = Conversation.objects.filter(kind=kind, about=about, contacts_open_at=None)
+    conversation = found.select_for_update().first()
+    if conversation is None:
+        return
+    conversation.contacts_open_at = timezone.now()
+    covered = conversation.messages.exclude(covered="").select_related("author").order_by("place")
+    for message in covered:
+        message.n = next_n(conversation)
+        message.save(update_fields=["n"])
+        tell_message(conversation, message)
+    conversation.save(update_fields=["contacts_open_at", "last_n"])
+    tell_all(conversation, {"kind": "again", "conversation": str(conversation.pk)})
 
 
 @transaction.atomic
@@ -112,15 +126,3 @@ def _others(seat: Seat) -> Sequence[Party]:
 def is_blocked(keys: Sequence[str]) -> bool:
     """Whether one of these sides has blocked another of them."""
     return Block.objects.filter(key__in=keys, blocked_key__in=keys).exists()
-
-
-__all__ = [
-    "Member",
-    "block_side",
-    "is_blocked",
-    "open_contacts",
-    "open_conversation",
-    "seat_member",
-    "unblock_side",
-    "unseat_member",
-]

@@ -16,9 +16,10 @@ from kit.errors import ensure
 from kit.text import tidy_lines
 from messaging.errors import Blocked, NothingToSay, Removed, SameMessageDiffers, TooLate, TooLong
 from messaging.facts import MessagePosted
-from messaging.models import Conversation, Manners, Message, Seat, Wording
+from messaging.models import Conversation, Message, Seat, Wording
 from messaging.models.messages import LONGEST
 from messaging.policies import WINDOW, is_author, may_change, may_write
+from messaging.selectors.manners import manners_of
 from messaging.services.changes import lock_conversation, next_n, tell_message, tell_read
 from messaging.services.opening import is_blocked, open_conversation
 
@@ -68,7 +69,7 @@ def _tell_read_by_answering(seat: Seat, message: Message, by: User) -> None:
     author keeps that private.
     """
     had_unread = seat.read_place < message.place - 1
-    if had_unread and not Manners.objects.filter(pk=by.pk, shows_reads=False).exists():
+    if had_unread and manners_of(by).shows_reads:
         seat.read_place, seat.read_at, seat.n = message.place, message.sent_at, message.n
         seat.save(update_fields=["read_place", "read_at", "n"])
         tell_read(message.conversation, seat)
@@ -144,8 +145,7 @@ def post_line(
     conversation = lock_conversation(opened.pk)
     if Message.objects.filter(conversation=conversation, event_id=event_id).exists():
         return
-    up_to_date = Seat.objects.filter(conversation=conversation, read_place=conversation.last_place)
-    ids = list(up_to_date.values_list("pk", flat=True))
+    before = conversation.last_place
     line = Message(
         kind=Message.Kind.OFFER if is_offer else Message.Kind.LINE,
         event_id=event_id,
@@ -154,7 +154,7 @@ def post_line(
         side=str(data.get("side", "")),
     )
     place(line, conversation)
-    Seat.objects.filter(pk__in=ids).update(read_place=line.place)
+    Seat.objects.filter(conversation=conversation, read_place=before).update(read_place=line.place)
 
 
 @transaction.atomic
@@ -165,6 +165,7 @@ def edit_message(*, message_id: Any, body: str, by: User) -> Message:
     """
     words = fitted(body)
     message = lock_own(message_id, by)
+    ensure_fresh(message, by)
     if not words and not message.n_files:
         raise NothingToSay
     if message.body == words:
@@ -185,11 +186,10 @@ def remove_message(*, message_id: Any, by: User) -> Message:
 
     Raises Message.DoesNotExist for strangers, NotAllowed, TooLate.
     """
-    message = find_message(message_id, by)
-    ensure(is_author(by, message))
+    message = lock_own(message_id, by)
     if message.removed_at:
         return message
-    message = lock_own(message_id, by)
+    ensure_fresh(message, by)
     Wording.objects.create(message=message, body=message.body)
     message.removed_at = timezone.now()
     message.body = message.covered = message.findable = ""
@@ -207,21 +207,28 @@ def find_message(message_id: Any, user: User) -> Message:
 
 
 def lock_own(message_id: Any, by: User) -> Message:
-    """One's own message that may still be changed, its conversation locked."""
-    ensure(is_author(by, find_message(message_id, by)))
-    conversation = lock_conversation(find_message(message_id, by).conversation_id)
+    """One's own message, its conversation locked. Raises as own_message."""
+    conversation = lock_conversation(own_message(message_id, by).conversation_id)
     message = find_message(message_id, by)
     message.conversation = conversation
-    if not may_change(by, message):
-        refuse_late(message)
     return message
 
 
-def refuse_late(message: Message) -> None:
-    """Say why a message of one's own cannot be changed any more. Raises Removed or TooLate."""
+def own_message(message_id: Any, by: User) -> Message:
+    """A message of one's own. Raises Message.DoesNotExist for strangers, NotAllowed for others and for
+    authors who may only look by now.
+    """
+    message = find_message(message_id, by)
+    ensure(is_author(by, message) and may_write(seat_of(message.conversation_id, by)))
+    return message
+
+
+def ensure_fresh(message: Message, by: User) -> None:
+    """Raises Removed or TooLate when a message of one's own cannot be changed any more."""
     if message.removed_at:
         raise Removed
-    raise TooLate(minutes=int(WINDOW.total_seconds() // 60))
+    if not may_change(by, message):
+        raise TooLate(minutes=int(WINDOW.total_seconds() // 60))
 
 
 def _save_change(message: Message) -> None:

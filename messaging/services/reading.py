@@ -4,17 +4,19 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
 from accounts.models import User
 from events.services import emit
 from messaging.facts import MessagesUnread
-from messaging.models import Manners, Seat
-from messaging.services.changes import lock_conversation, next_n, tell_read, tell_self
+from messaging.models import Message, Seat
+from messaging.selectors.manners import manners_of
+from messaging.services.changes import lock_conversation, next_n, tell_one, tell_read
 from messaging.services.posting import find_message, seat_of
 
 PATIENCE = timedelta(minutes=10)
+STALE = timedelta(days=2)
 
 
 @transaction.atomic
@@ -43,7 +45,7 @@ def read_up_to(*, seat: Seat, place: int, by: User) -> Seat:
     if is_told:
         tell_read(conversation, seat)
     else:
-        tell_self(by.pk, {"kind": "counted", "conversation": str(conversation.pk)})
+        tell_one(by.pk, {"kind": "counted", "conversation": str(conversation.pk)})
     return seat
 
 
@@ -56,45 +58,50 @@ def mark_all_read(*, by: User) -> int:
     return len(seats)
 
 
-def manners_of(user: Any) -> Manners:
-    """What a person lets others see; the defaults when they never said."""
-    return Manners.objects.filter(pk=user.pk).first() or Manners(user=user)
-
-
 @transaction.atomic
 def remind_of_unread(*, now: datetime, limit: int = 200) -> int:
-    """Tell those whose messages have waited ten minutes, once for what has waited; return how many.
+    """Tell those for whom somebody's words have waited ten minutes; return how many. They are told again only
+    of what comes after they have looked.
 
-    Locks the seats; rows that another worker holds are left to it.
+    Locks the seats; rows that another worker holds are left to it. Words older than two days are past.
     """
-    waiting = (
+    waiting = Message.objects.filter(
+        conversation=OuterRef("conversation"),
+        place__gt=OuterRef("read_place"),
+        kind=Message.Kind.TEXT,
+        removed_at=None,
+        sent_at__lt=now - PATIENCE,
+    )
+    seats = (
         Seat.objects.taken()
         .unread()
         .filter(
+            Exists(waiting),
             muted_at=None,
-            conversation__last_at__lt=now - PATIENCE,
-            conversation__newest__kind="text",
-            reminded_place__lt=F("conversation__last_place"),
+            read_place__gte=F("reminded_place"),
+            conversation__last_at__gt=now - STALE,
         )
     )
-    rows = waiting.select_related("conversation__newest__author").order_by("pk")
-    seats = list(rows.select_for_update(of=("self",), skip_locked=True)[:limit])
-    for seat in seats:
+    rows = list(seats.order_by("pk").select_for_update(of=("self",), skip_locked=True)[:limit])
+    for seat in rows:
         _remind(seat)
-    return len(seats)
+    return len(rows)
 
 
 def _remind(seat: Seat) -> None:
-    conversation = seat.conversation
-    author = conversation.newest.author if conversation.newest else None
-    seat.reminded_place = conversation.last_place
+    said = Message.objects.filter(conversation=seat.conversation_id, kind=Message.Kind.TEXT)
+    newest = said.filter(place__gt=seat.read_place, removed_at=None).order_by("-place")
+    message = newest.select_related("author", "conversation").first()
+    if message is None or message.author is None:
+        return  # taken back this very moment
+    seat.reminded_place = message.conversation.last_place
     seat.save(update_fields=["reminded_place"])
     emit(
         MessagesUnread(
-            conversation_id=str(conversation.pk),
+            conversation_id=str(seat.conversation_id),
             user_id=str(seat.user_id),
-            n_unread=conversation.last_place - seat.read_place,
-            place=conversation.last_place,
-            sender=author.name if author else "",
+            n_unread=message.conversation.last_place - seat.read_place,
+            place=message.conversation.last_place,
+            sender=message.author.name,
         )
     )

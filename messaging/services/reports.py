@@ -42,10 +42,12 @@ def report_conversation(
 
 
 @transaction.atomic
-def open_reading(*, conversation_id: Any, reason: str, by: User) -> StaffReading:
-    """Write down that staff read a conversation, before they do. Raises NotAllowed."""
-    ensure(may_handle_reports(by))
-    return StaffReading.objects.create(conversation_id=conversation_id, staff=by, reason=reason[:300])
+def open_reading(*, report_id: Any, reason: str, by: User) -> StaffReading:
+    """Write down that staff read a reported conversation, before they do. Raises NotAllowed, and WrongState
+    once the report is answered.
+    """
+    report = _lock_open(report_id, by)
+    return StaffReading.objects.create(conversation_id=report.conversation_id, staff=by, reason=reason[:300])
 
 
 @transaction.atomic
@@ -54,10 +56,7 @@ def close_report(*, report_id: Any, outcome: str, by: User) -> Report:
 
     Locks the report. Raises NotAllowed, WrongState.
     """
-    ensure(may_handle_reports(by))
-    report: Report = Report.objects.select_for_update().get(pk=report_id)
-    if report.state != Report.State.OPEN:
-        raise WrongState(state=report.state, wanted="closed")
+    report = _lock_open(report_id, by)
     report.state, report.outcome = Report.State.CLOSED, tidy_lines(outcome)[:1000]
     report.closed_by, report.closed_at = by, timezone.now()
     report.save(update_fields=["state", "outcome", "closed_by", "closed_at"])
@@ -71,4 +70,12 @@ def close_report(*, report_id: Any, outcome: str, by: User) -> Report:
         reader_ids=readers,
     )
     emit(fact, by=by)
+    return report
+
+
+def _lock_open(report_id: Any, by: User) -> Report:
+    ensure(may_handle_reports(by))
+    report: Report = Report.objects.select_for_update().get(pk=report_id)
+    if report.state != Report.State.OPEN:
+        raise WrongState(state=report.state, wanted=Report.State.CLOSED)
     return report

@@ -1,17 +1,24 @@
 """A person opens a conversation by naming what it is about: the same from a page and over the API."""
 
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from accounts.models import User
 from kit.throttle import take
 from messaging.models import Conversation
 from messaging.selectors.topics import FIELDS, topic
-from messaging.services.opening import open_conversation
 
 
-def start_conversation(*, field: str, pk: UUID, by: User) -> tuple[Conversation, bool]:
-    """The conversation about what `field` and `pk` name, and whether it is new.
+class Wanted(NamedTuple):
+    """The conversation that a person means, and whether it would be new."""
+
+    kind: str
+    about: str
+    is_new: bool
+
+
+def look_up(*, field: str, pk: UUID, by: User) -> Wanted:
+    """What `field` and `pk` name, for open_conversation; a first contact is counted. Outside a transaction.
 
     Raises Conversation.DoesNotExist when the person knows of no such thing, NotAllowed, and TooMany beyond
     the first contacts of a day: writing to strangers is what is counted, never answering them.
@@ -23,7 +30,7 @@ def start_conversation(*, field: str, pk: UUID, by: User) -> tuple[Conversation,
     is_new = not Conversation.objects.filter(kind=kind, about=about).exists()
     if is_new and kind == Conversation.Kind.DIRECT:
         take("first-contact", str(by.pk))
-    return open_conversation(kind=kind, about=about), is_new
+    return Wanted(kind, about, is_new)
 
 
 def named(data: Any) -> tuple[str, UUID] | None:

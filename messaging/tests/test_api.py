@@ -68,6 +68,12 @@ def test_a_creator_writes_to_brands_that_look_for_creators(amina, rival_brand, c
     assert Conversation.objects.count() == 1
 
 
+def test_a_creator_answers_a_brand_that_wrote_first(amina, amina_profile, rival_brand):
+    open_conversation(kind="direct", about=f"{rival_brand.pk}:{amina_profile.pk}")
+    found = api(amina).post("/api/conversations", {"brand": rival_brand.pk}, format="json")
+    assert found.status_code == 200
+
+
 def test_a_viewer_starts_nothing(viewer, amina_profile):
     refused = api(viewer).post("/api/conversations", {"influencer": amina_profile.pk}, format="json")
     assert refused.status_code == 403

@@ -17,7 +17,7 @@ from messaging.errors import (
     TooLate,
     TooLong,
 )
-from messaging.models import Conversation, Message, Report, StaffReading, Wording
+from messaging.models import Conversation, Message, Report, Seat, StaffReading, Wording
 from messaging.selectors import gap_of, reads_of, unread_count
 from messaging.services import (
     block_side,
@@ -114,6 +114,30 @@ def test_contacts_are_covered_until_the_funds_are_secured(talk, application, ami
     assert message.reads(contacts_open=True) == "Appelle le 06 12 34 56 78"
 
 
+def test_whoever_was_away_gets_what_shows_now(talk, application, amina, atlas):
+    say(talk, amina, "06 12 34 56 78"), say(talk, amina, "Salam")
+    open_contacts(kind="application", about=str(application.pk))
+    open_contacts(kind="application", about=str(application.pk))
+    gap = gap_of(Conversation.objects.get(pk=talk.pk), 2, atlas)
+    assert [(message.place, message.n) for message in gap.messages] == [(1, 3)]
+    assert gap.upto == 3
+
+
+def test_nothing_is_covered_in_a_team_or_once_the_money_is_held(funded, atlas_brand, amina_profile):
+    abouts = {
+        "team": str(atlas_brand.pk),
+        "application": str(funded.application_id),
+        "direct": f"{atlas_brand.pk}:{amina_profile.pk}",
+    }
+    for kind, about in abouts.items():
+        assert open_conversation(kind=kind, about=about).contacts_open_at
+
+
+def test_a_direct_conversation_is_covered(atlas_brand, amina_profile):
+    about = f"{atlas_brand.pk}:{amina_profile.pk}"
+    assert open_conversation(kind="direct", about=about).contacts_open_at is None
+
+
 # ---- reading ---------------------------------------------------------------------------------------
 
 
@@ -171,6 +195,31 @@ def test_unread_messages_are_told_once_after_ten_minutes(talk, amina, atlas):
     assert fact.payload["n_unread"] == 1
 
 
+def test_neither_a_step_nor_more_words_put_the_reminder_off(talk, application, amina, atlas):
+    age(say(talk, amina, "Salam"), minutes=11)
+    say(talk, amina, "Tu es là ?")
+    post_line(kind="application", about=str(application.pk), event_id=7, label="x", data={})
+    assert remind_of_unread(now=timezone.now()) == 1
+
+
+def test_whoever_has_not_looked_is_not_told_again(talk, amina, atlas):
+    age(say(talk, amina, "Salam"), minutes=12)
+    assert remind_of_unread(now=timezone.now()) == 1
+    later = say(talk, amina, "Encore")
+    age(later, minutes=11)
+    assert remind_of_unread(now=timezone.now()) == 0
+    mark_read(message_id=later.pk, by=atlas)
+    age(say(talk, amina, "Enfin"), minutes=11)
+    assert remind_of_unread(now=timezone.now()) == 1
+
+
+def test_a_step_alone_reminds_nobody(talk, application, amina):
+    say(talk, amina, "Salam")
+    mark_read(message_id=Message.objects.get().pk, by=Seat.objects.exclude(user=amina).get().user)
+    post_line(kind="application", about=str(application.pk), event_id=7, label="x", data={})
+    assert remind_of_unread(now=timezone.now() + timedelta(minutes=11)) == 0
+
+
 def test_nobody_is_told_of_what_is_read_or_muted(talk, amina, atlas):
     message = say(talk, amina, "Salam")
     later = timezone.now() + timedelta(minutes=11)
@@ -213,6 +262,15 @@ def test_after_a_quarter_of_an_hour_words_stand(talk, amina):
         remove_message(message_id=message.pk, by=amina)
     message.refresh_from_db()
     assert (message.body, message.n, Wording.objects.count()) == ("4500 MAD", 1, 0)
+
+
+def test_whoever_may_only_look_by_now_changes_nothing(salma, talk):
+    message = say(talk, salma, "4500 MAD")
+    Seat.objects.filter(user=salma).update(writes=False)
+    with pytest.raises(NotAllowed):
+        edit_message(message_id=message.pk, body="1 MAD", by=salma)
+    message.refresh_from_db()
+    assert message.body == "4500 MAD"
 
 
 def test_nobody_changes_the_words_of_others(talk, amina, atlas, omar):
@@ -313,11 +371,13 @@ def test_a_report_is_one_until_it_is_answered(talk, amina, atlas, omar):
 def test_staff_read_with_a_reason_and_both_sides_are_told_at_the_end(talk, amina, atlas, staff):
     report = report_conversation(conversation_id=talk.pk, reason="scam", words="", by=amina)
     with pytest.raises(NotAllowed):
-        open_reading(conversation_id=talk.pk, reason="curieux", by=atlas)
-    open_reading(conversation_id=talk.pk, reason=f"report {report.pk}", by=staff)
+        open_reading(report_id=report.pk, reason="curieux", by=atlas)
+    open_reading(report_id=report.pk, reason="Signalement", by=staff)
     close_report(report_id=report.pk, outcome="Averti", by=staff)
     with pytest.raises(WrongState):
         close_report(report_id=report.pk, outcome="Encore", by=staff)
+    with pytest.raises(WrongState):
+        open_reading(report_id=report.pk, reason="Encore", by=staff)
     fact = Event.objects.get(label="messaging.ReportClosed")
     assert set(fact.payload["reader_ids"]) == {str(amina.pk), str(atlas.pk)}
     assert StaffReading.objects.count() == 1

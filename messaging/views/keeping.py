@@ -22,7 +22,8 @@ def start(request: HttpRequest) -> HttpResponse:
     named = services.named(request.POST)
     if named is None:
         raise Http404
-    conversation, _is_new = services.start_conversation(field=named[0], pk=named[1], by=request.user)
+    wanted = services.look_up(field=named[0], pk=named[1], by=request.user)
+    conversation = services.open_conversation(kind=wanted.kind, about=wanted.about)
     return redirect("messaging:thread", conversation.pk)
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kit.errors import Invalid, ensure
+from kit.errors import Invalid
 from kit.paging import natural
 from kit.requests import htmx_of
 from kit.throttle import take
@@ -17,8 +17,6 @@ from messaging import selectors, services
 from messaging.errors import TooLong
 from messaging.forms import MessageForm, WordsForm
 from messaging.models import Message
-from messaging.policies import may_change
-from messaging.services.posting import find_message
 from messaging.views.lists import member
 from messaging.views.thread import LARGEST
 
@@ -92,10 +90,9 @@ def remove(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _own(request: HttpRequest, pk: UUID) -> Message:
     """One's own message; on the way to a form, only while it may still be changed."""
-    message = find_message(pk, request.user)
-    ensure(message.author_id == request.user.pk)
-    if request.method == "GET" and not may_change(request.user, message):
-        services.refuse_late(message)
+    message = services.own_message(pk, request.user)
+    if request.method == "GET":
+        services.ensure_fresh(message, request.user)
     return message
 
 

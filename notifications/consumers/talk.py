@@ -15,8 +15,7 @@ from uuid import UUID
 from channels.db import database_sync_to_async
 from django.utils.translation import override
 
-from messaging.models import Manners
-from messaging.selectors import in_words, missed
+from messaging.selectors import in_words, manners_of, missed
 
 TYPING_EVERY_S = 3
 MOST_WATCHED = 20
@@ -60,7 +59,7 @@ class Talk:
 
     @database_sync_to_async
     def _look_up(self, conversation: str, since: int) -> dict[str, Any] | None:
-        self.shows_presence = Manners.objects.filter(pk=self.line.user.pk, shows_presence=True).exists()
+        self.shows_presence = manners_of(self.line.user).shows_presence
         with override(self.line.user.language):
             return missed(conversation, since, self.line.user)
 

@@ -39,7 +39,7 @@ def test_a_report_calls_the_staff_and_is_answered(talk, amina, atlas, staff, rea
     report = report_conversation(conversation_id=talk.pk, reason="scam", words="", by=amina)
     react()
     assert Notice.objects.get(kind="report_received_staff").reader == staff
-    open_reading(conversation_id=talk.pk, reason="Signalement", by=staff)
+    open_reading(report_id=report.pk, reason="Signalement", by=staff)
     close_report(report_id=report.pk, outcome="Averti", by=staff)
     react()
     assert Notice.objects.get(kind="report_answered").reader == amina

@@ -7,15 +7,14 @@ from uuid import UUID
 from celery import current_app
 from django.db import IntegrityError, transaction
 from django.http import Http404
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import override
 
 from accounts.models import SecurityEvent, User
 from accounts.services import insist_proof
 from accounts.services.trail import NOWHERE, note
 from kit import crypt
 from kit.background import Courier
+from kit.links import path
 from kit.requests import Caller
 from kit.retries import next_try
 from kit.throttle import take
@@ -94,14 +93,12 @@ def finish_export(*, export_id: UUID, data: bytes, n_rows: int) -> bool:
 
 def _tell(export: Export) -> None:
     user = export.user
-    with override("fr"):
-        path = reverse("privacy:home").removeprefix("/fr")
     post_letter(
         kind="export_ready",
         to=user.email,
         language=user.language,
         user_id=user.pk,
-        data={"until": export.expires_at, "url_path": path},
+        data={"until": export.expires_at, "url_path": path("privacy:home")},
         key=f"export:{export.pk}",
     )
 

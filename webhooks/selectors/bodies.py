@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 
 from events.facts import Fact
+from kit.dates import iso
 from webhooks.models import Endpoint
 from webhooks.selectors.catalogue import TEST, EventType, data_of
 
@@ -30,8 +31,7 @@ def test_body(endpoint: Endpoint, at: datetime) -> str:
 
 
 def _written(name: str, at: datetime, version: str, data: dict[str, Any]) -> str:
-    stamp = f"{at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
-    whole = {"type": name, "timestamp": stamp, "version": version, "data": data}
+    whole = {"type": name, "timestamp": iso(at), "version": version, "data": data}
     text = json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
     if len(text.encode()) > LONGEST:
         raise ValueError(f"{name} is longer than {LONGEST} bytes")

@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from kit.origin import SameOrigin
 from notifications import api, views
-from notifications.consumers import LiveConsumer
+from notifications.consumers import live
 
 app_name = "notifications"
 
@@ -22,4 +22,4 @@ api_urlpatterns: list[URLPattern] = [
     path("notifications/<uuid:pk>", api.NoticeDetail.as_view(), name="api-notification"),
     path("notifications/<uuid:pk>/read", api.NoticeRead.as_view(), name="api-notification-read"),
 ]
-websocket_urlpatterns: list[URLPattern] = [path("ws/", SameOrigin(LiveConsumer.as_asgi()))]
+websocket_urlpatterns: list[URLPattern] = [path("ws/", SameOrigin(live))]

@@ -72,7 +72,14 @@ class Plan:
         return self._granian("files", *shape, "influmaroc.wsgi:application")
 
     def _websocket(self) -> Part:
-        return self._granian("websocket", "--interface", "asginl", "influmaroc.asgi:application")
+        """uvicorn keeps a line in a sixth of granian's memory. Two processes: one that dies is started again."""
+        place = self._socket("websocket")
+        program = (str(SCRIPTS / "uvicorn"), "--uds", str(place), "--lifespan", "off", "--workers", "2")
+        shape = ("--ws", "websockets-sansio", "--ws-max-size", "16384", "--ws-per-message-deflate", "false")
+        manner = ("--log-level", "warning", "--no-access-log", "--timeout-graceful-shutdown", "5")
+        if self.reload:
+            program = (*program[:-2], "--reload")
+        return Part("websocket", (*program, *shape, *manner, "influmaroc.asgi:application"), place)
 
     def _bank(self, port: int) -> Part:
         words = ("--port", str(port), "--data", str(self.state / "bank"))

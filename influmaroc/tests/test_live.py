@@ -7,14 +7,12 @@ import sys
 import time
 
 import pytest
-from channels.layers import channel_layers
 from django.conf import settings
 from django.db import connection
 from websockets.exceptions import InvalidStatus, WebSocketException
 from websockets.sync.client import connect
 
 from conftest import Client
-from influmaroc import stores
 from influmaroc.stack.plan import free_port
 from notifications.services import Message, tell
 
@@ -31,23 +29,12 @@ def address():
         "DJANGO_SETTINGS_MODULE": "influmaroc.settings.dev",
         "DATABASE_URL": f"postgresql://{place['USER']}@/{place['NAME']}?host={place['HOST']}",
     }
-    granian = [sys.executable, "-m", "granian", "--interface", "asgi", "--port", str(port)]
-    command = [*granian, "influmaroc.asgi:application"]
+    uvicorn = [sys.executable, "-m", "uvicorn", "--ws", "websockets-sansio", "--port", str(port)]
+    command = [*uvicorn, "--lifespan", "off", "influmaroc.asgi:application"]
     process = subprocess.Popen(command, env=env, cwd=settings.BASE_DIR)
     yield f"127.0.0.1:{port}"
     process.terminate()
     process.wait(10)
-
-
-@pytest.fixture
-def valkey(settings):
-    """The channel layer of production instead of the tests' own."""
-    hosts = {"hosts": [stores.redis(2)]}
-    layer = {"BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer", "CONFIG": hosts}
-    settings.CHANNEL_LAYERS = {"default": layer}
-    channel_layers.backends.clear()
-    yield
-    channel_layers.backends.clear()
 
 
 def call(address, cookie="", origin=None):
@@ -65,7 +52,7 @@ def call(address, cookie="", origin=None):
             time.sleep(0.1)
 
 
-def test_a_browser_hears_of_a_notice_and_nobody_else_does(address, valkey, amina):
+def test_a_browser_hears_of_a_notice_and_nobody_else_does(address, amina):
     client = Client()
     client.force_login(amina)
     with call(address, client.cookies["sessionid"].value) as line:

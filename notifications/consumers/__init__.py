@@ -1,5 +1,5 @@
 """The one websocket of a tab."""
 
-from notifications.consumers.tab import LiveConsumer
+from notifications.consumers.tab import live
 
-__all__ = ["LiveConsumer"]
+__all__ = ["live"]

@@ -15,6 +15,7 @@ from uuid import UUID
 from channels.db import database_sync_to_async
 from django.utils.translation import override
 
+from kit.hub import hub
 from messaging.selectors import in_words, manners_of, missed
 
 TYPING_EVERY_S = 3
@@ -23,7 +24,7 @@ LARGEST_N = 2**62
 
 
 class Talk:
-    """What one line has to do with conversations. `line` is the consumer."""
+    """What one line has to do with conversations. `line` is the tab."""
 
     def __init__(self, line: Any) -> None:
         self.line = line
@@ -38,9 +39,9 @@ class Talk:
         if said.get("kind") == "watch":
             await self._watch(conversation, said.get("since"))
         elif said.get("kind") == "unwatch":
-            await self._unwatch(conversation)
+            self._unwatch(conversation)
         elif said.get("kind") == "typing":
-            await self._type(conversation)
+            self._type(conversation)
 
     async def _watch(self, conversation: str, since: Any) -> None:
         """Answer with what was missed, and hear the others' asides from now on; nothing for strangers."""
@@ -49,13 +50,13 @@ class Talk:
         n = since if isinstance(since, int) and 0 <= since <= LARGEST_N else 0
         gap = await self._look_up(conversation, n)
         if gap is None:
-            await self.line.send_json({"kind": "left", "conversations": [conversation]})
+            await self.line.say({"kind": "left", "conversations": [conversation]})
             return
         if conversation not in self.watched:
             self.watched[conversation] = 0.0
-            await self.line.channel_layer.group_add(_group(conversation), self.line.channel_name)
-        await self.line.send_json({"kind": "gap", "conversation": conversation, **gap})
-        await self._say_if_shown("here", conversation, asks=True)
+            await hub().join((_topic(conversation),), self.line.hear)
+        await self.line.say({"kind": "gap", "conversation": conversation, **gap})
+        self._say_if_shown("here", conversation, asks=True)
 
     @database_sync_to_async
     def _look_up(self, conversation: str, since: int) -> dict[str, Any] | None:
@@ -63,34 +64,32 @@ class Talk:
         with override(self.line.user.language):
             return missed(conversation, since, self.line.user)
 
-    async def _unwatch(self, conversation: str) -> None:
+    def _unwatch(self, conversation: str) -> None:
         if self.watched.pop(conversation, None) is not None:
-            await self._say_if_shown("away", conversation)
-            await self.line.channel_layer.group_discard(_group(conversation), self.line.channel_name)
+            self._say_if_shown("away", conversation)
+            hub().leave((_topic(conversation),), self.line.hear)
 
-    async def end(self) -> None:
+    def end(self) -> None:
         """The line is over."""
         for conversation in list(self.watched):
-            await self._unwatch(conversation)
+            self._unwatch(conversation)
 
-    async def _type(self, conversation: str) -> None:
+    def _type(self, conversation: str) -> None:
         now = time.monotonic()
         last = self.watched.get(conversation)
         if last is not None and (not last or now - last >= TYPING_EVERY_S):
             self.watched[conversation] = now
-            await self._say("typing", conversation)
+            self._say("typing", conversation)
 
-    async def _say_if_shown(self, kind: str, conversation: str, **more: Any) -> None:
+    def _say_if_shown(self, kind: str, conversation: str, **more: Any) -> None:
         if self.shows_presence:
-            await self._say(kind, conversation, **more)
+            self._say(kind, conversation, **more)
 
-    async def _say(self, kind: str, conversation: str, **more: Any) -> None:
+    def _say(self, kind: str, conversation: str, **more: Any) -> None:
         """Tell those who look at the same conversation. Lost when nobody hears it; it is only an aside."""
         user = self.line.user
         aside = {"kind": kind, "conversation": conversation, "user": str(user.pk), "name": user.name, **more}
-        await self.line.channel_layer.group_send(
-            _group(conversation), {"type": "push", "message": {"aside": aside}}
-        )
+        hub().publish(_topic(conversation), {"aside": aside})
 
     async def overhear(self, aside: dict[str, Any]) -> None:
         """What somebody else's tab said; whoever arrives is told who is here already."""
@@ -98,22 +97,22 @@ class Talk:
             return
         if aside["kind"] != "typing" and not self.shows_presence:
             return  # whoever does not show that they are here does not see it of others
-        if aside.pop("asks", False):
-            await self._say("here", aside["conversation"])
-        await self.line.send_json(aside)
+        if aside.get("asks"):
+            self._say("here", aside["conversation"])
+        await self.line.say({name: word for name, word in aside.items() if name != "asks"})
 
     async def pass_on(self, said: dict[str, Any]) -> None:
         """A change in one of this person's conversations, in their language."""
         if said["kind"] == "left":
             for conversation in said["conversations"]:
-                await self._unwatch(conversation)
+                self._unwatch(conversation)
         if said["kind"] == "message":
             with override(self.line.user.language):
                 said = {"kind": "message", "message": in_words(said["message"], said["topic"])}
-        await self.line.send_json(said)
+        await self.line.say(said)
 
 
-def _group(conversation: str) -> str:
+def _topic(conversation: str) -> str:
     return f"talk.{conversation}"
 
 

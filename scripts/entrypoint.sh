@@ -13,9 +13,9 @@ files)
     --respawn-failed-workers --workers-kill-timeout 20 influmaroc.wsgi:application
   ;;
 websocket)
-  exec granian --interface asginl --host 0.0.0.0 --port "${PORT:-8000}" \
-    --workers "${WEBSOCKET_WORKERS:-1}" --respawn-failed-workers --workers-kill-timeout 20 \
-    influmaroc.asgi:application
+  exec uvicorn --host 0.0.0.0 --port "${PORT:-8000}" --workers "${WEBSOCKET_WORKERS:-2}" --lifespan off \
+    --ws websockets-sansio --ws-max-size 16384 --ws-per-message-deflate false --log-level warning \
+    --no-access-log --timeout-graceful-shutdown 5 influmaroc.asgi:application
   ;;
 worker)
   exec celery -A influmaroc worker --loglevel "${LOG_LEVEL:-INFO}" --concurrency "${WORKER_CONCURRENCY:-2}"

@@ -1,8 +1,8 @@
-"""How fast the websocket carries messages: `python -m bench.realtime [--sockets 200 1000 5000] [--json]`.
+"""How fast the websocket carries messages: `python -m bench.realtime [--sockets 200 1000 5000]`.
 
 Rooms of two, messages of 100 bytes, each delivered to the other member; one server process, one Valkey, one
-client process, all on this machine and in one run. Three servers: `floor` (picows with raw pub/sub), `ours` (the
-product's socket and hub on uvicorn) and `stock` (Channels as its manual shows it). With the first number of
+client process, all on this machine and in one run. Three servers: `floor` (picows with raw pub/sub), `ours`
+(the product's socket and hub on uvicorn) and `stock` (Channels as its manual shows it). With the first number of
 sockets a closed loop of 64 messages under way; with the others 400 messages a second. Needs
 requirements-peers.txt.
 """

@@ -72,7 +72,7 @@ class Plan:
         return self._granian("files", *shape, "influmaroc.wsgi:application")
 
     def _websocket(self) -> Part:
-        """uvicorn keeps a line in a sixth of granian's memory. Two processes: one that dies is started again."""
+        """A line takes a sixth of granian's memory. Two processes: one that dies is started again."""
         place = self._socket("websocket")
         program = (str(SCRIPTS / "uvicorn"), "--uds", str(place), "--lifespan", "off", "--workers", "2")
         shape = ("--ws", "websockets-sansio", "--ws-max-size", "16384", "--ws-per-message-deflate", "false")

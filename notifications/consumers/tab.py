@@ -57,7 +57,7 @@ class Tab:
     async def run(self) -> None:
         """From the browser's wish to the end of the line."""
         await self._receive()
-        # Accepted even to be refused, so that the browser sees the code and does not take it for a bad network.
+        # Accepted even to be refused: the browser sees the code, and does not take it for a bad network.
         await self._send({"type": "websocket.accept"})
         if not self.user.is_authenticated:
             code = NOT_SIGNED_IN
@@ -90,7 +90,7 @@ class Tab:
         return {"unread": unread_count(self.user), "talks": unread_talks(self.user)}
 
     async def _feed(self) -> None:
-        """What the page sends, in one queue with what others push: one after the other is all there is to order."""
+        """What the page sends, in one queue with what others push: one thing is done after the other."""
         while True:
             event = await self._receive()
             await self._inbox.put(event)
@@ -98,8 +98,9 @@ class Tab:
                 return
 
     def hear(self, message: dict[str, Any]) -> None:
-        """A message of the hub: {"notice": id}, {"unread": n} or {"talk": {...}} to the person, {"over": true}
-        to the sign-in, {"aside": {...}} among tabs that look at one conversation, {"gone": true} to all.
+        """A message of the hub: {"notice": id}, {"unread": n} or {"talk": {...}} to the person,
+        {"over": true} to the sign-in, {"aside": {...}} among tabs that look at one conversation, {"gone":
+        true} to all.
         """
         try:
             self._inbox.put_nowait(message)

@@ -1,3 +1,5 @@
+import asyncio
+
 import pytest
 from asgiref.sync import sync_to_async
 from channels.routing import URLRouter
@@ -7,6 +9,10 @@ from django.contrib.auth.models import AnonymousUser
 from accounts.services import end_sign_ins, start_sign_in
 from brands.services import remove_member
 from campaigns.services import apply_to_campaign
+from kit.live import push
+from kit.tests.test_hub import until
+from notifications.consumers import live
+from notifications.consumers.tab import MOST_WAITING
 from notifications.services import Message, mark_all_read, tell
 from notifications.urls import websocket_urlpatterns
 
@@ -139,3 +145,35 @@ async def test_a_removed_member_hears_no_more_of_the_brand_on_an_open_tab(
     assert await gone.receive_nothing()
     for line in (gone, stays):
         await line.disconnect()
+
+
+async def test_a_page_that_reads_too_slowly_is_closed_so_that_it_comes_back(amina):
+    """It has missed something, and a page that comes back asks for what it missed."""
+    user, sent, open_again = amina, [], asyncio.Event()
+    user.sign_in = await sync_to_async(start_sign_in)(user=user, kind="page")
+    wishes = iter([{"type": "websocket.connect"}])
+
+    async def receive():
+        return next(wishes, None) or await asyncio.Future()
+
+    async def send(event):
+        sent.append(event)
+        if event.get("type") == "websocket.send" and len(sent) > 2:
+            await open_again.wait()
+
+    tab = asyncio.create_task(live({"user": user}, receive, send))
+    await until(lambda: len(sent) == 2)
+    for n in range(MOST_WAITING + 10):
+        push(f"user.{user.pk}", {"unread": n})
+    await asyncio.sleep(0.2)
+    open_again.set()
+    await asyncio.wait_for(tab, 5)
+    assert sent[-1] == {"type": "websocket.close", "code": 1013}
+
+
+async def test_without_valkey_a_page_is_closed_so_that_it_polls(amina, settings):
+    settings.LIVE_URL = "unix:///nowhere/valkey.sock"
+    line = tab(amina)
+    amina.sign_in = await sync_to_async(start_sign_in)(user=amina, kind="page")
+    assert (await line.connect())[0]
+    assert (await line.receive_output()) == {"type": "websocket.close", "code": 1013}

@@ -98,7 +98,7 @@ class Hub:
             return
         if not self._said:
             asyncio.get_running_loop().call_soon(self._send)
-        self._said.append(hiredis.pack_command(words))
+        self._said.append(_packed(*words))
 
     def _send(self) -> None:
         said, self._said = b"".join(self._said), []
@@ -204,7 +204,7 @@ async def call(url: str, hub: Hub) -> _Line:
         _transport, line = await loop.create_connection(
             make, place.get("host", "localhost"), place.get("port", 6379), ssl=secure or None
         )
-    line.write(hiredis.pack_command(_greeting(place)))
+    line.write(_packed(*_greeting(place)))
     await line.greeted
     return line
 
@@ -214,6 +214,10 @@ def _greeting(place: dict[str, Any]) -> tuple[bytes, ...]:
         return (b"HELLO", b"3")
     user, password = place.get("username") or "default", place["password"]
     return (b"HELLO", b"3", b"AUTH", user.encode(), password.encode())
+
+
+def _packed(*words: Any) -> bytes:
+    return hiredis.pack_command(words)
 
 
 def _name(topic: str) -> bytes:

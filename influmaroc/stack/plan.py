@@ -74,12 +74,11 @@ class Plan:
     def _websocket(self) -> Part:
         """A line takes a sixth of granian's memory. Two processes: one that dies is started again."""
         place = self._socket("websocket")
-        program = (str(SCRIPTS / "uvicorn"), "--uds", str(place), "--lifespan", "off", "--workers", "2")
+        program = (str(SCRIPTS / "uvicorn"), "--uds", str(place), "--lifespan", "off")
+        care = ("--reload",) if self.reload else ("--workers", "2")
         shape = ("--ws", "websockets-sansio", "--ws-max-size", "16384", "--ws-per-message-deflate", "false")
         manner = ("--log-level", "warning", "--no-access-log", "--timeout-graceful-shutdown", "5")
-        if self.reload:
-            program = (*program[:-2], "--reload")
-        return Part("websocket", (*program, *shape, *manner, "influmaroc.asgi:application"), place)
+        return Part("websocket", (*program, *care, *shape, *manner, "influmaroc.asgi:application"), place)
 
     def _bank(self, port: int) -> Part:
         words = ("--port", str(port), "--data", str(self.state / "bank"))

@@ -9,8 +9,8 @@ from django.contrib.auth.models import AnonymousUser
 from accounts.services import end_sign_ins, start_sign_in
 from brands.services import remove_member
 from campaigns.services import apply_to_campaign
+from influmaroc.tests.test_hub import until
 from kit.live import push
-from kit.tests.test_hub import until
 from notifications.consumers import live
 from notifications.consumers.tab import MOST_WAITING
 from notifications.services import Message, mark_all_read, tell

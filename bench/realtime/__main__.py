@@ -2,8 +2,8 @@
 
 Rooms of two, messages of 100 bytes, each delivered to the other member; one server process, one Valkey, one
 client process, all on this machine and in one run. Three servers: `floor` (picows with raw pub/sub), `ours`
-(the product's socket and hub on uvicorn) and `stock` (Channels as its manual shows it). With the first number of
-sockets a closed loop of 64 messages under way; with the others 400 messages a second. Needs
+(the product's socket and hub on uvicorn) and `stock` (Channels as its manual shows it). The first number of
+sockets gets a closed loop of 64 messages under way, the others 400 messages a second. Needs
 requirements-peers.txt.
 """
 

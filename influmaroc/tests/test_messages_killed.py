@@ -1,8 +1,8 @@
-"""R23: eight people, 2,000 messages, cut lines, a killed websocket server and a killed Valkey: none lost, none
-doubled, one order for everybody.
+"""R23: eight people, 2,000 messages, cut lines, a killed websocket server and a killed Valkey.
 
-Each person is a client that anybody could write from docs/messages.md: messages are posted under a client_id until
-an answer was read, and heard over a websocket that is called again with the last number seen.
+None is lost, none doubled, and everybody sees one order. Each person is a client that anybody could write from
+docs/messages.md: messages are posted under a client_id until an answer was read, and heard over a websocket
+that is called again with the last number seen.
 """
 
 import json
@@ -133,9 +133,8 @@ def eight(programs):
     owners = [owner_of(brand) for brand in brands]
     here = [(user, [talks[b, c] for c in range(4)]) for b, user in enumerate(owners)]
     there = [(one.user, [talks[b, c] for b in range(4)]) for c, one in enumerate(creators)]
-    return [
-        Person(programs, user, own, seed) for seed, (user, own) in enumerate([*here, *there])
-    ], list(talks.values())
+    people = [Person(programs, user, own, seed) for seed, (user, own) in enumerate([*here, *there])]
+    return people, list(talks.values())
 
 
 def disturb(programs):

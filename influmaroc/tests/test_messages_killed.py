@@ -1,8 +1,8 @@
 """R23: eight people, 2,000 messages, cut lines, a killed websocket server and a killed Valkey.
 
-None is lost, none doubled, and everybody sees one order. Each person is a client that anybody could write from
-docs/messages.md: messages are posted under a client_id until an answer was read, and heard over a websocket
-that is called again with the last number seen.
+None is lost, none doubled, and everybody sees one order. Each person is a client that anybody could write
+from docs/messages.md: messages are posted under a client_id until an answer was read, and heard over a
+websocket that is called again with the last number seen.
 """
 
 import json

@@ -92,7 +92,7 @@ class Client:
         """Every POST carries an Idempotency-Key, as the API advises."""
         return self._call("POST", path, body or {}, expect)
 
-    def upload(self, path: str, files: dict[str, tuple[str, bytes, str]]) -> Any:
+    def upload(self, path: str, files: dict[str, tuple[str | None, bytes, str]]) -> Any:
         """Send files as a form."""
         answer = self.http.post(f"{self.base_url}/api/{path}", files=files, timeout=TIMEOUT_S)
         return self._read(answer, 201)

@@ -19,7 +19,7 @@ BOTH = (
     *("deliverable.published", "deliverable.accepted", "collaboration.completed"),
 )
 ONE = ("campaign.approved", "payment.secured", "payment.released", "payout.requested", "payout.paid")
-TWICE = ("collaboration.signed", "deliverable.submitted")  # each side signs, each draft: four calls in all
+TWICE = ("collaboration.signed", "deliverable.submitted", "message.posted")  # two of each: four calls in all
 EXPECTED = Counter({**dict.fromkeys(BOTH, 2), **dict.fromkeys(ONE, 1), **dict.fromkeys(TWICE, 4)})
 
 

@@ -15,11 +15,19 @@ from influmaroc.walkthrough.client import Refused
 from influmaroc.walkthrough.journey import Journey
 from influmaroc.walkthrough.listening import Listener
 from influmaroc.walkthrough.payers import PAYERS
+from influmaroc.walkthrough.talking import Talkers
 
 BOOKS = (
     "paid {paid} = released {released} + fee {fee} + VAT {vat} + withheld {withheld} "
     "+ refunded {refunded} + held {held} {currency}"
 )
+
+
+def told(journey: Journey) -> list[Callable[[], None]]:
+    """The steps of the journey; before the brand's price is countered, both talk about it."""
+    steps, talkers = journey.steps(), Talkers(journey)
+    start = steps.index(journey.counter)
+    return [*steps[:start], talkers.ask, talkers.answer, talkers.open_picture, *steps[start:]]
 
 
 class Command(BaseCommand):
@@ -43,7 +51,7 @@ class Command(BaseCommand):
         secrets = (options["staff_password"], options["staff_totp_secret"])
         staff = [(options[name], *secrets) for name in ("staff_email", "checker_email")]
         journey = Journey(options["base_url"], staff, options["gateway"])
-        steps, failure = self._heard(journey) if options["webhooks"] else self._walk(journey.steps())
+        steps, failure = self._heard(journey) if options["webhooks"] else self._walk(told(journey))
         books = {} if failure else journey.books()
         if self.quiet:
             self.stdout.write(json.dumps({"steps": steps, "books": books}, ensure_ascii=False, indent=2))
@@ -55,7 +63,7 @@ class Command(BaseCommand):
 
     def _heard(self, journey: Journey) -> tuple[list[dict[str, Any]], str]:
         """The same, while programs of both sides listen."""
-        listener, steps = Listener(journey), journey.steps()
+        listener, steps = Listener(journey), told(journey)
         start = steps.index(journey.write_brief)
         try:
             return self._walk([*steps[:start], listener.listen, *steps[start:], listener.hear])

@@ -13,12 +13,12 @@ from django.utils import timezone
 
 from kit.errors import Refusal
 from payments.errors import GatewayUnreachable, ProviderRefused
+from payments.gateways import stripe_plans
 from payments.models import Wallet
 from payments.selectors import configured_gateways
 from payments.services import insist_money_moves
 from plans import services
 from plans.errors import CardDeclined
-from plans.gateways import stripe_plans
 from plans.models import CardPlan, CardWish, Charge, Plan, StripeCustomer, StripePrice, Subscription
 from plans.selectors import (
     GATEWAY,
@@ -148,7 +148,7 @@ def give_up_card_page(card: CardPlan) -> str:
     return _believe(card, stripe_plans.close_page(card.session_id))
 
 
-def _believe(card: CardPlan, page: Any) -> str:
+def _believe(card: CardPlan, page: stripe_plans.Page | None) -> str:
     if page is None:
         late = card.made_at + timedelta(seconds=settings.PLAN_PAGE_OPEN_S) + GIVEN_UP_AFTER
         return str(services.lapse_card_plan(card_id=card.pk).state) if late < timezone.now() else "absent"

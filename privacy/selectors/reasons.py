@@ -13,6 +13,7 @@ from brands.models import Brand, BrandMember
 from campaigns.models import Application, Campaign, Collaboration
 from payments.models import Escrow, LedgerAccount, Payment, Payout, Refund, Wallet
 from payments.selectors import balance
+from plans.models import CardPlan
 
 Kind = LedgerAccount.Kind
 MOVING = [
@@ -76,6 +77,10 @@ def _money(user: Any, wallets: list[Wallet]) -> Iterator[Reason]:
         yield Reason("payout_open", _("A transfer to your bank is on its way."), page)
     if _coming_back(wallets):
         yield Reason("payment_open", _("A payment or a refund of yours is not settled."), page)
+    cards = CardPlan.objects.filter(wallet__in=wallets)
+    if (cards.live() | cards.at_stripe()).exists():
+        text = _("Your plan is paid by card: let it end first, so that nothing is charged any more.")
+        yield Reason("card_plan", text, reverse("plans:plan"))
 
 
 def _coming_back(wallets: list[Wallet]) -> bool:

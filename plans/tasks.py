@@ -151,11 +151,20 @@ def give_up_card_page(card: CardPlan) -> str:
 def _believe(card: CardPlan, page: stripe_plans.Page | None) -> str:
     if page is None:
         late = card.made_at + timedelta(seconds=settings.PLAN_PAGE_OPEN_S) + GIVEN_UP_AFTER
-        return str(services.lapse_card_plan(card_id=card.pk).state) if late < timezone.now() else "absent"
+        return _lapse(card) if late < timezone.now() else "absent"
     services.note_page(card_id=card.pk, session_id=page.session_id, url=page.url)
     if page.status == "complete" and page.subscription_id:
         return follow(page.subscription_id)
-    return str(services.lapse_card_plan(card_id=card.pk).state) if page.status == "expired" else page.status
+    return _lapse(card) if page.status == "expired" else page.status
+
+
+def _lapse(card: CardPlan) -> str:
+    """What was paid on another page, and waited for this one to close, counts now."""
+    state = str(services.lapse_card_plan(card_id=card.pk).state)
+    waiting = CardPlan.objects.at_stripe().filter(wallet=card.wallet, subscription=None)
+    for stripe_id in waiting.values_list("stripe_id", flat=True):
+        follow(stripe_id)
+    return state
 
 
 def follow(stripe_id: str) -> str:

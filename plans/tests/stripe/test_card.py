@@ -13,10 +13,12 @@ from payments.tests.stripe.conftest import delivered
 from plans.errors import CardDeclined
 from plans.models import CardPlan, CardWish, Charge, Plan, StripeCustomer, StripePrice
 from plans.selectors import plan_of, subscription_of
-from plans.services import start_card_plan, wish_change, wish_end
+from plans.services import lapse_card_plan, start_card_plan, wish_change, wish_end
 from plans.tasks import (
     ask_card_page,
     change_card,
+    follow,
+    give_up_card_page,
     move_cards_along,
     open_card_page,
     quote_by_card,
@@ -103,6 +105,17 @@ def test_a_page_that_closed_or_never_was_lets_the_brand_go(peer, card, wallet, a
     assert ask_card_page(str(made.pk)) == "absent"
     CardPlan.objects.filter(pk=made.pk).update(made_at=timezone.now() - timedelta(hours=2))
     assert ask_card_page(str(made.pk)) == "lapsed"
+
+
+def test_what_waited_for_another_page_to_close_counts_then(peer, card, wallet, atlas):
+    lapse_card_plan(card_id=card.pk)
+    other = start_card_plan(wallet=wallet, code="scale", interval="year", by=atlas)
+    open_card_page(other, back=BACK, locale="fr")
+    peer.act(f"sessions/{card.session_id}/pay")
+    stripe_id = peer.look(f"/v1/checkout/sessions/{card.session_id}")["subscription"]
+    assert (follow(stripe_id), plan_of(wallet).code) == ("in_the_way", "free")
+    give_up_card_page(CardPlan.objects.get(pk=other.pk))
+    assert (plan_of(wallet).code, balance("plan_fees"), audit()) == ("pro", 49_000, [])
 
 
 def test_the_sweep_asks_about_pages_left_behind(peer, card):

@@ -6,7 +6,7 @@ the beat, a worker or a provider stands still, or that staff let something lie. 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -33,7 +33,7 @@ class Stuck:
     kind: str
     id: str
     state: str
-    since: datetime | None
+    since: date | None
 
 
 def stuck() -> list[Stuck]:
@@ -85,7 +85,7 @@ def _owed(now: datetime) -> Iterator[Stuck]:
     yield from _late(Deletion.objects.filter(state=Deletion.State.ASKED), "due_at", now - DAY)
 
 
-def _late(rows: QuerySet, column: str, before: datetime) -> Iterator[Stuck]:
+def _late(rows: QuerySet, column: str, before: date) -> Iterator[Stuck]:
     return _those(rows.filter(**{f"{column}__lt": before}), column)
 
 

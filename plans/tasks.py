@@ -135,10 +135,8 @@ def ask_card_page(card_id: str) -> str:
     if card is None:
         return "settled"
     if card.session_id:
-        page = stripe_plans.read_page(card.session_id)
-    else:
-        page = stripe_plans.find_page(card.reference, card.made_at)
-    return _believe(card, page)
+        return _believe(card, stripe_plans.read_page(card.session_id))
+    return _believe(card, stripe_plans.find_page(card.reference, card.made_at))
 
 
 def give_up_card_page(card: CardPlan) -> str:

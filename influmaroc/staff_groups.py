@@ -18,6 +18,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         *("messaging.view_conversation", "mail.view_letter"),
         *("files.view_file", "files.change_file", "files.open_file", "files.view_access"),
         *("webhooks.view_endpoint", "webhooks.change_endpoint", "webhooks.view_call"),
+        "webhooks.view_attempt",
     ),
     "finance": (
         *("payments.view_wallet", "payments.view_walletholder", "payments.view_feeschedule"),
@@ -47,6 +48,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         ),
         *("plans.view_plan", "plans.view_subscription", "plans.view_charge"),
         *("plans.view_cardplan", "plans.view_cardwish", "plans.view_stripeprice"),
+        *("plans.view_cardtrouble", "plans.change_cardtrouble"),
         *("treasury.view_statement", "treasury.view_statementline", "treasury.change_statementline"),
         *("treasury.view_match", "treasury.view_providerreport", "treasury.view_reconciliation"),
         *("treasury.view_difference", "treasury.change_difference"),

@@ -6,7 +6,7 @@ the beat, a worker or a provider stands still, or that staff let something lie. 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +16,7 @@ from django.utils import timezone
 from campaigns.models import Application, Campaign, Collaboration, Deliverable
 from events.models import Delivery
 from payments.models import Payment, Payout, ProviderEvent, Refund
+from plans.models import CardPlan, CardWish
 from privacy.models import Deletion
 
 BEAT = timedelta(hours=1)  # the beat fires each minute
@@ -32,13 +33,13 @@ class Stuck:
     kind: str
     id: str
     state: str
-    since: datetime | None
+    since: date | None
 
 
 def stuck() -> list[Stuck]:
     """At most 200 of each kind, the oldest first; an empty list when everything moves."""
     now = timezone.now()
-    return [*_lifecycles(now), *_money(now), *_owed(now)]
+    return [*_lifecycles(now), *_money(now), *_cards(now), *_owed(now)]
 
 
 def _lifecycles(now: datetime) -> Iterator[Stuck]:
@@ -63,13 +64,28 @@ def _money(now: datetime) -> Iterator[Stuck]:
     yield from _late(Payout.objects.filter(state__in=Payout.OPEN), "requested_at", now - days)
 
 
+def _cards(now: datetime) -> Iterator[Stuck]:
+    """Pages that stayed open, changes without an answer, and plans that Stripe neither renewed nor ended."""
+    wishes = CardWish.objects.asked()
+    yield from _late(wishes, "made_at", now - BEAT)
+    page = timedelta(seconds=settings.PLAN_PAGE_OPEN_S)
+    yield from _late(CardPlan.objects.filter(state=CardPlan.State.OPEN), "made_at", now - page - BEAT)
+    running = CardPlan.objects.filter(state=CardPlan.State.RUNNING)
+    late = timedelta(days=settings.PLAN_CARD_ENDS_AFTER_DAYS)
+    yield from _late(running, "late_since", now - late - 2 * DAY)
+    today = timezone.localdate(now)
+    yield from _late(running.filter(late_since=None), "subscription__ends_on", today - 2 * DAY)
+
+
 def _owed(now: datetime) -> Iterator[Stuck]:
     yield from _late(ProviderEvent.objects.filter(handled_at=None), "received_at", now - BEAT)
+    early = ProviderEvent.objects.filter(outcome="early_dispute")  # of what we know of no other way
+    yield from _late(early, "received_at", now - DAY)
     yield from _late(Delivery.objects.owed(), "event__happened_at", now - DAY)
     yield from _late(Deletion.objects.filter(state=Deletion.State.ASKED), "due_at", now - DAY)
 
 
-def _late(rows: QuerySet, column: str, before: datetime) -> Iterator[Stuck]:
+def _late(rows: QuerySet, column: str, before: date) -> Iterator[Stuck]:
     return _those(rows.filter(**{f"{column}__lt": before}), column)
 
 

@@ -84,7 +84,10 @@ def parse(text: str, rules: Rules) -> Address:
     if not is_loop:
         _ensure_outside(parts, host, port, rules)
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    return Address(parts.scheme, host, port, target, is_loop)
+    address = Address(parts.scheme, host, port, target, is_loop)
+    if len(str(address)) > LONGEST:  # in the letters of the DNS a name is longer than in its own
+        raise BadAddress("malformed")
+    return address
 
 
 def is_public(number: str) -> bool:

@@ -13,3 +13,8 @@ def may_subscribe(user: Any, wallet: Wallet) -> bool:
 
 def may_set_plans(user: Any) -> bool:
     return bool(user.is_active and user.is_staff and user.has_perm("plans.add_plan"))
+
+
+def may_look_at_trouble(user: Any) -> bool:
+    """Say of what does not fit at Stripe that somebody looked."""
+    return bool(user.is_active and user.is_staff and user.has_perm("plans.change_cardtrouble"))

@@ -4,6 +4,8 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
+ENDED_THERE = ["canceled", "incomplete_expired"]  # what Stripe says of one of which nothing more comes
+
 
 class PlanQuerySet(QuerySet):
     def in_force(self, at: datetime | None = None) -> "PlanQuerySet":
@@ -44,6 +46,10 @@ class CardPlanQuerySet(QuerySet):
 
     def live(self) -> "CardPlanQuerySet":
         return self.filter(state__in=["open", "running"])
+
+    def at_stripe(self) -> "CardPlanQuerySet":
+        """With a subscription there that has not ended there, whatever it is here."""
+        return self.exclude(stripe_id="").exclude(stripe_status__in=ENDED_THERE)
 
 
 class CardWishQuerySet(QuerySet):

@@ -12,14 +12,17 @@ from django.conf import settings
 from django.utils import timezone
 
 from kit.errors import Refusal
+from kit.ids import uuid7
+from kit.shares import part_of
 from payments.errors import GatewayUnreachable, ProviderRefused
+from payments.gateways import stripe_plans
 from payments.models import Wallet
 from payments.selectors import configured_gateways
 from payments.services import insist_money_moves
 from plans import services
 from plans.errors import CardDeclined
-from plans.gateways import stripe_plans
 from plans.models import CardPlan, CardWish, Charge, Plan, StripeCustomer, StripePrice, Subscription
+from plans.querysets import ENDED_THERE
 from plans.selectors import (
     GATEWAY,
     Change,
@@ -28,15 +31,12 @@ from plans.selectors import (
     plan_at,
     plan_in_force,
     vat_bps,
-    vat_on,
 )
 from plans.services import remind_or_end, renew
 
 log = logging.getLogger(__name__)
-SHORTEST = timedelta(minutes=31)  # Stripe opens no page for less than 30
 LEFT_BEHIND = timedelta(seconds=60)
 GIVEN_UP_AFTER = timedelta(minutes=10)  # after the page would have closed, when Stripe never heard of it
-OVER = ["canceled", "incomplete_expired"]  # nothing more comes of it at Stripe
 ASKED = CardWish.State.ASKED
 
 
@@ -78,7 +78,7 @@ def price_of(plan: Plan, interval: str) -> StripePrice:
     known = StripePrice.objects.filter(plan=plan, interval=interval, vat_bps=bps).first()
     if known is not None:
         return known
-    total = net + vat_on(net)
+    total = net + part_of(net, bps)
     goods = stripe_plans.Goods(
         lookup=f"{plan.code}-{plan.pk}-{interval}-{total}",
         product=f"influmaroc_{plan.code}",
@@ -121,7 +121,7 @@ def open_card_page(card: CardPlan, *, back: str, locale: str) -> str:
         customer=customer_of(card.wallet, card.made_by.email if card.made_by else "").customer_id,
         price=price_of(card.plan, card.interval).price_id,
         marks={"card_plan": str(card.pk)},
-        until=max(card.made_at + timedelta(seconds=settings.PLAN_PAGE_OPEN_S), timezone.now() + SHORTEST),
+        until=card.made_at + timedelta(seconds=settings.PLAN_PAGE_OPEN_S),
     )
     page = stripe_plans.open_page(order, back=back, locale=locale)
     services.note_page(card_id=card.pk, session_id=page.session_id, url=page.url)
@@ -135,10 +135,8 @@ def ask_card_page(card_id: str) -> str:
     if card is None:
         return "settled"
     if card.session_id:
-        page = stripe_plans.read_page(card.session_id)
-    else:
-        page = stripe_plans.find_page(card.reference, card.made_at)
-    return _believe(card, page)
+        return _believe(card, stripe_plans.read_page(card.session_id))
+    return _believe(card, stripe_plans.find_page(card.reference, card.made_at))
 
 
 def give_up_card_page(card: CardPlan) -> str:
@@ -148,14 +146,23 @@ def give_up_card_page(card: CardPlan) -> str:
     return _believe(card, stripe_plans.close_page(card.session_id))
 
 
-def _believe(card: CardPlan, page: Any) -> str:
+def _believe(card: CardPlan, page: stripe_plans.Page | None) -> str:
     if page is None:
         late = card.made_at + timedelta(seconds=settings.PLAN_PAGE_OPEN_S) + GIVEN_UP_AFTER
-        return str(services.lapse_card_plan(card_id=card.pk).state) if late < timezone.now() else "absent"
+        return _lapse(card) if late < timezone.now() else "absent"
     services.note_page(card_id=card.pk, session_id=page.session_id, url=page.url)
     if page.status == "complete" and page.subscription_id:
         return follow(page.subscription_id)
-    return str(services.lapse_card_plan(card_id=card.pk).state) if page.status == "expired" else page.status
+    return _lapse(card) if page.status == "expired" else page.status
+
+
+def _lapse(card: CardPlan) -> str:
+    """What was paid on another page, and waited for this one to close, counts now."""
+    state = str(services.lapse_card_plan(card_id=card.pk).state)
+    waiting = CardPlan.objects.at_stripe().filter(wallet=card.wallet, subscription=None)
+    for stripe_id in waiting.values_list("stripe_id", flat=True):
+        follow(stripe_id)
+    return state
 
 
 def follow(stripe_id: str) -> str:
@@ -182,8 +189,7 @@ def quote_by_card(held: Subscription, change: Change, at: Any) -> int:
 def change_card(held: Subscription, *, back: str) -> str:
     """A page of Stripe's where another card is typed. Raises GatewayUnreachable."""
     customer = StripeCustomer.objects.get(wallet=held.wallet).customer_id
-    key = f"card-{held.pk}-{timezone.now():%Y%m%d%H%M}"
-    return stripe_plans.card_page(key=key, customer=customer, back=back)
+    return stripe_plans.card_page(key=f"card-{uuid7()}", customer=customer, back=back)
 
 
 def send_wish(wish: CardWish) -> str:
@@ -238,14 +244,14 @@ def refresh_cards() -> int:
     """Read every plan paid by card at Stripe once a day: an event may have got lost, terms may have changed,
     and one may be late for too long.
     """
-    live = CardPlan.objects.exclude(stripe_id="").exclude(stripe_status__in=OVER)
+    live = CardPlan.objects.at_stripe()
     return sum(_each(live.select_related("plan").order_by("made_at"), "card plan", _look_after))
 
 
 def _look_after(card: CardPlan) -> bool:
     state = follow(card.stripe_id)
     card.refresh_from_db()
-    lives_on = card.state == CardPlan.State.ENDED and card.stripe_status not in OVER
+    lives_on = card.state == CardPlan.State.ENDED and card.stripe_status not in ENDED_THERE
     if lives_on or (card.late_since and card.late_since < timezone.now() - _too_late()):
         services.wish_end(card_id=card.pk)
     elif card.state == CardPlan.State.RUNNING:

@@ -14,12 +14,12 @@ from kit.desk import ReadOnlyAdmin, chip_of, confirm
 from kit.staff import ReadOnly
 from webhooks.models import Attempt, Call, Endpoint
 from webhooks.policies import may_look_after
-from webhooks.services import disable_endpoint, replay_call
+from webhooks.services import disable_endpoint, enable_endpoint, replay_call
 
 
 @admin.register(Endpoint)
 class EndpointAdmin(ReadOnlyAdmin):
-    """Whose, where, and how it fares. Staff may switch one off."""
+    """Whose, where, and how it fares. Staff may switch one off; then only staff switch it on again."""
 
     list_display = ["host", "holder", "shown_state", "reason", "failing_since", "made_at"]
     list_filter = ["state", "reason", ("failing_since", admin.EmptyFieldListFilter)]
@@ -29,7 +29,7 @@ class EndpointAdmin(ReadOnlyAdmin):
         *("id", "brand", "influencer", "url", "description", "types", "api_version"),
         *("state", "reason", "disabled_at", "failing_since", "old_until", "made_at"),
     ]
-    actions = ["switch_off"]
+    actions = ["switch_off", "switch_on"]
     shown_state = chip_of("endpoint")
 
     @admin.display(description=_("holder"))
@@ -39,6 +39,10 @@ class EndpointAdmin(ReadOnlyAdmin):
     @action(description=_("Switch off"), permissions=["look_after"])
     def switch_off(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
         return confirm(self, request, queryset, act=_off)
+
+    @action(description=_("Switch on"), permissions=["look_after"])
+    def switch_on(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        return confirm(self, request, queryset, act=_on)
 
     def has_look_after_permission(self, request: HttpRequest) -> bool:
         return may_look_after(request.user)
@@ -86,6 +90,10 @@ class CallAdmin(ReadOnlyAdmin):
 
 def _off(pk: UUID, *, by: Any) -> Any:
     return disable_endpoint(endpoint_id=pk, by=by)
+
+
+def _on(pk: UUID, *, by: Any) -> Any:
+    return enable_endpoint(endpoint_id=pk, by=by)
 
 
 def _again(pk: UUID, *, by: Any) -> Any:

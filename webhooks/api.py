@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.generics import ListAPIView
 from rest_framework.permissions import AllowAny
@@ -13,15 +12,13 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from kit.api import checked
-from kit.errors import ensure
 from kit.paging import CursorPages
 from kit.throttle import take
 from kit.versions import asked_version, etag
 from webhooks import services
 from webhooks.gateways import check_address
 from webhooks.models import Call, Endpoint
-from webhooks.policies import may_connect
-from webhooks.selectors import BY_NAME, calls_visible_to, endpoints_of, holder_of
+from webhooks.selectors import BY_NAME, endpoints_of, own_call, own_endpoint, own_holder
 from webhooks.serializers import (
     CallDetailSerializer,
     CallSerializer,
@@ -35,22 +32,10 @@ from webhooks.serializers import (
 IF_MATCH = OpenApiParameter("If-Match", str, OpenApiParameter.HEADER, description="The ETag that was read.")
 REFUSED = OpenApiResponse(description="The address may not be called, or an event is not known.")
 PROOF = OpenApiResponse(description="A fresh proof of password and second step is asked for.")
+STAFF = OpenApiResponse(description="InfluMaroc switched it off.")
+TOO_NEW = OpenApiResponse(description="It was changed less than 24 hours ago.")
 OFF = OpenApiResponse(description="The endpoint is switched off.")
 STEPS = {"enable": services.enable_endpoint, "disable": services.disable_endpoint}
-
-
-def own(request: Request, pk: UUID) -> Endpoint:
-    """The endpoint, for those who may change it; 403 for others of the brand, 404 for everybody else."""
-    rows = Endpoint.objects.visible_to(request.user).select_related("brand", "influencer")
-    endpoint = get_object_or_404(rows, pk=pk)
-    ensure(may_connect(request.user, endpoint))
-    return endpoint
-
-
-def own_call(request: Request, pk: UUID) -> Call:
-    call = get_object_or_404(calls_visible_to(request.user).prefetch_related("tries"), pk=pk)
-    ensure(may_connect(request.user, call.endpoint))
-    return call
 
 
 def shown(endpoint: Endpoint, status: int = 200) -> Response:
@@ -73,9 +58,7 @@ class Endpoints(ListAPIView):
     queryset = Endpoint.objects.none()
 
     def get_queryset(self) -> QuerySet[Endpoint]:
-        holder = holder_of(self.request.user)
-        ensure(may_connect(self.request.user, holder))
-        return endpoints_of(holder)
+        return endpoints_of(own_holder(self.request.user))
 
     @extend_schema(
         operation_id="webhooks_create",
@@ -84,8 +67,7 @@ class Endpoints(ListAPIView):
     )
     def post(self, request: Request) -> Response:
         """The answer holds the secret; afterwards it is shown only after a proof."""
-        holder = holder_of(request.user)
-        ensure(may_connect(request.user, holder))
+        holder = own_holder(request.user)
         body = looked_up(request, checked(EndpointInput, request))
         body.pop("version", None)
         endpoint = services.add_endpoint(holder=holder, **body, by=request.user)
@@ -97,7 +79,7 @@ class EndpointDetail(APIView):
 
     @extend_schema(operation_id="webhooks_retrieve", responses=EndpointSerializer)
     def get(self, request: Request, pk: UUID) -> Response:
-        return shown(own(request, pk))
+        return shown(own_endpoint(request.user, pk))
 
     @extend_schema(
         parameters=[IF_MATCH], request=EndpointInput, responses={200: EndpointSerializer, 400: REFUSED}
@@ -113,11 +95,11 @@ class EndpointDetail(APIView):
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request, pk: UUID) -> Response:
-        services.remove_endpoint(endpoint_id=own(request, pk).pk, by=request.user)
+        services.remove_endpoint(endpoint_id=own_endpoint(request.user, pk).pk, by=request.user)
         return Response(status=204)
 
     def _change(self, request: Request, pk: UUID, *, partial: bool) -> Response:
-        endpoint = own(request, pk)
+        endpoint = own_endpoint(request.user, pk)
         form = EndpointInput(data=request.data, partial=partial)
         form.is_valid(raise_exception=True)
         body = dict(form.validated_data)
@@ -129,16 +111,20 @@ class EndpointDetail(APIView):
 
 
 class EndpointStep(APIView):
-    """Switch an endpoint off, or on again after it failed for three days."""
+    """Switch an endpoint off, or on again; what InfluMaroc switched off it switches on."""
 
     @extend_schema(
         operation_id="webhooks_step",
         parameters=[OpenApiParameter("step", str, OpenApiParameter.PATH, enum=list(STEPS))],
         request=None,
-        responses={200: EndpointSerializer, 409: OpenApiResponse(description="It is already so.")},
+        responses={
+            200: EndpointSerializer,
+            403: STAFF,
+            409: OpenApiResponse(description="It is already so."),
+        },
     )
     def post(self, request: Request, pk: UUID, step: str) -> Response:
-        return shown(STEPS[step](endpoint_id=own(request, pk).pk, by=request.user))
+        return shown(STEPS[step](endpoint_id=own_endpoint(request.user, pk).pk, by=request.user))
 
 
 class TestCall(APIView):
@@ -148,7 +134,7 @@ class TestCall(APIView):
         operation_id="webhooks_test", request=None, responses={202: CallDetailSerializer, 409: OFF}
     )
     def post(self, request: Request, pk: UUID) -> Response:
-        call = services.ring_test(endpoint_id=own(request, pk).pk, by=request.user)
+        call = services.ring_test(endpoint_id=own_endpoint(request.user, pk).pk, by=request.user)
         return Response(CallDetailSerializer(call).data, status=202)
 
 
@@ -157,7 +143,7 @@ class Secret(APIView):
 
     @extend_schema(operation_id="webhooks_secret", responses={200: SecretSerializer, 403: PROOF})
     def get(self, request: Request, pk: UUID) -> Response:
-        secret = services.reveal_secret(endpoint_id=own(request, pk).pk, by=request.user)
+        secret = services.reveal_secret(endpoint_id=own_endpoint(request.user, pk).pk, by=request.user)
         return Response({"secret": secret}, headers={"Cache-Control": "no-store"})
 
 
@@ -167,10 +153,10 @@ class RotateSecret(APIView):
     @extend_schema(
         operation_id="webhooks_rotate_secret",
         request=None,
-        responses={200: EndpointWithSecret, 403: PROOF},
+        responses={200: EndpointWithSecret, 403: PROOF, 409: TOO_NEW},
     )
     def post(self, request: Request, pk: UUID) -> Response:
-        endpoint = services.rotate_secret(endpoint_id=own(request, pk).pk, by=request.user)
+        endpoint = services.rotate_secret(endpoint_id=own_endpoint(request.user, pk).pk, by=request.user)
         return Response(EndpointWithSecret(endpoint).data)
 
 
@@ -182,7 +168,7 @@ class Deliveries(ListAPIView):
     queryset = Call.objects.none()
 
     def get_queryset(self) -> QuerySet[Call]:
-        return own(self.request, self.kwargs["pk"]).calls.all()
+        return own_endpoint(self.request.user, self.kwargs["pk"]).calls.all()
 
 
 class Delivery(APIView):
@@ -190,7 +176,7 @@ class Delivery(APIView):
 
     @extend_schema(operation_id="webhooks_delivery", responses=CallDetailSerializer)
     def get(self, request: Request, pk: UUID) -> Response:
-        return Response(CallDetailSerializer(own_call(request, pk)).data)
+        return Response(CallDetailSerializer(own_call(request.user, pk)).data)
 
 
 class Replay(APIView):
@@ -200,8 +186,8 @@ class Replay(APIView):
         operation_id="webhooks_replay", request=None, responses={202: CallDetailSerializer, 409: OFF}
     )
     def post(self, request: Request, pk: UUID) -> Response:
-        services.replay_call(call_id=own_call(request, pk).pk, by=request.user)
-        return Response(CallDetailSerializer(own_call(request, pk)).data, status=202)
+        services.replay_call(call_id=own_call(request.user, pk).pk, by=request.user)
+        return Response(CallDetailSerializer(own_call(request.user, pk)).data, status=202)
 
 
 class Catalogue(APIView):

@@ -9,7 +9,7 @@ REASONS: dict[str, Promise] = {
     "malformed": _("This is not a web address that can be called."),
     "scheme": _("The address has to begin with https://."),
     "userinfo": _("A user name or password cannot stand in the address."),
-    "port": _("Only the ports 443 and 8443 are called."),
+    "port": _("This port is not called: leave it out of the address."),
     "number": _("Write the name of the server, not a number."),
     "inside": _("This address does not lead to the Internet, so it is not called."),
     "unresolved": _("No server is known under this name."),
@@ -36,6 +36,20 @@ class EndpointOff(Refusal):
 
     code = "webhook_disabled"
     detail = _("This endpoint is switched off. Switch it on first.")
+
+
+class OffByStaff(NotAllowed):
+    """Whoever holds it cannot undo it."""
+
+    code = "webhook_off_by_staff"
+    detail = _("InfluMaroc switched this endpoint off. Write to us, so that it can be switched on again.")
+
+
+class SecretIsNew(Refusal):
+    """The secret before it still signs: another change would end it before its day is over."""
+
+    code = "webhook_secret_is_new"
+    detail = _("The secret was changed within the last 24 hours, and the one before it still signs.")
 
 
 class NoHolder(NotAllowed):

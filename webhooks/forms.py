@@ -36,10 +36,16 @@ class EndpointForm(forms.Form):
     def of(cls, endpoint: Endpoint | None, data: Any = None) -> "EndpointForm":
         if endpoint is None:
             return cls(data, initial={"types": [EVERYTHING]})
-        said = {"url": endpoint.url, "description": endpoint.description, "types": endpoint.types}
-        return cls(data, initial=said)
+        said = {name: getattr(endpoint, name) for name in ("url", "description", "types", "version")}
+        return ChangeForm(data, initial=said)
 
     @property
     def chosen(self) -> set[str]:
         """Names that are ticked."""
         return set(self["types"].value() or [])
+
+
+class ChangeForm(EndpointForm):
+    """Of the endpoint as it was when the page was drawn: who saves second is told."""
+
+    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)

@@ -3,6 +3,7 @@
 import time
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from typing import Any
 
 from kit import outbound
 from kit.addresses import BadAddress, parse
@@ -16,7 +17,6 @@ TAKEN = range(200, 300)
 POINTED = range(300, 400)
 WAITS = frozenset({429, 503})  # answers whose Retry-After is honoured
 LONGEST_WAIT_S = 24 * 3600
-SHOWN = 2000
 
 
 def check_address(url: str) -> None:
@@ -31,26 +31,23 @@ def post(parcel: Parcel) -> Outcome:
     """Try once. Raises nothing: what went wrong is the outcome. No query is made here."""
     began = time.monotonic()
     try:
-        answer = outbound.post(
-            parcel.url, parcel.body.encode(), parcel.headers, rules=rules(), within_s=WITHIN_S
-        )
+        said = _said(parcel)
     except outbound.Unanswered as error:
-        return Outcome(error=error.kind, words=str(error), took_ms=_ms(began), sent=parcel.shown)
+        said = {"error": error.kind, "words": str(error)}
     except Exception as error:  # noqa: BLE001 - one strange server must not stop the calls of others
-        kind = Attempt.Error.PROTOCOL
-        return Outcome(error=kind, words=type(error).__name__, took_ms=_ms(began), sent=parcel.shown)
-    return Outcome(
-        error=_error(answer.status),
-        status=answer.status,
-        answer=answer.body[:SHOWN].decode(errors="replace"),
-        took_ms=_ms(began),
-        wait_s=_wait_s(answer),
-        sent=parcel.shown,
-    )
+        said = {"error": Attempt.Error.PROTOCOL, "words": type(error).__name__}
+    took_ms = round((time.monotonic() - began) * 1000)
+    return Outcome(url=parcel.url, sent=parcel.shown, took_ms=took_ms, **said)
 
 
-def _ms(began: float) -> int:
-    return round((time.monotonic() - began) * 1000)
+def _said(parcel: Parcel) -> dict[str, Any]:
+    answer = outbound.post(parcel.url, parcel.body.encode(), parcel.headers, rules=rules(), within_s=WITHIN_S)
+    return {
+        "error": _error(answer.status),
+        "status": answer.status,
+        "answer": answer.body.decode(errors="replace"),
+        "wait_s": _wait_s(answer),
+    }
 
 
 def _error(status: int) -> str:
@@ -60,13 +57,13 @@ def _error(status: int) -> str:
 
 
 def _wait_s(answer: outbound.Answer) -> int:
-    """Retry-After in seconds, whether it names a number or a moment."""
+    """Retry-After in seconds, whether it names a number or a moment; what is neither asks for nothing."""
     said = answer.headers.get("retry-after", "") if answer.status in WAITS else ""
     if (seconds := natural(said, LONGEST_WAIT_S)) is not None:
         return seconds
     try:
         when = parsedate_to_datetime(said)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError, IndexError):
         return 0
     when = when if when.tzinfo else when.replace(tzinfo=UTC)
     return max(0, min(int((when - datetime.now(UTC)).total_seconds()), LONGEST_WAIT_S))

@@ -30,15 +30,21 @@ class CallQuerySet(QuerySet):
         """Owed now by an endpoint that is on: the time has come, or the worker that held it is gone."""
         return self.owed().filter(next_attempt_at__lte=timezone.now(), endpoint__state="active")
 
-    def claimable(self, at_most: int) -> "CallQuerySet":
-        """Due, and its endpoint has not enough on its way already."""
-        return self.due().exclude(endpoint__in=type(self)(self.model).busy_endpoints(at_most))
+    def claimable(self, at_most: int, of_holder: int) -> "CallQuerySet":
+        """Due, and neither its endpoint nor its brand or creator has enough on its way already."""
+        flying = type(self)(self.model).leased()
+        return (
+            self.due()
+            .exclude(endpoint__in=flying.busy("endpoint", at_most))
+            .exclude(endpoint__brand__in=flying.busy("endpoint__brand", of_holder))
+            .exclude(endpoint__influencer__in=flying.busy("endpoint__influencer", of_holder))
+        )
 
     def leased(self) -> "CallQuerySet":
         """On their way at this moment."""
         return self.filter(leased_until__gt=timezone.now())
 
-    def busy_endpoints(self, at_most: int) -> Iterable[Any]:
-        """Endpoints with so many calls on their way (a subquery)."""
-        counted = self.leased().order_by().values("endpoint").annotate(n=Count("pk"))
-        return counted.filter(n__gte=at_most).values("endpoint")
+    def busy(self, whose: str, at_most: int) -> Iterable[Any]:
+        """Those who have so many of these calls (a subquery)."""
+        counted = self.exclude(**{whose: None}).order_by().values(whose).annotate(n=Count("pk"))
+        return counted.filter(n__gte=at_most).values(whose)

@@ -101,7 +101,7 @@ class EventSerializer(serializers.Serializer):
     schema = serializers.SerializerMethodField()
 
     def get_group(self, event: EventType) -> str:
-        """campaigns, contracts, payments, payouts, papers or people."""
+        """campaigns, contracts, messages, payments, payouts, papers or people."""
         return group_of(event)
 
     @extend_schema_field({"type": "object", "additionalProperties": True})

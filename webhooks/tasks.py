@@ -16,8 +16,8 @@ from webhooks.selectors import Outcome, Parcel
 
 log = logging.getLogger(__name__)
 FOR_S = 25.0
-AT_ONCE = 16
-DOUBTFUL_AT_ONCE = 8  # of them, to endpoints that failed last: the others always have room
+AT_ONCE = 64
+DOUBTFUL_AT_ONCE = 32  # of them, to endpoints that failed last: the others always have room
 LOOK_S = 0.2
 TURN = "webhooks-sender"
 TURN_S = 42  # a turn, and the longest call that may still be on its way at its end
@@ -55,7 +55,7 @@ def _send_all(end: float) -> int:
             if not flying:
                 return n_sent
             done, _others = wait(flying, timeout=LOOK_S, return_when=FIRST_COMPLETED)
-            n_sent += sum(_note(flying.pop(future), future.result()) for future in done)
+            n_sent += sum(_note(flying.pop(future), future) for future in done)
 
 
 def _fill(pool: ThreadPoolExecutor, flying: dict[Future[Outcome], Parcel]) -> None:
@@ -67,8 +67,10 @@ def _fill(pool: ThreadPoolExecutor, flying: dict[Future[Outcome], Parcel]) -> No
         flying[pool.submit(gateways.post, parcel)] = parcel
 
 
-def _note(parcel: Parcel, outcome: Outcome) -> bool:
+def _note(parcel: Parcel, future: Future[Outcome]) -> bool:
+    """Whether it arrived. Whatever goes wrong with one call, the others go on."""
     try:
+        outcome = future.result()
         services.note_outcome(call_id=parcel.call_id, outcome=outcome)
     except Exception:  # what could not be noted is tried again when its lease ends
         log.exception("the outcome of call %s could not be noted", parcel.call_id)

@@ -96,7 +96,6 @@ PLAN_DUE_DAYS = 15
 PLAN_REMINDER_DAYS = [1, 4, 8]  # after the due day
 PLAN_ENDS_AFTER_DAYS = 15  # after the due day: back to the free plan
 PLAN_CARD_ENDS_AFTER_DAYS = 30  # after the first refusal, where Stripe's own settings end nothing
-PLAN_GATEWAY = "payments.gateways.stripe_plans"  # who speaks to Stripe for plans
 PLAN_PAGE_OPEN_S = 3600  # how long Stripe's page takes a card
 LEDGER_CHECKS_ABOVE = ["plans.selectors.audit.CHECKS"]  # what the auditor proves of apps above the bank
 DAYS_OFF = "campaigns.selectors.calendar.holidays_from"  # who knows the public holidays

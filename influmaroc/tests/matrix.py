@@ -107,6 +107,7 @@ BODIES: dict[str, dict] = {
     "yes": {"answer": "yes"},
     "hook": {"url": "http://127.0.0.1:9/hook", "events": ["*"]},
     "hook_page": {"url": "http://127.0.0.1:9/hook", "types": ["*"]},
+    "hook_edit": {"url": "http://127.0.0.1:9/hook", "types": ["*"], "version": 1},
 }
 
 API = """
@@ -498,7 +499,7 @@ GET    /fr/reglages/webhooks/nouveau                            -        200 403
 POST   /fr/reglages/webhooks/nouveau                            hook_page 302 403 302 302 302 in  403 403 403
 GET    /fr/reglages/webhooks/{hook}                             -        200 403 404 404 404 in  404 404 404
 GET    /fr/reglages/webhooks/{hook}/modifier                    -        200 403 404 404 404 in  404 404 404
-POST   /fr/reglages/webhooks/{hook}/modifier                    hook_page 302 403 404 404 404 in  404 404 404
+POST   /fr/reglages/webhooks/{hook}/modifier                    hook_edit 302 403 404 404 404 in  404 404 404
 GET    /fr/reglages/webhooks/{hook}/cle                         -        200 403 404 404 404 in  404 404 404
 POST   /fr/reglages/webhooks/{hook}/cle                         -        302 403 404 404 404 in  404 404 404
 POST   /fr/reglages/webhooks/{hook}/essai                       -        302 403 404 404 404 in  404 404 404

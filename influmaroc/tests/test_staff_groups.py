@@ -11,6 +11,8 @@ from influmaroc.staff_groups import GROUPS, set_up_groups
 from kit.errors import NotAllowed
 from notifications.policies import may_announce
 from payments.policies import may_audit, may_retry_refunds, may_set_fees
+from webhooks.models import Attempt
+from webhooks.tests.conftest import make_endpoint, owe
 
 FORBIDDEN = (
     "auth.",
@@ -110,3 +112,13 @@ def test_finance_finds_no_way_to_suspend(client_of, finance, amina):
     desk.post(reverse("admin:accounts_user_suspend", args=[amina.pk]), {"reason": "x"})
     amina.refresh_from_db()
     assert amina.is_active
+
+
+def test_moderators_see_each_try_of_a_call_and_finance_none_of_it(moderator, finance, client_of, atlas_brand):
+    """The log of a call holds bodies: what we sent, and what a server answered."""
+    [call] = owe(make_endpoint(atlas_brand))
+    Attempt.objects.create(call=call, url="http://127.0.0.1:9/", status=500, answer="kaputt")
+    page = reverse("admin:webhooks_call_change", args=[call.pk])
+    seen = [client_of(user).get(page) for user in (moderator, finance)]
+    assert [one.status_code for one in seen] == [200, 403]
+    assert "kaputt" in seen[0].content.decode()

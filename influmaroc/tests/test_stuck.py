@@ -20,6 +20,7 @@ from payments.gateways.sandbox import SandboxGateway
 from payments.models import Escrow, Payment, Payout, ProviderEvent, Refund
 from payments.tasks import send_refunds
 from payments.tests.conftest import RIB
+from plans.models import CardPlan, CardWish, Plan, Subscription
 from privacy.models import Deletion
 from privacy.services import ask_deletion
 
@@ -85,7 +86,47 @@ def a_deletion(given: Given) -> None:
     Deletion.objects.update(due_at=ago(days=2))
 
 
+def a_card_page(given: Given) -> CardPlan:
+    wallet = given("atlas_brand").wallet
+    pro = Plan.objects.get(code="pro")
+    return CardPlan.objects.create(wallet=wallet, plan=pro, interval="month")
+
+
+def an_open_card_page(given: Given) -> None:
+    a_card_page(given)
+    CardPlan.objects.update(made_at=ago(hours=3))
+
+
+def a_plan_by_card(given: Given) -> None:
+    card, today = a_card_page(given), timezone.localdate()
+    said = {"plan": card.plan, "interval": "month", "paid_by": "card"}
+    span = {"starts_on": today - timedelta(days=40), "ends_on": today - timedelta(days=9)}
+    card.subscription = Subscription.objects.create(wallet=card.wallet, **said, **span)
+    card.state, card.stripe_id = "running", "sub_1"
+    card.save()
+
+
+def a_late_plan_by_card(given: Given) -> None:
+    a_plan_by_card(given)
+    CardPlan.objects.update(late_since=ago(days=40))
+
+
+def a_change_of_a_plan(given: Given) -> None:
+    CardWish.objects.create(card=a_card_page(given), kind="end_now")
+    CardWish.objects.update(made_at=ago(hours=2))
+
+
+def an_early_dispute(given: Given) -> None:
+    services.store_provider_event(gateway="sandbox", external_id="e", body={}, raw="")
+    ProviderEvent.objects.update(received_at=ago(days=2), handled_at=ago(days=2), outcome="early_dispute")
+
+
 WAYS = {
+    an_open_card_page: "plans.CardPlan",
+    a_plan_by_card: "plans.CardPlan",
+    a_late_plan_by_card: "plans.CardPlan",
+    a_change_of_a_plan: "plans.CardWish",
+    an_early_dispute: "payments.ProviderEvent",
     an_application: "campaigns.Application",
     a_campaign_without_a_deadline: "campaigns.Campaign",
     a_contract: "campaigns.Collaboration",

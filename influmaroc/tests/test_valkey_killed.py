@@ -1,6 +1,5 @@
-"""Valkey gone for a minute under load: money and logins go on, limits bite, open pages hear news soon after.
-
-Sending messages is not asked for: there are none yet.
+"""Valkey gone for a minute under load: money, messages and logins go on, limits bite, open pages hear news
+soon after.
 """
 
 import json
@@ -19,6 +18,9 @@ from accounts.services import issue_tokens
 from conftest import PASSWORD, Client, deliver_all, fund, person
 from influmaroc.tests.deals import signed_deal
 from influmaroc.tests.processes import ask
+from kit.ids import uuid7
+from messaging.models import Message
+from messaging.services import open_conversation
 from payments.models import Payment, Payout
 from payments.selectors import audit
 from payments.services import add_payout_method
@@ -29,7 +31,7 @@ BACK_S = 15  # within which an open page hears of news again
 PATIENCE_S = 60
 NOMINAL = 10  # tries of a login in a quarter of an hour, from one place
 FIRST_WAIT_S, LONGEST_WAIT_S = 1, 60  # of static/src/js/live.ts
-WHAT = ("pay", "payout", "login", "history", "front page")
+WHAT = ("pay", "payout", "message", "login", "history", "front page")
 PAYOUT = {"amount": {"amount": "100.00", "currency": "MAD"}}
 
 
@@ -127,10 +129,17 @@ def visitors(load, deal, atlas, amina):
     out = ("POST", "/api/finances/request-payout", PAYOUT)
     load.begin(lambda: load.ask("pay", *pay, token=brand, key=f"pay-{next(numbers)}"), 1)
     load.begin(lambda: load.ask("payout", *out, token=creator, key=f"out-{next(numbers)}"), 1)
+    talk = open_conversation(kind="application", about=str(deal.application_id))
+    said = ("POST", f"/api/conversations/{talk.pk}/messages")
+    load.begin(lambda: load.ask("message", *said, words(next(numbers)), token=creator), 2)
     load.begin(lambda: load.ask("history", "GET", "/api/payments/history", token=brand), 0.5)
     load.begin(lambda: log_in(load, device), 1)
     load.begin(lambda: guess(load), 1)
     load.begin(lambda: load.ask("front page", "GET", "/fr/"), 3)
+
+
+def words(n):
+    return {"body": f"Salam {n}", "client_id": str(uuid7())}
 
 
 def log_in(load, device):
@@ -192,5 +201,6 @@ def test_without_valkey_money_and_logins_go_on_and_limits_bite(programs, world, 
     assert NOMINAL <= n_tries <= 2 * NOMINAL
     assert set(load.statuses("login")) == {200}
     assert Payment.objects.filter(escrow_id=world.escrow_id).count() == 1
+    assert Message.objects.filter(body__startswith="Salam").count() == load.statuses("message")[201] > 0
     assert Payout.objects.count() == load.statuses("payout")[201]
     assert audit() == []

@@ -1,4 +1,4 @@
-"""Two more steps: programs of the brand and of the creator that are told what the others do (webhooks)."""
+"""Two more steps: a program that the brand and the creator have told what happens to each (webhooks)."""
 
 import json
 import subprocess
@@ -12,7 +12,7 @@ from influmaroc.walkthrough.client import TIMEOUT_S, Refused
 from influmaroc.walkthrough.journey import Journey, until
 
 RECEIVER = (sys.executable, "-m", "webhooks.management.receiver")
-# What both sides are told, then what only one of them is: each once, whatever else there may be.
+# What both sides are told, once each; then what only one of them is. There may be more (messages, papers).
 BOTH = (
     *("application.sent", "offer.made", "offer.countered", "application.accepted", "collaboration.ready"),
     *("collaboration.funded", "deliverable.changes_requested", "deliverable.approved"),
@@ -24,7 +24,7 @@ EXPECTED = Counter({**dict.fromkeys(BOTH, 2), **dict.fromkeys(ONE, 1), **dict.fr
 
 
 class Listener:
-    """A receiver in a process of its own, on the machine of the server."""
+    """A receiver in a process of its own, on this machine: it has to be the server's too."""
 
     def __init__(self, journey: Journey) -> None:
         self._journey = journey
@@ -32,7 +32,7 @@ class Listener:
         self._control = ""
 
     def listen(self) -> None:
-        """The brand and the creator have their own programs told (webhooks)"""
+        """The brand and the creator have a program told (webhooks)"""
         self._receiver = subprocess.Popen(RECEIVER, stdout=subprocess.PIPE, text=True)  # noqa: S603 - ours
         assert self._receiver.stdout is not None
         places = json.loads(self._receiver.stdout.readline())
@@ -46,7 +46,7 @@ class Listener:
         until(lambda: self._counted()["webhook.test"] == len(people), "a test to arrive at both")
 
     def hear(self) -> None:
-        """Their programs were told the whole collaboration, each event once"""
+        """It was told the whole collaboration, each event once for each side that it concerns"""
         until(lambda: not EXPECTED - self._counted(), f"{sorted((EXPECTED - self._counted()).elements())}")
         seen = self._seen()
         told = Counter({name: n for name, n in self._counted().items() if name in EXPECTED})

@@ -15,7 +15,7 @@ from invoicing.tasks import owe_what_is_missing
 from invoicing.tests.conftest import by_kind, declare, pay_out, react
 from kit.errors import Invalid, NotAllowed
 from payments import services
-from payments.models import Refund
+from payments.models import FeeSchedule, Refund
 from payments.selectors import audit, balance
 from plans.services import follow_card_plan, settle_charge, start_card_plan, start_subscription
 from plans.tests.mirror import Mirror, known_customer, prices
@@ -170,6 +170,7 @@ def test_a_plan_paid_by_card_has_the_same_invoice_and_says_how(both_known, atlas
     prices()
     known_customer(atlas_wallet)
     card = start_card_plan(wallet=atlas_wallet, code="pro", interval="month", by=atlas)
+    FeeSchedule.objects.create(starts_at=timezone.now() - timedelta(minutes=1), vat_bps=1_000)
     today = timezone.localdate()
     stripe = Mirror(card=card, start=today, end=today + timedelta(days=30))
     stripe.bills(58_800)
@@ -177,6 +178,7 @@ def test_a_plan_paid_by_card_has_the_same_invoice_and_says_how(both_known, atlas
     react()
     paper = by_kind()["plan"]
     assert (paper.net_centimes, paper.vat_centimes) == (49_000, 9_800)
+    assert paper.content["lines"][0]["vat_bps"] == 2_000  # of the price at Stripe, not of today
     assert paper.number.startswith("FP-")
     assert paper.content["paid"]["mode"] == "stripe"
     assert audit_documents() == []

@@ -1,6 +1,6 @@
 import pytest
 
-from kit.addresses import BadAddress, Rules, is_public, parse
+from kit.addresses import LONGEST, BadAddress, Rules, is_public, parse
 
 RULES = Rules(ports=frozenset({443, 8443}))
 HOSTILE = {
@@ -72,6 +72,8 @@ HOSTILE = {
     "https:///x": "malformed",
     "https://hooks.example.ma/é": "malformed",
     "https://hooks.example.ma/" + "a" * 2000: "malformed",
+    # In the letters of the DNS the name is seven signs longer, and the whole too long to be kept.
+    "https://café.example.ma/" + "a" * (LONGEST - 24): "malformed",
     "": "malformed",
 }
 

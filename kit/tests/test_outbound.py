@@ -1,5 +1,6 @@
 import socket
 import ssl
+import threading
 import time
 
 import pytest
@@ -86,10 +87,12 @@ def test_a_name_that_nobody_knows(names, dialled):
 
 
 def test_a_resolver_that_says_nothing_does_not_hold_us(monkeypatch):
-    monkeypatch.setattr(outbound, "lookup", lambda _host, _port: time.sleep(5))
+    heard = threading.Event()
+    monkeypatch.setattr(outbound, "lookup", lambda _host, _port: heard.wait())
     began = time.monotonic()
     assert refused("https://hooks.example.ma/", OPEN, within_s=0.2).kind == "dns"
     assert time.monotonic() - began < 2
+    heard.set()
 
 
 def test_a_redirect_is_an_answer_and_is_not_followed():
@@ -128,16 +131,18 @@ def test_headers_without_end_are_not_read_to_the_end():
 
 @pytest.mark.parametrize("start", [b"", b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n"])
 def test_an_answer_that_comes_drop_by_drop_ends_with_the_time(start):
+    over = threading.Event()
+
     def drip(handler):
         handler.wfile.write(start)
-        for _ in range(40):
+        while not over.wait(0.05):
             handler.wfile.write(b"a")
-            time.sleep(0.05)
 
     with served(Seen(drip)) as server:
         began = time.monotonic()
         assert refused(f"http://127.0.0.1:{server.port}/", within_s=0.3).kind == "timeout"
         assert time.monotonic() - began < 1
+        over.set()
 
 
 @pytest.mark.parametrize("said", [b"", b"nonsense\r\n\r\n", b"HTTP/1.1 abc\r\n\r\n"])

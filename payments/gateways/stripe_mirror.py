@@ -21,6 +21,7 @@ from djstripe.models.base import StripeModel
 
 from payments.gateways.port import leave_transaction
 from payments.gateways.stripe_client import RETRIES, TIMEOUT_S, client, outcome_known
+from payments.gateways.stripe_words import GONE
 
 # The table, and where our client fetches one.
 KINDS: dict[str, tuple[type[StripeModel], str]] = {
@@ -31,7 +32,6 @@ KINDS: dict[str, tuple[type[StripeModel], str]] = {
     "invoice": (mirrored.Invoice, "invoices"),
     "charge": (mirrored.Charge, "charges"),
 }
-GONE = "gone"
 Answers = dict[tuple[str, str], tuple[str, int, Any]]
 _fetched: ContextVar[Answers | None] = ContextVar("fetched_from_stripe", default=None)
 
@@ -54,14 +54,10 @@ def sync(kind: str, object_id: str, status: str = "") -> str:
     model, place = KINDS[kind]
     if status == GONE:
         return _taken_away(model, object_id)
-    config = settings.PAYMENT_GATEWAYS["stripe"]
-    stripe.api_base = config["url"].rstrip("/")  # dj-stripe speaks through the SDK's globals
-    stripe.max_network_retries = RETRIES
-    stripe.default_http_client = _quick()
     try:
         with outcome_known():
-            found = getattr(client(config).v1, place).retrieve(object_id)
-            _write(model, found, config["key"])
+            found = getattr(client(settings.PAYMENT_GATEWAYS["stripe"]).v1, place).retrieve(object_id)
+            _write(model, found)
     except stripe.InvalidRequestError as error:
         if error.code != "resource_missing":
             raise
@@ -69,18 +65,30 @@ def sync(kind: str, object_id: str, status: str = "") -> str:
     return "mirrored"
 
 
+def keep(kind: str, found: Any) -> None:
+    """Write what was just read, in a list for example, with those of what it names. Raises
+    GatewayUnreachable.
+    """
+    with outcome_known():
+        _write(KINDS[kind][0], found)
+
+
 def _taken_away(model: type[StripeModel], object_id: str) -> str:
     model.objects.filter(id=object_id).delete()
     return GONE
 
 
-def _write(model: type[StripeModel], found: Any, key: str) -> None:
+def _write(model: type[StripeModel], found: Any) -> None:
     """Write one object, each time with one more of what it names at hand. There is an end: objects are few,
     and none is fetched twice.
     """
+    config = settings.PAYMENT_GATEWAYS["stripe"]
+    stripe.api_base = config["url"].rstrip("/")  # dj-stripe speaks through the SDK's globals
+    stripe.max_network_retries = RETRIES
+    stripe.default_http_client = _quick()
     mark = _fetched.set({})
     try:
-        while not _is_written(model, found, key):
+        while not _is_written(model, found, config["key"]):
             pass
     finally:
         _fetched.reset(mark)

@@ -12,10 +12,11 @@ from typing import Any
 
 import stripe
 from django.conf import settings
+from django.utils import timezone
 
 from payments.errors import ProviderRefused
 from payments.gateways import asking, stripe_mirror
-from payments.gateways.stripe_checkout import CLOCKS_APART_S, PAGES
+from payments.gateways.stripe_checkout import CLOCKS_APART_S, PAGES, SHORTEST
 from payments.gateways.stripe_client import client, each_page, outcome_known
 
 NAME = "stripe"
@@ -94,7 +95,9 @@ def customer_for(*, key: str, name: str, email: str, marks: Mapping[str, str]) -
 
 @dataclass(frozen=True, kw_only=True)
 class Order:
-    """What a page sells, to whom, and under which reference of ours."""
+    """What a page sells, to whom, under which reference of ours, and until when, as far as Stripe opens one
+    for so little.
+    """
 
     key: str
     reference: str
@@ -117,7 +120,7 @@ def open_page(order: Order, *, back: str, locale: str) -> Page:
         "success_url": back,
         "cancel_url": back,
         "locale": locale if locale in PAGES else "auto",
-        "expires_at": int(order.until.timestamp()),
+        "expires_at": int(max(order.until, timezone.now() + SHORTEST).timestamp()),
     }
     with speaking() as speak:
         try:
@@ -199,11 +202,11 @@ def card_page(*, key: str, customer: str, back: str) -> str:
 
 def refresh(stripe_id: str) -> None:
     """Read a subscription and its newest invoices into the mirror, as its events would have."""
+    stripe_mirror.sync("subscription", stripe_id)
     with speaking() as speak:
         listed = speak.invoices.list({"subscription": stripe_id, "limit": N_INVOICES}).data
-    stripe_mirror.sync("subscription", stripe_id)
     for one in reversed(listed):
-        stripe_mirror.sync("invoice", one.id)
+        stripe_mirror.keep("invoice", one)
 
 
 def _found(speak: Any, reference: str, since: datetime) -> Any:

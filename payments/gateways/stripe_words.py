@@ -18,6 +18,7 @@ from payments.services.reports import (
 
 Thing = Mapping[str, Any]
 NONE = "none"
+GONE = "gone"
 # What Stripe says about a card, in codes of ours; anything else is simply declined.
 REASONS = {
     "insufficient_funds": "insufficient_funds",
@@ -100,7 +101,7 @@ def of_account(account: Thing) -> Report:
 
 def to_mirror(kind: str, thing: Thing) -> Report:
     """Only which object changed: its newest state is fetched, whatever order events come in."""
-    gone = "gone" if kind.endswith(".deleted") and thing["object"] != "subscription" else "changed"
+    gone = GONE if kind.endswith(".deleted") and thing["object"] != "subscription" else "changed"
     return Report(subject=MIRROR, subject_ref=thing["id"], reference="", status=gone, reason=thing["object"])
 
 

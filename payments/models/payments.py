@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.fields.json import KeyTransform
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -84,7 +85,8 @@ class Payment(Staged, models.Model):
         indexes = [
             models.Index(
                 fields=["made_at"], condition=Q(state__in=["pending", "unknown"]), name="payment_open"
-            )
+            ),
+            models.Index(fields=["gateway", "provider_ref"], name="payment_at_provider"),
         ]
 
     def __str__(self) -> str:
@@ -95,11 +97,11 @@ class ProviderEvent(models.Model):
     """What a gateway told us, stored raw before anything is believed; handled once.
 
     `body` is the adapter's reading of `raw` (see payments.gateways.port.Report). What comes too early (a
-    refund of a payment that is not paid yet) is parked, and handled again when its time has come. What staff
-    have to look at is strange.
+    refund of a payment that is not paid yet, a dispute of one whose number at the provider nobody knows yet)
+    is parked, and handled again when its time has come. What staff have to look at is strange.
     """
 
-    PARKED = frozenset({"early_refund", "dispute_unpaid"})
+    PARKED = frozenset({"early_refund", "dispute_unpaid", "early_dispute"})
     STRANGE = frozenset(
         {
             *{"unknown_reference", "unknown_refund", "wrong_amount", "wrong_currency", "second_capture"},
@@ -127,6 +129,12 @@ class ProviderEvent(models.Model):
         indexes = [
             models.Index(fields=["received_at"], condition=Q(handled_at=None), name="provider_event_open"),
             models.Index(fields=["gateway", "-received_at"], name="provider_event_newest"),
+            models.Index(
+                F("gateway"),
+                KeyTransform("provider_ref", "body"),
+                condition=Q(outcome="early_dispute"),
+                name="provider_event_early_dispute",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -4,7 +4,8 @@ import logging
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.fields.json import KT
 from django.utils import timezone
 
 from events.services import emit
@@ -39,6 +40,7 @@ from payments.services.reports import (
 
 log = logging.getLogger(__name__)
 FOLLOWED_UP = {ACCOUNT, MIRROR}
+EARLY_DISPUTE = "early_dispute"
 KNOWN = {
     PAYMENT: {PAID, FAILED, PENDING, ABSENT, ASK},
     REFUND: {DONE, REFUSED, PENDING},
@@ -83,17 +85,14 @@ def _handle(event: ProviderEvent) -> str:
 
 
 def _unpark(payment: Payment) -> None:
-    """Handle what waited for a payment, once it is paid, in the order it came: also news of a dispute that
-    named it only by the provider's own reference, which nobody knew before.
-    """
+    """Handle what waited for a payment, once it is paid, in the order it came."""
     payment.refresh_from_db()
     if payment.state != Payment.State.PAID:
         return
     parked = Q(payment=payment, outcome__in=ProviderEvent.PARKED)
     if payment.provider_ref:
-        said = {"body__subject": DISPUTE, "body__reference": "", "body__provider_ref": payment.provider_ref}
-        since = {"gateway": payment.gateway, "received_at__gte": payment.made_at}
-        parked |= Q(payment=None, outcome="unknown_reference", **said, **since)
+        said = {"gateway": payment.gateway, "body__provider_ref": payment.provider_ref}
+        parked |= Q(outcome=EARLY_DISPUTE, **said)
     for event in ProviderEvent.objects.filter(parked).select_for_update(of=("self",)).order_by("pk"):
         _handle(event)
 
@@ -101,8 +100,14 @@ def _unpark(payment: Payment) -> None:
 @transaction.atomic
 def unpark_provider_events() -> int:
     """Untick parked callbacks whose payment is paid by now: they are handled with the rest."""
-    due = ProviderEvent.objects.filter(outcome__in=ProviderEvent.PARKED, payment__state=Payment.State.PAID)
-    return due.update(handled_at=None, outcome="")
+    paid = Payment.objects.filter(state=Payment.State.PAID)
+    named = paid.filter(gateway=OuterRef("gateway"), provider_ref=OuterRef("said_ref"))
+    events = ProviderEvent.objects.annotate(said_ref=KT("body__provider_ref"))
+    is_early = Q(outcome=EARLY_DISPUTE) & Exists(named)
+    due = events.filter(Q(outcome__in=ProviderEvent.PARKED, payment__state=Payment.State.PAID) | is_early)
+    return ProviderEvent.objects.filter(pk__in=list(due.values_list("pk", flat=True))).update(
+        handled_at=None, outcome=""
+    )
 
 
 @transaction.atomic
@@ -119,6 +124,8 @@ def _act(event: ProviderEvent) -> tuple[Payment | None, str]:
     if report.subject == PAYOUT:
         return None, record_payout_report(report=report, rail=event.gateway)
     payment = _payment_of(event, report)
+    if payment is None and report.subject == DISPUTE and not report.reference and report.provider_ref:
+        return None, EARLY_DISPUTE
     if payment is None:
         log.error("callback %s names an unknown payment %r", event, report.reference)
         return None, "unknown_reference"

@@ -8,7 +8,7 @@ from django.urls import reverse
 from kit.ids import uuid7
 from kit.signatures import sign
 from payments import services
-from payments.models import LedgerTransaction, Payment, ProviderEvent, Refund
+from payments.models import Chargeback, LedgerTransaction, Payment, ProviderEvent, Refund
 from payments.selectors import balance
 from payments.services import Report
 from payments.tasks import handle_provider_events
@@ -56,6 +56,48 @@ def test_a_parked_refund_of_ours_is_applied_with_the_payment(payment, clean):
     assert (refund.state, balance("refunds_in_transit")) == ("done", 0)
     assert ProviderEvent.objects.get().outcome == "refund_done"
     clean()
+
+
+def dispute_event(payment: Payment, **said) -> ProviderEvent:
+    about = {"reference": "", "provider_ref": "BK-1", "subject_ref": "dp_1", "status": "opened"}
+    amount = {"amount_centimes": payment.amount_centimes, "currency": payment.currency}
+    return event_of(payment, "dispute", subject="dispute", **about, **amount, **said)
+
+
+def test_a_dispute_told_before_its_payment_is_parked_and_applied_with_it(payment, clean):
+    """It names the payment only by the provider's number, which nobody here knows yet."""
+    early = dispute_event(payment)
+    assert services.handle_provider_event(event_id=early.pk) == "early_dispute"
+    early.refresh_from_db()
+    assert early.state == "parked"
+    ProviderEvent.objects.update(received_at=payment.made_at.replace(year=2025))
+    assert services.handle_provider_event(event_id=paid_event(payment).pk) == "credited"
+    early.refresh_from_db()
+    assert (early.outcome, early.payment, Chargeback.objects.count()) == ("dispute_opened", payment, 1)
+    clean()
+
+
+def test_a_parked_dispute_of_a_payment_learnt_by_an_answer_is_found_by_the_sweep(payment, clean):
+    early = dispute_event(payment)
+    services.handle_provider_event(event_id=early.pk)
+    ProviderEvent.objects.update(received_at=payment.made_at.replace(year=2025))
+    assert handle_provider_events() == 0
+    settle(payment, provider_ref="BK-1")
+    assert handle_provider_events() == 1
+    assert (ProviderEvent.objects.get().outcome, Chargeback.objects.get().payment) == (
+        "dispute_opened",
+        payment,
+    )
+    clean()
+
+
+def test_a_dispute_of_another_gateways_payment_stays_parked(payment):
+    early = dispute_event(payment)
+    services.handle_provider_event(event_id=early.pk)
+    ProviderEvent.objects.update(gateway="stripe", received_at=payment.made_at.replace(year=2025))
+    settle(payment, provider_ref="BK-1")
+    assert handle_provider_events() == 0
+    assert ProviderEvent.objects.get().state == "parked"
 
 
 def test_a_parked_event_stays_while_its_payment_is_not_paid(payment):

@@ -5,16 +5,18 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.db.models import F, QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import TabularInline
-from unfold.decorators import display
+from unfold.decorators import action, display
 
-from kit.desk import ReadOnlyAdmin, amount, chip_of
-from plans.models import CardPlan, CardWish, Charge, Plan, StripePrice, Subscription
-from plans.services import add_plan
+from kit.desk import ReadOnlyAdmin, amount, chip_of, confirm
+from plans import policies
+from plans.models import CardPlan, CardTrouble, CardWish, Charge, Plan, StripePrice, Subscription
+from plans.services import add_plan, see_trouble
 
 TERMS = ["month_centimes", "year_centimes", "brand_fee_bps", "n_open_campaigns", "n_members"]
 PERIOD = ["starts_on", "ends_on"]
@@ -97,15 +99,49 @@ class WishesInline(TabularInline):
 
 @admin.register(CardPlan)
 class CardPlanAdmin(ReadOnlyAdmin):
-    """Plans paid by card: ours beside what Stripe last said; what somebody has to look at comes first."""
+    """Plans paid by card: ours beside what Stripe last said."""
 
-    list_display = ["wallet", "plan", "state_shown", "stripe_status", "trouble", "stripe_id", "late_since"]
-    list_filter = ["state", "stripe_status", "trouble"]
+    list_display = ["wallet", "plan", "state_shown", "stripe_status", "stripe_id", "late_since"]
+    list_filter = ["state", "stripe_status"]
     list_select_related = ["wallet", "plan"]
     search_fields = ["wallet__name", "stripe_id", "session_id"]
-    ordering = ["-trouble", "-made_at"]
     inlines = [WishesInline]
     state_shown = chip_of("card_plan")
+
+
+@admin.register(CardTrouble)
+class CardTroubleAdmin(ReadOnlyAdmin):
+    """What nobody looked at yet comes first. Saying that one did changes nothing but the list."""
+
+    list_display = ["what", "card", "brand", "about", "asked", "paid", "made_at", "seen_by", "seen_at"]
+    list_filter = ["what", ("seen_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["card__wallet", "seen_by"]
+    search_fields = ["about", "card__stripe_id", "card__wallet__name"]
+    ordering = [F("seen_at").desc(nulls_first=True), "-made_at"]
+    actions = ["see"]
+
+    @display(description=_("brand"))
+    def brand(self, row: CardTrouble) -> str:
+        return row.card.wallet.name
+
+    @display(description=_("amount asked"))
+    def asked(self, row: CardTrouble) -> SafeString:
+        return amount(row.asked_centimes)
+
+    @display(description=_("amount paid"))
+    def paid(self, row: CardTrouble) -> SafeString:
+        return amount(row.paid_centimes)
+
+    @action(description=_("I looked at it"), permissions=["see"])
+    def see(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        return confirm(self, request, queryset, act=_see)
+
+    def has_see_permission(self, request: HttpRequest) -> bool:
+        return policies.may_look_at_trouble(request.user)
+
+
+def _see(pk: Any, *, by: Any) -> None:
+    see_trouble(trouble_id=pk, by=by)
 
 
 @admin.register(StripePrice)

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.services import insist_proof
-from events.services import answer_once
+from events.services import answer_once, complete_answer
 from kit.errors import ensure
 from kit.once import KEY, asked, respond
 from payments.models import Wallet
@@ -45,16 +45,25 @@ class OwnCardPlan(APIView):
         form = WishInput(data=request.data)
         form.is_valid(raise_exception=True)
         wallet = own_wallet(request)
-        answer = answer_once(**asked(request), act=lambda: self._start(request, wallet, form.validated_data))
-        card = CardPlan.objects.select_related("plan", "wallet", "made_by").get(pk=answer.body["id"])
-        if card.state == CardPlan.State.OPEN:
-            answer.body["url"] = open_card_page(card, back=_back(request), locale=get_language() or "fr")
+        once = asked(request)
+        answer = answer_once(**once, act=lambda: self._start(request, wallet, form.validated_data))
+        if "url" not in answer.body:
+            more = {"url": self._page(request, answer.body["id"])}
+            answer.body.update(complete_answer(user=request.user, key=once["key"], more=more))
         return respond(answer)
 
     def _start(self, request: Request, wallet: Wallet, wish: dict[str, str]) -> tuple[int, Any]:
         asked_for = {"code": wish["plan"], "interval": wish["interval"]}
         card = start_card_plan(wallet=wallet, by=request.user, **asked_for)
-        return 200, dict(CardPlanSerializer(card).data)
+        body = dict(CardPlanSerializer(card).data)
+        del body["url"]  # asked for outside of the transaction
+        return 200, body
+
+    def _page(self, request: Request, card_id: str) -> str:
+        card = CardPlan.objects.select_related("plan", "wallet", "made_by").get(pk=card_id)
+        if card.state != CardPlan.State.OPEN:
+            return card.page_url
+        return open_card_page(card, back=_back(request), locale=get_language() or "fr")
 
     @extend_schema(operation_id="card_plan_give_up", request=None, responses={200: CardPlanSerializer})
     def delete(self, request: Request) -> Response:

@@ -7,18 +7,21 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from events.services import answer_once
-from kit.errors import NotAllowed
+from events.services import answer_once, complete_answer
+from kit.errors import NotAllowed, Refusal
 from kit.once import KEY, asked, respond
 from kit.paging import CursorPages
+from payments.errors import ProviderRefused
 from payments.models import Wallet
 from payments.selectors import wallet_of
+from plans.errors import CardDeclined
 from plans.models import CardWish, Charge, Subscription
-from plans.selectors import offered, subscription_of
+from plans.selectors import GATEWAY, offered, subscription_of
 from plans.serializers import ChargeSerializer, PlanSerializer, SubscriptionSerializer, WishInput
 from plans.services import change_plan, start_subscription, wish_change
 from plans.tasks import send_wish
 
+REFUSALS: dict[str, type[Refusal]] = {one.code: one for one in (CardDeclined, ProviderRefused)}
 REFUSED = OpenApiResponse(description="A charge is open, or the subscription is late.")
 
 
@@ -58,37 +61,49 @@ class OwnSubscription(APIView):
     def post(self, request: Request) -> Response:
         """Take a plan, or change it: a larger one counts at once, a smaller one after the period.
 
-        One that is paid by card is changed through Stripe: the answer is what was held when it was asked.
+        One that is paid by card is changed through Stripe: the answer is what is held after Stripe's.
         """
         form = WishInput(data=request.data)
         form.is_valid(raise_exception=True)
-        wallet = own_wallet(request)
+        wallet, once = own_wallet(request), asked(request)
+        answer = answer_once(**once, act=lambda: self._choose(request, wallet, form.validated_data))
+        said = answer.body
+        if said.keys() == {"wish"}:
+            more = self._ask_stripe(said["wish"])
+            said = complete_answer(user=request.user, key=once["key"], more=more)
+        if "refused" in said:
+            raise REFUSALS[said["refused"]](**said["facts"])
+        said.pop("wish", None)
+        return respond(answer._replace(body=said))
 
-        def act() -> tuple[int, Any]:
-            row = self._choose(request, wallet, form.validated_data)
-            return 200, SubscriptionSerializer(row).data
-
-        answer = answer_once(**asked(request), act=act)
-        if not answer.replayed:
-            self._tell_stripe(wallet)
-        return respond(answer)
-
-    def _tell_stripe(self, wallet: Wallet) -> None:
-        """Outside the transaction; what is not answered is asked again each minute."""
-        wish = CardWish.objects.asked().filter(card__wallet=wallet).select_related("card", "plan").first()
-        if wish is not None:
-            send_wish(wish)
-
-    def _choose(self, request: Request, wallet: Wallet, wish: dict[str, str]) -> Subscription:
-        held = subscription_of(wallet)
+    def _choose(self, request: Request, wallet: Wallet, wish: dict[str, str]) -> tuple[int, Any]:
+        """What is held then; by card only the change that has to be asked of Stripe, outside of this."""
+        held, code = subscription_of(wallet), wish["plan"]
         if held is None:
-            return start_subscription(
-                wallet=wallet, code=wish["plan"], interval=wish["interval"], by=request.user
-            )
-        if held.paid_by == Subscription.PaidBy.CARD:
-            wish_change(subscription_id=held.pk, code=wish["plan"], by=request.user)
-            return held
-        return change_plan(subscription_id=held.pk, code=wish["plan"], by=request.user)
+            held = start_subscription(wallet=wallet, code=code, interval=wish["interval"], by=request.user)
+        elif held.paid_by == Subscription.PaidBy.CARD:
+            asked_for = wish_change(subscription_id=held.pk, code=code, by=request.user)
+            if asked_for is not None:
+                return 200, {"wish": str(asked_for.pk)}
+        else:
+            held = change_plan(subscription_id=held.pk, code=code, by=request.user)
+        return 200, SubscriptionSerializer(held).data
+
+    def _ask_stripe(self, wish_id: str) -> dict[str, Any]:
+        """What came of it, to be kept. Without an answer nothing is: it is asked again each minute, and with
+        this request. Raises GatewayUnreachable.
+        """
+        wish = CardWish.objects.select_related("card", "plan").get(pk=wish_id)
+        try:
+            if wish.state == CardWish.State.ASKED:
+                send_wish(wish)
+        except tuple(REFUSALS.values()) as refusal:
+            return {"refused": refusal.code, "facts": refusal.facts}
+        if wish.state == CardWish.State.REFUSED:  # the clock asked meanwhile
+            is_card = wish.kind == CardWish.Kind.NOW
+            facts = {} if is_card else {"gateway": GATEWAY, "reason": wish.reason}
+            return {"refused": (CardDeclined if is_card else ProviderRefused).code, "facts": facts}
+        return SubscriptionSerializer(Subscription.objects.get(card__wishes=wish)).data
 
 
 class ByDay(CursorPages):

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from kit.columns import made_by
+from kit.columns import made_by, person
 from kit.errors import WrongState
 from kit.ids import uuid7
 from kit.states import Staged
@@ -56,7 +56,7 @@ class StripeCustomer(models.Model):
 class CardPlan(Staged, models.Model):
     """A plan taken on Stripe's page. Only what Stripe says makes it run: `subscription` is ours from then on.
 
-    `stripe_status` is Stripe's last word, `trouble` what staff have to look at.
+    `stripe_status` is Stripe's last word.
     """
 
     class State(models.TextChoices):
@@ -83,7 +83,6 @@ class CardPlan(Staged, models.Model):
     page_url = models.TextField(_("address of the page"), blank=True)
     stripe_id = models.CharField(_("subscription at Stripe"), max_length=80, blank=True)
     stripe_status = models.CharField(_("Stripe says"), max_length=20, blank=True)
-    trouble = models.CharField(_("to look at"), max_length=40, blank=True)
     late_since = models.DateTimeField(_("late since"), null=True)
     made_by = made_by()
     made_at = models.DateTimeField(_("made"), auto_now_add=True)
@@ -168,3 +167,50 @@ class CardWish(Staged, models.Model):
 
     def __str__(self) -> str:
         return f"{self.card_id} {self.kind}"
+
+
+class CardTrouble(models.Model):
+    """What does not fit in a plan paid by card, and is never guessed at: staff look, and say that they did.
+
+    `about` is Stripe's id of the subscription, invoice or price. The amounts are there where they differ.
+    """
+
+    class What(models.TextChoices):
+        ALREADY_HAS_A_PLAN = "already_has_a_plan", _("Paid beside another plan")
+        ANOTHER_PAGE_OPEN = "another_page_open", _("Paid while another page is open")
+        PAID_ELSEWHERE = "paid_elsewhere", _("Paid outside of Stripe")
+        ANOTHER_CURRENCY = "another_currency", _("Paid in another currency")
+        ANOTHER_AMOUNT = "another_amount", _("Paid another amount than asked")
+        PAID_AFTER_THE_END = "paid_after_the_end", _("Paid after the end")
+        UNKNOWN_PRICE = "unknown_price", _("Unknown price at Stripe")
+
+    card = models.ForeignKey(
+        CardPlan, models.PROTECT, related_name="troubles", verbose_name=_("plan by card")
+    )
+    what = models.CharField(_("to look at"), max_length=20, choices=What.choices)
+    about = models.CharField(_("at Stripe"), max_length=80)
+    asked_centimes = models.BigIntegerField(_("amount asked"), null=True)
+    paid_centimes = models.BigIntegerField(_("amount paid"), null=True)
+    made_at = models.DateTimeField(_("made"), auto_now_add=True)
+    seen_by = person(_("seen by"))
+    seen_at = models.DateTimeField(_("seen"), null=True)
+
+    class Meta:
+        verbose_name = _("plan by card to look at")
+        verbose_name_plural = _("plans by card to look at")
+        ordering = ["-made_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["card", "what", "about"], name="card_trouble_once"),
+            models.CheckConstraint(
+                condition=Q(
+                    what__in=[
+                        *("already_has_a_plan", "another_page_open", "paid_elsewhere", "another_currency"),
+                        *("another_amount", "paid_after_the_end", "unknown_price"),
+                    ]
+                ),
+                name="card_trouble_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.about}"

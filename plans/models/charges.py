@@ -32,6 +32,7 @@ class Charge(Staged, models.Model):
     from_on = models.DateField(_("from"))
     until_on = models.DateField(_("until"))
     net_centimes = models.BigIntegerField(_("without VAT"))
+    vat_bps = models.PositiveSmallIntegerField(_("rate of VAT"), db_default=2000)
     vat_centimes = models.BigIntegerField(_("VAT"))
     currency = models.CharField(_("currency"), max_length=3, default="MAD")
     state = models.CharField(_("state"), max_length=4, choices=State.choices, default=State.DUE)

@@ -13,10 +13,9 @@ from plans.selectors.cards import (
     plan_at,
     plan_in_force,
     subscription_of_invoice,
-    vat_bps,
 )
 from plans.selectors.offers import free_plan, offered, plan_of, subscription_of
-from plans.selectors.proration import Change, change_to, vat_on
+from plans.selectors.proration import Change, change_to, vat_bps
 
 __all__ = [
     "GATEWAY",
@@ -38,5 +37,4 @@ __all__ = [
     "subscription_of",
     "subscription_of_invoice",
     "vat_bps",
-    "vat_on",
 ]

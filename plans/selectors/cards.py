@@ -8,12 +8,11 @@ from django.utils import timezone
 from djstripe import models as mirrored
 
 from kit.ids import is_uuid
-from payments.models import FeeSchedule, Wallet
+from payments.models import Wallet
 from payments.selectors import ready_gateways
 from plans.models import CardPlan, Plan, StripePrice
 
 GATEWAY = "stripe"
-RUNS = {"active", "trialing", "past_due"}
 NEVER_BEGAN = {"incomplete", "incomplete_expired"}
 PERIOD = {"subscription_create", "subscription_cycle"}
 
@@ -65,11 +64,6 @@ def plan_at(price_id: str) -> StripePrice | None:
     return StripePrice.objects.filter(price_id=price_id).select_related("plan").first()
 
 
-def vat_bps() -> int:
-    """The rate of VAT in force."""
-    return (FeeSchedule.objects.in_force() or FeeSchedule()).vat_bps
-
-
 def plan_in_force(code: str) -> Plan:
     return Plan.objects.in_force().get(code=code)
 
@@ -95,11 +89,15 @@ def card_news(stripe_id: str) -> CardNews | None:
     )
 
 
-def card_bills(stripe_id: str) -> list[CardBill]:
-    """Its invoices as mirrored, the oldest first; drafts are nobody's business yet."""
+def card_bills(stripe_id: str, customer_id: str) -> list[CardBill]:
+    """A customer's invoices for one subscription as mirrored, the oldest first; drafts are nobody's business
+    yet. The customer is what has an index.
+    """
     way = "stripe_data__parent__subscription_details__subscription"
-    rows = mirrored.Invoice.objects.filter(**{way: stripe_id}).values_list("stripe_data", flat=True)
-    ordered = sorted(rows, key=lambda said: (said["created"], said["id"]))
+    rows = mirrored.Invoice.objects.filter(customer_id=customer_id, **{way: stripe_id})
+    ordered = sorted(
+        rows.values_list("stripe_data", flat=True), key=lambda said: (said["created"], said["id"])
+    )
     return [_bill(said) for said in ordered if said["status"] != "draft"]
 
 

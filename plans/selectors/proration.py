@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from kit.shares import part_of
 from payments.models import FeeSchedule
 from plans.models import Plan, Subscription
 
@@ -34,7 +33,6 @@ def change_to(held: Subscription, plan: Plan, today: date) -> Change:
     return Change(plan=plan, is_now=True, from_on=today, until_on=held.ends_on, net_centimes=net)
 
 
-def vat_on(net_centimes: int) -> int:
-    """The VAT on a price, at the rate in force, half up."""
-    rates = FeeSchedule.objects.in_force() or FeeSchedule()
-    return part_of(net_centimes, rates.vat_bps)
+def vat_bps() -> int:
+    """The rate of VAT in force."""
+    return (FeeSchedule.objects.in_force() or FeeSchedule()).vat_bps

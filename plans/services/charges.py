@@ -1,6 +1,7 @@
 """Charges: made, reminded of, paid, or given up with the plan."""
 
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -10,11 +11,12 @@ from django.utils import timezone
 from events.services import emit
 from kit.errors import WrongState
 from kit.ids import uuid7
+from kit.shares import part_of
 from payments.models import LedgerAccount
 from payments.services import Leg, post
 from plans.facts import PlanCharged, PlanPaid, PlanReminded
 from plans.models import Charge, Plan, Subscription
-from plans.selectors import vat_on
+from plans.selectors import vat_bps
 from plans.services.standing import close, locked
 
 Kind = LedgerAccount.Kind
@@ -25,17 +27,16 @@ def charge(
     held: Subscription, words: str, plan: Plan, period: tuple[date, date], net_centimes: int
 ) -> Charge:
     """Ask for the price of a period, in the caller's transaction, due in PLAN_DUE_DAYS."""
-    pk = uuid7()
-    made = Charge.objects.create(
-        id=pk,
-        subscription=held,
-        reference=f"PL{pk.hex[-16:].upper()}",
+    bps = vat_bps()
+    made = make(
+        held,
         words=words,
         plan_code=plan.code,
         from_on=period[0],
         until_on=period[1],
         net_centimes=net_centimes,
-        vat_centimes=vat_on(net_centimes),
+        vat_bps=bps,
+        vat_centimes=part_of(net_centimes, bps),
         due_on=timezone.localdate() + timedelta(days=settings.PLAN_DUE_DAYS),
     )
     emit(
@@ -50,6 +51,34 @@ def charge(
     return made
 
 
+def make(held: Subscription, **columns: Any) -> Charge:
+    """A row with a reference of its own."""
+    pk = uuid7()
+    return Charge.objects.create(id=pk, subscription=held, reference=f"PL{pk.hex[-16:].upper()}", **columns)
+
+
+def book(row: Charge, *, held: Subscription, key: str, reason: str, place: tuple[str, str]) -> None:
+    """Paid, in the caller's transaction: the row, the ledger, and word of it. `place` is the account where
+    the money is now: its kind, and whose.
+    """
+    row.move(State.PAID)
+    row.settled_at = timezone.now()
+    row.save(update_fields=["state", "settled_at", "net_centimes", "vat_centimes"])
+    post(
+        key=key,
+        kind="plan_paid",
+        reason=reason,
+        currency=row.currency,
+        legs=[
+            Leg(*place, -row.total_centimes),
+            Leg(Kind.PLAN_FEES, "", row.net_centimes),
+            Leg(Kind.VAT_DUE, "", row.vat_centimes),
+        ],
+    )
+    amounts = {"net_centimes": row.net_centimes, "vat_centimes": row.vat_centimes}
+    emit(PlanPaid(charge_id=str(row.pk), wallet_id=str(held.wallet_id), **amounts))
+
+
 @transaction.atomic
 def settle_charge(*, reference: str, key: str, reason: str) -> Charge:
     """The whole amount arrived at the bank: book it and go on. The caller checked amount and currency.
@@ -61,30 +90,10 @@ def settle_charge(*, reference: str, key: str, reason: str) -> Charge:
     row = Charge.objects.lock(found[0])
     if row.state != State.DUE or row.stripe_invoice:
         raise WrongState(state=row.state, wanted=State.PAID)
-    row.move(State.PAID)
-    row.settled_at = timezone.now()
-    row.save(update_fields=["state", "settled_at"])
-    post(
-        key=key,
-        kind="plan_paid",
-        reason=reason,
-        currency=row.currency,
-        legs=[
-            Leg(Kind.BANK, "", -row.total_centimes),
-            Leg(Kind.PLAN_FEES, "", row.net_centimes),
-            Leg(Kind.VAT_DUE, "", row.vat_centimes),
-        ],
-    )
+    book(row, held=held, key=key, reason=reason, place=(Kind.BANK, ""))
     if held.state == Subscription.State.PAST_DUE and not held.charges.due().exists():
         held.move(Subscription.State.ACTIVE)
         held.save(update_fields=["state"])
-    fact = PlanPaid(
-        charge_id=str(row.pk),
-        wallet_id=str(held.wallet_id),
-        net_centimes=row.net_centimes,
-        vat_centimes=row.vat_centimes,
-    )
-    emit(fact)
     return row
 
 

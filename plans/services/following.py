@@ -11,11 +11,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from events.services import emit
-from kit.ids import uuid7
 from payments.models import LedgerAccount, Wallet
-from payments.services import Leg, post
-from plans.facts import PlanCardDeclined, PlanPaid
-from plans.models import CardPlan, CardWish, Charge, Plan, Subscription
+from plans.facts import PlanCardDeclined
+from plans.models import CardPlan, CardTrouble, CardWish, Charge, Plan, Subscription
+from plans.querysets import ENDED_THERE
 from plans.selectors import (
     GATEWAY,
     NEVER_BEGAN,
@@ -23,6 +22,7 @@ from plans.selectors import (
     CardNews,
     card_bills,
     card_news,
+    live_card,
     net_of,
     plan_at,
     plan_in_force,
@@ -30,10 +30,12 @@ from plans.selectors import (
     vat_bps,
 )
 from plans.services.cards import ask
+from plans.services.charges import book, make
 from plans.services.standing import close, count_as
 
 log = logging.getLogger(__name__)
 Kind = LedgerAccount.Kind
+What = CardTrouble.What
 State = Subscription.State
 OVER = {"canceled", "unpaid", "paused", "incomplete_expired"}
 CURRENCY = "MAD"
@@ -52,7 +54,7 @@ def follow_card_plan(*, stripe_id: str) -> str:
         return "not_ours"
     card.stripe_id, card.stripe_status = news.stripe_id, news.status
     card.save(update_fields=["stripe_id", "stripe_status"])
-    bills = card_bills(stripe_id)
+    bills = card_bills(stripe_id, news.customer_id)
     if card.subscription is None:
         outcome = _begin(card, news, bills)
         if outcome:
@@ -91,8 +93,7 @@ def _begin(card: CardPlan, news: CardNews, bills: list[CardBill]) -> str:
         return _never_began(card, news)
     if not was_paid:
         return "waiting"
-    if subscription_of(card.wallet) is not None:
-        _trouble(card, "already_has_a_plan")
+    if _is_in_the_way(card, news):
         return "in_the_way"
     held = Subscription.objects.create(
         wallet=card.wallet,
@@ -107,6 +108,21 @@ def _begin(card: CardPlan, news: CardNews, bills: list[CardBill]) -> str:
     card.save(update_fields=["subscription", "state"])
     count_as(card.wallet, card.plan, Plan.Code.FREE, card.made_by)
     return ""
+
+
+def _is_in_the_way(card: CardPlan, news: CardNews) -> bool:
+    """The brand has a plan, or another page that may still be paid: never two at a time. Beside a plan it is
+    ended at Stripe; a page closes, and then this one counts when it is looked at again.
+    """
+    if subscription_of(card.wallet) is not None:
+        _trouble(card, What.ALREADY_HAS_A_PLAN, news.stripe_id)
+        _stop(card, news)
+        return True
+    live = live_card(card.wallet)
+    if live is not None and live.pk != card.pk:
+        _trouble(card, What.ANOTHER_PAGE_OPEN, news.stripe_id)
+        return True
+    return False
 
 
 def _never_began(card: CardPlan, news: CardNews) -> str:
@@ -129,7 +145,13 @@ def _apply_bill(card: CardPlan, bill: CardBill) -> None:
         _pay(card, bill, row)
     elif bill.status == "open" and bill.n_attempts and bill.owed_centimes > 0:
         _declined(card, bill, row)
-    elif row is not None and row.state == Charge.State.DUE and bill.status in {"void", "uncollectible"}:
+    elif bill.status in {"void", "uncollectible"}:
+        _give_up(row)
+
+
+def _give_up(row: Charge | None) -> None:
+    """Nobody asks for it any more."""
+    if row is not None and row.state == Charge.State.DUE:
         row.move(Charge.State.VOID)
         row.settled_at = timezone.now()
         row.save(update_fields=["state", "settled_at"])
@@ -138,48 +160,46 @@ def _apply_bill(card: CardPlan, bill: CardBill) -> None:
 def _pay(card: CardPlan, bill: CardBill, row: Charge | None) -> None:
     """What came through Stripe, to plan fees and VAT. What came in any other way is for staff."""
     if bill.elsewhere_centimes or bill.currency != CURRENCY:
-        _trouble(card, "paid_elsewhere" if bill.elsewhere_centimes else "another_currency")
+        what = What.PAID_ELSEWHERE if bill.elsewhere_centimes else What.ANOTHER_CURRENCY
+        _trouble(card, what, bill.invoice_id)
         return
     if not bill.paid_centimes:
+        _give_up(row)
         return
     row = row or _charge(card, bill, bill.paid_centimes)
     if row.state == Charge.State.VOID or card.state != CardPlan.State.RUNNING:
-        _trouble(card, "paid_after_the_end")
-    row.move(Charge.State.PAID)
-    row.settled_at = timezone.now()
-    row.save(update_fields=["state", "settled_at"])
-    post(
-        key=f"stripe-invoice:{bill.invoice_id}",
-        kind="plan_paid",
-        reason=row.reference,
-        currency=row.currency,
-        legs=[
-            Leg(Kind.PROVIDER_CLEARING, GATEWAY, -row.total_centimes),
-            Leg(Kind.PLAN_FEES, "", row.net_centimes),
-            Leg(Kind.VAT_DUE, "", row.vat_centimes),
-        ],
-    )
-    amounts = {"net_centimes": row.net_centimes, "vat_centimes": row.vat_centimes}
-    emit(PlanPaid(charge_id=str(row.pk), wallet_id=str(card.wallet_id), **amounts))
+        _trouble(card, What.PAID_AFTER_THE_END, bill.invoice_id)
+    if row.total_centimes != bill.paid_centimes:
+        amounts = {"asked_centimes": row.total_centimes, "paid_centimes": bill.paid_centimes}
+        _trouble(card, What.ANOTHER_AMOUNT, bill.invoice_id, **amounts)
+        _is_of(row, bill.paid_centimes)
+    place = (Kind.PROVIDER_CLEARING, GATEWAY)
+    book(row, held=card.held, key=f"stripe-invoice:{bill.invoice_id}", reason=row.reference, place=place)
 
 
 def _charge(card: CardPlan, bill: CardBill, total_centimes: int) -> Charge:
-    """Our charge for Stripe's invoice; the VAT is what is in the amount, at the rate of the price."""
-    price, pk = plan_at(bill.price_id), uuid7()
-    net = net_of(total_centimes, price.vat_bps if price else vat_bps())
-    return Charge.objects.create(
-        id=pk,
-        subscription=card.held,
-        reference=f"PL{pk.hex[-16:].upper()}",
+    """Our charge for Stripe's invoice, at the rate of VAT of its price."""
+    price = plan_at(bill.price_id)
+    bps = price.vat_bps if price else vat_bps()
+    net = net_of(total_centimes, bps)
+    return make(
+        card.held,
         stripe_invoice=bill.invoice_id,
         words=bill.words,
         plan_code=price.plan.code if price else card.held.plan.code,
         from_on=bill.from_on,
         until_on=bill.until_on,
         net_centimes=net,
+        vat_bps=bps,
         vat_centimes=total_centimes - net,
         due_on=timezone.localdate(),
     )
+
+
+def _is_of(row: Charge, total_centimes: int) -> None:
+    """Another amount, VAT included; the VAT is what is in it."""
+    row.net_centimes = net_of(total_centimes, row.vat_bps)
+    row.vat_centimes = total_centimes - row.net_centimes
 
 
 def _declined(card: CardPlan, bill: CardBill, row: Charge | None) -> None:
@@ -190,7 +210,8 @@ def _declined(card: CardPlan, bill: CardBill, row: Charge | None) -> None:
     if row.state != Charge.State.DUE or bill.n_attempts <= row.n_reminders:
         return
     row.n_reminders = bill.n_attempts
-    row.save(update_fields=["n_reminders"])
+    _is_of(row, bill.owed_centimes)
+    row.save(update_fields=["n_reminders", "net_centimes", "vat_centimes"])
     emit(
         PlanCardDeclined(
             charge_id=str(row.pk),
@@ -229,7 +250,7 @@ def _apply_plan(card: CardPlan, held: Any, news: CardNews) -> None:
     held.starts_on, held.ends_on = news.starts_on, news.ends_on
     price = plan_at(news.price_id)
     if price is None:
-        _trouble(card, "unknown_price")
+        _trouble(card, What.UNKNOWN_PRICE, news.price_id)
         price_plan = held.plan
     else:
         price_plan = price.plan
@@ -247,13 +268,17 @@ def _end(card: CardPlan, news: CardNews) -> None:
         close(card.held)
     card.move(CardPlan.State.ENDED)
     card.save(update_fields=["state"])
-    if news.status != "canceled" and not card.wishes.asked().exists():
+    _stop(card, news)
+
+
+def _stop(card: CardPlan, news: CardNews) -> None:
+    """Have Stripe end it, unless it has."""
+    if news.status not in ENDED_THERE and not card.wishes.asked().exists():
         ask(card, CardWish.Kind.END_NOW)
 
 
-def _trouble(card: CardPlan, what: str) -> None:
-    """Somebody of staff has to look: it stays on the row, and in the log."""
-    if card.trouble != what:
-        log.error("card plan %s (%s): %s", card.pk, card.stripe_id, what)
-        card.trouble = what
-        card.save(update_fields=["trouble"])
+def _trouble(card: CardPlan, what: str, about: str, **amounts: int) -> None:
+    """Somebody of staff has to look: it is kept until somebody did, and logged once."""
+    _row, is_new = CardTrouble.objects.get_or_create(card=card, what=what, about=about[:80], defaults=amounts)
+    if is_new:
+        log.error("card plan %s (%s): %s %s %s", card.pk, card.stripe_id, what, about, amounts or "")

@@ -72,7 +72,9 @@ def test_the_api_takes_a_plan_once_per_key(api_of, atlas):
     assert caller.get("/api/subscription/charges").json()["results"][0]["total"]["amount"] == "588.00"
 
 
-@pytest.mark.parametrize("model", ["plan", "subscription", "charge", "cardplan", "stripeprice"])
+@pytest.mark.parametrize(
+    "model", ["plan", "subscription", "charge", "cardplan", "cardtrouble", "stripeprice"]
+)
 def test_staff_see_lists(client_of, staff, model, django_assert_max_num_queries):
     desk = client_of(staff)
     with django_assert_max_num_queries(12):

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.services import insist_proof
 from kit.morocco import group_rib
+from kit.shares import part_of
 from payments.models import Wallet
 from payments.selectors import configured_gateways, mode_of
 from plans import policies
@@ -27,7 +28,7 @@ from plans.selectors import (
     live_card,
     offered,
     subscription_of,
-    vat_on,
+    vat_bps,
 )
 from plans.services import change_plan, start_card_plan, start_subscription, wish_change
 from plans.tasks import quote_by_card, send_wish
@@ -89,7 +90,7 @@ def _confirming(held: Subscription | None, row: Plan, wish: dict[str, Any]) -> d
         at = timezone.now().replace(microsecond=0)
         total = quote_by_card(held, change, at)
         return {**context, "total": total, "at": int(at.timestamp())}
-    vat = vat_on(change.net_centimes)
+    vat = part_of(change.net_centimes, vat_bps())
     offers_card = held is None and card_offered()
     context |= {"offers_card": offers_card, "is_test": offers_card and mode_of(GATEWAY) == "sandbox"}
     return {**context, "vat": vat, "total": change.net_centimes + vat}

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,7 @@ from brands.models import Brand, BrandMember
 from campaigns.models import Application, Campaign, Collaboration
 from payments.models import Escrow, LedgerAccount, Payment, Payout, Refund, Wallet
 from payments.selectors import balance
+from plans.models import CardPlan
 
 Kind = LedgerAccount.Kind
 MOVING = [
@@ -40,7 +41,9 @@ def reasons_to_stay(user: Any) -> list[Reason]:
         text = _("You belong to the staff: an administrator takes your rights away first.")
         return [Reason("staff", text, reverse("accounts:security"))]
     owned = list(Brand.objects.filter(memberships__user=user, memberships__role=BrandMember.Role.OWNER))
-    wallets = list(Wallet.objects.filter(Q(brand__in=owned) | Q(influencer__user=user)))
+    cards = CardPlan.objects.filter(wallet=OuterRef("pk"))
+    own = Wallet.objects.filter(Q(brand__in=owned) | Q(influencer__user=user))
+    wallets = list(own.annotate(pays_by_card=Exists(cards.live() | cards.at_stripe())))
     return [*_team(owned), *_work(user, owned), *_money(user, wallets)]
 
 
@@ -64,7 +67,7 @@ def _work(user: Any, owned: list[Brand]) -> Iterator[Reason]:
         yield Reason("campaign_open", text, reverse("campaigns:mine"))
 
 
-def _money(user: Any, wallets: list[Wallet]) -> Iterator[Reason]:
+def _money(user: Any, wallets: list[Any]) -> Iterator[Reason]:
     page = reverse("payments:earnings" if user.is_influencer else "payments:history")
     kinds = {Wallet.Kind.INFLUENCER: Kind.INFLUENCER_AVAILABLE, Wallet.Kind.BRAND: Kind.BRAND_WALLET}
     if any(balance(kinds[Wallet.Kind(wallet.kind)], wallet.pk) > 0 for wallet in wallets):
@@ -76,6 +79,9 @@ def _money(user: Any, wallets: list[Wallet]) -> Iterator[Reason]:
         yield Reason("payout_open", _("A transfer to your bank is on its way."), page)
     if _coming_back(wallets):
         yield Reason("payment_open", _("A payment or a refund of yours is not settled."), page)
+    if any(wallet.pays_by_card for wallet in wallets):
+        text = _("Your plan is paid by card: let it end first, so that nothing is charged any more.")
+        yield Reason("card_plan", text, reverse("plans:plan"))
 
 
 def _coming_back(wallets: list[Wallet]) -> bool:

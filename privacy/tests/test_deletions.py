@@ -9,6 +9,7 @@ from accounts.models import SecurityEvent, SignIn
 from accounts.services import start_sign_in
 from mail.models import Letter
 from payments.services import add_payout_method, request_payout
+from plans.models import CardPlan, Plan
 from privacy.errors import MayNotLeave
 from privacy.models import Deletion
 from privacy.selectors import reasons_to_stay
@@ -34,6 +35,21 @@ def test_an_application_and_an_open_campaign_hold(amina, atlas):
 def test_a_contract_and_its_money_hold_both_sides(amina, atlas):
     assert codes(amina) == {"contract_open", "escrow_held"}
     assert codes(atlas) == {"contract_open", "escrow_held", "campaign_open"}
+
+
+@pytest.mark.parametrize(
+    ("said", "holds"),
+    [
+        ({"state": "open"}, True),
+        ({"state": "lapsed"}, False),
+        ({"state": "ended", "stripe_id": "sub_1", "stripe_status": "unpaid"}, True),
+        ({"state": "ended", "stripe_id": "sub_1", "stripe_status": "canceled"}, False),
+    ],
+)
+def test_a_plan_that_stripe_may_still_charge_for_holds(rival, rival_brand, said, holds):
+    pro = Plan.objects.get(code="pro")
+    CardPlan.objects.create(wallet=rival_brand.wallet, plan=pro, interval="month", **said)
+    assert codes(rival) == ({"card_plan"} if holds else set())
 
 
 @pytest.mark.usefixtures("completed")

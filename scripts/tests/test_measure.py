@@ -94,6 +94,22 @@ def test_another_apps_door_is_found():
     assert modules.foreign_doors(Text(text)) == ["campaigns/services/x.py brands.views.page"]
 
 
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("plans/services/x.py", "payments.gateways.stripe_plans"),
+        ("plans/views/x.py", "payments.gateways.stripe_plans"),
+        ("payments/tasks.py", "treasury.gateways.bank"),
+        ("messaging/tasks.py", "payments.gateways.bank"),
+        ("plans/tasks.py", "payments.views.page"),
+    ],
+)
+def test_only_tasks_call_gateways_and_only_those_below(path, name):
+    allowed = Text("import payments.gateways.stripe_plans", "plans/tasks.py")
+    assert modules.foreign_doors(allowed) == []
+    assert modules.foreign_doors(Text(f"import {name}", path)) == [f"{path} {name}"]
+
+
 def test_every_figure_of_the_table_is_measured():
     measured = {int(figure.number) for figure in figures.measure()}
     assert measured == set(range(1, 28)) - {22, 23}

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from payments.models import Payment, Payout, Refund
 from plans.models import Charge
@@ -65,10 +65,16 @@ def _waiting(rows: list[StatementLine]) -> _Waiting:
     sending = {"state": "sending", "amount_centimes__in": went}
     return _Waiting(
         payments=list(payments.order_by("-made_at")[:N_READ]),
-        charges=list(Charge.objects.due().filter(reference__in=said).select_related("subscription__wallet")),
+        charges=list(_charges(said)),
         payouts=list(Payout.objects.filter(**sending).select_related("wallet")[:N_READ]),
         refunds=list(Refund.objects.filter(**sending, payment__gateway="bank")[:N_READ]),
     )
+
+
+def _charges(said: set[str]) -> QuerySet[Any]:
+    """Those of a card are Stripe's to ask for."""
+    due = Charge.objects.due().by_transfer()
+    return due.filter(reference__in=said).select_related("subscription__wallet")
 
 
 def _words(line: StatementLine) -> str:

@@ -60,7 +60,7 @@ def payment_of(match: Match) -> Payment:
 
 
 def _check_plan(match: Match) -> None:
-    charge = Charge.objects.filter(reference=match.target).first()
+    charge = Charge.objects.by_transfer().filter(reference=match.target).first()
     if charge is None:
         _refuse("unknown_target", _("no subscription is charged under this reference"))
     if charge.state != Charge.State.DUE:

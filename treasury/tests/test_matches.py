@@ -6,6 +6,7 @@ from kit.errors import NotAllowed, WrongState
 from payments import services as money
 from payments.models import Payment, Payout, Refund
 from payments.selectors import audit, balance
+from plans.services import start_subscription
 from treasury.errors import DoesNotFit, SameTwoEyes
 from treasury.models import Match, StatementLine
 from treasury.selectors import suggest
@@ -187,3 +188,14 @@ def test_a_transfer_is_waited_for_longer_than_a_card(announced):
     Payment.objects.update(state="pending", settled_at=None)
     Payment.objects.update(made_at=announced.made_at)
     assert money.record_report(payment_id=announced.pk, report=said) == "pending"
+
+
+def test_a_charge_that_stripe_asks_for_is_no_transfers(line, clerk, atlas, atlas_brand):
+    held = start_subscription(wallet=atlas_brand.wallet, code="pro", interval="month", by=atlas)
+    charge = held.charges.get()
+    came = line(f"VIR ATLAS {charge.reference}", into="588,00")
+    assert [one.target for one in suggest(came)] == [charge.reference]
+    held.charges.update(stripe_invoice="in_1")
+    assert suggest(came) == []
+    with pytest.raises(DoesNotFit):
+        propose_match(line_id=came.pk, kind="plan", target=charge.reference, by=clerk)

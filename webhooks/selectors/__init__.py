@@ -11,7 +11,14 @@ from webhooks.selectors.catalogue import (
     grouped,
     payload_schema,
 )
-from webhooks.selectors.holders import Holder, calls_visible_to, endpoints_of, endpoints_told, holder_of
+from webhooks.selectors.holders import (
+    Holder,
+    endpoints_of,
+    endpoints_told,
+    own_call,
+    own_endpoint,
+    own_holder,
+)
 from webhooks.selectors.parcels import Outcome, Parcel, parcel_of, rules
 from webhooks.selectors.signing import new_secret
 
@@ -25,13 +32,14 @@ __all__ = [
     "Outcome",
     "Parcel",
     "body_of",
-    "calls_visible_to",
     "endpoints_of",
     "endpoints_told",
     "group_of",
     "grouped",
-    "holder_of",
     "new_secret",
+    "own_call",
+    "own_endpoint",
+    "own_holder",
     "parcel_of",
     "payload_schema",
     "rules",

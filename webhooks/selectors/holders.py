@@ -1,15 +1,19 @@
-"""Whose endpoints a person looks at."""
+"""Whose endpoints a person looks at, and which they may change."""
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.shortcuts import get_object_or_404
 
 from brands.models import Brand
 from brands.selectors import own_brand
 from influencers.models import Influencer
+from kit.errors import ensure
 from webhooks.errors import NoHolder
 from webhooks.models import Call, Endpoint
+from webhooks.policies import may_connect
 from webhooks.selectors.catalogue import Whom
 
 
@@ -25,13 +29,38 @@ class Holder:
         return {"brand": self.brand, "influencer": self.influencer}
 
 
-def holder_of(user: Any) -> Holder:
-    """The brand a person works for, or the creator they are. Raises NoHolder, and NoTeam of brands."""
+def _holder_of(user: Any) -> Holder:
     if user.is_brand:
         return Holder(brand=own_brand(user))
     if user.is_influencer and hasattr(user, "influencer"):
         return Holder(influencer=user.influencer)
     raise NoHolder
+
+
+def own_holder(user: Any) -> Holder:
+    """The brand a person works for, or the creator they are, for those who may change its endpoints. Raises
+    NoHolder, NotAllowed, and NoTeam of brands.
+    """
+    holder = _holder_of(user)
+    ensure(may_connect(user, holder))
+    return holder
+
+
+def own_endpoint(user: Any, pk: UUID) -> Endpoint:
+    """For those who may change it. Raises Http404 for strangers, NotAllowed for others of the brand."""
+    rows = Endpoint.objects.visible_to(user).select_related("brand", "influencer")
+    endpoint = get_object_or_404(rows, pk=pk)
+    ensure(may_connect(user, endpoint))
+    return endpoint
+
+
+def own_call(user: Any, pk: UUID) -> Call:
+    """With its tries, for those who may change its endpoint. Raises Http404, NotAllowed."""
+    calls = Call.objects.filter(endpoint__in=Endpoint.objects.visible_to(user).values("pk"))
+    related = calls.select_related("endpoint__brand", "endpoint__influencer").prefetch_related("tries")
+    call = get_object_or_404(related, pk=pk)
+    ensure(may_connect(user, call.endpoint))
+    return call
 
 
 def endpoints_of(holder: Holder) -> QuerySet[Endpoint]:
@@ -47,10 +76,3 @@ def endpoints_told(whom: Whom, name: str) -> QuerySet[Endpoint]:
     if whom.users:
         told |= Q(influencer__user_id__in=whom.users)
     return Endpoint.objects.wanting(name).filter(told)
-
-
-def calls_visible_to(user: Any) -> QuerySet[Call]:
-    """Calls of endpoints that a person may see, with their endpoint and its holder."""
-    endpoints = Endpoint.objects.visible_to(user).values("pk")
-    related = ("endpoint__brand", "endpoint__influencer")
-    return Call.objects.filter(endpoint__in=endpoints).select_related(*related)

@@ -33,8 +33,11 @@ class Parcel:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How one try went. `error` is an Attempt.Error, empty when the server took it."""
+    """How one try of `url` went. `error` is an Attempt.Error, empty when the server took it. `wait_s` is what
+    the server asked for, a day at most.
+    """
 
+    url: str
     error: str = ""
     status: int | None = None
     answer: str = ""

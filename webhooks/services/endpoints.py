@@ -14,13 +14,14 @@ from events.services import emit
 from kit import crypt
 from kit.addresses import BadAddress, parse
 from kit.errors import Stale, ensure
-from webhooks.errors import AddressRefused, TooManyEndpoints
+from webhooks.errors import AddressRefused, OffByStaff, TooManyEndpoints
 from webhooks.facts import EndpointAdded, EndpointDisabled, EndpointEnabled, EndpointRemoved
 from webhooks.models import Endpoint
 from webhooks.models.endpoints import EVERYTHING
 from webhooks.policies import may_connect, may_look_after
 from webhooks.selectors import BY_NAME, Holder, endpoints_of, new_secret, rules
 from webhooks.services.locks import about, lock_own
+from webhooks.services.owing import make_due
 
 
 class Wish(TypedDict, total=False):
@@ -66,32 +67,43 @@ def change_endpoint(
         raise Stale(version=endpoint.version)
     if "url" in wish and wish["url"] != endpoint.url:
         insist_proof(by=by)
-        endpoint.url = _checked_url(wish["url"])
+        endpoint.url, endpoint.failing_since = _checked_url(wish["url"]), None
     if "types" in wish:
         endpoint.types = _checked_types(wish["types"])
     endpoint.description = wish.get("description", endpoint.description)
     endpoint.version += 1
-    endpoint.save(update_fields=["url", "types", "description", "version"])
+    endpoint.save(update_fields=["url", "failing_since", "types", "description", "version"])
     return endpoint
 
 
 @transaction.atomic
 def enable_endpoint(*, endpoint_id: UUID, by: Any) -> Endpoint:
-    """Tell it again, beginning with what was owed when it was switched off. Raises NotAllowed, WrongState."""
-    endpoint = lock_own(endpoint_id, by)
+    """Tell it again, beginning at once with what was owed when it was switched off. Raises NotAllowed,
+    WrongState; OffByStaff, as only staff undo what staff did.
+    """
+    is_staff = may_look_after(by)
+    endpoint = _lock(endpoint_id) if is_staff else lock_own(endpoint_id, by)
+    if endpoint.reason == Endpoint.Reason.STAFF and not is_staff:
+        raise OffByStaff
     endpoint.move(Endpoint.State.ACTIVE)
     endpoint.reason, endpoint.disabled_at, endpoint.failing_since = "", None, None
     endpoint.save(update_fields=["state", "reason", "disabled_at", "failing_since"])
     emit(EndpointEnabled(**about(endpoint)), by=by)
+    make_due(endpoint)
     return endpoint
 
 
 @transaction.atomic
 def disable_endpoint(*, endpoint_id: UUID, by: Any) -> Endpoint:
-    """Tell it nothing until its people switch it on again. Raises NotAllowed, WrongState."""
+    """Tell it nothing until its people switch it on again; where staff did, until staff do, whoever else
+    switched it off before. Raises NotAllowed, WrongState.
+    """
     is_staff = may_look_after(by)
     endpoint = _lock(endpoint_id) if is_staff else lock_own(endpoint_id, by)
-    switch_off(endpoint, Endpoint.Reason.STAFF if is_staff else Endpoint.Reason.HOLDER, by=by)
+    reason = Endpoint.Reason.STAFF if is_staff else Endpoint.Reason.HOLDER
+    if is_staff and endpoint.state == Endpoint.State.DISABLED and endpoint.reason != reason:
+        endpoint.state = Endpoint.State.ACTIVE  # so that it may be switched off once more
+    switch_off(endpoint, reason, by=by)
     return endpoint
 
 

@@ -73,6 +73,16 @@ def replay_call(*, call_id: UUID, by: Any) -> Call:
     return call
 
 
+def make_due(endpoint: Endpoint) -> None:
+    """What is owed to an endpoint is tried now, whatever pause it was in, but for what is on its way; in the
+    caller's transaction.
+    """
+    waiting = endpoint.calls.owed().exclude(leased_until__gt=timezone.now())
+    free = waiting.select_for_update(skip_locked=True, no_key=True).values_list("pk", flat=True)
+    Call.objects.filter(pk__in=list(free)).update(next_attempt_at=timezone.now())
+    transaction.on_commit(ring, robust=True)
+
+
 def ring() -> None:
     """Ask a worker to send what is due, without waiting; when the broker is down, beat does it."""
     _bell.send(None)

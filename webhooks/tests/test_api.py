@@ -42,6 +42,20 @@ def test_the_secret_comes_once_and_then_after_a_proof(api_of, atlas, names):
     assert api.get(f"{place}/secret").json()["code"] == "proof_needed"
 
 
+def test_a_secret_is_not_changed_twice_within_a_day(api_of, atlas, atlas_brand):
+    """The one before the first change was promised a day."""
+    endpoint, api = make_endpoint(atlas_brand), api_of(atlas)
+    before = endpoint.sealed
+    place = f"/api/webhooks/{endpoint.pk}/rotate-secret"
+    assert api.post(place).status_code == 200
+    again = api.post(place)
+    endpoint.refresh_from_db()
+    assert (again.status_code, again.json()["code"]) == (409, "webhook_secret_is_new")
+    assert endpoint.old_sealed == before
+    Endpoint.objects.update(old_until=timezone.now())
+    assert api.post(place).status_code == 200
+
+
 @pytest.mark.parametrize("step", ["post", "url", "rotate"])
 def test_without_a_fresh_proof_nothing_is_changed(api_of, atlas, atlas_brand, names, step):
     endpoint = make_endpoint(atlas_brand)

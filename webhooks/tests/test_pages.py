@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.models import SignIn
 from webhooks.models import Endpoint
+from webhooks.services import disable_endpoint
 from webhooks.tasks import send_calls
 from webhooks.tests.conftest import SECRET, make_endpoint, owe
 
@@ -56,9 +57,42 @@ def test_what_is_refused_is_said_at_its_field(client_of, atlas, wrong, field):
 
 def test_another_address_and_other_events(client_of, atlas, atlas_brand):
     endpoint = make_endpoint(atlas_brand)
-    answer = client_of(atlas).post(f"{HOME}/{endpoint.pk}/modifier", {**FORM, "types": ["*", "offer.made"]})
+    said = {**FORM, "types": ["*", "offer.made"], "version": 1}
+    answer = client_of(atlas).post(f"{HOME}/{endpoint.pk}/modifier", said)
     endpoint.refresh_from_db()
     assert (answer.status_code, endpoint.types, endpoint.version) == (302, ["*"], 2)
+
+
+def test_of_two_who_change_it_the_second_is_told(client_of, atlas, atlas_brand):
+    endpoint, client = make_endpoint(atlas_brand), client_of(atlas)
+    place = f"{HOME}/{endpoint.pk}/modifier"
+    assert 'type="hidden" name="version" value="1"' in client.get(place).content.decode()
+    first = client.post(place, {**FORM, "version": 1})
+    second = client.post(place, {**FORM, "description": "Mine", "version": 1})
+    endpoint.refresh_from_db()
+    assert (first.status_code, second.status_code, endpoint.description) == (302, 422, "Stock")
+
+
+def test_the_log_asks_again_only_while_something_may_arrive(client_of, atlas, atlas_brand):
+    endpoint, client = make_endpoint(atlas_brand), client_of(atlas)
+    owe(endpoint)
+    assert client.get(f"{HOME}/{endpoint.pk}").context["is_waiting"]
+    disable_endpoint(endpoint_id=endpoint.pk, by=atlas)
+    assert not client.get(f"{HOME}/{endpoint.pk}").context["is_waiting"]
+
+
+def test_what_staff_switched_off_only_staff_switch_on(client_of, atlas, staff, atlas_brand):
+    endpoint, client, desk = make_endpoint(atlas_brand), client_of(atlas), client_of(staff)
+    client.post(f"{HOME}/{endpoint.pk}/couper")
+    chosen = {"action": "switch_off", "_selected_action": [str(endpoint.pk)], "confirmed": "1"}
+    desk.post("/admin/webhooks/endpoint/", chosen)
+    assert f"{endpoint.pk}/activer" not in client.get(f"{HOME}/{endpoint.pk}").content.decode()
+    refused = client.post(f"{HOME}/{endpoint.pk}/activer", HTTP_HX_REQUEST="true")
+    endpoint.refresh_from_db()
+    assert (refused.status_code, endpoint.state, endpoint.reason) == (403, "disabled", "staff")
+    desk.post("/admin/webhooks/endpoint/", {**chosen, "action": "switch_on"})
+    endpoint.refresh_from_db()
+    assert (endpoint.state, endpoint.reason) == ("active", "")
 
 
 def test_a_try_shows_request_and_answer(client_of, atlas, endpoint, receiver):

@@ -5,15 +5,17 @@ from email.utils import format_datetime
 
 import pytest
 from django.core.cache import cache
+from django.test import TestCase
 from django.utils import timezone
 
 from events.models import Event
 from kit.outbound import Answer
+from kit.tests.outside import Seen, served
 from webhooks import gateways, services
 from webhooks.models import Attempt, Call, Endpoint
 from webhooks.selectors import Outcome
-from webhooks.services import claim_call, note_outcome
-from webhooks.services.sending import AT_ONCE, PAUSES_S
+from webhooks.services import claim_call, note_outcome, owing
+from webhooks.services.sending import AT_ONCE, HOLDER_AT_ONCE, PAUSES_S
 from webhooks.tasks import send_calls
 from webhooks.tests.conftest import SECRET, make_due, make_endpoint, owe
 
@@ -66,7 +68,7 @@ def fail(call, **outcome):
     """One try of a call, as a task makes it."""
     make_due()
     claim_call()
-    note_outcome(call_id=call.pk, outcome=Outcome(error="status", **outcome))
+    note_outcome(call_id=call.pk, outcome=Outcome(url=call.endpoint.url, error="status", **outcome))
     call.refresh_from_db()
     return (call.next_attempt_at - timezone.now()).total_seconds()
 
@@ -89,6 +91,10 @@ def test_ten_tries_in_three_days_each_pause_a_little_longer_than_the_table_says(
         (503, "999999999999", 86_000, 86_401),
         (500, "120", 0, 7),
         (429, "soon", 0, 7),
+        (503, "9" * 5_000, 86_000, 86_401),
+        (503, "Mon, 01 Jan 99999999999999999999 00:00:00 GMT", 0, 7),
+        (503, "Fri, 31 Dec 9999 23:59:59 -2359", 86_000, 86_401),
+        (429, "Mon, 99 Foo", 0, 7),
         (503, lambda: format_datetime(timezone.now() + timedelta(minutes=10), usegmt=False), 590, 601),
     ],
 )
@@ -162,6 +168,83 @@ def test_a_slow_receiver_does_not_hold_up_the_others(endpoint, receiver, rival_b
     assert len(program.seen()["ids"]) == 2
 
 
+def test_one_holder_has_at_most_so_many_on_their_way_however_many_endpoints(atlas_brand, amina, rival_brand):
+    for _ in range(HOLDER_AT_ONCE):
+        owe(make_endpoint(atlas_brand), AT_ONCE)
+        owe(make_endpoint(amina.influencer), AT_ONCE)
+    other = make_endpoint(rival_brand)
+    owe(other)
+    claimed = []
+    while parcel := claim_call():
+        claimed.append(parcel)
+    assert len(claimed) == 2 * HOLDER_AT_ONCE + 1
+    for column, holder in (("brand", atlas_brand), ("influencer", amina.influencer), ("brand", rival_brand)):
+        n_flying = Call.objects.leased().filter(**{f"endpoint__{column}": holder}).count()
+        assert n_flying == (1 if holder == rival_brand else HOLDER_AT_ONCE)
+
+
+def test_one_call_that_breaks_does_not_stop_the_others(endpoint, receiver, monkeypatch):
+    first, *_others = owe(endpoint, 4)
+    real = gateways.post
+
+    def post(parcel):
+        if parcel.call_id == first.pk:
+            raise OverflowError
+        return real(parcel)
+
+    monkeypatch.setattr(gateways, "post", post)
+    assert send_calls(for_s=2) == 3
+    first.refresh_from_db()
+    assert (first.state, first.attempts) == ("owed", 1)
+
+
+def test_a_call_whose_last_try_nobody_lived_to_note_is_given_up(atlas_brand):
+    """Its worker dies each time: it is not tried for ever."""
+    [call] = owe(make_endpoint(atlas_brand), attempts=len(PAUSES_S) - 1)
+    assert claim_call().call_id == call.pk
+    make_due()
+    assert claim_call() is None
+    call.refresh_from_db()
+    assert (call.state, call.attempts) == ("failed", len(PAUSES_S))
+
+
+def test_what_the_address_before_says_tells_nothing_of_the_one_that_is_there_now(atlas_brand, atlas):
+    endpoint = make_endpoint(atlas_brand, failing_since=timezone.now() - timedelta(days=4))
+    old_url = endpoint.url
+    [call] = owe(endpoint)
+    parcel = claim_call()
+    endpoint = services.change_endpoint(endpoint_id=endpoint.pk, url="http://127.0.0.1:8/", by=atlas)
+    assert endpoint.failing_since is None
+    note_outcome(call_id=call.pk, outcome=Outcome(url=parcel.url, error="status", status=410))
+    endpoint.refresh_from_db()
+    call.refresh_from_db()
+    assert (endpoint.state, endpoint.failing_since, call.state) == ("active", None, "owed")
+    assert call.tries.get().url == old_url
+    Endpoint.objects.update(failing_since=timezone.now())
+    note_outcome(call_id=call.pk, outcome=Outcome(url=parcel.url, status=200))
+    endpoint.refresh_from_db()
+    call.refresh_from_db()
+    assert (endpoint.failing_since is not None, call.state) == (True, "sent")
+
+
+def test_switched_on_again_what_is_owed_is_sent_at_once(endpoint, receiver, atlas, monkeypatch):
+    rung = []
+    monkeypatch.setattr(owing, "ring", lambda: rung.append(1))
+    services.disable_endpoint(endpoint_id=endpoint.pk, by=atlas)
+    owe(endpoint, next_attempt_at=timezone.now() + timedelta(hours=20))
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        services.enable_endpoint(endpoint_id=endpoint.pk, by=atlas)
+    assert (rung, send_calls()) == ([1], 1)
+
+
+def test_what_is_on_its_way_is_not_sent_twice_by_switching_on(endpoint, atlas):
+    owe(endpoint)
+    claim_call()
+    services.disable_endpoint(endpoint_id=endpoint.pk, by=atlas)
+    services.enable_endpoint(endpoint_id=endpoint.pk, by=atlas)
+    assert claim_call() is None
+
+
 def test_what_is_claimed_comes_back_when_its_lease_ends(atlas_brand):
     [call] = owe(make_endpoint(atlas_brand))
     assert claim_call().call_id == call.pk
@@ -177,6 +260,13 @@ def test_a_secret_that_cannot_be_read_holds_up_nobody(endpoint, receiver, atlas_
     assert send_calls() == 1
     call.refresh_from_db()
     assert (call.state, call.attempts) == ("failed", 0)
+
+
+def test_without_the_key_of_the_secret_before_the_present_one_signs_alone(endpoint, receiver):
+    Endpoint.objects.update(old_sealed="gone", old_until=timezone.now() + timedelta(hours=1))
+    [call] = owe(endpoint)
+    assert send_calls() == 1
+    assert call.tries.get().headers["webhook-signature"] == "v1,…"
 
 
 def test_a_sender_that_can_claim_nothing_does_not_ring_for_another(atlas_brand, monkeypatch):
@@ -201,8 +291,8 @@ def test_an_outcome_that_comes_late_counts_and_a_second_one_changes_nothing(atla
     claim_call()
     make_due()
     claim_call()
-    note_outcome(call_id=call.pk, outcome=Outcome(status=200))
-    note_outcome(call_id=call.pk, outcome=Outcome(error="timeout"))
+    note_outcome(call_id=call.pk, outcome=Outcome(url=call.endpoint.url, status=200))
+    note_outcome(call_id=call.pk, outcome=Outcome(url=call.endpoint.url, error="timeout"))
     call.refresh_from_db()
     assert (call.state, call.tries.count(), call.endpoint.failing_since) == ("sent", 2, None)
 
@@ -213,4 +303,16 @@ def test_of_an_answer_two_kilobytes_are_kept(endpoint, monkeypatch):
     )
     [call] = owe(endpoint)
     send_calls()
-    assert len(call.tries.get().answer) <= 2000
+    assert len(call.tries.get().answer) == 2000
+
+
+@pytest.mark.parametrize("said", [b"HTTP/1.1 \x00bc\r\n\r\n", b"\x00\x00\r\n\r\n"])
+def test_a_server_that_answers_in_nuls_is_noted(atlas_brand, said):
+    def talk(handler):
+        handler.wfile.write(said)
+        handler.close_connection = True
+
+    with served(Seen(talk)) as server:
+        [call] = owe(make_endpoint(atlas_brand, f"http://127.0.0.1:{server.port}/"))
+        send_calls()
+    assert (call.tries.get().error, "\x00" in call.tries.get().words) == ("protocol", False)

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.services import insist_proof
-from kit.errors import WrongState
+from kit.errors import Stale, WrongState
 from kit.ids import is_uuid
 from kit.pages import page
 from kit.throttle import TooMany, take
@@ -25,8 +25,7 @@ from webhooks.errors import AddressRefused, TooManyEndpoints
 from webhooks.forms import EndpointForm
 from webhooks.gateways import check_address
 from webhooks.models import Call, Endpoint
-from webhooks.selectors import endpoints_of, grouped
-from webhooks.views.access import own_endpoint, own_holder
+from webhooks.selectors import endpoints_of, grouped, own_endpoint, own_holder
 
 N_CALLS = 20
 STEPS = {
@@ -66,7 +65,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @login_required
 def change(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Another address, other events."""
-    endpoint = own_endpoint(request, pk)
+    endpoint = own_endpoint(request.user, pk)
     insist_proof(by=request.user)
     form = EndpointForm.of(endpoint, request.POST or None)
     if request.method == "POST":
@@ -87,7 +86,7 @@ def change(request: HttpRequest, pk: UUID) -> HttpResponse:
 @login_required
 def one(request: HttpRequest, pk: UUID) -> HttpResponse:
     """How it is, and its log, twenty lines at a time."""
-    endpoint, before = own_endpoint(request, pk), request.GET.get("avant", "")
+    endpoint, before = own_endpoint(request.user, pk), request.GET.get("avant", "")
     rows = endpoint.calls.filter(pk__lt=before) if is_uuid(before) else endpoint.calls.all()
     calls = list(rows[: N_CALLS + 1])
     more = f"{reverse('webhooks:one', args=[pk])}?avant={calls[N_CALLS - 1].pk}" if calls[N_CALLS:] else ""
@@ -95,10 +94,14 @@ def one(request: HttpRequest, pk: UUID) -> HttpResponse:
         "endpoint": endpoint,
         "calls": calls[:N_CALLS],
         "next_url": more,
-        "is_waiting": any(call.state == Call.State.OWED and call.attempts <= 1 for call in calls[:N_CALLS]),
+        "is_waiting": endpoint.is_active and any(map(_is_young, calls[:N_CALLS])),
         "now": timezone.now(),
     }
     return page(request, "webhooks/one.html", "rows" if before else "log", context)
+
+
+def _is_young(call: Call) -> bool:
+    return call.state == Call.State.OWED and call.attempts <= 1
 
 
 @require_http_methods(["GET", "POST"])
@@ -106,7 +109,7 @@ def one(request: HttpRequest, pk: UUID) -> HttpResponse:
 @login_required
 def secret(request: HttpRequest, pk: UUID) -> HttpResponse:
     """GET shows it, after a proof; POST makes another."""
-    endpoint = own_endpoint(request, pk)
+    endpoint = own_endpoint(request.user, pk)
     if request.method == "POST":
         services.rotate_secret(endpoint_id=pk, by=request.user)
         messages.success(request, _("A new secret signs from now on; the one before it for 24 hours more."))
@@ -120,7 +123,7 @@ def secret(request: HttpRequest, pk: UUID) -> HttpResponse:
 @login_required
 def test(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Send a test; its answer shows in the log."""
-    services.ring_test(endpoint_id=own_endpoint(request, pk).pk, by=request.user)
+    services.ring_test(endpoint_id=own_endpoint(request.user, pk).pk, by=request.user)
     messages.success(request, _("A test is on its way. Its answer shows in the log."))
     return redirect("webhooks:one", pk)
 
@@ -130,7 +133,7 @@ def test(request: HttpRequest, pk: UUID) -> HttpResponse:
 def step(request: HttpRequest, pk: UUID, name: str) -> HttpResponse:
     """On or off."""
     act, words = STEPS[name]
-    act(endpoint_id=own_endpoint(request, pk).pk, by=request.user)
+    act(endpoint_id=own_endpoint(request.user, pk).pk, by=request.user)
     messages.success(request, str(words))
     return redirect("webhooks:one", pk)
 
@@ -139,7 +142,7 @@ def step(request: HttpRequest, pk: UUID, name: str) -> HttpResponse:
 @login_required
 def remove(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Ask first; then tell it nothing more."""
-    endpoint = own_endpoint(request, pk)
+    endpoint = own_endpoint(request.user, pk)
     if request.method == "GET":
         return render(request, "webhooks/remove.html", {"endpoint": endpoint})
     services.remove_endpoint(endpoint_id=pk, by=request.user)
@@ -161,7 +164,7 @@ def _saved(request: HttpRequest, form: EndpointForm, save: Any, before: str = ""
         form.add_error("url", str(no.detail))
     except ValidationError as error:
         form.add_error("types", error.messages)
-    except (TooManyEndpoints, TooMany, WrongState) as no:
+    except (TooManyEndpoints, TooMany, WrongState, Stale) as no:
         form.add_error(None, str(no.detail))
     return None
 

@@ -7,6 +7,7 @@ from djstripe.models import APIKey, Customer, Invoice, Price, Product, Subscript
 
 from events.models import Event
 from payments.errors import GatewayUnreachable
+from payments.gateways import stripe_plans
 from payments.gateways.stripe_mirror import sync
 from payments.models import ProviderEvent
 from payments.tests.stripe.conftest import delivered
@@ -92,3 +93,17 @@ def test_whoever_lives_above_hears_of_it(subscription):
     delivered("invoice.paid")
     said = {event.payload["kind"] for event in Event.objects.filter(label__contains="StripeObjectChanged")}
     assert said == {"customer", "product", "price", "subscription", "invoice"}
+
+
+def test_invoices_that_were_listed_are_not_fetched_once_more(subscription, monkeypatch):
+    asked = []
+
+    def request(client, method, url, *more, **options):
+        asked.append(url)
+        return heard(client, method, url, *more, **options)
+
+    heard = stripe.RequestsClient.request
+    monkeypatch.setattr(stripe.RequestsClient, "request", request)
+    stripe_plans.refresh(subscription["id"])
+    assert Invoice.objects.get().stripe_data["status"] == "paid"
+    assert not [url for url in asked if "/v1/invoices/" in url]

@@ -13,9 +13,12 @@ from payments.tests.stripe.conftest import delivered
 from plans.errors import CardDeclined
 from plans.models import CardPlan, CardWish, Charge, Plan, StripeCustomer, StripePrice
 from plans.selectors import plan_of, subscription_of
-from plans.services import start_card_plan, wish_change, wish_end
+from plans.services import lapse_card_plan, start_card_plan, wish_change, wish_end
 from plans.tasks import (
     ask_card_page,
+    change_card,
+    follow,
+    give_up_card_page,
     move_cards_along,
     open_card_page,
     quote_by_card,
@@ -84,7 +87,8 @@ def test_a_lost_answer_leads_to_the_same_page(peer, terms, wallet, atlas):
         open_card_page(made, back=BACK, locale="fr")
     assert CardPlan.objects.get().session_id == ""
     url = open_card_page(made, back=BACK, locale="ar")
-    assert len(peer.look("/v1/checkout/sessions")["data"]) >= 1
+    pages = peer.look("/v1/checkout/sessions")["data"]
+    assert [page["client_reference_id"] for page in pages].count(made.reference) == 1
     assert CardPlan.objects.get().page_url == url
 
 
@@ -101,6 +105,17 @@ def test_a_page_that_closed_or_never_was_lets_the_brand_go(peer, card, wallet, a
     assert ask_card_page(str(made.pk)) == "absent"
     CardPlan.objects.filter(pk=made.pk).update(made_at=timezone.now() - timedelta(hours=2))
     assert ask_card_page(str(made.pk)) == "lapsed"
+
+
+def test_what_waited_for_another_page_to_close_counts_then(peer, card, wallet, atlas):
+    lapse_card_plan(card_id=card.pk)
+    other = start_card_plan(wallet=wallet, code="scale", interval="year", by=atlas)
+    open_card_page(other, back=BACK, locale="fr")
+    peer.act(f"sessions/{card.session_id}/pay")
+    stripe_id = peer.look(f"/v1/checkout/sessions/{card.session_id}")["subscription"]
+    assert (follow(stripe_id), plan_of(wallet).code) == ("in_the_way", "free")
+    give_up_card_page(CardPlan.objects.get(pk=other.pk))
+    assert (plan_of(wallet).code, balance("plan_fees"), audit()) == ("pro", 49_000, [])
 
 
 def test_the_sweep_asks_about_pages_left_behind(peer, card):
@@ -273,6 +288,52 @@ def test_another_card_is_typed_on_stripes_page(peer, running, payer):
     assert peer.press(there, "good_card").headers["Location"].endswith("/fr/marque/formule")
 
 
+def test_each_wish_for_another_card_has_a_page_of_its_own(peer, running, payer, wallet):
+    """Whatever page it comes from, also within the same minute."""
+    held = held_by(wallet)
+    pages = {change_card(held, back=f"http://shop.test/{n}") for n in range(2)}
+    assert len(pages) == 2
+
+
+SCALE = {"plan": "scale"}
+
+
+def ask_for_scale(caller):
+    return caller.post("/api/subscription", SCALE, format="json", headers={"Idempotency-Key": "k2"})
+
+
+def test_a_repeated_change_says_what_stripe_did(peer, running, api_of, atlas, wallet):
+    caller = api_of(atlas)
+    first = ask_for_scale(caller)
+    assert (first.status_code, first.json()["plan"]["code"]) == (200, "scale")
+    send_wish(wish(running, "pro", atlas))
+    again = ask_for_scale(caller)
+    assert (again.content, again.headers["Idempotent-Replayed"]) == (first.content, "true")
+    assert CardWish.objects.filter(kind="now").count() == 1
+
+
+def test_a_repeated_change_that_was_refused_is_refused_again(peer, running, api_of, atlas):
+    customer, caller = StripeCustomer.objects.get().customer_id, api_of(atlas)
+    peer.act(f"cards/{customer}/bad")
+    first = ask_for_scale(caller)
+    peer.act(f"cards/{customer}/good")
+    again = ask_for_scale(caller)
+    assert (first.status_code, first.json()["code"]) == (409, "card_declined")
+    assert (again.status_code, again.json()["code"]) == (409, "card_declined")
+    assert CardWish.objects.get().state == "refused"
+
+
+@pytest.mark.parametrize("is_swept", [False, True])
+def test_a_change_without_an_answer_is_asked_again_with_the_request(peer, running, api_of, atlas, is_swept):
+    peer.act("faults", path="/v1/subscriptions/", status=500, times=3, acts="true", method="POST")
+    caller = api_of(atlas)
+    assert ask_for_scale(caller).status_code == 503
+    if is_swept:
+        send_wish(CardWish.objects.select_related("card", "plan").get())
+    assert [ask_for_scale(caller).json()["plan"]["code"] for _ in range(2)] == ["scale", "scale"]
+    assert (CardWish.objects.get().state, Charge.objects.filter(words="change").count()) == ("done", 1)
+
+
 def test_over_the_api(peer, terms, api_of, atlas, wallet):
     caller, once = api_of(atlas), {"Idempotency-Key": "k1"}
     asked = {"plan": "pro", "interval": "month"}
@@ -283,6 +344,8 @@ def test_over_the_api(peer, terms, api_of, atlas, wallet):
     assert caller.get("/api/subscription/card").json()["status"] == "open"
     peer.press(first.json()["url"], "pay")
     assert caller.delete("/api/subscription/card").json()["status"] == "running"
+    late = caller.post("/api/subscription/card", asked, format="json", headers=once)
+    assert (late.content, late.headers["Idempotent-Replayed"]) == (first.content, "true")
     answer = caller.post("/api/subscription", {"plan": "scale"}, format="json")
     assert (answer.status_code, plan_of(wallet).code) == (200, "scale")
     assert caller.get("/api/subscription").json()["paid_by"] == "card"

@@ -31,6 +31,11 @@ class Bubble:
     is_live: bool = False  # it comes to a page that is open
     files: Sequence[FileCard] = ()
 
+    @property
+    def holds(self) -> list[str]:
+        """The kinds of its files."""
+        return [file.kind for file in self.files]
+
     @cached_property
     def card(self) -> dict[str, Any]:
         """Its words, covered where they must be."""
@@ -139,8 +144,9 @@ def opening(row: Row, reader: Any) -> Stretch:
 
 
 def around(row: Row, reader: Any, place: int) -> Stretch:
-    """Where a found message stands."""
-    return stretch_of(row, reader, place - BEFORE, place - BEFORE + PAGE - 1)
+    """Where a found message stands; a whole page of the end for whatever stands beyond it."""
+    first = min(place - BEFORE, row.conversation.last_place - PAGE + 1)
+    return stretch_of(row, reader, first, max(1, first) + PAGE - 1)
 
 
 def drawn_gap(gap: Gap, row: Row, reader: Any) -> list[Bubble]:

@@ -1,7 +1,7 @@
 """Each step of a deal is told in its conversation, under the id of the event that the audit knows it by."""
 
 from campaigns import facts
-from campaigns.selectors.lines import LINES, OFFERS, application_of, line_data
+from campaigns.selectors.lines import LINES, OFFERS, application_of, line_data, said_with
 from events.facts import FACTS, Fact, reacts_to
 from messaging.services import open_contacts, post_line
 
@@ -20,6 +20,7 @@ def tell_step(fact: Fact) -> None:
         label=fact.label(),
         data=line_data(fact, application),
         is_offer=fact.label() in OFFERS,
+        words=said_with(fact, application),
     )
 
 

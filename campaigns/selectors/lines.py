@@ -110,6 +110,17 @@ def application_of(fact: Any) -> Application | None:
     return rows.filter(collaboration=fact.collaboration_id).first()
 
 
+def said_with(fact: Any, application: Application) -> str:
+    """What whoever named a price wrote beside it. One query, none for an application or another step."""
+    if fact.label() == "campaigns.ApplicationSent":
+        return application.pitch
+    if fact.label() not in OFFERS:
+        return ""
+    side = ACTORS[fact.label()]
+    named = application.offers.filter(side=side, price_centimes=fact.price_centimes).last()
+    return named.message if named else ""
+
+
 def line_data(fact: Any, application: Application) -> dict[str, Any]:
     """What a line keeps of its fact: plain values, so that it reads the same for ever."""
     side = getattr(fact, "side", "") or ACTORS.get(fact.label(), "")

@@ -71,7 +71,7 @@ class MessageSearch(Cards):
     ordering = "-id"
 
     @extend_schema(
-        parameters=[QUESTION, OpenApiParameter("conversation", UUID, description="Only in this one of the caller's.")]
+        parameters=[QUESTION, OpenApiParameter("conversation", UUID, description="Only in this one.")]
     )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return super().get(request, *args, **kwargs)

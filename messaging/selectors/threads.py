@@ -102,21 +102,13 @@ class Stretch:
     before: int | None
     after: int | None
 
-    @property
-    def open_offer(self) -> int:
-        """The place of the offer that the reader may answer now, 0 when there is none."""
-        return newest_offer(self.bubbles) if self.after is None else 0
 
-
-def newest_offer(bubbles: Sequence[Bubble]) -> int:
-    """The place of the newest of these offers when the reader may answer it, else 0."""
-    offers = [one for one in bubbles if one.message.kind == Message.Kind.OFFER]
-    return offers[-1].message.place if offers and is_asked(offers[-1].row) else 0
-
-
-def is_asked(row: Row) -> bool:
-    """Whether an offer waits for an answer that the reader may give."""
-    return bool(row.subject.answer) and row.may_write
+def open_offer(row: Row) -> int:
+    """The place of the price on the table when the reader may answer it, else 0. At most one query."""
+    if not row.subject.answer or not row.may_write:
+        return 0
+    offers = row.conversation.messages.filter(kind=Message.Kind.OFFER).order_by("-place")
+    return offers.values_list("place", flat=True).first() or 0
 
 
 def stretch_of(row: Row, reader: Any, first: int, last: int) -> Stretch:

@@ -135,9 +135,17 @@ def place(message: Message, conversation: Conversation) -> None:
 
 @transaction.atomic
 def post_line(
-    *, kind: str, about: str, event_id: int, label: str, data: dict[str, Any], is_offer: bool = False
+    *,
+    kind: str,
+    about: str,
+    event_id: int,
+    label: str,
+    data: dict[str, Any],
+    is_offer: bool = False,
+    words: str = "",
 ) -> None:
-    """The house tells a step of the deal, once for each event; the conversation is opened if need be.
+    """The house tells a step of the deal, once for each event; the conversation is opened if need be. `words`
+    are what somebody wrote beside it: read as those of any message, contacts covered.
 
     A line is unread news for nobody but whoever looks: those who had read everything still have.
     """
@@ -152,6 +160,7 @@ def post_line(
         label=label,
         data=data,
         side=str(data.get("side", "")),
+        **read_as(tidy_lines(words)),
     )
     place(line, conversation)
     Seat.objects.filter(conversation=conversation, read_place=before).update(read_place=line.place)

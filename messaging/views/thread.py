@@ -30,13 +30,21 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
     """`avant` and `apres` go on to older and newer messages, `vers` opens where a message stands."""
     row = selectors.row_of(pk, request.user)
     stretch = _stretch(request, row)
-    common = {"row": row, "stretch": stretch, "read_place": 0, **_size(row)}
+    common = {
+        "row": row,
+        "stretch": stretch,
+        "read_place": 0,
+        "open_offer": selectors.open_offer(row),
+        **_size(row),
+    }
     if htmx_of(request):
         answer = render(request, "messaging/_more.html", common)
     else:
         common["read_place"] = selectors.read_by_others(row, request.user)
         answer = render(
-            request, "messaging/thread.html", common | side(request.user, open_id=pk) | _around(request, row, stretch)
+            request,
+            "messaging/thread.html",
+            common | side(request.user, open_id=pk) | _around(request, row, stretch),
         )
     patch_vary_headers(answer, ["HX-Request"])
     return answer
@@ -99,7 +107,7 @@ def news(request: HttpRequest, pk: UUID) -> HttpResponse:
         "gap": gap,
         "bubbles": bubbles,
         "read_place": selectors.furthest(gap.reads, row),
-        "open_offer": selectors.newest_offer(bubbles),
+        "open_offer": selectors.open_offer(row),
         **_size(row),
     }
     return render(request, "messaging/_news.html", context)

@@ -90,6 +90,8 @@ class Talk {
     this.log.addEventListener("htmx:afterSwap", () => {
       if (fromEnd >= 0) this.log.scrollTop = this.log.scrollHeight - fromEnd;
       else if (!this.list.querySelector("[data-newer]")) this.root.toggleAttribute("data-at-end", true);
+      // What had the focus is gone with what was swapped.
+      if (document.activeElement === document.body) this.log.focus({ preventScroll: true });
     });
     window.visualViewport?.addEventListener("resize", () => {
       const isNear = this.isNearEnd();

@@ -1,7 +1,7 @@
 """Each step of a deal is told in its conversation, under the id of the event that the audit knows it by."""
 
 from campaigns import facts
-from campaigns.selectors.lines import LINES, OFFERS, application_of, line_data, said_with
+from campaigns.selectors.lines import LINES, application_of, line_data, said_with
 from events.facts import FACTS, Fact, reacts_to
 from messaging.services import open_contacts, post_line
 
@@ -19,8 +19,7 @@ def tell_step(fact: Fact) -> None:
         event_id=fact.event_id,
         label=fact.label(),
         data=line_data(fact, application),
-        is_offer=fact.label() in OFFERS,
-        words=said_with(fact, application),
+        offered_with=said_with(fact, application),
     )
 
 

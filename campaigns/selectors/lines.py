@@ -110,12 +110,12 @@ def application_of(fact: Any) -> Application | None:
     return rows.filter(collaboration=fact.collaboration_id).first()
 
 
-def said_with(fact: Any, application: Application) -> str:
-    """What whoever named a price wrote beside it. One query, none for an application or another step."""
+def said_with(fact: Any, application: Application) -> str | None:
+    """What whoever named a price wrote beside it, None for another step. One query, or none."""
+    if fact.label() not in OFFERS:
+        return None
     if fact.label() == "campaigns.ApplicationSent":
         return application.pitch
-    if fact.label() not in OFFERS:
-        return ""
     side = ACTORS[fact.label()]
     named = application.offers.filter(side=side, price_centimes=fact.price_centimes).last()
     return named.message if named else ""

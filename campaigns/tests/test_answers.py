@@ -1,4 +1,4 @@
-"""The price on the table, answered in the conversation about it: the same for both sides, with and without scripts."""
+"""The price on the table, answered in the conversation about it: the same for both sides."""
 
 import json
 
@@ -16,6 +16,12 @@ def offered(application, atlas):
     make_offer(application_id=application.pk, price_centimes=400_000, message="Un peu moins ?", by=atlas)
     application.refresh_from_db()
     return application
+
+
+@pytest.fixture
+def outsiders(viewer, rival, omar):
+    """With the status that each of them finds."""
+    return [(viewer, 403), (rival, 404), (omar, 404)]
 
 
 def at(row, how=""):
@@ -92,8 +98,8 @@ def test_a_brand_declines_with_a_kind_word(client_of, application, atlas):
 
 
 @pytest.mark.parametrize("how", ["", "/accepter", "/proposer", "/decliner"])
-def test_only_the_side_whose_turn_it_is_answers(client_of, offered, atlas, viewer, rival, omar, how):
-    for user, status in ((atlas, 409), (viewer, 403), (rival, 404), (omar, 404)):
+def test_only_the_side_whose_turn_it_is_answers(client_of, offered, atlas, outsiders, how):
+    for user, status in [(atlas, 409), *outsiders]:
         assert client_of(user).get(at(offered, how), headers=HTMX).status_code == status
         if how:
             body = {"price": "400000", "message": ""}

@@ -141,11 +141,10 @@ def post_line(
     event_id: int,
     label: str,
     data: dict[str, Any],
-    is_offer: bool = False,
-    words: str = "",
+    offered_with: str | None = None,
 ) -> None:
-    """The house tells a step of the deal, once for each event; the conversation is opened if need be. `words`
-    are what somebody wrote beside it: read as those of any message, contacts covered.
+    """The house tells a step of the deal, once for each event; the conversation is opened if need be. A price
+    on the table comes with `offered_with`, what was written beside it: read as any words, contacts covered.
 
     A line is unread news for nobody but whoever looks: those who had read everything still have.
     """
@@ -155,12 +154,12 @@ def post_line(
         return
     before = conversation.last_place
     line = Message(
-        kind=Message.Kind.OFFER if is_offer else Message.Kind.LINE,
+        kind=Message.Kind.LINE if offered_with is None else Message.Kind.OFFER,
         event_id=event_id,
         label=label,
         data=data,
         side=str(data.get("side", "")),
-        **read_as(tidy_lines(words)),
+        **read_as(tidy_lines(offered_with or "")),
     )
     place(line, conversation)
     Seat.objects.filter(conversation=conversation, read_place=before).update(read_place=line.place)

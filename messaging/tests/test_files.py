@@ -93,7 +93,7 @@ def test_lists_ask_for_the_files_of_all_messages_at_once(
 
 
 @pytest.mark.parametrize(
-    ("kinds", "words"),
+    "held",
     [
         (["image"], "Photo"),
         (["image", "image"], "2 photos"),
@@ -102,9 +102,8 @@ def test_lists_ask_for_the_files_of_all_messages_at_once(
         (["image", "pdf"], "2 fichiers"),
     ],
 )
-def test_the_list_names_what_a_message_of_files_alone_holds(
-    talk, amina, atlas, tmp_path, client_of, kinds, words
-):
+def test_the_list_names_what_a_message_of_files_alone_holds(talk, amina, atlas, tmp_path, client_of, held):
+    kinds, words = held
     files = [make_file(amina, tmp_path, kind=kind) for kind in kinds]
     send(talk, amina, *files)
     page = client_of(atlas).get("/fr/messages").content.decode()

@@ -171,18 +171,22 @@ def test_contacts_are_covered_until_the_funds_are_secured(client_of, talk, appli
     assert "06 12 34 56 78" in client_of(atlas).get(f"/fr/messages/{talk.pk}").content.decode()
 
 
-def test_the_offer_on_the_table_is_answered_in_its_card(
-    client_of, application, react, amina, atlas, viewer, monkeypatch
-):
+def test_the_offer_on_the_table_is_answered_in_its_card(client_of, application, react, amina, atlas, viewer):
     react()
-    talk = Conversation.objects.get()
-    here = f"/fr/messages/{talk.pk}"
+    here = f"/fr/messages/{Conversation.objects.get().pk}"
     page = client_of(atlas).get(here).content.decode()
     for how in ("accepter", "proposer", "decliner"):
         assert f'href="/fr/candidatures/{application.pk}/repondre/{how}"' in page
     for other in (amina, viewer):
         assert "data-answer" not in client_of(other).get(here).content.decode()
-    # However much was said since.
+
+
+def test_an_offer_is_answered_however_much_was_said_since(
+    client_of, application, react, amina, atlas, monkeypatch
+):
+    react()
+    talk = Conversation.objects.get()
+    here = f"/fr/messages/{talk.pk}"
     monkeypatch.setattr("messaging.selectors.threads.PAGE", 2)
     monkeypatch.setattr("messaging.views.thread.PAGE", 2)
     for n in range(4):
@@ -310,9 +314,7 @@ def test_everything_is_marked_as_read(client_of, talk, amina, atlas):
     assert Seat.objects.get(conversation=talk, user=atlas).read_place == said.place
 
 
-def test_search_inside_one_conversation_finds_nothing_of_others(
-    client_of, api_of, talk, amina, atlas, rival, atlas_brand
-):
+def test_search_inside_one_conversation_finds_nothing_of_others(client_of, talk, atlas, atlas_brand):
     team = open_conversation(kind="team", about=str(atlas_brand.pk))
     here, elsewhere = say(talk, atlas, "Salam Amina"), say(team, atlas, "Salam tout le monde")
     client = client_of(atlas)
@@ -321,6 +323,10 @@ def test_search_inside_one_conversation_finds_nothing_of_others(
     assert (f"#m-{here.pk}" in page, f"#m-{elsewhere.pk}" in page) == (True, False)
     assert f'name="dans" value="{talk.pk}"' in page
     assert f"#m-{elsewhere.pk}" in client.get("/fr/messages/recherche?q=salam").content.decode()
+
+
+def test_search_inside_one_conversation_is_for_its_people(client_of, api_of, talk, amina, atlas, rival):
+    here = say(talk, amina, "Salam")
     found = api_of(atlas).get(f"/api/messages/search?q=salam&conversation={talk.pk}").json()["results"]
     assert [one["id"] for one in found] == [str(here.pk)]
     assert client_of(rival).get(f"/fr/messages/recherche?q=salam&dans={talk.pk}").status_code == 404

@@ -1,6 +1,6 @@
 """Reads of conversations."""
 
-from messaging.selectors.cards import in_words, message_card, read_card
+from messaging.selectors.cards import in_words, message_card, read_card, told
 from messaging.selectors.inbox import (
     Gap,
     Row,
@@ -88,6 +88,7 @@ __all__ = [
     "rows_of",
     "steps_of",
     "stretch_of",
+    "told",
     "topic",
     "unread_count",
     "with_news",

@@ -6,10 +6,14 @@ from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
+from django.utils.safestring import SafeString
+
 from files.selectors import FileCard
 from kit.dates import local_day
+from kit.isolates import as_html
 from messaging.models import Message, Seat
 from messaging.policies import WINDOW, may_change
+from messaging.selectors.cards import told
 from messaging.selectors.inbox import Gap, Row, files_of, reads_of, worded_card
 from messaging.selectors.topics import topic
 
@@ -40,6 +44,11 @@ class Bubble:
     def card(self) -> dict[str, Any]:
         """Its words, covered where they must be."""
         return worded_card(self.message, self.row.conversation)
+
+    @cached_property
+    def words(self) -> SafeString:
+        """What the house says, with each name in a direction of its own."""
+        return as_html(told(self.message.label, self.message.data, self.row.conversation.kind))
 
     @cached_property
     def icon(self) -> str:

@@ -18,7 +18,7 @@ from kit.isolates import without_marks
 from kit.links import localised
 from kit.numbers import LOCALES, NBSP, current_language
 from messaging.models import Conversation, Message
-from messaging.selectors import worded_card
+from messaging.selectors import told
 from messaging.selectors.inbox import Row
 
 register = template.Library()
@@ -65,8 +65,8 @@ def last_words(row: Row) -> str:
         return _("Nothing said yet")
     if newest.removed_at:
         return _("Message removed")
-    card = worded_card(newest, row.conversation)
-    return card["words"] or without_marks(card["body"]) or held_words(row.holds)
+    words = told(newest.label, newest.data, row.conversation.kind)
+    return words or without_marks(said(newest, row)) or held_words(row.holds)
 
 
 @register.filter

@@ -29,37 +29,34 @@ def direct(brand: Client, creator: Client) -> str:
     return brand.post("conversations", {"influencer": profile}, expect=None)["id"]
 
 
-def applied(brand: Client, creator: Client, staff: Client, **words: str) -> dict[str, str]:
-    """A campaign to which the creator applied, and the conversation about it; `words` replace those of the
-    brief and the pitch.
-    """
+def brief(*, notes: str = "30 s", **words: Any) -> dict[str, Any]:
+    """A whole brief; `words` replace its own."""
     today = datetime.now(UTC).date()
-    brief: dict[str, Any] = {
+    days = {"application_deadline": 7, "starts_on": 9, "ends_on": 30}
+    return {
         "title": f"Huile d'argan {secrets.token_hex(3)}",
         "objective": "Faire connaître l'huile",
         "description": "Montrer le geste du soir, en lumière naturelle.",
         "niches": ["beauty"],
         "platforms": ["instagram"],
-        "deliverables": [{"platform": "instagram", "format": "reel", "quantity": 1, "notes": "30 s"}],
+        "deliverables": [{"platform": "instagram", "format": "reel", "quantity": 1, "notes": notes}],
         "do": ["Dire « partenariat rémunéré »"],
         "dont": ["Comparer avec une autre marque"],
         "budget": mad("20000.00"),
         "places": 2,
-        "application_deadline": (today + timedelta(days=7)).isoformat(),
-        "starts_on": (today + timedelta(days=9)).isoformat(),
-        "ends_on": (today + timedelta(days=30)).isoformat(),
+        **{name: (today + timedelta(days=n)).isoformat() for name, n in days.items()},
         "usage_rights": {"channels": ["organic"], "months": 6, "paid_ads": False},
         "revisions": 1,
+        **words,
     }
-    pitch = words.pop("pitch", "Je montre le geste du soir, en darija.")
-    notes = words.pop("notes", "30 s")
-    brief["deliverables"][0]["notes"] = notes
-    for name, text in words.items():
-        brief[name] = [text] if isinstance(brief[name], list) else text
-    campaign = brand.post("campaigns", brief, expect=201)["id"]
+
+
+def applied(brand: Client, creator: Client, staff: Client) -> dict[str, str]:
+    """A campaign to which the creator applied, and the conversation about it."""
+    campaign = brand.post("campaigns", brief(), expect=201)["id"]
     brand.post(f"campaigns/{campaign}/submit-for-approval")
     staff.put(f"admin/campaigns/{campaign}/approve")
-    body = {"pitch": pitch, "price": mad("5000.00")}
+    body = {"pitch": "Je montre le geste du soir, en darija.", "price": mad("5000.00")}
     application = creator.post(f"campaigns/{campaign}/apply", body, expect=201)["id"]
     talk = brand.post("conversations", {"application": application}, expect=None)["id"]
     until(lambda: brand.get(f"conversations/{talk}/messages")["results"], "the line of the application")

@@ -191,7 +191,7 @@ def test_an_offer_is_answered_however_much_was_said_since(
     monkeypatch.setattr("messaging.views.thread.PAGE", 2)
     for n in range(4):
         said = say(talk, amina, f"mot {n}")
-    assert "data-answer" not in client_of(atlas).get(f"{here}?vers={said.place}").content.decode()
+    assert "data-answer" not in client_of(atlas).get(f"{here}?apres={said.place - 2}").content.decode()
     assert "data-answer" in client_of(atlas).get(f"{here}?avant=3", **HTMX).content.decode()
 
 

@@ -3,6 +3,7 @@
 // refusal is told in its words, and the others go on.
 import { say } from "./live";
 import { headers } from "./talk";
+import { isolated } from "./texts";
 import { toast } from "./toasts";
 
 const MOST = 10;
@@ -197,11 +198,6 @@ function pause(tries: number): Promise<void> {
       done();
     }
   });
-}
-
-/** A name inside a sentence, whatever direction it has. */
-function isolated(name: string): string {
-  return `\u2068${name}\u2069`;
 }
 
 function base64(text: string): string {

@@ -5,6 +5,7 @@ import { csrfToken } from "./htmx";
 import { live, say, type Frame } from "./live";
 import { recount } from "./talks";
 import { Outbox } from "./outbox";
+import { isolated } from "./texts";
 
 const SEEN_MS = 1000;
 const TYPED_MS = 3000;
@@ -171,7 +172,7 @@ class Talk {
     if (!(this.isAtEnd && isNext && isToday && isPlain)) return void this.catchUp();
     this.reached(card.n, card.place);
     this.put(this.drawn(card, last as HTMLElement));
-    this.heard(card.author?.id === this.root.dataset.me ? "" : `${card.author?.name ?? ""}: ${card.body}`);
+    this.heard(card.author?.id === this.root.dataset.me ? "" : `${isolated(card.author?.name ?? "")}: ${card.body}`);
   }
 
   private reached(n: number, place: number): void {
@@ -198,8 +199,9 @@ class Talk {
     const joins = last.dataset.kind === "text" && last.dataset.who === item.dataset.who && Number(item.dataset.at) - Number(last.dataset.at) < 300;
     item.toggleAttribute("data-joins", joins);
     const name = item.querySelector<HTMLElement>("[data-name]");
-    if (name && !isMine) {
-      name.textContent = card.author?.name ?? "";
+    const own = name?.querySelector("bdi");
+    if (name && own) {
+      own.textContent = card.author?.name ?? "";
       if (this.root.hasAttribute("data-shows-names") && !joins) name.className = "im-msg-name";
     }
     fill(item, card.body, sent);
@@ -254,7 +256,7 @@ class Talk {
   private onTyping(frame: Frame): void {
     const place = this.root.querySelector<HTMLElement>("[data-typing]");
     if (frame.conversation !== this.id || frame.user === this.root.dataset.me || !place) return;
-    place.textContent = (this.root.dataset.saysTyping ?? "").replace("{name}", String(frame.name ?? ""));
+    place.textContent = (this.root.dataset.saysTyping ?? "").replace("{name}", isolated(String(frame.name ?? "")));
     place.hidden = false;
     window.clearTimeout(this.typing);
     this.typing = window.setTimeout(() => { place.hidden = true; }, TYPING_MS);
@@ -423,7 +425,7 @@ class Talk {
 function spoken(item: HTMLElement): string {
   const words = (item.querySelector(".im-bubble, [data-holds], .im-sys, .im-talk-offer")?.textContent ?? "").trim();
   const name = (item.querySelector("[data-name]")?.textContent ?? "").trim();
-  return name ? `${name}: ${words}` : words;
+  return name ? `${isolated(name)}: ${words}` : words;
 }
 
 function blank(isMine: boolean): HTMLElement {

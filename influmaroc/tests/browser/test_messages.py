@@ -59,7 +59,10 @@ def test_two_people_talk_and_a_lost_network_loses_nothing(pair, clients):
     speaks(brand, creator, f"Bonjour {tag}")
     speaks(creator, brand, f"السلام {tag}")
     is_read(brand, f"Bonjour {tag}")
-    types(brand, creator)
+    is_read(creator, f"السلام {tag}")
+    types(creator, "أهلا وسهلا", brand)
+    brand.shoot("typing")
+    types(brand, "Parfait", creator)
     loses_the_network(brand, creator, tag)
     is_reached_on_other_pages(brand, creator, talk, tag)
     creator.shoot("thread-creator")
@@ -78,12 +81,11 @@ def is_read(person, words):
     message.wait_for(timeout=SOON_MS)
 
 
-def types(brand, creator):
-    creator.page.bring_to_front()
-    creator.page.type("textarea[name=body]", "أهلا وسهلا", delay=500)
-    brand.page.locator("[data-typing]:not([hidden])").wait_for(timeout=SOON_MS)
-    brand.shoot("typing")
-    creator.page.fill("textarea[name=body]", "")
+def types(writer, words, other):
+    writer.page.bring_to_front()
+    writer.page.type("textarea[name=body]", words, delay=500)
+    other.page.locator("[data-typing]:not([hidden])").wait_for(timeout=SOON_MS)
+    writer.page.fill("textarea[name=body]", "")
 
 
 def loses_the_network(brand, creator, tag):
@@ -288,7 +290,7 @@ def test_an_answer_to_an_older_message_is_sent_at_the_end_with_its_files(pair, c
 # ---- reach: keyboard, touch, screen readers ----
 
 
-def test_what_may_be_done_with_a_message_in_a_run_is_reached_by_keyboard_and_by_touch(pair, clients, browser):
+def test_what_may_be_done_with_a_message_in_a_run_is_reached_by_keyboard_and_by_touch(pair, clients):
     brand, creator = pair
     talk, tag = direct(*clients), secrets.token_hex(3)
     for n in range(3):
@@ -304,12 +306,28 @@ def test_what_may_be_done_with_a_message_in_a_run_is_reached_by_keyboard_and_by_
         link.focus()
         assert link.evaluate("one => one.matches(':focus')")
         assert link.bounding_box()["height"] >= 24
+    is_reached_by_touch(creator, talk, f"suite {tag} 0")
     live = f"en direct {secrets.token_hex(3)}"
     write(creator, live)
     message = brand.page.locator("li.im-msg", has_text=live)
     message.wait_for(timeout=SOON_MS)
     href = message.locator(".im-msg-acts a").get_attribute("href")
     assert message.get_attribute("id").removeprefix("m-") in href
+
+
+def is_reached_by_touch(person, talk, words):
+    """A tap on the words shows what may be done with them; a second one does it."""
+    known = person.context.storage_state()
+    phone = person.context.browser.new_context(
+        has_touch=True, is_mobile=True, storage_state=known, viewport={"width": PHONE, "height": 844}
+    )
+    page = phone.new_page()
+    page.goto(f"{person.base_url}/{person.language}/messages/{talk}")
+    message = page.locator("li.im-msg", has_text=words)
+    message.locator(".im-bubble").tap()
+    message.locator(".im-msg-acts a[href*=retirer]").tap()
+    page.wait_for_url("**/retirer")
+    phone.close()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -373,6 +391,6 @@ def agrees(brand, creator, made):
     brand.shoot("accept")
     brand.press("[data-answer] .btn-primary[type=submit]", wait="**/contrats/*")
     creator.page.locator(".im-sys").last.wait_for(timeout=SOON_MS)
-    creator.page.locator("#talk-about [href*='/contrats/'], a#talk-about").first.wait_for()
+    creator.page.locator("#talk-about[href*='/contrats/']").wait_for(timeout=SOON_MS)
     brand.go(f"messages/{made['talk']}").shoot("agreed-brand")
     creator.shoot("agreed-creator")

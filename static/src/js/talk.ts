@@ -312,7 +312,7 @@ class Talk {
     if (!fresh) return;
     for (const id of ["talk-panel", "talk-about"]) {
       const part = fresh.getElementById(id);
-      if (part) document.getElementById(id)?.replaceChildren(...part.children);
+      if (part) document.getElementById(id)?.replaceWith(part);
     }
     if (!fresh.getElementById("talk-safe")) document.getElementById("talk-safe")?.remove();
   }

@@ -16,7 +16,10 @@ const LONGEST_PAUSE_MS = 15_000;
 // Answers after which a piece is sent again from where the server says: out of step, busy, too fast, damaged.
 const AGAIN = new Set([409, 423, 429, 460]);
 
-export type Attached = { file: File; row: HTMLElement; id: string; isGone: boolean; stop: () => void };
+// What hides in a name, or turns it around; the server leaves it out too.
+const HIDDEN = /[\p{Cc}\p{Cf}]/gu;
+
+export type Attached = { file: File; name: string; row: HTMLElement; id: string; isGone: boolean; stop: () => void };
 
 export class Attachments {
   private files: Attached[] = [];
@@ -64,7 +67,8 @@ export class Attachments {
   private add(files: FileList | null | undefined): void {
     for (const file of files ?? []) {
       if (this.files.length >= MOST) return toast(this.form.dataset.saysMost ?? "", "warning");
-      const one: Attached = { file, row: this.row(file.name), id: "", isGone: false, stop: () => undefined };
+      const name = file.name.replace(HIDDEN, "");
+      const one: Attached = { file, name, row: this.row(name), id: "", isGone: false, stop: () => undefined };
       one.row.querySelector("button")?.addEventListener("click", () => this.remove(one));
       this.files.push(one);
       this.queue = this.queue.then(() => this.upload(one));
@@ -106,7 +110,7 @@ export class Attachments {
     if (!one.id) return this.refuse(one, answer);
     one.row.toggleAttribute("data-arrived", true);
     one.row.querySelector("progress")?.remove();
-    say((this.form.dataset.saysAttached ?? "").replace("{name}", isolated(one.file.name)));
+    say((this.form.dataset.saysAttached ?? "").replace("{name}", isolated(one.name)));
   }
 
   private async whole(one: Attached): Promise<XMLHttpRequest> {
@@ -154,7 +158,7 @@ export class Attachments {
     } catch {
       /* no answer of ours: the sentence of the page says it */
     }
-    toast(`${isolated(one.file.name)}: ${why || (this.form.dataset.saysFailed ?? "")}`, "danger");
+    toast(`${isolated(one.name)}: ${why || (this.form.dataset.saysFailed ?? "")}`, "danger");
   }
 }
 

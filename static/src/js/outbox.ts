@@ -59,7 +59,7 @@ export class Outbox {
     if (!body && !this.attached.count) return this.area.focus();
     const clientId = uuid();
     const files = this.attached.take();
-    const item = this.talk.echo(body || files.map((one) => one.file.name).join("\n"), clientId);
+    const item = this.talk.echo(body || files.map((one) => one.name).join("\n"), clientId);
     this.waiting.push({ clientId, body, files, item });
     this.write("");
     this.area.focus();

@@ -76,12 +76,10 @@ def uuid_in(request: HttpRequest, name: str) -> UUID | None:
 @require_GET
 def search(request: HttpRequest) -> HttpResponse:
     """Messages in which every word is found, the newest first; of the conversation `dans`, or of all."""
-    within = uuid_in(request, "dans")
+    dans = uuid_in(request, "dans")
+    within = selectors.row_of(dans, request.user) if dans else None
     typed = request.GET.get("q", "").strip()
-    context: dict[str, Any] = {
-        "q": typed,
-        "within": selectors.row_of(within, request.user) if within else None,
-    }
+    context: dict[str, Any] = {"q": typed, "within": within}
     if typed:
         try:
             context |= _hits(request, selectors.question_in(typed), within)
@@ -90,10 +88,12 @@ def search(request: HttpRequest) -> HttpResponse:
     return page(request, "messaging/search.html", "rows", context)
 
 
-def _hits(request: HttpRequest, question: str, within: UUID | None) -> dict[str, Any]:
-    found, has_more = selectors.found_messages(request.user, question, within, uuid_in(request, "avant"))
-    rows = selectors.rows_by_id(request.user, [one.conversation_id for one in found])
-    more = {"q": question, "avant": found[-1].pk, **({"dans": within} if within else {})} if has_more else {}
+def _hits(request: HttpRequest, question: str, within: selectors.Row | None) -> dict[str, Any]:
+    pk = within.conversation.pk if within else None
+    found, has_more = selectors.found_messages(request.user, question, pk, uuid_in(request, "avant"))
+    ids = [one.conversation_id for one in found]
+    rows = {pk: within} if within else selectors.rows_by_id(request.user, ids)
+    more = {"q": question, "avant": found[-1].pk, **({"dans": pk} if pk else {})} if has_more else {}
     return {
         "q": question,
         "hits": [(one, rows[one.conversation_id]) for one in found],

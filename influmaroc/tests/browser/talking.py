@@ -2,7 +2,6 @@
 
 import io
 import secrets
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from PIL import Image
@@ -10,57 +9,33 @@ from PIL import Image
 from influmaroc.stack.prepare import DEMO_LOGINS, DEMO_PASSWORD, DEMO_TOTP_SECRET
 from influmaroc.tests.browser.people import Person
 from influmaroc.walkthrough.client import Client
-from influmaroc.walkthrough.journey import mad, until
+from influmaroc.walkthrough.journey import Journey
 
 BRAND, CREATOR, STAFF = DEMO_LOGINS
+STAFF_LOGIN = (STAFF, DEMO_PASSWORD, DEMO_TOTP_SECRET)
 SOON_MS = 15_000
 
 
 def api(stack: str, email: str) -> Client:
     """The same person over the API."""
     client = Client(stack)
-    client.login(email, DEMO_PASSWORD, DEMO_TOTP_SECRET if email == STAFF else "")
+    client.login(email, DEMO_PASSWORD)
     return client
+
+
+def enter(person: Person, journey: Journey, role: str) -> None:
+    """One of a journey's people at a browser, with the code that a new device is asked for."""
+    email = f"{role}-{journey.tag}@walkthrough.influmaroc.test"
+    person.go("connexion").fill(email=email, password=journey.passwords[role]).press()
+    if "connexion" in person.page.url:
+        person.fill(code=person.code_from_mailbox(email)).press()
+    assert "connexion" not in person.page.url
 
 
 def direct(brand: Client, creator: Client) -> str:
     """The direct conversation of both."""
     profile = creator.get("influencers/me")["id"]
     return brand.post("conversations", {"influencer": profile}, expect=None)["id"]
-
-
-def brief(*, notes: str = "30 s", **words: Any) -> dict[str, Any]:
-    """A whole brief; `words` replace its own."""
-    today = datetime.now(UTC).date()
-    days = {"application_deadline": 7, "starts_on": 9, "ends_on": 30}
-    return {
-        "title": f"Huile d'argan {secrets.token_hex(3)}",
-        "objective": "Faire connaître l'huile",
-        "description": "Montrer le geste du soir, en lumière naturelle.",
-        "niches": ["beauty"],
-        "platforms": ["instagram"],
-        "deliverables": [{"platform": "instagram", "format": "reel", "quantity": 1, "notes": notes}],
-        "do": ["Dire « partenariat rémunéré »"],
-        "dont": ["Comparer avec une autre marque"],
-        "budget": mad("20000.00"),
-        "places": 2,
-        **{name: (today + timedelta(days=n)).isoformat() for name, n in days.items()},
-        "usage_rights": {"channels": ["organic"], "months": 6, "paid_ads": False},
-        "revisions": 1,
-        **words,
-    }
-
-
-def applied(brand: Client, creator: Client, staff: Client) -> dict[str, str]:
-    """A campaign to which the creator applied, and the conversation about it."""
-    campaign = brand.post("campaigns", brief(), expect=201)["id"]
-    brand.post(f"campaigns/{campaign}/submit-for-approval")
-    staff.put(f"admin/campaigns/{campaign}/approve")
-    body = {"pitch": "Je montre le geste du soir, en darija.", "price": mad("5000.00")}
-    application = creator.post(f"campaigns/{campaign}/apply", body, expect=201)["id"]
-    talk = brand.post("conversations", {"application": application}, expect=None)["id"]
-    until(lambda: brand.get(f"conversations/{talk}/messages")["results"], "the line of the application")
-    return {"campaign": campaign, "application": application, "talk": talk}
 
 
 def picture(kind: str = "PNG", size: tuple[int, int] = (640, 420), colour: str = "teal") -> bytes:

@@ -9,9 +9,8 @@ from typing import Any
 
 import pytest
 
-from influmaroc.stack.prepare import DEMO_LOGINS, DEMO_PASSWORD, DEMO_TOTP_SECRET
 from influmaroc.tests.browser.people import DESKTOP, PHONE, Person
-from influmaroc.tests.browser.talking import SOON_MS, brief, bubble, picture
+from influmaroc.tests.browser.talking import SOON_MS, STAFF_LOGIN, bubble, enter, picture
 from influmaroc.walkthrough.client import Refused
 from influmaroc.walkthrough.journey import Journey, mad
 
@@ -88,7 +87,7 @@ class Staged(Journey):
     """The usual journey, told in hostile words."""
 
     def __init__(self, stack: str, words: Words) -> None:
-        super().__init__(stack, [(DEMO_LOGINS[2], DEMO_PASSWORD, DEMO_TOTP_SECRET)])
+        super().__init__(stack, [STAFF_LOGIN])
         self.words = words
 
     def everybody(self) -> None:
@@ -107,7 +106,9 @@ class Staged(Journey):
     def market(self) -> None:
         words = self.words
         told = {"title": words.short("image"), "objective": words.short("svg"), "description": words.all()}
-        body = brief(**told, do=[words.short("script")], dont=[words.short("end")], notes=words.short("link"))
+        rules = {"do": [words.short("script")], "dont": [words.short("end")]}
+        body = {**self._brief(), **told, **rules}
+        body["deliverables"][0]["notes"] = words.short("link")
         self.campaign = self.brand.post("campaigns", body, expect=201)["id"]
         self.brand.post(f"campaigns/{self.campaign}/submit-for-approval")
         self.approve_brief()
@@ -154,20 +155,12 @@ def hears(person: Person) -> None:
     person.page.on("dialog", note)
 
 
-def enter(person: Person, email: str, password: str) -> None:
-    """With the code that a new device is asked for."""
-    person.go("connexion").fill(email=email, password=password).press()
-    if "connexion" in person.page.url:
-        person.fill(code=person.code_from_mailbox(email)).press()
-    assert "connexion" not in person.page.url
-
-
 def test_hostile_words_stay_words_on_every_page_that_shows_them(pair):
     staged, words, brand, creator = pair
     staged.everybody()
     staged.market()
     for person, role in ((brand, "brand"), (creator, "influencer")):
-        enter(person, f"{role}-{staged.tag}@walkthrough.influmaroc.test", staged.passwords[role])
+        enter(person, staged, role)
     talk = staged.brand.post("conversations", {"application": staged.application}, expect=None)["id"]
     found: dict[str, Any] = {}
     talk_live(found, words, brand, creator, talk)

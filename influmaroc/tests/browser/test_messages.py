@@ -12,15 +12,16 @@ from influmaroc.tests.browser.talking import (
     BRAND,
     CREATOR,
     SOON_MS,
-    STAFF,
+    STAFF_LOGIN,
     api,
-    applied,
     bubble,
     direct,
+    enter,
     noise,
     picture,
     write,
 )
+from influmaroc.walkthrough.journey import Journey, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 PASSWORD = "Demo-2026-maroc!"
@@ -29,19 +30,25 @@ LARGER_THAN_A_PIECE = 1500  # pixels a side of a picture of noise: 6.7 MB
 
 
 @pytest.fixture
-def pair(browser, stack, artefacts):
+def strangers(browser, stack, artefacts):
+    """Two windows in which nobody is signed in yet."""
     album = artefacts / "messages"
     album.mkdir(exist_ok=True)
-    seats = {"brand": ("fr", DESKTOP), "creator": ("ar", PHONE)}
     people = [
         Person(browser, stack, language=language, width=width, album=album)
-        for language, width in seats.values()
+        for language, width in (("fr", DESKTOP), ("ar", PHONE))
     ]
-    for who, person in zip(seats, people, strict=True):
-        person.go("connexion").fill(email=f"{who}@demo.influmaroc.test", password=PASSWORD).press()
     yield people
     for person in people:
         person.close()
+
+
+@pytest.fixture
+def pair(strangers):
+    """The demo's brand and creator."""
+    for email, person in zip((BRAND, CREATOR), strangers, strict=True):
+        person.go("connexion").fill(email=email, password=PASSWORD).press()
+    return strangers
 
 
 @pytest.fixture
@@ -148,6 +155,13 @@ def test_pictures_and_a_video_are_exchanged_and_a_large_file_goes_on_after_a_cut
     assert "Vidéo" in brand.page.locator(f"#t-{talk} .im-conv-last").inner_text()
     brand.go(f"messages/{talk}")
     goes_on_after_a_cut(brand, creator)
+    # What comes late above moves nothing: the last words stay in sight, and so are read.
+    tag = secrets.token_hex(3)
+    creator.go("messages")
+    write(brand, f"Après les visuels {tag}")
+    creator.page.locator(f"#t-{talk}[data-news]").wait_for(timeout=SOON_MS)
+    creator.go(f"messages/{talk}#nouveaux")
+    is_read(brand, f"Après les visuels {tag}")
 
 
 def attach(person, *files):
@@ -354,11 +368,24 @@ def test_pages_of_conversations_have_no_serious_fault_for_those_who_do_not_see(p
 # ---- a price, named and agreed where it is talked about ----
 
 
-def test_two_people_agree_on_a_price_inside_the_conversation(pair, clients, stack):
-    brand, creator = pair
-    made = applied(*clients, api(stack, STAFF))
-    for person in pair:
-        person.go(f"messages/{made['talk']}")
+@pytest.fixture
+def newcomers(strangers, stack):
+    """A brand and a creator who has just applied, and the conversation about it."""
+    told = Journey(stack, [STAFF_LOGIN])
+    first = (told.register_brand, told.register_creator, told.complete_profiles, told.staff_signs_in)
+    for step in (*first, told.write_brief, told.approve_brief, told.apply):
+        step()
+    for person, role in zip(strangers, ("brand", "influencer"), strict=True):
+        enter(person, told, role)
+    talk = told.brand.post("conversations", {"application": told.application}, expect=None)["id"]
+    until(lambda: told.brand.get(f"conversations/{talk}/messages")["results"], "the line of the application")
+    return talk, *strangers
+
+
+def test_two_people_agree_on_a_price_inside_the_conversation(newcomers):
+    talk, brand, creator = newcomers
+    for person in (brand, creator):
+        person.go(f"messages/{talk}")
     names_a_price(brand, "4 000", "Un réel, une révision.")
     creator.page.locator(".im-talk-offer", has_text="Un réel").wait_for(timeout=SOON_MS)
     creator.shoot("offer-received")
@@ -367,7 +394,7 @@ def test_two_people_agree_on_a_price_inside_the_conversation(pair, clients, stac
     assert brand.page.locator("[data-answer]").count() == 1
     assert not creator.page.locator("[data-answer]").count()
     speaks(creator, brand, f"أنتظر جوابكم {secrets.token_hex(3)}")
-    agrees(brand, creator, made)
+    agrees(brand, creator, talk)
 
 
 def names_a_price(person, price, words):
@@ -384,7 +411,7 @@ def names_a_price(person, price, words):
     person.page.locator(".im-talk-offer", has_text=words).wait_for(timeout=SOON_MS)
 
 
-def agrees(brand, creator, made):
+def agrees(brand, creator, talk):
     """Nothing is agreed before the sum was read; the other side hears of it in the conversation."""
     brand.press("[data-answer] a[href$='/accepter']")
     brand.page.locator("[data-answer] .im-sum").wait_for()
@@ -393,5 +420,5 @@ def agrees(brand, creator, made):
     brand.press("[data-answer] .btn-primary[type=submit]", wait="**/contrats/*")
     creator.page.locator(".im-sys").last.wait_for(timeout=SOON_MS)
     creator.page.locator("#talk-about[href*='/contrats/']").wait_for(timeout=SOON_MS)
-    brand.go(f"messages/{made['talk']}").shoot("agreed-brand")
+    brand.go(f"messages/{talk}").shoot("agreed-brand")
     creator.shoot("agreed-creator")

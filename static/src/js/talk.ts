@@ -13,6 +13,7 @@ const TYPING_MS = 5000;
 const DOWN_MS = 10_000;
 const POLL_MS = 15_000;
 const NEAR_PX = 120;
+const OPENING_MS = 5000;
 const CHANGEABLE_S = 900;
 
 type Card = {
@@ -57,6 +58,7 @@ class Talk {
     this.keepPlace();
     this.listen();
     this.openAt();
+    this.holdPlace();
     const form = root.querySelector<HTMLFormElement>("form[data-composer]");
     if (form) new Outbox(form, this);
   }
@@ -75,6 +77,22 @@ class Talk {
 
   toEnd(): void {
     this.log.scrollTop = this.log.scrollHeight;
+  }
+
+  private isOpening = true;
+  private wasNear = true;
+
+  /** Pictures and faces of letters that come late move nothing: not where it opened, and not the end. */
+  private holdPlace(): void {
+    const opened = () => { this.isOpening = false; };
+    for (const name of ["wheel", "touchmove", "pointerdown", "keydown"]) this.log.addEventListener(name, opened, { passive: true });
+    window.setTimeout(opened, OPENING_MS);
+    this.wasNear = this.isNearEnd();
+    this.log.addEventListener("scroll", () => { this.wasNear = this.isNearEnd(); }, { passive: true });
+    new ResizeObserver(() => {
+      if (this.isOpening) this.openAt();
+      else if (this.wasNear && this.isAtEnd) this.toEnd();
+    }).observe(this.list);
   }
 
   isNearEnd(): boolean {
@@ -210,6 +228,7 @@ class Talk {
 
   /** Put a message where it belongs: in place of itself, of what was being sent, or by its place. */
   put(item: HTMLElement): void {
+    this.isOpening = false;
     const isNear = this.isNearEnd();
     const known = document.getElementById(item.id) ?? this.sent(item);
     if (known) known.replaceWith(item);

@@ -307,6 +307,7 @@ class Talk {
 
   private take(news: HTMLElement): void {
     const before = Number(this.lastPlaced()?.dataset.place ?? 0);
+    const hasSteps = news.querySelector("li[data-kind=line], li[data-kind=offer]") !== null;
     for (const item of [...news.querySelectorAll<HTMLElement>("li.im-msg")]) {
       if (!this.isAtEnd && !document.getElementById(item.id)) {
         this.root.querySelector("[data-jump]")?.removeAttribute("hidden");
@@ -316,13 +317,12 @@ class Talk {
       const isNew = Number(item.dataset.place) > before && !item.hasAttribute("data-mine");
       this.heard(isNew ? spoken(item) : "");
     }
-    const steps = news.querySelectorAll("li[data-kind=line], li[data-kind=offer]");
     this.reached(Number(news.dataset.upto), Number(news.dataset.lastPlace));
     this.readBy(Number(news.dataset.readPlace));
     for (const answer of this.list.querySelectorAll<HTMLElement>("[data-answer]")) {
       if (answer.closest<HTMLElement>("li")?.dataset.place !== news.dataset.openOffer) answer.remove();
     }
-    if (steps.length) void this.renew();
+    if (hasSteps) void this.renew();
   }
 
   /** A step was taken, or the contacts are open: what stands around the messages is drawn anew. */

@@ -89,10 +89,11 @@ class Talk {
     window.setTimeout(opened, OPENING_MS);
     this.wasNear = this.isNearEnd();
     this.log.addEventListener("scroll", () => { this.wasNear = this.isNearEnd(); }, { passive: true });
-    new ResizeObserver(() => {
+    const observer = new ResizeObserver(() => {
       if (this.isOpening) this.openAt();
       else if (this.wasNear && this.isAtEnd) this.toEnd();
-    }).observe(this.list);
+    });
+    for (const part of [this.list, this.log]) observer.observe(part);
   }
 
   isNearEnd(): boolean {

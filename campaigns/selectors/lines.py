@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from campaigns.models import Application
+from campaigns.models import Application, Offer
 from campaigns.policies import BRAND, INFLUENCER
 from kit.isolates import isolate
 from kit.money import plain
@@ -110,17 +110,6 @@ def application_of(fact: Any) -> Application | None:
     return rows.filter(collaboration=fact.collaboration_id).first()
 
 
-def said_with(fact: Any, application: Application) -> str | None:
-    """What whoever named a price wrote beside it, None for another step. One query, or none."""
-    if fact.label() not in OFFERS:
-        return None
-    if fact.label() == "campaigns.ApplicationSent":
-        return application.pitch
-    side = ACTORS[fact.label()]
-    named = application.offers.filter(side=side, price_centimes=fact.price_centimes).last()
-    return named.message if named else ""
-
-
 def line_data(fact: Any, application: Application) -> dict[str, Any]:
     """What a line keeps of its fact: plain values, so that it reads the same for ever."""
     side = getattr(fact, "side", "") or ACTORS.get(fact.label(), "")
@@ -128,3 +117,11 @@ def line_data(fact: Any, application: Application) -> dict[str, Any]:
     kept = ("price_centimes", "position", "version", "collaboration_id", "application_id")
     values = {name: getattr(fact, name) for name in kept if hasattr(fact, name)}
     return {"side": side, "who": names.get(side, ""), **values}
+
+
+def offer_of(fact: Any, application: Application) -> Offer | None:
+    """The round of negotiation that a fact tells of, None for another step. One query, or none."""
+    if fact.label() not in OFFERS:
+        return None
+    rounds = application.offers.filter(side=ACTORS[fact.label()], price_centimes=fact.price_centimes)
+    return rounds.select_related("made_by").last()

@@ -114,12 +114,9 @@ def test_the_words_beside_a_price_are_read_with_it_and_their_contacts_covered(
         application_id=offered.pk, price_centimes=430_000, message="Appelez le 06 12 34 56 78", by=amina
     )
     react()
-    said = [(one.body, one.contacts) for one in Message.objects.filter(kind="offer").order_by("place")]
-    assert [body for body, _contacts in said] == [
-        offered.pitch,
-        "Un peu moins ?",
-        "Appelez le 06 12 34 56 78",
-    ]
+    said = [(one.author, one.body) for one in Message.objects.filter(kind="offer").order_by("place")]
+    # Theirs, so that they go with their account.
+    assert said == [(amina, offered.pitch), (atlas, "Un peu moins ?"), (amina, "Appelez le 06 12 34 56 78")]
     page = client_of(atlas).get(f"/fr/messages/{Conversation.objects.get().pk}").content.decode()
     assert "Un peu moins ?" in page
     assert "12 34 56" not in page

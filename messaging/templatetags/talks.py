@@ -88,7 +88,8 @@ def said(message: Message, row: Row) -> str:
 
 @register.filter
 def is_by(message: Message | None, user: Any) -> bool:
-    return message is not None and message.author_id == user.pk
+    """Whether these are words of this person; a step is told by the house, whoever took it."""
+    return message is not None and message.kind == Message.Kind.TEXT and message.author_id == user.pk
 
 
 @register.filter

@@ -11,6 +11,13 @@ from campaigns.models import Application, Campaign, Collaboration
 from influencers.models import Influencer
 
 BRAND, INFLUENCER = "brand", "influencer"
+# Whose word is awaited in each live state of an application.
+TURN = {
+    Application.State.PENDING: BRAND,
+    Application.State.SHORTLISTED: BRAND,
+    Application.State.COUNTERED: BRAND,
+    Application.State.OFFERED: INFLUENCER,
+}
 
 
 def owns(user: Any, influencer: Influencer) -> bool:

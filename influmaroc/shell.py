@@ -14,7 +14,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from brands.policies import may_connect
+from brands.policies import may_connect, may_manage
 from brands.selectors import brand_of
 from messaging.selectors import news_of
 from notifications.models import Notice
@@ -229,6 +229,11 @@ class Shell:
     def brand(self) -> Any:
         """The brand this person acts for, or None."""
         return brand_of(self._request.user) if self.role == "brand" else None
+
+    @cached_property
+    def may_ask_creators(self) -> bool:
+        """Whether this person may write to creators for their brand."""
+        return self.brand is not None and may_manage(self._request.user, self.brand)
 
     @cached_property
     def influencer(self) -> Any:

@@ -97,19 +97,23 @@ class Refusals:
         )
         response["HX-Trigger"] = json.dumps({"toast": note})
         response["HX-Reswap"] = "none"
-        return response
+        return _paced(response, refusal)
 
     def _page(self, request: HttpRequest, refusal: Refusal) -> HttpResponse:
         known = {403, *self.SHOWN_AS_PAGE}
         template = f"{refusal.status if refusal.status in known else 409}.html"
-        response = render(request, template, {"refusal": refusal}, status=refusal.status)
-        if "retry_after" in refusal.facts:
-            response["Retry-After"] = str(refusal.facts["retry_after"])
-        return response
+        return _paced(render(request, template, {"refusal": refusal}, status=refusal.status), refusal)
 
     def _login(self, request: HttpRequest, login: str) -> HttpResponse:
         """A whole new page, which leads back to the one the person was on, not to a part of it."""
         return _lead(login, htmx_of(request).current_url_abs_path or "/", status=401)
+
+
+def _paced(response: HttpResponse, refusal: Refusal) -> HttpResponse:
+    """With the seconds to wait, when that is what was refused."""
+    if "retry_after" in refusal.facts:
+        response["Retry-After"] = str(refusal.facts["retry_after"])
+    return response
 
 
 def _lead(page: str, here: str, *, status: int) -> HttpResponse:

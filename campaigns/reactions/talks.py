@@ -1,9 +1,10 @@
 """Each step of a deal is told in its conversation, under the id of the event that the audit knows it by."""
 
 from campaigns import facts
-from campaigns.selectors.lines import LINES, OFFERS, application_of, line_data
+from campaigns.models import Application
+from campaigns.selectors.lines import LINES, application_of, line_data, offer_of
 from events.facts import FACTS, Fact, reacts_to
-from messaging.services import open_contacts, post_line
+from messaging.services import Offered, open_contacts, post_line
 
 APPLICATION, DIRECT = "application", "direct"
 
@@ -19,8 +20,14 @@ def tell_step(fact: Fact) -> None:
         event_id=fact.event_id,
         label=fact.label(),
         data=line_data(fact, application),
-        is_offer=fact.label() in OFFERS,
+        offered=_offered(fact, application),
     )
+
+
+def _offered(fact: Fact, application: Application) -> Offered | None:
+    """Who named the price and their words; those of an application are its pitch."""
+    named = offer_of(fact, application)
+    return Offered(named.made_by, named.message if named.number > 1 else application.pitch) if named else None
 
 
 for _label in LINES:

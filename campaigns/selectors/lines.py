@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from campaigns.models import Application
+from campaigns.models import Application, Offer
 from campaigns.policies import BRAND, INFLUENCER
 from kit.isolates import isolate
 from kit.money import plain
@@ -117,3 +117,11 @@ def line_data(fact: Any, application: Application) -> dict[str, Any]:
     kept = ("price_centimes", "position", "version", "collaboration_id", "application_id")
     values = {name: getattr(fact, name) for name in kept if hasattr(fact, name)}
     return {"side": side, "who": names.get(side, ""), **values}
+
+
+def offer_of(fact: Any, application: Application) -> Offer | None:
+    """The round of negotiation that a fact tells of, None for another step. One query, or none."""
+    if fact.label() not in OFFERS:
+        return None
+    rounds = application.offers.filter(side=ACTORS[fact.label()], price_centimes=fact.price_centimes)
+    return rounds.select_related("made_by").last()

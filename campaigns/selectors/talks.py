@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from brands.models import Brand, BrandMember
 from brands.policies import MANAGES, may_manage, party_key
 from brands.selectors import brand_of
 from campaigns.models import Application, Campaign, Collaboration
-from campaigns.policies import BRAND, INFLUENCER, influencer_of
+from campaigns.policies import BRAND, INFLUENCER, TURN, influencer_of
 from campaigns.selectors.brand import APPLICATION_TABS
 from campaigns.selectors.lines import icon_of, told
 from influencers.models import Influencer
@@ -98,10 +99,17 @@ def _card(row: Application) -> str:
 
 def _answer(row: Application, reader: Any) -> str:
     """Where the side whose turn it is answers the price on the table."""
-    if _is_creator(row, reader):
-        return path("campaigns:application", row.pk) if row.state == row.State.OFFERED else ""
-    waits = row.state in {row.State.PENDING, row.State.SHORTLISTED, row.State.COUNTERED}
-    return _card(row) if waits else ""
+    turn = TURN.get(row.State(row.state))
+    is_theirs = turn == (INFLUENCER if _is_creator(row, reader) else BRAND)
+    return path("campaigns:answer", row.pk) if is_theirs else ""
+
+
+def talk_of(row: Application) -> str:
+    """Where both sides talk about an application, in the language now spoken: at its end; "" before
+    anybody has.
+    """
+    talk = Conversation.objects.filter(kind=Conversation.Kind.APPLICATION, about=str(row.pk)).first()
+    return f"{reverse('messaging:thread', args=[talk.pk])}#fin" if talk else ""
 
 
 class Direct(Silent):

@@ -8,7 +8,7 @@ from accounts.models import User
 from campaigns.errors import NotYourTurn, OverBudget, TooManyRounds
 from campaigns.facts import OfferCountered, OfferMade
 from campaigns.models import Application, Campaign
-from campaigns.policies import BRAND, INFLUENCER, may_answer, may_withdraw, side_of
+from campaigns.policies import BRAND, INFLUENCER, TURN, may_answer, may_withdraw, side_of
 from campaigns.selectors.budgets import campaign_money
 from campaigns.services.applications import ensure_price, offer
 from campaigns.services.locks import lock_application
@@ -17,13 +17,6 @@ from kit.errors import WrongState, ensure
 
 State = Application.State
 MAX_OFFERS = 10
-# Whose word is awaited in each live state.
-TURN = {
-    State.PENDING: BRAND,
-    State.SHORTLISTED: BRAND,
-    State.COUNTERED: BRAND,
-    State.OFFERED: INFLUENCER,
-}
 
 
 def ensure_turn(by: User, application: Application) -> str:

@@ -1,8 +1,8 @@
-"""Routes of the marketplace: the brand's own pages, and the contracts of both sides."""
+"""Routes of the marketplace: the brand's own pages, and the answers and contracts of both sides."""
 
 from django.urls import path
 
-from campaigns.views import applications, brand, deal, funding, review, wizard
+from campaigns.views import answers, applications, brand, deal, funding, review, wizard
 
 brand_urlpatterns = [
     path("marque", brand.home, name="brand_home"),
@@ -18,6 +18,10 @@ brand_urlpatterns = [
     path("marque/candidatures/<uuid:pk>/offre", applications.offer, name="make_offer"),
     path("marque/candidatures/<uuid:pk>/accepter", applications.accept, name="accept_application"),
     path("marque/candidatures/<uuid:pk>/decliner", applications.decline, name="decline"),
+    path("candidatures/<uuid:pk>/repondre", answers.doors, name="answer"),
+    path("candidatures/<uuid:pk>/repondre/accepter", answers.accept, name="answer_yes"),
+    path("candidatures/<uuid:pk>/repondre/proposer", answers.counter, name="answer_price"),
+    path("candidatures/<uuid:pk>/repondre/decliner", answers.decline, name="answer_no"),
     path("marque/offres/<uuid:pk>/paiement", funding.fund, name="fund"),
     path("marque/offres/<uuid:pk>/accord", funding.ask, name="ask_approval"),
     path("contrats", deal.deals, name="deals"),

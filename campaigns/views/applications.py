@@ -154,7 +154,7 @@ def offer(request: HttpRequest, pk: UUID) -> HttpResponse:
     try:
         make_offer(application_id=row.pk, price_centimes=price, message=message, by=request.user)
     except (OverBudget, PriceOutOfRange, TooManyRounds) as refusal:
-        form.add_error("price", _explained(refusal))
+        form.add_error("price", explained(refusal))
         return _card(request, pk, "offer", form, UNPROCESSABLE)
     except Refusal as refusal:
         return _refused(request, pk, refusal)
@@ -167,7 +167,8 @@ def _guide(row: Application) -> int:
     return min(row.campaign.pay_centimes or row.price_centimes, row.price_centimes)
 
 
-def _explained(refusal: Refusal) -> str:
+def explained(refusal: Refusal) -> str:
+    """Why a price cannot be offered, with what is missing."""
     missing = refusal.facts.get("missing_centimes")
     if not missing:
         return str(refusal.detail)
@@ -183,7 +184,7 @@ def accept(request: HttpRequest, pk: UUID) -> HttpResponse:
         return _card(request, pk, "accept", AcceptForm(initial={"price": row.price_centimes}))
     form = AcceptForm(request.POST)
     try:
-        _refuse_other_price(form, row)
+        refuse_other_price(form, row)
         deal = accept_application(application_id=row.pk, by=request.user)
     except Refusal as refusal:
         return _already(request, row) or _refused(request, pk, refusal)
@@ -193,7 +194,8 @@ def accept(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("campaigns:deal", pk=deal.pk)
 
 
-def _refuse_other_price(form: AcceptForm, row: Application) -> None:
+def refuse_other_price(form: AcceptForm, row: Application) -> None:
+    """Raises Stale when the page announced another price than the one on the table."""
     if not form.is_valid() or form.cleaned_data["price"] != row.price_centimes:
         raise Stale(price_centimes=row.price_centimes)
 

@@ -74,6 +74,16 @@ def cards_of(*, targets: Iterable[str], reader: Any) -> dict[str, list[FileCard]
     return dict(found)
 
 
+def kinds_of(targets: Iterable[str]) -> dict[str, list[str]]:
+    """What kinds of files belong to each of these things, without links; one query, none for nothing."""
+    found: dict[str, list[str]] = defaultdict(list)
+    wanted = list(targets)
+    if wanted:
+        for target, kind in File.objects.attached_to(wanted).values_list("attached_to", "kind"):
+            found[target].append(kind)
+    return dict(found)
+
+
 def own_files(user: Any) -> QuerySet:
     """A person's own files with what is shown of them, for a list."""
     return File.objects.of(user).select_related("blob").prefetch_related("blob__variants")

@@ -94,6 +94,7 @@ BODIES: dict[str, dict] = {
     "said": {"body": "Salam", "client_id": "01935b2e-0000-7000-8000-000000000001"},
     "drafted": {"draft": "Salam"},
     "talk": {"application": "{applied}"},
+    "to_ami": {"influencer": "{creator}"},
     "words": {"body": "Neuf"},
     "schedule": {"every": "week", "weekday": "0", "month_day": "1"},
     "sign": {"name": "Nom Entier", "terms_hash": "{hash}", "agree": "on"},
@@ -439,6 +440,13 @@ POST   /fr/marque/candidatures/{applied}/offre                  sum      200 403
 GET    /fr/marque/candidatures/{applied}/accepter               -        200 403 404 404 404 in  404 404 404
 POST   /fr/marque/candidatures/{applied}/accepter               price    200 403 404 404 404 in  404 404 404
 POST   /fr/marque/candidatures/{applied}/decliner               -        200 403 404 404 404 in  404 404 404
+GET    /fr/candidatures/{applied}/repondre                      -        200 403 404 409 404 in  404 404 404
+GET    /fr/candidatures/{applied}/repondre/accepter             -        200 403 404 409 404 in  404 404 404
+POST   /fr/candidatures/{applied}/repondre/accepter             price    200 403 404 409 404 in  404 404 404
+GET    /fr/candidatures/{offered}/repondre/proposer             -        409 403 404 200 404 in  404 404 404
+POST   /fr/candidatures/{offered}/repondre/proposer             sum      409 403 404 200 404 in  404 404 404
+GET    /fr/candidatures/{offered}/repondre/decliner             -        409 403 404 200 404 in  404 404 404
+POST   /fr/candidatures/{offered}/repondre/decliner             -        409 403 404 200 404 in  404 404 404
 GET    /fr/marque/offres/{signed}/paiement                      -        200 200 404 404 404 in  404 404 404
 POST   /fr/marque/offres/{large}/accord                         -        302 403 404 404 404 in  404 404 404
 GET    /fr/contrats                                             -        200 200 200 200 200 in  200 200 200
@@ -481,6 +489,8 @@ GET    /fr/messages                                             -        200 200
 GET    /fr/messages/recherche?q=salam                           -        200 200 200 200 200 in  200 200 200
 POST   /fr/messages/tout-lire                                   -        302 302 302 302 302 in  302 302 302
 POST   /fr/messages/ouvrir                                      talk     302 302 404 302 404 in  404 404 404
+POST   /fr/messages/ouvrir?to=creator                           to_ami   302 403 302 403 403 in  403 403 403
+GET    /fr/messages/recherche?q=salam&dans={talk}               -        200 200 404 200 404 in  404 404 404
 GET    /fr/messages/{talk}                                      -        200 200 404 200 404 in  404 404 404
 GET    /fr/messages/{talk}/nouveaux?depuis=0                    -        200 200 404 200 404 in  404 404 404
 POST   /fr/messages/{talk}/envoyer                              said     200 403 404 200 404 in  404 404 404

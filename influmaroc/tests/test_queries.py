@@ -99,6 +99,7 @@ PAGES = [
     ("/fr/messages", "atlas"),
     ("/fr/messages/{talk}", "atlas"),
     ("/fr/messages/recherche?q=salam", "amina"),
+    ("/fr/messages/recherche?q=salam&dans={talk}", "atlas"),
     ("/fr/reglages/donnees", "amina"),
     ("/fr/marque", "atlas"),
     ("/fr/marque/campagnes", "atlas"),

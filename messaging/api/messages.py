@@ -16,12 +16,10 @@ from kit.api import checked
 from kit.once import KEY, asked, respond
 from kit.throttle import take
 from messaging import services
-from messaging.errors import QuestionTooShort
 from messaging.models import Message
-from messaging.selectors import full_cards, read_card
+from messaging.selectors import full_cards, messages_saying, question_in, read_card
 from messaging.serializers import EditInput, MessageSerializer, PostInput, ReadSerializer
 
-SHORTEST_QUESTION = 2
 QUESTION = OpenApiParameter(
     "q", str, required=True, description="At least two letters; accents, Arabic forms and Arabizi are one."
 )
@@ -79,14 +77,10 @@ class MessageSearch(Cards):
         return super().get(request, *args, **kwargs)
 
     def get_queryset(self) -> QuerySet:
-        question = self.request.query_params.get("q", "").strip()
-        if len(question) < SHORTEST_QUESTION:
-            raise QuestionTooShort
-        found = Message.objects.visible_to(self.request.user).saying(question[:200])
+        question = question_in(self.request.query_params.get("q", ""))
         within = self.request.query_params.get("conversation")
-        if within:
-            found = found.filter(conversation=_uuid(within))
-        return found.select_related("author", "conversation")
+        pk = services.seat_of(_uuid(within), self.request.user).conversation_id if within else None
+        return messages_saying(self.request.user, question, pk)
 
 
 def _uuid(text: str) -> UUID:

@@ -1,6 +1,6 @@
 """Reads of conversations."""
 
-from messaging.selectors.cards import in_words, message_card, read_card
+from messaging.selectors.cards import in_words, message_card, read_card, told
 from messaging.selectors.inbox import (
     Gap,
     Row,
@@ -24,6 +24,8 @@ from messaging.selectors.listing import (
     block_of,
     found_messages,
     listed,
+    messages_saying,
+    question_in,
     rows_by_id,
 )
 from messaging.selectors.manners import manners_of
@@ -34,7 +36,8 @@ from messaging.selectors.threads import (
     bubble_of,
     drawn_gap,
     furthest,
-    newest_offer,
+    is_across,
+    open_offer,
     opening,
     read_by_others,
     steps_of,
@@ -65,15 +68,18 @@ __all__ = [
     "gap_card",
     "gap_of",
     "in_words",
+    "is_across",
     "kept",
     "listed",
     "manners_of",
     "may_read_file",
     "message_card",
+    "messages_saying",
     "missed",
-    "newest_offer",
     "news_of",
+    "open_offer",
     "opening",
+    "question_in",
     "read_by_others",
     "read_card",
     "reads_of",
@@ -82,6 +88,7 @@ __all__ = [
     "rows_of",
     "steps_of",
     "stretch_of",
+    "told",
     "topic",
     "unread_count",
     "with_news",

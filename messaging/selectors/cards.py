@@ -33,8 +33,12 @@ def message_card(message: Message, *, contacts_open: bool) -> dict[str, Any]:
 
 def in_words(card: dict[str, Any], conversation_kind: str) -> dict[str, Any]:
     """The same card with what the house says, in the language now spoken: plain text."""
-    words = topic(conversation_kind).words(card["label"], card["data"]) if card["label"] else ""
-    return {**card, "words": without_marks(words)}
+    return {**card, "words": without_marks(told(card["label"], card["data"], conversation_kind))}
+
+
+def told(label: str | None, data: dict[str, Any], conversation_kind: str) -> str:
+    """What the house says of a step, the names in it isolated; "" for words of a person."""
+    return topic(conversation_kind).words(label, data) if label else ""
 
 
 def _author(message: Message) -> dict[str, str] | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
-from files.selectors import FileCard, cards_of
+from files.selectors import FileCard, cards_of, kinds_of
 from kit.dates import iso
 from messaging.models import Conversation, Message, Party, Seat
 from messaging.policies import may_write
@@ -69,6 +69,7 @@ class Row:
 
     conversation: Any
     subject: Subject
+    holds: Sequence[str] = ()  # the kinds of files of its newest message, when that has no words
 
     @property
     def seat(self) -> Seat:
@@ -115,9 +116,17 @@ class Row:
 
 
 def rows_of(conversations: Sequence[Conversation], reader: Any) -> list[Row]:
-    """A page of conversations with what they are about."""
+    """A page of conversations with what they are about. One query more when some end in files alone."""
     subjects = subjects_of(conversations, reader)
-    return [Row(one, subjects[one.pk]) for one in conversations]
+    held = kinds_of(one.newest.target for one in conversations if one.newest and _has_files_alone(one.newest))
+    return [
+        Row(one, subjects[one.pk], held.get(one.newest.target, ()) if one.newest else ())
+        for one in conversations
+    ]
+
+
+def _has_files_alone(message: Message) -> bool:
+    return bool(message.n_files and not message.body and not message.removed_at)
 
 
 def row_of(conversation_id: Any, reader: Any) -> Row:

@@ -6,10 +6,12 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
+from messaging.errors import QuestionTooShort
 from messaging.models import Block, Conversation, Message, Seat
 from messaging.selectors.inbox import Row, conversations_of, kept, rows_of, with_news
 
 PAGE = 20
+SHORTEST, LONGEST = 2, 200  # letters of what is looked for
 # What the list may be narrowed to.
 SHOWS = ("", "unread", "archived")
 
@@ -38,12 +40,30 @@ def _further(rows: Any, after: UUID) -> Any:
     return rows.filter(rest | Q(is_pinned=False) if last.is_pinned else rest)
 
 
-def found_messages(user: Any, question: str, before: UUID | None = None) -> tuple[list[Message], bool]:
-    """A page of a person's messages with every word in them, the newest first; whether there are more."""
+def question_in(typed: str) -> str:
+    """What is looked for. Raises QuestionTooShort."""
+    question = typed.strip()[:LONGEST]
+    if len(question) < SHORTEST:
+        raise QuestionTooShort
+    return question
+
+
+def messages_saying(user: Any, question: str, within: UUID | None = None) -> Any:
+    """A person's messages with every word in them, of one conversation or of all."""
     rows = Message.objects.visible_to(user).saying(question)
+    if within:
+        rows = rows.filter(conversation=within)
+    return rows.select_related("author", "conversation")
+
+
+def found_messages(
+    user: Any, question: str, within: UUID | None = None, before: UUID | None = None
+) -> tuple[list[Message], bool]:
+    """A page of them, the newest first; whether there are more."""
+    rows = messages_saying(user, question, within)
     if before:
         rows = rows.filter(pk__lt=before)
-    found = list(rows.select_related("author", "conversation").order_by("-pk")[: PAGE + 1])
+    found = list(rows.order_by("-pk")[: PAGE + 1])
     return found[:PAGE], len(found) > PAGE
 
 

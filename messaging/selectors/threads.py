@@ -6,10 +6,14 @@ from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
+from django.utils.safestring import SafeString
+
 from files.selectors import FileCard
 from kit.dates import local_day
+from kit.isolates import as_html
 from messaging.models import Message, Seat
 from messaging.policies import WINDOW, may_change
+from messaging.selectors.cards import told
 from messaging.selectors.inbox import Gap, Row, files_of, reads_of, worded_card
 from messaging.selectors.topics import topic
 
@@ -31,10 +35,20 @@ class Bubble:
     is_live: bool = False  # it comes to a page that is open
     files: Sequence[FileCard] = ()
 
+    @property
+    def holds(self) -> list[str]:
+        """The kinds of its files."""
+        return [file.kind for file in self.files]
+
     @cached_property
     def card(self) -> dict[str, Any]:
         """Its words, covered where they must be."""
         return worded_card(self.message, self.row.conversation)
+
+    @cached_property
+    def words(self) -> SafeString:
+        """What the house says, with each name in a direction of its own."""
+        return as_html(told(self.message.label, self.message.data, self.row.conversation.kind))
 
     @cached_property
     def icon(self) -> str:
@@ -97,21 +111,13 @@ class Stretch:
     before: int | None
     after: int | None
 
-    @property
-    def open_offer(self) -> int:
-        """The place of the offer that the reader may answer now, 0 when there is none."""
-        return newest_offer(self.bubbles) if self.after is None else 0
 
-
-def newest_offer(bubbles: Sequence[Bubble]) -> int:
-    """The place of the newest of these offers when the reader may answer it, else 0."""
-    offers = [one for one in bubbles if one.message.kind == Message.Kind.OFFER]
-    return offers[-1].message.place if offers and is_asked(offers[-1].row) else 0
-
-
-def is_asked(row: Row) -> bool:
-    """Whether an offer waits for an answer that the reader may give."""
-    return bool(row.subject.answer) and row.may_write
+def open_offer(row: Row) -> int:
+    """The place of the price on the table when the reader may answer it, else 0. At most one query."""
+    if not row.subject.answer or not row.may_write:
+        return 0
+    offers = row.conversation.messages.filter(kind=Message.Kind.OFFER).order_by("-place")
+    return offers.values_list("place", flat=True).first() or 0
 
 
 def stretch_of(row: Row, reader: Any, first: int, last: int) -> Stretch:
@@ -139,8 +145,9 @@ def opening(row: Row, reader: Any) -> Stretch:
 
 
 def around(row: Row, reader: Any, place: int) -> Stretch:
-    """Where a found message stands."""
-    return stretch_of(row, reader, place - BEFORE, place - BEFORE + PAGE - 1)
+    """Where a found message stands; a whole page of the end for whatever stands beyond it."""
+    first = min(place - BEFORE, row.conversation.last_place - PAGE + 1)
+    return stretch_of(row, reader, first, max(1, first) + PAGE - 1)
 
 
 def drawn_gap(gap: Gap, row: Row, reader: Any) -> list[Bubble]:

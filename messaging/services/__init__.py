@@ -10,6 +10,7 @@ from messaging.services.opening import (
     unseat_member,
 )
 from messaging.services.posting import (
+    Offered,
     edit_message,
     ensure_fresh,
     own_message,
@@ -24,6 +25,7 @@ from messaging.services.reports import close_report, open_reading, report_conver
 from messaging.services.starting import Wanted, look_up, named
 
 __all__ = [
+    "Offered",
     "Wanted",
     "block_side",
     "close_report",

@@ -1,7 +1,7 @@
 """Saying something, changing it, taking it back; and the lines of the house."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import transaction
@@ -133,11 +133,26 @@ def place(message: Message, conversation: Conversation) -> None:
     tell_message(conversation, message)
 
 
+class Offered(NamedTuple):
+    """Who named a price, and the words that came with it."""
+
+    by: User
+    words: str
+
+
 @transaction.atomic
 def post_line(
-    *, kind: str, about: str, event_id: int, label: str, data: dict[str, Any], is_offer: bool = False
+    *,
+    kind: str,
+    about: str,
+    event_id: int,
+    label: str,
+    data: dict[str, Any],
+    offered: Offered | None = None,
 ) -> None:
-    """The house tells a step of the deal, once for each event; the conversation is opened if need be.
+    """The house tells a step of the deal, once for each event; the conversation is opened if need be. When it
+    put a price on the table, `offered` says who named it and what they wrote beside it, which is read as any
+    words of theirs.
 
     A line is unread news for nobody but whoever looks: those who had read everything still have.
     """
@@ -147,11 +162,13 @@ def post_line(
         return
     before = conversation.last_place
     line = Message(
-        kind=Message.Kind.OFFER if is_offer else Message.Kind.LINE,
+        kind=Message.Kind.OFFER if offered else Message.Kind.LINE,
+        author=offered.by if offered else None,
         event_id=event_id,
         label=label,
         data=data,
         side=str(data.get("side", "")),
+        **read_as(tidy_lines(offered.words if offered else "")),
     )
     place(line, conversation)
     Seat.objects.filter(conversation=conversation, read_place=before).update(read_place=line.place)

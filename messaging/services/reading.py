@@ -44,8 +44,8 @@ def read_up_to(*, seat: Seat, place: int, by: User) -> Seat:
     seat.save(update_fields=["read_place", "read_at", "n"])
     if is_told:
         tell_read(conversation, seat)
-    else:
-        tell_one(by.pk, {"kind": "counted", "conversation": str(conversation.pk)})
+    # The reader's other tabs count again; nobody else's numbers have changed.
+    tell_one(by.pk, {"kind": "counted", "conversation": str(conversation.pk)})
     return seat
 
 

@@ -1,5 +1,6 @@
 """Template words of conversations."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,16 +10,19 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from files.selectors import FileCard, Shown
 from kit.dates import CASABLANCA, clock, day_short, local_day
 from kit.isolates import without_marks
+from kit.links import localised
 from kit.numbers import LOCALES, NBSP, current_language
 from messaging.models import Conversation, Message
-from messaging.selectors import worded_card
+from messaging.selectors import told
 from messaging.selectors.inbox import Row
 
 register = template.Library()
+register.filter("localised", localised)
 KIND_ICONS = {"application": "megaphone", "direct": "message-circle", "team": "users"}
 
 
@@ -61,8 +65,19 @@ def last_words(row: Row) -> str:
         return _("Nothing said yet")
     if newest.removed_at:
         return _("Message removed")
-    card = worded_card(newest, row.conversation)
-    return card["words"] or without_marks(card["body"])
+    words = told(newest.label, newest.data, row.conversation.kind)
+    return words or without_marks(said(newest, row)) or held_words(row.holds)
+
+
+@register.filter
+def held_words(kinds: Sequence[str]) -> str:
+    """What files are called where they cannot be seen: "Photo", "3 videos", "2 files"; "" for none."""
+    n = len(kinds)
+    if set(kinds) == {"image"}:
+        return ngettext("Photo", "%(n)s photos", n) % {"n": n}
+    if set(kinds) == {"video"}:
+        return ngettext("Video", "%(n)s videos", n) % {"n": n}
+    return ngettext("File", "%(n)s files", n) % {"n": n} if n else ""
 
 
 @register.filter
@@ -73,18 +88,13 @@ def said(message: Message, row: Row) -> str:
 
 @register.filter
 def is_by(message: Message | None, user: Any) -> bool:
-    return message is not None and message.author_id == user.pk
+    """Whether these are words of this person; a step is told by the house, whoever took it."""
+    return message is not None and message.kind == Message.Kind.TEXT and message.author_id == user.pk
 
 
 @register.filter
 def kind_icon(conversation: Conversation) -> str:
     return KIND_ICONS[conversation.kind]
-
-
-@register.filter
-def localised(path: str) -> str:
-    """A stored path in the reader's language."""
-    return f"/{current_language()}{path}"
 
 
 @register.filter

@@ -92,6 +92,25 @@ def test_lists_ask_for_the_files_of_all_messages_at_once(
         assert len(api(atlas).get(f"/api/conversations/{talk.pk}/messages").json()["results"]) == 6
 
 
+@pytest.mark.parametrize(
+    "held",
+    [
+        (["image"], "Photo"),
+        (["image", "image"], "2 photos"),
+        (["video"], "Vidéo"),
+        (["pdf"], "Fichier"),
+        (["image", "pdf"], "2 fichiers"),
+    ],
+)
+def test_the_list_names_what_a_message_of_files_alone_holds(talk, amina, atlas, tmp_path, client_of, held):
+    kinds, words = held
+    files = [make_file(amina, tmp_path, kind=kind) for kind in kinds]
+    send(talk, amina, *files)
+    page = client_of(atlas).get("/fr/messages").content.decode()
+    assert f'<span class="im-conv-last" dir="auto">{words}</span>' in page
+    assert f"data-holds>{words}</span>" in client_of(atlas).get(f"/fr/messages/{talk.pk}").content.decode()
+
+
 def test_the_page_sends_and_shows_them(talk, amina, atlas, tmp_path, client_of):
     file = make_file(amina, tmp_path)
     said = {"body": "", "client_id": str(uuid4()), "attached": [str(file.pk)]}

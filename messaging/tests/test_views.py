@@ -5,7 +5,7 @@ import pytest
 from django.utils import timezone
 
 from messaging.models import Block, Conversation, Message, Report, Seat
-from messaging.services import keep, open_contacts, open_conversation, seat_member
+from messaging.services import keep, open_contacts, open_conversation, read_up_to, seat_member
 from messaging.tests.conftest import say
 
 HTMX = {"HTTP_HX_REQUEST": "true"}
@@ -171,12 +171,28 @@ def test_contacts_are_covered_until_the_funds_are_secured(client_of, talk, appli
     assert "06 12 34 56 78" in client_of(atlas).get(f"/fr/messages/{talk.pk}").content.decode()
 
 
-def test_the_offer_on_the_table_leads_to_where_it_is_answered(client_of, application, react, amina, atlas):
+def test_the_offer_on_the_table_is_answered_in_its_card(client_of, application, react, amina, atlas, viewer):
+    react()
+    here = f"/fr/messages/{Conversation.objects.get().pk}"
+    page = client_of(atlas).get(here).content.decode()
+    for how in ("accepter", "proposer", "decliner"):
+        assert f'href="/fr/candidatures/{application.pk}/repondre/{how}"' in page
+    for other in (amina, viewer):
+        assert "data-answer" not in client_of(other).get(here).content.decode()
+
+
+def test_an_offer_is_answered_however_much_was_said_since(
+    client_of, application, react, amina, atlas, monkeypatch
+):
     react()
     talk = Conversation.objects.get()
-    answer = f"/fr/marque/campagnes/{application.campaign_id}/candidatures?tab=new#app-{application.pk}"
-    assert answer in client_of(atlas).get(f"/fr/messages/{talk.pk}").content.decode()
-    assert "data-answer" not in client_of(amina).get(f"/fr/messages/{talk.pk}").content.decode()
+    here = f"/fr/messages/{talk.pk}"
+    monkeypatch.setattr("messaging.selectors.threads.PAGE", 2)
+    monkeypatch.setattr("messaging.views.thread.PAGE", 2)
+    for n in range(4):
+        said = say(talk, amina, f"mot {n}")
+    assert "data-answer" not in client_of(atlas).get(f"{here}?apres={said.place - 2}").content.decode()
+    assert "data-answer" in client_of(atlas).get(f"{here}?avant=3", **HTMX).content.decode()
 
 
 def test_own_words_are_changed_and_removed_for_a_quarter_of_an_hour(client_of, talk, amina, atlas):
@@ -296,6 +312,92 @@ def test_everything_is_marked_as_read(client_of, talk, amina, atlas):
     said = say(talk, amina, "Salam")
     assert client_of(atlas).post("/fr/messages/tout-lire").status_code == 302
     assert Seat.objects.get(conversation=talk, user=atlas).read_place == said.place
+
+
+def test_search_inside_one_conversation_finds_nothing_of_others(client_of, talk, atlas, atlas_brand):
+    team = open_conversation(kind="team", about=str(atlas_brand.pk))
+    here, elsewhere = say(talk, atlas, "Salam Amina"), say(team, atlas, "Salam tout le monde")
+    client = client_of(atlas)
+    assert client.get(f"/fr/messages/{talk.pk}").content.decode().count(f"?dans={talk.pk}") == 1
+    page = client.get(f"/fr/messages/recherche?q=salam&dans={talk.pk}").content.decode()
+    assert (f"#m-{here.pk}" in page, f"#m-{elsewhere.pk}" in page) == (True, False)
+    assert f'name="dans" value="{talk.pk}"' in page
+    assert f"#m-{elsewhere.pk}" in client.get("/fr/messages/recherche?q=salam").content.decode()
+
+
+def test_search_inside_one_conversation_is_for_its_people(client_of, api_of, talk, amina, atlas, rival):
+    here = say(talk, amina, "Salam")
+    found = api_of(atlas).get(f"/api/messages/search?q=salam&conversation={talk.pk}").json()["results"]
+    assert [one["id"] for one in found] == [str(here.pk)]
+    assert client_of(rival).get(f"/fr/messages/recherche?q=salam&dans={talk.pk}").status_code == 404
+    assert api_of(rival).get(f"/api/messages/search?q=salam&conversation={talk.pk}").status_code == 404
+
+
+def test_search_inside_one_conversation_goes_on_inside_it(client_of, talk, amina, monkeypatch):
+    monkeypatch.setattr("messaging.selectors.listing.PAGE", 1)
+    first, second = say(talk, amina, "Salam un"), say(talk, amina, "Salam deux")
+    page = client_of(amina).get(f"/fr/messages/recherche?q=salam&dans={talk.pk}").content.decode()
+    more = f"q=salam&amp;avant={second.pk}&amp;dans={talk.pk}"
+    assert more in page
+    rest = client_of(amina).get(f"/fr/messages/recherche?{more.replace('&amp;', '&')}", **HTMX)
+    assert f"#m-{first.pk}" in rest.content.decode()
+
+
+def test_older_and_newer_messages_are_pages_without_scripts(client_of, talk, amina, monkeypatch):
+    monkeypatch.setattr("messaging.selectors.threads.PAGE", 3)
+    monkeypatch.setattr("messaging.views.thread.PAGE", 3)
+    places = [say(talk, amina, f"mot {n}.").place for n in range(8)]
+    for query, wanted in ((f"apres={places[1]}", "mot 2."), (f"avant={places[3]}", "mot 2.")):
+        page = client_of(amina).get(f"/fr/messages/{talk.pk}?{query}")
+        assert page.status_code == 200
+        assert wanted in page.content.decode()
+
+
+def test_a_place_beyond_the_end_is_the_end(client_of, talk, amina, monkeypatch):
+    monkeypatch.setattr("messaging.selectors.threads.PAGE", 3)
+    for n in range(8):
+        say(talk, amina, f"mot {n}.")
+    page = client_of(amina).get(f"/fr/messages/{talk.pk}?vers={2**53 - 1}").content.decode()
+    shown = page.split('id="bubbles"')[1].split("</ol>")[0]
+    assert [n for n in range(8) if f"mot {n}." in shown] == [5, 6, 7]
+    assert "data-at-end" in page
+
+
+def test_a_list_that_becomes_empty_says_so(client_of, talk, amina, atlas):
+    say(talk, amina, "Salam")
+    client = client_of(atlas)
+    assert f"t-{talk.pk}" in client.get("/fr/messages?voir=unread", **HTMX).content.decode()
+    client.post("/fr/messages/tout-lire")
+    assert "Tout est lu" in client.get("/fr/messages?voir=unread", **HTMX).content.decode()
+
+
+def test_only_ones_own_words_carry_the_id_they_were_sent_under(client_of, talk, amina, atlas):
+    client_id = uuid4()
+    say(talk, amina, "Salam", client_id)
+    say(talk, atlas, "Bonjour", client_id)
+    for reader in (amina, atlas):
+        page = client_of(reader).get(f"/fr/messages/{talk.pk}/nouveaux?depuis=0").content.decode()
+        assert page.count(f'data-client="{client_id}"') == 1
+
+
+def test_own_tabs_count_again_whenever_their_reader_has_read(
+    talk, amina, atlas, monkeypatch, django_capture_on_commit_callbacks
+):
+    said = say(talk, amina, "Salam")
+    told = []
+    monkeypatch.setattr(
+        "messaging.services.changes.push_on_commit", lambda topic, talk: told.append((topic, talk["kind"]))
+    )
+    read_up_to(seat=Seat.objects.get(conversation=talk, user=atlas), place=said.place, by=atlas)
+    assert told.count((f"user.{atlas.pk}", "counted")) == 1
+    assert (f"user.{amina.pk}", "read") in told
+    assert (f"user.{amina.pk}", "counted") not in told
+
+
+def test_the_button_to_a_creator_is_for_those_who_may_write(client_of, atlas, viewer, amina_profile):
+    for user, is_there in ((atlas, True), (viewer, False)):
+        page = client_of(user).get(f"/fr/c/{amina_profile.handle}").content.decode()
+        assert ('name="influencer"' in page) == is_there
 
 
 def test_a_draft_is_kept_and_stands_in_the_page(client_of, talk, amina):

@@ -15,9 +15,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from kit.pages import page
 from messaging import selectors, services
-from messaging.models import Message
+from messaging.errors import QuestionTooShort
 
-SHORTEST, LONGEST = 2, 200
 LABELS = {"": _("Everything"), "unread": _("Unread"), "archived": _("Archived")}
 
 
@@ -39,25 +38,28 @@ def member(view: Any) -> Any:
 @require_GET
 def inbox(request: HttpRequest) -> HttpResponse:
     """`voir` narrows the list, `apres` goes on from a conversation, `ici` is the one that stands open."""
-    return page(request, "messaging/list.html", "rows", side(request))
-
-
-def side(request: HttpRequest) -> dict[str, Any]:
-    """What the list needs, alone or beside a conversation."""
     show = request.GET.get("voir", "")
     show = show if show in selectors.SHOWS else ""
-    rows, has_more = selectors.listed(request.user, show, uuid_in(request, "apres"))
+    context = side(request.user, show, uuid_in(request, "apres"), uuid_in(request, "ici"))
+    return page(request, "messaging/list.html", "rows", context)
+
+
+def side(user: Any, show: str = "", after: UUID | None = None, open_id: UUID | None = None) -> dict[str, Any]:
+    """What the list needs, alone or beside the conversation that is open."""
+    rows, has_more = selectors.listed(user, show, after)
     here = reverse("messaging:list")
-    query = {"apres": rows[-1].conversation.pk} if has_more else {}
+    query = {"apres": rows[-1].conversation.pk, "voir": show} if has_more else {}
+    if open_id:
+        query["ici"] = open_id
     return {
         "rows": rows,
         "show": show,
-        "here": uuid_in(request, "ici"),
+        "here": open_id,
         "tabs": [
             {"url": f"{here}?voir={name}" if name else here, "label": label, "current": name == show}
             for name, label in LABELS.items()
         ],
-        "next_url": f"{here}?{urlencode({**query, 'voir': show})}" if has_more else "",
+        "next_url": f"{here}?{urlencode(query)}" if has_more else "",
     }
 
 
@@ -73,21 +75,30 @@ def uuid_in(request: HttpRequest, name: str) -> UUID | None:
 @member
 @require_GET
 def search(request: HttpRequest) -> HttpResponse:
-    """Messages in which every word is found, the newest first."""
-    question = request.GET.get("q", "").strip()[:LONGEST]
-    found: list[Message] = []
-    has_more = False
-    if len(question) >= SHORTEST:
-        found, has_more = selectors.found_messages(request.user, question, uuid_in(request, "avant"))
-    rows = selectors.rows_by_id(request.user, [one.conversation_id for one in found])
-    query = urlencode({"q": question, "avant": found[-1].pk}) if has_more else ""
-    context = {
-        "q": question,
-        "is_short": bool(question) and len(question) < SHORTEST,
-        "hits": [(one, rows[one.conversation_id]) for one in found],
-        "next_url": f"{reverse('messaging:search')}?{query}" if has_more else "",
-    }
+    """Messages in which every word is found, the newest first; of the conversation `dans`, or of all."""
+    dans = uuid_in(request, "dans")
+    within = selectors.row_of(dans, request.user) if dans else None
+    typed = request.GET.get("q", "").strip()
+    context: dict[str, Any] = {"q": typed, "within": within}
+    if typed:
+        try:
+            context |= _hits(request, selectors.question_in(typed), within)
+        except QuestionTooShort as refusal:
+            context["refusal"] = refusal.detail
     return page(request, "messaging/search.html", "rows", context)
+
+
+def _hits(request: HttpRequest, question: str, within: selectors.Row | None) -> dict[str, Any]:
+    pk = within.conversation.pk if within else None
+    found, has_more = selectors.found_messages(request.user, question, pk, uuid_in(request, "avant"))
+    ids = [one.conversation_id for one in found]
+    rows = {pk: within} if within else selectors.rows_by_id(request.user, ids)
+    more = {"q": question, "avant": found[-1].pk, **({"dans": pk} if pk else {})} if has_more else {}
+    return {
+        "q": question,
+        "hits": [(one, rows[one.conversation_id]) for one in found],
+        "next_url": f"{reverse('messaging:search')}?{urlencode(more)}" if has_more else "",
+    }
 
 
 @member

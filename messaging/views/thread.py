@@ -1,6 +1,5 @@
 """One conversation as a page, and the parts of it that change while it is open."""
 
-from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -31,13 +30,21 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
     """`avant` and `apres` go on to older and newer messages, `vers` opens where a message stands."""
     row = selectors.row_of(pk, request.user)
     stretch = _stretch(request, row)
-    common = {"row": row, "stretch": stretch, "read_place": 0, **_size(row)}
+    common = {
+        "row": row,
+        "stretch": stretch,
+        "read_place": 0,
+        "open_offer": selectors.open_offer(row),
+        **_size(row),
+    }
     if htmx_of(request):
         answer = render(request, "messaging/_more.html", common)
     else:
         common["read_place"] = selectors.read_by_others(row, request.user)
         answer = render(
-            request, "messaging/thread.html", common | side(request) | _around(request, row, stretch)
+            request,
+            "messaging/thread.html",
+            common | side(request.user, open_id=pk) | _around(request, row, stretch),
         )
     patch_vary_headers(answer, ["HX-Request"])
     return answer
@@ -61,13 +68,13 @@ def _size(row: Row) -> dict[str, Any]:
 def _around(request: HttpRequest, row: Row, stretch: Stretch) -> dict[str, Any]:
     """What stands around the messages."""
     return {
-        "here": row.conversation.pk,
         "sides": [side_card(party, row.subject) for party in row.conversation.parties.all()],
         "across": " ".join(str(seat.user_id) for seat in _across(row)),
         "blocked": selectors.block_of(row),
         "offset_s": _offset_s(),
         "steps": selectors.steps_of(row, request.user),
         "client_id": uuid7(),
+        "nobody": UUID(int=0),
         "longest": LONGEST,
         "has_many": row.n_unread > selectors.MOST_UNREAD,
         "at_end": stretch.after is None,
@@ -83,8 +90,8 @@ def _offset_s() -> int:
 
 def _across(row: Row) -> list[Seat]:
     """Those whose reading is told under one's own words."""
-    parties: Iterable[Any] = row.others if row.own_side else row.conversation.parties.all()
-    return [seat for party in parties for seat in party.people if seat.user_id != row.seat.user_id]
+    seats = [seat for party in row.conversation.parties.all() for seat in party.people]
+    return [seat for seat in seats if selectors.is_across(seat, row) and seat.user_id != row.seat.user_id]
 
 
 @member
@@ -100,7 +107,7 @@ def news(request: HttpRequest, pk: UUID) -> HttpResponse:
         "gap": gap,
         "bubbles": bubbles,
         "read_place": selectors.furthest(gap.reads, row),
-        "open_offer": selectors.newest_offer(bubbles),
+        "open_offer": selectors.open_offer(row),
         **_size(row),
     }
     return render(request, "messaging/_news.html", context)

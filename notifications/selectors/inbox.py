@@ -6,9 +6,10 @@ from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import get_language, override
+from django.utils.translation import override
 
 from kit.isolates import without_marks
+from kit.links import localised
 from notifications.models import Notice
 from notifications.selectors import sentences
 
@@ -47,13 +48,6 @@ def threads(notices: Iterable[Notice]) -> list[Thread]:
         key = notice.thread or str(notice.pk)
         found.setdefault(key, Thread(notice.thread)).notices.append(notice)
     return list(found.values())
-
-
-def localised(link: str, language: str = "") -> str:
-    """A notice's path under the language now spoken; the admin has no language in its address."""
-    if not link or link.startswith("/admin/"):
-        return link
-    return f"/{language or (get_language() or 'fr')[:2]}{link}"
 
 
 def live_notice(notice_id: UUID | str, user: Any) -> dict[str, Any] | None:

@@ -36,6 +36,7 @@ OF_THE_FORM = {
     "/fr/createur/fiscal": TAX_FIELDS,
     "/fr/marque/fiscal": TAX_FIELDS,
     "/fr/messages/ouvrir": {"application", "collaboration", "influencer", "brand", "team"},
+    "/fr/messages/ouvrir?to=creator": {"application", "collaboration", "influencer", "brand", "team"},
     "/fr/messages/{talk}/signaler": {"words", "message"},
     "/fr/reglages/webhooks/nouveau": {"description"},
     "/fr/reglages/webhooks/{hook}/modifier": {"description"},

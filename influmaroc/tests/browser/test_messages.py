@@ -1,36 +1,65 @@
 """A brand and a creator talk, side by side: each sees what the other says, a lost network loses nothing."""
 
 import secrets
+from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
+from files.tests.moving import video
 from influmaroc.tests.browser.people import DESKTOP, PHONE, Person
-from influmaroc.walkthrough.client import Client
+from influmaroc.tests.browser.talking import (
+    BRAND,
+    CREATOR,
+    SOON_MS,
+    STAFF_LOGIN,
+    api,
+    bubble,
+    direct,
+    enter,
+    noise,
+    picture,
+    write,
+)
+from influmaroc.walkthrough.journey import Journey, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 PASSWORD = "Demo-2026-maroc!"
-SOON_MS = 15_000
+SERIOUS = {"serious", "critical"}
+LARGER_THAN_A_PIECE = 1500  # pixels a side of a picture of noise: 6.7 MB
 
 
 @pytest.fixture
-def pair(browser, stack, artefacts):
+def strangers(browser, stack, artefacts):
+    """Two windows in which nobody is signed in yet."""
     album = artefacts / "messages"
     album.mkdir(exist_ok=True)
-    seats = {"brand": ("fr", DESKTOP), "creator": ("ar", PHONE)}
     people = [
         Person(browser, stack, language=language, width=width, album=album)
-        for language, width in seats.values()
+        for language, width in (("fr", DESKTOP), ("ar", PHONE))
     ]
-    for who, person in zip(seats, people, strict=True):
-        person.go("connexion").fill(email=f"{who}@demo.influmaroc.test", password=PASSWORD).press()
     yield people
     for person in people:
         person.close()
 
 
-def test_two_people_talk_and_a_lost_network_loses_nothing(pair, stack):
+@pytest.fixture
+def pair(strangers):
+    """The demo's brand and creator."""
+    for email, person in zip((BRAND, CREATOR), strangers, strict=True):
+        person.go("connexion").fill(email=email, password=PASSWORD).press()
+    return strangers
+
+
+@pytest.fixture
+def clients(stack):
+    return api(stack, BRAND), api(stack, CREATOR)
+
+
+def test_two_people_talk_and_a_lost_network_loses_nothing(pair, clients):
     brand, creator = pair
-    talk = opened(stack)
+    talk = direct(*clients)
+    clients[0].put("conversations/mark-all-read")  # whatever other tests have left
     brand.go("messages").shoot("list")
     brand.go(f"messages/{talk}")
     creator.go(f"messages/{talk}")
@@ -38,29 +67,14 @@ def test_two_people_talk_and_a_lost_network_loses_nothing(pair, stack):
     speaks(brand, creator, f"Bonjour {tag}")
     speaks(creator, brand, f"السلام {tag}")
     is_read(brand, f"Bonjour {tag}")
-    types(brand, creator)
+    is_read(creator, f"السلام {tag}")
+    types(creator, "أهلا وسهلا", brand)
+    brand.shoot("typing")
+    types(brand, "Parfait", creator)
     loses_the_network(brand, creator, tag)
     is_reached_on_other_pages(brand, creator, talk, tag)
     creator.shoot("thread-creator")
     brand.go(f"messages/{talk}").shoot("thread-brand")
-
-
-def opened(stack) -> str:
-    """The direct conversation of the demo's brand and creator."""
-    creator, brand = Client(stack), Client(stack)
-    creator.login("creator@demo.influmaroc.test", PASSWORD)
-    brand.login("brand@demo.influmaroc.test", PASSWORD)
-    profile = creator.get("influencers/me")["id"]
-    return brand.post("conversations", {"influencer": profile}, expect=None)["id"]
-
-
-def bubble(person, words):
-    return person.page.locator(".im-bubble", has_text=words)
-
-
-def write(person, words):
-    person.page.fill("textarea[name=body]", words)
-    person.page.press("textarea[name=body]", "Enter")
 
 
 def speaks(speaker, hearer, words):
@@ -75,11 +89,11 @@ def is_read(person, words):
     message.wait_for(timeout=SOON_MS)
 
 
-def types(brand, creator):
-    creator.page.bring_to_front()
-    creator.page.type("textarea[name=body]", "أهلا وسهلا", delay=500)
-    brand.page.locator("[data-typing]:not([hidden])").wait_for(timeout=SOON_MS)
-    creator.page.fill("textarea[name=body]", "")
+def types(writer, words, other):
+    writer.page.bring_to_front()
+    writer.page.type("textarea[name=body]", words, delay=500)
+    other.page.locator("[data-typing]:not([hidden])").wait_for(timeout=SOON_MS)
+    writer.page.fill("textarea[name=body]", "")
 
 
 def loses_the_network(brand, creator, tag):
@@ -92,6 +106,8 @@ def loses_the_network(brand, creator, tag):
     bubble(brand, f"Pendant ce temps {tag}").wait_for()
     creator.page.locator("[data-down]:not([hidden])").wait_for(timeout=20_000)
     creator.shoot("offline")
+    asked = []
+    creator.page.on("request", lambda one: asked.append(one.url) if "/nouveaux" in one.url else None)
     creator.context.set_offline(False)
     # The browser says of each try that there was no network; nothing else may be wrong.
     creator.wrong[:] = [one for one in creator.wrong if "WebSocket connection" not in one]
@@ -102,6 +118,8 @@ def loses_the_network(brand, creator, tag):
     creator.page.locator("[data-down][hidden]").wait_for(state="attached", timeout=SOON_MS)
     assert said(creator, tag) == said(brand, tag)
     assert len(said(brand, tag)) == len(set(said(brand, tag))) == 6
+    # Nobody asks twice from the same change.
+    assert len(asked) == len(set(asked)), asked
 
 
 def said(person, tag) -> list[str]:
@@ -119,3 +137,288 @@ def is_reached_on_other_pages(brand, creator, talk, tag):
     brand.page.locator("#nouveaux").wait_for()
     assert bubble(brand, f"Encore là {tag} ?").is_visible()
     counter.wait_for(state="hidden", timeout=SOON_MS)
+
+
+# ---- pictures and videos ----
+
+
+def test_pictures_and_a_video_are_exchanged_and_a_large_file_goes_on_after_a_cut(pair, clients, tmp_path):
+    brand, creator = pair
+    talk = direct(*clients)
+    for person in pair:
+        person.go(f"messages/{talk}")
+    sends_pictures(brand, creator)
+    sends_a_video(creator, brand, video(tmp_path / "clip.mp4", seconds=3, size=(640, 360)))
+    brand.shoot("files-brand")
+    creator.shoot("files-creator")
+    brand.go("messages").shoot("list-files")
+    assert "Vidéo" in brand.page.locator(f"#t-{talk} .im-conv-last").inner_text()
+    brand.go(f"messages/{talk}")
+    goes_on_after_a_cut(brand, creator)
+    # What comes late above moves nothing: the last words stay in sight, and so are read.
+    tag = secrets.token_hex(3)
+    creator.go("messages")
+    write(brand, f"Après les visuels {tag}")
+    creator.page.locator(f"#t-{talk}[data-news]").wait_for(timeout=SOON_MS)
+    creator.go(f"messages/{talk}#nouveaux")
+    is_read(brand, f"Après les visuels {tag}")
+
+
+def attach(person, *files):
+    person.page.set_input_files("[data-attach]", list(files))
+    rows = person.page.locator("[data-attached] li[data-arrived]")
+    rows.nth(len(files) - 1).wait_for(timeout=60_000)
+
+
+def images(person):
+    return person.page.locator(".im-file-picture img")
+
+
+def is_drawn(person, before, n):
+    """Each of the new pictures has pixels, wherever it stands in the log."""
+    images(person).nth(before + n - 1).wait_for(timeout=60_000)
+    for place in range(before, before + n):
+        images(person).nth(place).scroll_into_view_if_needed()
+        person.page.wait_for_function(
+            "([n]) => document.querySelectorAll('.im-file-picture img')[n].naturalWidth > 0", arg=[place]
+        )
+
+
+def sends_pictures(sender, reader):
+    before = images(reader).count()
+    sent = [
+        {"name": f"{name}.png", "mimeType": "image/png", "buffer": picture(colour=colour)}
+        for name, colour in (("flacon", "teal"), ("étiquette", "darkorange"))
+    ]
+    attach(sender, *sent)
+    sender.shoot("attached")
+    write(sender, "Voici les visuels")
+    is_drawn(reader, before, 2)
+    is_drawn(sender, before, 2)
+
+
+def sends_a_video(sender, reader, path: Path):
+    before = reader.page.locator("video.im-file-picture").count()
+    attach(sender, path)
+    write(sender, "")
+    clip = reader.page.locator("video.im-file-picture").nth(before)
+    clip.wait_for(timeout=60_000)
+    reader.page.wait_for_function(
+        """async (n) => {
+            const clip = document.querySelectorAll("video.im-file-picture")[n];
+            clip.muted = true;
+            if (clip.paused) await clip.play();
+            return clip.videoWidth === 640 && clip.currentTime > 0.5;
+        }""",
+        arg=before,
+        timeout=30_000,
+    )
+    assert clip.evaluate("one => one.querySelector('source').src").startswith(reader.base_url)
+
+
+def goes_on_after_a_cut(sender, reader):
+    """A piece that is cut is asked about and sent again from where it stopped; nothing before it is."""
+    before, asked, cut = images(reader).count(), [], []
+
+    def cut_once(route):
+        request = route.request
+        asked.append((request.method, request.headers.get("upload-offset", "")))
+        if request.method == "PATCH" and len(asked) == 3 and not cut:
+            cut.append(request.url)
+            return route.abort("connectionreset")
+        return route.continue_()
+
+    sender.page.route("**/api/files/tus*", cut_once)
+    sender.page.route("**/api/files/tus/*", cut_once)
+    attach(sender, {"name": "bruit.png", "mimeType": "image/png", "buffer": noise(LARGER_THAN_A_PIECE)})
+    methods = [method for method, _offset in asked]
+    assert cut
+    assert methods[:5] == ["POST", "PATCH", "PATCH", "HEAD", "PATCH"]
+    assert asked[2][1] == asked[4][1] != "0"
+    write(sender, "Et le grand")
+    is_drawn(reader, before, 1)
+    sender.wrong[:] = [one for one in sender.wrong if "ERR_CONNECTION_RESET" not in one]
+
+
+def test_a_file_is_removed_before_it_is_sent_and_one_that_is_none_is_refused_in_words(pair, clients):
+    brand, _creator = pair
+    brand.go(f"messages/{direct(*clients)}")
+    attach(brand, *[{"name": f"{n}.png", "mimeType": "image/png", "buffer": picture()} for n in range(2)])
+    rows = brand.page.locator("[data-attached] li")
+    rows.first.locator("button").click()
+    assert rows.count() == 1
+    assert rows.first.locator("button").evaluate("one => one === document.activeElement")
+    rows.first.locator("button").press("Enter")
+    assert brand.page.evaluate("document.activeElement.id") == "body"
+    brand.page.set_input_files(
+        "[data-attach]", [{"name": "a.png", "mimeType": "image/png", "buffer": b"no picture at all"}]
+    )
+    toast = brand.page.locator(".im-toast", has_text="a.png")
+    toast.wait_for(timeout=SOON_MS)
+    assert not rows.count()
+
+
+# ---- what is refused, and who answers when ----
+
+
+def test_a_refused_message_stands_in_the_field_again(pair, clients):
+    brand, creator = pair
+    talk = direct(*clients)
+    creator.go(f"messages/{talk}")
+    attach(creator, {"name": "a.png", "mimeType": "image/png", "buffer": picture()})
+    tag = secrets.token_hex(3)
+    blocks(brand.go(f"messages/{talk}"))
+    try:
+        write(creator, f"Encore {tag}")
+        creator.page.locator(".im-toast[data-tone=danger]").wait_for(timeout=SOON_MS)
+        assert creator.page.input_value("textarea[name=body]") == f"Encore {tag}"
+        assert creator.page.locator("[data-attached] li").count() == 1
+        assert not bubble(creator, tag).count()
+        creator.shoot("refused")
+    finally:
+        brand.open("#talk-head summary").press("#talk-head form[action$='/bloquer'] button")
+    creator.page.press("textarea[name=body]", "Enter")
+    creator.page.locator("li.im-msg:not([data-state])", has_text=tag).wait_for(timeout=SOON_MS)
+
+
+def blocks(brand):
+    brand.open("#talk-head summary").open("[popovertarget=block]").press("#block .btn-error")
+
+
+def test_an_answer_to_an_older_message_is_sent_at_the_end_with_its_files(pair, clients):
+    brand, _creator = pair
+    talk, tag = direct(*clients), secrets.token_hex(3)
+    for n in range(44):
+        clients[n % 2].post(f"conversations/{talk}/messages", {"body": f"mot {tag} {n}."}, expect=201)
+    end = clients[0].get(f"conversations/{talk}")["last_place"]
+    brand.go(f"messages/{talk}?vers={end - 43}")
+    assert not brand.page.locator("[data-at-end]").count()
+    attach(brand, {"name": "a.png", "mimeType": "image/png", "buffer": picture()})
+    write(brand, f"Réponse {tag}")
+    mine = brand.page.locator("li.im-msg[data-mine]:not([data-state])", has_text=f"Réponse {tag}")
+    mine.wait_for(timeout=SOON_MS)
+    assert bubble(brand, f"mot {tag} 43.").is_visible()
+    sent = clients[0].get(f"conversations/{talk}/messages")["results"][0]
+    assert (sent["body"], sent["n_files"]) == (f"Réponse {tag}", 1)
+
+
+# ---- reach: keyboard, touch, screen readers ----
+
+
+def test_what_may_be_done_with_a_message_in_a_run_is_reached_by_keyboard_and_by_touch(pair, clients):
+    brand, creator = pair
+    talk, tag = direct(*clients), secrets.token_hex(3)
+    for n in range(3):
+        clients[1].post(f"conversations/{talk}/messages", {"body": f"suite {tag} {n}"}, expect=201)
+    for person, ways in ((creator, "retirer"), (brand, "signaler")):
+        person.go(f"messages/{talk}")
+        first = person.page.locator("li.im-msg", has_text=f"suite {tag} 0")
+        link = first.locator(f".im-msg-acts a[href*={ways}]")
+        assert first.locator(".im-meta").bounding_box()["height"] <= 1
+        first.click(position={"x": 5, "y": 5})
+        assert link.bounding_box()["height"] >= 24
+        person.page.mouse.click(5, 5)
+        link.focus()
+        assert link.evaluate("one => one.matches(':focus')")
+        assert link.bounding_box()["height"] >= 24
+    is_reached_by_touch(creator, talk, f"suite {tag} 0")
+    live = f"en direct {secrets.token_hex(3)}"
+    write(creator, live)
+    message = brand.page.locator("li.im-msg", has_text=live)
+    message.wait_for(timeout=SOON_MS)
+    href = message.locator(".im-msg-acts a").get_attribute("href")
+    assert message.get_attribute("id").removeprefix("m-") in href
+
+
+def is_reached_by_touch(person, talk, words):
+    """A tap on the words shows what may be done with them; a second one does it."""
+    known = person.context.storage_state()
+    phone = person.context.browser.new_context(
+        has_touch=True, is_mobile=True, storage_state=known, viewport={"width": PHONE, "height": 844}
+    )
+    page = phone.new_page()
+    page.goto(f"{person.base_url}/{person.language}/messages/{talk}")
+    message = page.locator("li.im-msg", has_text=words)
+    message.locator(".im-bubble").tap()
+    message.locator(".im-msg-acts a[href*=retirer]").tap()
+    page.wait_for_url("**/retirer")
+    phone.close()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_pages_of_conversations_have_no_serious_fault_for_those_who_do_not_see(pair, clients, theme):
+    talk = direct(*clients)
+    said = clients[1].post(f"conversations/{talk}/messages", {"body": "À retirer"}, expect=201)["id"]
+    deal = clients[0].get("conversations")["results"][0]["id"]
+    pages = ["messages", f"messages/{talk}", "messages/recherche?q=mot", f"messages/recherche?dans={talk}"]
+    pages += [f"messages/{talk}/signaler", f"messages/message/{said}/modifier"]
+    pages += [f"messages/message/{said}/retirer"]
+    found = {}
+    for person, own in ((pair[0], [f"messages/{deal}"]), (pair[1], [])):
+        person.page.context.add_cookies([{"name": "theme", "value": theme, "url": person.base_url}])
+        for path in [*(pages if person is pair[1] else pages[:5]), *own]:
+            person.go(path)
+            faults = Axe().run(person.page).response["violations"]
+            for fault in faults:
+                if fault["impact"] in SERIOUS:
+                    found[f"{person.language} {path} {fault['id']}"] = [one["html"] for one in fault["nodes"]]
+    assert not found
+
+
+# ---- a price, named and agreed where it is talked about ----
+
+
+@pytest.fixture
+def newcomers(strangers, stack):
+    """A brand and a creator who has just applied, and the conversation about it."""
+    told = Journey(stack, [STAFF_LOGIN])
+    first = (told.register_brand, told.register_creator, told.complete_profiles, told.staff_signs_in)
+    for step in (*first, told.write_brief, told.approve_brief, told.apply):
+        step()
+    for person, role in zip(strangers, ("brand", "influencer"), strict=True):
+        enter(person, told, role)
+    talk = told.brand.post("conversations", {"application": told.application}, expect=None)["id"]
+    until(lambda: told.brand.get(f"conversations/{talk}/messages")["results"], "the line of the application")
+    return talk, *strangers
+
+
+def test_two_people_agree_on_a_price_inside_the_conversation(newcomers):
+    talk, brand, creator = newcomers
+    for person in (brand, creator):
+        person.go(f"messages/{talk}")
+    names_a_price(brand, "4 000", "Un réel, une révision.")
+    creator.page.locator(".im-talk-offer", has_text="Un réel").wait_for(timeout=SOON_MS)
+    creator.shoot("offer-received")
+    names_a_price(creator, "4 500", "مع حقوق ستة أشهر")
+    brand.page.locator(".im-talk-offer", has_text="مع حقوق").wait_for(timeout=SOON_MS)
+    assert brand.page.locator("[data-answer]").count() == 1
+    assert not creator.page.locator("[data-answer]").count()
+    speaks(creator, brand, f"أنتظر جوابكم {secrets.token_hex(3)}")
+    agrees(brand, creator, talk)
+
+
+def names_a_price(person, price, words):
+    person.press("[data-answer] a[href$='/proposer']")
+    card = person.page.locator("[data-answer]")
+    card.locator("[name=price]").fill(price)
+    card.locator("[name=message]").fill(words)
+    card.locator("[name=preview]").click()
+    card.locator("[role=status]").wait_for()
+    assert card.locator("[name=message]").input_value() == words
+    person.shoot(f"counter-{person.language}")
+    card.locator(".btn-primary[type=submit]").click()
+    card.wait_for(state="detached", timeout=SOON_MS)
+    person.page.locator(".im-talk-offer", has_text=words).wait_for(timeout=SOON_MS)
+
+
+def agrees(brand, creator, talk):
+    """Nothing is agreed before the sum was read; the other side hears of it in the conversation."""
+    brand.press("[data-answer] a[href$='/accepter']")
+    brand.page.locator("[data-answer] .im-sum").wait_for()
+    assert not creator.page.locator(".im-sys", has_text="العقد").count()
+    brand.shoot("accept")
+    brand.press("[data-answer] .btn-primary[type=submit]", wait="**/contrats/*")
+    creator.page.locator(".im-sys").last.wait_for(timeout=SOON_MS)
+    creator.page.locator("#talk-about[href*='/contrats/']").wait_for(timeout=SOON_MS)
+    brand.go(f"messages/{talk}").shoot("agreed-brand")
+    creator.shoot("agreed-creator")

@@ -1,5 +1,5 @@
-// <form data-autosave="/url"> is kept on the server while one writes: five seconds after a change and on leaving a
-// field. The answer 2xx means kept; anything else says so and keeps trying at the next change.
+// <form data-autosave="/url"> is kept on the server while one writes: five seconds after a change and on leaving the
+// form. The answer 2xx means kept; anything else says so and keeps trying at the next change.
 import { csrfToken } from "./htmx";
 import { text } from "./texts";
 
@@ -48,7 +48,8 @@ function watch(form: HTMLFormElement): void {
     window.clearTimeout(timer);
     timer = window.setTimeout(save, PAUSE_MS);
   });
-  form.addEventListener("focusout", () => void save());
+  // Going on to the next field of the same form, or to its button, is no leaving.
+  form.addEventListener("focusout", (event) => { if (!form.contains(event.relatedTarget as Node | null)) void save(); });
   form.addEventListener("submit", () => window.clearTimeout(timer));
 }
 

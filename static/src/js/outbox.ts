@@ -1,14 +1,17 @@
 // What somebody writes in a conversation, until the server has it: sent one after the other, each under an id of its
-// own, so that what is sent twice arrives once. Without a network up to twenty wait; what is refused can be tried again.
-import { Attachments } from "./attach";
-import { live } from "./live";
+// own, so that what is sent twice arrives once. Without a network up to twenty wait; what is refused stands in the field
+// again, with its files.
+import { Attachments, type Attached } from "./attach";
+import { live, say } from "./live";
 import { headers, parsed, type Talk } from "./talk";
 import { toast } from "./toasts";
 
 const MOST = 20;
 const AGAIN_MS = 5000;
+const LATEST_MS = 60_000;
+const TOO_MANY = 429;
 
-type Pending = { clientId: string; body: string; files: string[]; item: HTMLElement };
+type Pending = { clientId: string; body: string; files: Attached[]; item: HTMLElement };
 
 export class Outbox {
   private readonly area: HTMLTextAreaElement;
@@ -20,7 +23,10 @@ export class Outbox {
   constructor(private readonly form: HTMLFormElement, private readonly talk: Talk) {
     this.area = form.querySelector("textarea") as HTMLTextAreaElement;
     this.attached = new Attachments(form, form.querySelector("[data-attached]") as HTMLElement, form.querySelector("[data-attach]") as HTMLInputElement);
-    form.addEventListener("submit", (event) => this.onSubmit(event));
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      void this.onSubmit();
+    });
     this.area.addEventListener("keydown", (event) => this.onKey(event));
     this.area.addEventListener("input", () => {
       this.grow();
@@ -45,19 +51,25 @@ export class Outbox {
     this.form.requestSubmit();
   }
 
-  private onSubmit(event: SubmitEvent): void {
-    if (!this.talk.isAtEnd) return;
-    event.preventDefault();
+  private async onSubmit(): Promise<void> {
+    if (this.waiting.length >= MOST) return toast(this.form.dataset.saysFull ?? "", "warning");
+    if (!this.talk.isAtEnd && !await this.talk.openEnd()) return toast(this.form.dataset.saysLater ?? "", "warning");
     const body = this.area.value.trim();
     if (this.attached.isSending) return toast(this.form.dataset.saysWait ?? "", "warning");
     if (!body && !this.attached.count) return this.area.focus();
-    if (this.waiting.length >= MOST) return toast(this.form.dataset.saysFull ?? "", "warning");
     const clientId = uuid();
-    this.waiting.push({ clientId, body, files: this.attached.take(), item: this.talk.echo(body, clientId) });
-    this.area.value = "";
-    this.grow();
+    const files = this.attached.take();
+    const item = this.talk.echo(body || files.map((one) => one.name).join("\n"), clientId);
+    this.waiting.push({ clientId, body, files, item });
+    this.write("");
     this.area.focus();
     void this.flush();
+  }
+
+  /** Put words into the field, which also keeps them as the draft. */
+  private write(words: string): void {
+    this.area.value = words;
+    this.area.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
   /** Send what waits, in its order. */
@@ -65,43 +77,52 @@ export class Outbox {
     if (this.isSending) return;
     this.isSending = true;
     window.clearTimeout(this.timer);
-    try {
-      for (let next = this.waiting[0]; next; next = this.waiting[0]) {
-        await this.send(next);
-        this.waiting.shift();
-      }
-    } catch {
-      this.timer = window.setTimeout(() => void this.flush(), AGAIN_MS);
-    } finally {
-      this.isSending = false;
+    let wait = 0;
+    for (let next = this.waiting[0]; next && !wait; next = this.waiting[0]) {
+      wait = await this.send(next);
+      if (!wait) this.waiting.shift();
     }
+    this.tries = wait ? this.tries + 1 : 0;
+    if (wait) this.timer = window.setTimeout(() => void this.flush(), wait);
+    this.isSending = false;
   }
 
-  /** Throws when there is no network: then nothing is known of it, and it stays first in the row. */
-  private async send(one: Pending): Promise<void> {
+  private tries = 0;
+
+  private later(): number {
+    return Math.min(AGAIN_MS * 2 ** this.tries, LATEST_MS);
+  }
+
+  /** How many ms to wait before it is sent again: 0 when it is settled, one way or the other. Without a network nothing
+   * is known of it, and it stays first in the row. */
+  private async send(one: Pending): Promise<number> {
     const body = new FormData();
     body.set("body", one.body);
     body.set("client_id", one.clientId);
-    for (const file of one.files) body.append("attached", file);
-    const answer = await fetch(this.form.action, { method: "POST", body, headers: headers(), redirect: "manual" });
-    const item = answer.ok ? parsed(await answer.text()).querySelector<HTMLElement>("li.im-msg") : null;
-    if (item) return this.talk.put(item);
-    this.fail(one, answer);
+    for (const file of one.files) body.append("attached", file.id);
+    const answer = await fetch(this.form.action, { method: "POST", body, headers: headers(), redirect: "manual" }).catch(() => null);
+    const html = await answer?.text().catch(() => null);
+    if (!answer || html == null || answer.status >= 500) return this.later();
+    if (answer.status === TOO_MANY) return 1000 * Number(answer.headers.get("Retry-After")) || this.later();
+    const item = answer.ok ? parsed(html).querySelector<HTMLElement>("li.im-msg") : null;
+    if (!item) this.giveBack(one, answer);
+    else {
+      this.talk.put(item);
+      say(this.form.dataset.saysSent ?? "");
+    }
+    return 0;
   }
 
-  private fail(one: Pending, answer: Response): void {
-    const lead = answer.headers.get("HX-Redirect");
-    if (lead) location.assign(lead);
-    one.item.dataset.state = "failed";
-    const why = one.item.querySelector<HTMLElement>("[data-why]");
+  /** It was refused: its words and files stand where they were written, and why is told. */
+  private giveBack(one: Pending, answer: Response): void {
+    one.item.remove();
+    this.attached.giveBack(one.files);
+    this.write([one.body, this.area.value].filter(Boolean).join("\n\n"));
     const said = answer.headers.get("HX-Trigger");
-    const words = said ? ((JSON.parse(said) as { toast?: { text?: string } }).toast?.text ?? "") : "";
-    if (why && words) why.textContent = words;
-    one.item.querySelector("[data-again]")?.addEventListener("click", () => {
-      one.item.dataset.state = "sending";
-      this.waiting.push(one);
-      void this.flush();
-    }, { once: true });
+    const why = said ? (JSON.parse(said) as { toast?: { text?: string } }).toast?.text : "";
+    const lead = answer.headers.get("HX-Redirect");
+    const link = lead ? { href: lead, label: this.form.dataset.saysGo ?? "" } : undefined;
+    toast(why || (this.form.dataset.saysRefused ?? ""), "danger", link);
   }
 }
 

@@ -1,9 +1,11 @@
 // One open conversation. What comes over the socket is numbered without holes: the next number is drawn at once, any
 // other asks the server for everything since the last one. What is being sent stands in the list before it has arrived.
+import htmx from "htmx.org";
 import { csrfToken } from "./htmx";
 import { live, say, type Frame } from "./live";
 import { recount } from "./talks";
 import { Outbox } from "./outbox";
+import { isolated } from "./texts";
 
 const SEEN_MS = 1000;
 const TYPED_MS = 3000;
@@ -11,6 +13,8 @@ const TYPING_MS = 5000;
 const DOWN_MS = 10_000;
 const POLL_MS = 15_000;
 const NEAR_PX = 120;
+const OPENING_MS = 5000;
+const CHANGEABLE_S = 900;
 
 type Card = {
   id: string; conversation: string; n: number; place: number; kind: string; author: { id: string; name: string } | null;
@@ -18,6 +22,7 @@ type Card = {
   edited_at: string | null; removed_at: string | null;
 };
 
+const NOBODY = "00000000-0000-0000-0000-000000000000";
 // The hour in Casablanca is the server's to say: Morocco has changed its clocks more often than browsers learn of it.
 const offsetMs = 1000 * Number(document.querySelector<HTMLElement>("[data-talk]")?.dataset.offset ?? 0);
 const local = (when: Date) => new Date(when.getTime() + offsetMs).toISOString();
@@ -27,6 +32,7 @@ const dayOf = (when: Date) => local(when).slice(0, 10);
 class Talk {
   readonly id: string;
   private n: number;
+  private lastPlace: number;
   private seen: number;
   private readPlace: number;
   private readonly log = document.getElementById("log") as HTMLElement;
@@ -42,6 +48,7 @@ class Talk {
   constructor(private readonly root: HTMLElement) {
     this.id = root.dataset.talk ?? "";
     this.n = Number(root.dataset.n);
+    this.lastPlace = Number(root.dataset.lastPlace);
     this.seen = Number(root.dataset.seen);
     this.readPlace = Number(root.dataset.readPlace);
     this.across = new Set((root.dataset.across ?? "").split(" ").filter(Boolean));
@@ -51,6 +58,7 @@ class Talk {
     this.keepPlace();
     this.listen();
     this.openAt();
+    this.holdPlace();
     const form = root.querySelector<HTMLFormElement>("form[data-composer]");
     if (form) new Outbox(form, this);
   }
@@ -71,6 +79,23 @@ class Talk {
     this.log.scrollTop = this.log.scrollHeight;
   }
 
+  private isOpening = true;
+  private wasNear = true;
+
+  /** Pictures and faces of letters that come late move nothing: not where it opened, and not the end. */
+  private holdPlace(): void {
+    const opened = () => { this.isOpening = false; };
+    for (const name of ["wheel", "touchmove", "pointerdown", "keydown"]) this.log.addEventListener(name, opened, { passive: true });
+    window.setTimeout(opened, OPENING_MS);
+    this.wasNear = this.isNearEnd();
+    this.log.addEventListener("scroll", () => { this.wasNear = this.isNearEnd(); }, { passive: true });
+    const observer = new ResizeObserver(() => {
+      if (this.isOpening) this.openAt();
+      else if (this.wasNear && this.isAtEnd) this.toEnd();
+    });
+    for (const part of [this.list, this.log]) observer.observe(part);
+  }
+
   isNearEnd(): boolean {
     return this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < NEAR_PX;
   }
@@ -85,6 +110,8 @@ class Talk {
     this.log.addEventListener("htmx:afterSwap", () => {
       if (fromEnd >= 0) this.log.scrollTop = this.log.scrollHeight - fromEnd;
       else if (!this.list.querySelector("[data-newer]")) this.root.toggleAttribute("data-at-end", true);
+      // What had the focus is gone with what was swapped.
+      if (document.activeElement === document.body) this.log.focus({ preventScroll: true });
     });
     window.visualViewport?.addEventListener("resize", () => {
       const isNear = this.isNearEnd();
@@ -92,7 +119,7 @@ class Talk {
       if (isNear) this.toEnd();
     });
     const jump = this.root.querySelector<HTMLElement>("[data-jump]");
-    jump?.addEventListener("click", () => this.isAtEnd ? this.toEnd() : location.assign(`${location.pathname}#fin`));
+    jump?.addEventListener("click", () => void this.openEnd());
     this.log.addEventListener("scroll", () => { if (jump && this.isAtEnd && this.isNearEnd()) jump.hidden = true; }, { passive: true });
   }
 
@@ -121,15 +148,15 @@ class Talk {
       window.clearTimeout(down);
       down = 0;
       this.hideDown();
+      // Its answer says whether anything was missed; only then is it asked for.
       live.send({ kind: "watch", conversation: this.id, since: this.n });
-      void this.catchUp();
     });
     live.on("down", () => { down ||= window.setTimeout(() => this.showDown(), DOWN_MS); });
     live.on("message", (frame) => this.onMessage(frame.message as Card));
     live.on("read", (frame) => this.onRead(frame));
     live.on("gap", (frame) => { if (frame.conversation === this.id && Number(frame.upto) > this.n) void this.catchUp(); });
     live.on("typing", (frame) => this.onTyping(frame));
-    for (const kind of ["again", "kept"]) live.on(kind, (frame) => { if (frame.conversation === this.id) void this.renew(); });
+    live.on("again", (frame) => { if (frame.conversation === this.id) void this.renew(); });
     live.on("left", (frame) => { if ((frame.conversations as string[]).includes(this.id)) location.assign(this.root.querySelector<HTMLAnchorElement>("#talk-head a")?.href ?? "/"); });
     for (const name of ["focus", "visibilitychange"]) window.addEventListener(name, () => this.look());
     document.addEventListener("visibilitychange", () => this.look());
@@ -156,14 +183,20 @@ class Talk {
 
   private onMessage(card: Card): void {
     if (card.conversation !== this.id || card.n <= this.n) return;
+    if (card.n === this.n + 1 && document.getElementById(`m-${card.id}`)?.dataset.n === String(card.n)) return this.reached(card.n, card.place);
     const last = this.lastPlaced();
     const isNext = card.n === this.n + 1 && card.place === Number(last?.dataset.place ?? 0) + 1;
     const isToday = last?.dataset.day === dayOf(new Date(card.sent_at));
     const isPlain = card.kind === "text" && !card.n_files && !card.covered.length && !card.edited_at && !card.removed_at;
     if (!(this.isAtEnd && isNext && isToday && isPlain)) return void this.catchUp();
-    this.n = card.n;
+    this.reached(card.n, card.place);
     this.put(this.drawn(card, last as HTMLElement));
-    this.heard(card.author?.id === this.root.dataset.me ? "" : `${card.author?.name ?? ""}: ${card.body}`);
+    this.heard(card.author?.id === this.root.dataset.me ? "" : `${isolated(card.author?.name ?? "")}: ${card.body}`);
+  }
+
+  private reached(n: number, place: number): void {
+    this.n = Math.max(this.n, n);
+    this.lastPlace = Math.max(this.lastPlace, place);
   }
 
   private lastPlaced(): HTMLElement | undefined {
@@ -177,13 +210,17 @@ class Talk {
     const day = dayOf(sent);
     item.id = `m-${card.id}`;
     Object.assign(item.dataset, { place: card.place, n: card.n, who: card.author?.id ?? "", day, at: Math.floor(sent.getTime() / 1000) });
-    if (card.client_id) item.dataset.client = card.client_id;
+    if (isMine && card.client_id) item.dataset.client = card.client_id;
+    for (const link of item.querySelectorAll<HTMLAnchorElement>("[data-of]")) link.href = link.href.replace(NOBODY, card.id);
+    const acts = item.querySelector<HTMLElement>("[data-until]");
+    if (acts) acts.dataset.until = String(Number(item.dataset.at) + CHANGEABLE_S);
     if (this.root.dataset.side && card.side === this.root.dataset.side) item.toggleAttribute("data-ours", true);
     const joins = last.dataset.kind === "text" && last.dataset.who === item.dataset.who && Number(item.dataset.at) - Number(last.dataset.at) < 300;
     item.toggleAttribute("data-joins", joins);
     const name = item.querySelector<HTMLElement>("[data-name]");
-    if (name && !isMine) {
-      name.textContent = card.author?.name ?? "";
+    const own = name?.querySelector("bdi");
+    if (name && own) {
+      own.textContent = card.author?.name ?? "";
       if (this.root.hasAttribute("data-shows-names") && !joins) name.className = "im-msg-name";
     }
     fill(item, card.body, sent);
@@ -192,17 +229,24 @@ class Talk {
 
   /** Put a message where it belongs: in place of itself, of what was being sent, or by its place. */
   put(item: HTMLElement): void {
+    this.isOpening = false;
     const isNear = this.isNearEnd();
-    const known = document.getElementById(item.id) ?? (item.dataset.client && this.list.querySelector(`[data-client="${CSS.escape(item.dataset.client)}"]`));
+    const known = document.getElementById(item.id) ?? this.sent(item);
     if (known) known.replaceWith(item);
     else if (this.isAtEnd) {
       const place = Number(item.dataset.place);
       const after = [...this.list.querySelectorAll<HTMLElement>("li.im-msg")].find((one) => Number(one.dataset.place ?? Infinity) > place);
       this.list.insertBefore(item, after ?? null);
     }
-    if (item.dataset.kind === "offer") for (const link of this.list.querySelectorAll("[data-answer]")) if (!item.contains(link)) link.remove();
+    if (item.isConnected) htmx.process(item);
     if (isNear || item.hasAttribute("data-mine") && !known) this.toEnd();
     else if (!known) this.root.querySelector("[data-jump]")?.removeAttribute("hidden");
+  }
+
+  /** The bubble of one's own that this message was sent as. Others may have chosen the same id. */
+  private sent(item: HTMLElement): Element | null {
+    if (!item.hasAttribute("data-mine") || !item.dataset.client) return null;
+    return this.list.querySelector(`[data-mine][data-client="${CSS.escape(item.dataset.client)}"]`);
   }
 
   private heard(words: string): void {
@@ -213,11 +257,14 @@ class Talk {
 
   private onRead(frame: Frame): void {
     if (frame.conversation !== this.id) return;
-    if (Number(frame.n) > this.n + 1) return void this.catchUp();
-    // An answer and that its author has read are one change with one number; a mark never goes back.
-    this.n = Math.max(this.n, Number(frame.n));
     const read = frame.read as { user: string; place: number };
     if (this.across.has(read.user)) this.readBy(read.place);
+    const n = Number(frame.n);
+    if (n <= this.n) return;
+    // An answer and that its author has read are one change with one number: a mark beyond the last message that came
+    // is no proof that this message came, and what is being asked for was asked from before it.
+    if (n === this.n + 1 && !this.isAsking && read.place <= this.lastPlace) this.n = n;
+    else void this.catchUp();
   }
 
   private readBy(place: number): void {
@@ -229,7 +276,7 @@ class Talk {
   private onTyping(frame: Frame): void {
     const place = this.root.querySelector<HTMLElement>("[data-typing]");
     if (frame.conversation !== this.id || frame.user === this.root.dataset.me || !place) return;
-    place.textContent = (this.root.dataset.saysTyping ?? "").replace("{name}", String(frame.name ?? ""));
+    place.textContent = (this.root.dataset.saysTyping ?? "").replace("{name}", isolated(String(frame.name ?? "")));
     place.hidden = false;
     window.clearTimeout(this.typing);
     this.typing = window.setTimeout(() => { place.hidden = true; }, TYPING_MS);
@@ -261,6 +308,7 @@ class Talk {
 
   private take(news: HTMLElement): void {
     const before = Number(this.lastPlaced()?.dataset.place ?? 0);
+    const hasSteps = news.querySelector("li[data-kind=line], li[data-kind=offer]") !== null;
     for (const item of [...news.querySelectorAll<HTMLElement>("li.im-msg")]) {
       if (!this.isAtEnd && !document.getElementById(item.id)) {
         this.root.querySelector("[data-jump]")?.removeAttribute("hidden");
@@ -268,26 +316,52 @@ class Talk {
       }
       this.put(item);
       const isNew = Number(item.dataset.place) > before && !item.hasAttribute("data-mine");
-      this.heard(isNew ? (item.querySelector(".im-bubble, .im-sys, .im-talk-offer")?.textContent ?? "").trim() : "");
+      this.heard(isNew ? spoken(item) : "");
     }
-    this.n = Math.max(this.n, Number(news.dataset.upto));
+    this.reached(Number(news.dataset.upto), Number(news.dataset.lastPlace));
     this.readBy(Number(news.dataset.readPlace));
+    for (const answer of this.list.querySelectorAll<HTMLElement>("[data-answer]")) {
+      if (answer.closest<HTMLElement>("li")?.dataset.place !== news.dataset.openOffer) answer.remove();
+    }
+    if (hasSteps) void this.renew();
   }
 
-  /** The contacts are open, or it is kept in another way: what the server draws takes the place of what stands. */
+  /** A step was taken, or the contacts are open: what stands around the messages is drawn anew. */
   private async renew(): Promise<void> {
-    try {
-      const answer = await fetch(location.pathname);
-      if (!answer.ok) return;
-      const fresh = parsed(await answer.text());
-      for (const id of ["talk-panel", "bubbles"]) {
-        const part = fresh.getElementById(id);
-        if (part && (id !== "bubbles" || this.isAtEnd)) document.getElementById(id)?.replaceChildren(...part.children);
-      }
-      if (this.isNearEnd()) this.toEnd();
-    } catch {
-      /* the next frame does it */
+    const fresh = await this.page();
+    if (!fresh) return;
+    for (const id of ["talk-panel", "talk-about"]) {
+      const part = fresh.getElementById(id);
+      if (part) document.getElementById(id)?.replaceWith(part);
     }
+    if (!fresh.getElementById("talk-safe")) document.getElementById("talk-safe")?.remove();
+  }
+
+  /** This page as the server draws it now; nothing without a network. */
+  private async page(query = ""): Promise<Document | null> {
+    try {
+      const answer = await fetch(location.pathname + query);
+      return answer.ok ? parsed(await answer.text()) : null;
+    } catch {
+      return null;
+    }
+  }
+
+  /** The newest messages in place of those around an older one; whether they are here now. */
+  async openEnd(): Promise<boolean> {
+    if (!this.isAtEnd) {
+      const fresh = await this.page(`?vers=${Number.MAX_SAFE_INTEGER}`);
+      const root = fresh?.querySelector<HTMLElement>("[data-talk]");
+      if (!fresh || !root) return false;
+      const unsent = this.list.querySelectorAll("li[data-state]");
+      this.list.replaceChildren(...(fresh.getElementById("bubbles")?.children ?? []), ...unsent);
+      htmx.process(this.list);
+      this.reached(Number(root.dataset.n), Number(root.dataset.lastPlace));
+      this.root.toggleAttribute("data-at-end", true);
+      history.replaceState(null, "", location.pathname);
+    }
+    this.toEnd();
+    return true;
   }
 
   // ---- what has been seen ----
@@ -351,7 +425,7 @@ class Talk {
   }
 
   /** The bubble of what is being sent. */
-  echo(body: string, clientId: string): HTMLElement {
+  echo(words: string, clientId: string): HTMLElement {
     const item = blank(true);
     const now = new Date();
     const last = [...this.list.querySelectorAll<HTMLElement>("li.im-msg")].at(-1);
@@ -359,11 +433,19 @@ class Talk {
     Object.assign(item.dataset, { client: clientId, who: this.root.dataset.me, day: dayOf(now), at, state: "sending" });
     const joins = last?.dataset.kind === "text" && last.dataset.who === item.dataset.who && at - Number(last.dataset.at) < 300;
     item.toggleAttribute("data-joins", joins);
-    fill(item, body, now);
+    fill(item, words, now);
+    for (const acts of item.querySelectorAll(".im-msg-acts")) acts.remove();
     this.list.append(item);
     this.toEnd();
     return item;
   }
+}
+
+/** A message as it is read out: who, and what. */
+function spoken(item: HTMLElement): string {
+  const words = (item.querySelector(".im-bubble, [data-holds], .im-sys, .im-talk-offer")?.textContent ?? "").trim();
+  const name = (item.querySelector("[data-name]")?.textContent ?? "").trim();
+  return name ? `${isolated(name)}: ${words}` : words;
 }
 
 function blank(isMine: boolean): HTMLElement {

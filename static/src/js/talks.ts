@@ -2,7 +2,7 @@
 import { live, showCounts, type Frame } from "./live";
 
 const PAUSE_MS = 600;
-const MOVES = ["message", "read", "counted", "kept", "left", "again", "up"];
+const MOVES = ["message", "counted", "kept", "left", "again", "up"];
 
 export function showTalks(talks: number): void {
   for (const place of document.querySelectorAll<HTMLElement>("[data-talks]")) {

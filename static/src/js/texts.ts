@@ -6,3 +6,8 @@ export function text(name: string, values: Record<string, string | number> = {})
   for (const [key, value] of Object.entries(values)) sentence = sentence.replace(`{${key}}`, String(value));
   return sentence;
 }
+
+/** A name inside a sentence, whatever direction it has. */
+export function isolated(name: string): string {
+  return `\u2068${name}\u2069`;
+}

@@ -136,5 +136,9 @@ class NotArrived(Refusal):
     detail = _("The storage has not received this file.")
 
 
-class ScannerDown(Exception):
-    """The scanner gave no verdict: the file waits."""
+class NoVerdict(Exception):
+    """The scanner said neither yes nor no of this file: it waits."""
+
+
+class ScannerDown(NoVerdict):
+    """The scanner does not answer: every file waits."""

@@ -13,7 +13,11 @@ FILE_QUOTA = 1024 * MB  # of one person
 FILE_DAILY = 1024 * MB  # that one person may send in 24 hours, removed ones too
 FILE_BULK = {"files": 20, "bytes": 200 * MB}
 # A function (user, file) -> bool of the app that owns the purpose: who besides the owner may read.
-FILE_READERS = {"message": "messaging.selectors.may_read_file"}
+FILE_READERS = {
+    "message": "messaging.selectors.may_read_file",
+    "deliverable": "campaigns.selectors.may_read_work",
+    "evidence": "campaigns.selectors.may_read_evidence",
+}
 FILE_PUBLIC = ["portfolio"]  # anybody may read these once they are ready
 FILE_LINK_S = 300
 FILE_LINK_VIDEO_S = 3600  # a video is asked for in parts for as long as it is watched

@@ -68,7 +68,7 @@ export class Attachments {
   private upload(file: File, row: HTMLElement): Promise<void> {
     return new Promise((done) => {
       const body = new FormData();
-      body.set("purpose", "message");
+      body.set("purpose", this.form.dataset.purpose ?? "message");
       body.set("file", file);
       const ask = new XMLHttpRequest();
       const progress = row.querySelector("progress");

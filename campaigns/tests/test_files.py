@@ -95,8 +95,9 @@ def test_only_ones_own_files_sent_for_this(piece, amina, omar, tmp_path, refused
         submit_deliverable(deliverable_id=piece.pk, url="", caption="", file_ids=[file.pk], by=amina)
 
 
-def test_both_sides_read_the_work_and_nobody_else(sent, video, amina, atlas, viewer, omar, rival, staff):
-    assert readers(video, amina, atlas, viewer, omar, rival, staff) == [True] * 3 + [False] * 3
+def test_both_sides_read_the_work_and_nobody_else(sent, video, cast):
+    assert readers(video, *cast("amina", "atlas", "viewer")) == [True] * 3
+    assert readers(video, *cast("omar", "rival", "staff")) == [False] * 3
 
 
 def test_what_was_sent_stays(sent, video, amina):
@@ -105,9 +106,9 @@ def test_what_was_sent_stays(sent, video, amina):
 
 
 def test_staff_who_decide_read_the_work_once_there_is_a_dispute_and_are_noted(
-    sent, video, funded, atlas, staff, person_of, client_of
+    sent, video, cast, house, client_of
 ):
-    moderator, finance = person_of("moderator"), person_of("finance")
+    (moderator, finance), (funded, atlas, staff) = house, cast("funded", "atlas", "staff")
     assert readers(video, staff, moderator) == [False, False]
     open_dispute(collaboration_id=funded.pk, reason="Pas le brief", by=atlas)
     assert readers(video, staff, moderator, finance) == [True, True, False]
@@ -123,16 +124,18 @@ def test_staff_who_decide_read_the_work_once_there_is_a_dispute_and_are_noted(
 
 
 @pytest.fixture
-def person_of():
-    """A member of the house, by group."""
+def house(db):
+    """A moderator, who decides disputes, and a person of finance, who does not."""
     set_up_groups()
+    people = [person(group, "staff", is_staff=True) for group in ("moderator", "finance")]
+    for user in people:
+        user.groups.add(Group.objects.get(name=user.email.partition("@")[0]))
+    return people
 
-    def make(group):
-        user = person(group, "staff", is_staff=True)
-        user.groups.add(Group.objects.get(name=group))
-        return user
 
-    return make
+@pytest.fixture
+def cast(request):
+    return lambda *names: [request.getfixturevalue(name) for name in names]
 
 
 def test_the_api_takes_ids_and_gives_links_for_the_caller(piece, amina, atlas, video, funded):
@@ -192,9 +195,8 @@ def test_the_creators_page_sends_files_and_the_brands_page_shows_them(
     assert f"/fichiers/{video.pk}/original" in client_of(amina).get(address).content.decode()
 
 
-def test_a_form_that_comes_back_keeps_what_was_attached(
-    piece, funded, amina, omar, video, client_of, tmp_path
-):
+def test_a_form_that_comes_back_keeps_what_was_attached(piece, cast, video, client_of, tmp_path):
+    funded, amina, omar = cast("funded", "amina", "omar")
     theirs = make_file(omar, tmp_path, purpose="deliverable", name="autre.pdf")
     sent = {"url": "not a link", "attached": [str(video.pk), str(theirs.pk)]}
     answer = client_of(amina).post(f"{PAGE}/{funded.pk}/livrer/1", sent)
@@ -227,14 +229,11 @@ def test_a_dispute_is_opened_with_evidence_and_both_sides_add_theirs(funded, atl
     assert [one.reader for one in Notice.objects.filter(kind="evidence_added")] == [atlas]
 
 
-def test_evidence_is_read_by_both_sides_and_by_staff_who_decide(
-    dispute, funded, amina, atlas, viewer, omar, rival, staff, person_of, proof_of
-):
-    paper = proof_of(amina)
-    add_evidence(collaboration_id=funded.pk, file_ids=[paper.pk], by=amina)
-    moderator, finance = person_of("moderator"), person_of("finance")
-    people = (amina, atlas, viewer, staff, moderator, finance, omar, rival)
-    assert readers(paper, *people) == [True] * 5 + [False] * 3
+def test_evidence_is_read_by_both_sides_and_by_staff_who_decide(dispute, amina, cast, house, proof_of):
+    paper, (moderator, finance) = proof_of(amina), house
+    add_evidence(collaboration_id=dispute.collaboration_id, file_ids=[paper.pk], by=amina)
+    assert readers(paper, moderator, *cast("amina", "atlas", "viewer", "staff")) == [True] * 5
+    assert readers(paper, finance, *cast("omar", "rival")) == [False] * 3
     with pytest.raises(FileAttached):
         remove_file(file_id=paper.pk, by=amina)
 
@@ -256,9 +255,8 @@ def test_evidence_belongs_to_a_dispute_that_is_open(funded, amina, staff, proof_
         add_evidence(collaboration_id=funded.pk, file_ids=ids, by=amina)
 
 
-def test_each_side_puts_thirty_files_forward_at_most(
-    dispute, funded, amina, atlas, proof_of, monkeypatch, refused
-):
+def test_each_side_puts_thirty_files_forward_at_most(dispute, cast, proof_of, monkeypatch, refused):
+    funded, amina, atlas = cast("funded", "amina", "atlas")
     monkeypatch.setattr("campaigns.services.disputes.MOST_EVIDENCE", 2)
     add_evidence(collaboration_id=funded.pk, file_ids=[proof_of(amina).pk, proof_of(amina).pk], by=amina)
     third = proof_of(amina)

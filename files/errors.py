@@ -10,7 +10,7 @@ class TypeRefused(Refusal):
 
     code = "type_refused"
     status = 415
-    detail = _("Send a picture (JPEG, PNG, WebP, AVIF), a video (MP4, MOV, WebM) or a PDF.")
+    detail = _("Send a picture (JPEG, PNG, WebP, AVIF, HEIC), a video (MP4, MOV, WebM) or a PDF.")
 
 
 class FileBroken(Refusal):

@@ -77,6 +77,23 @@ def test_a_picture_becomes_webp_and_avif_in_a_few_widths(sent):
     assert Event.objects.get(label="files.FileReady").payload["file_id"] == str(file.pk)
 
 
+@pytest.mark.parametrize("brand", [b"heic", b"mif1"])
+def test_a_photo_of_an_iphone_becomes_what_every_browser_shows(sent, brand):
+    assert hostile.CAMERA.encode() in hostile.HEIC
+    file = processed(sent(hostile.HEIC[:8] + brand + hostile.HEIC[12:], "IMG_0001.HEIC"))
+    assert (file.state, file.media_type, file.name) == ("ready", "image/heic", "IMG_0001.heic")
+    made = all_made(file)
+    assert set(made) == {"webp-320", "avif-320"}
+    for content in made.values():
+        image = Image.open(io.BytesIO(content))
+        assert (image.size, hostile.CAMERA.encode() in content) == ((64, 48), False)
+        assert image.convert("RGB").getpixel((2, 2))[1] > 200  # it was drawn, and not left empty
+
+
+def test_a_torn_photo_of_an_iphone(sent):
+    assert processed(sent(hostile.HEIC[:400], "a.heic")).reason == "file_broken"
+
+
 def test_f3_no_place_and_no_camera_in_what_we_drew(sent):
     file = processed(sent(hostile.located()))
     assert hostile.CAMERA.encode() in bytes_of(file.blob)

@@ -6,11 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pi_heif
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from files.gateways.workshop.making import WIDTHS, Unusable, save, shrunk
 
-FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
+FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "HEIF", "GIF")
+pi_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False, decode_threads=1)
 MAX_PIXELS = 50_000_000
 MAX_SIDE = 16_000
 WEBP = {"quality": 82, "method": 4}

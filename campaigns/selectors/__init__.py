@@ -10,6 +10,7 @@ from campaigns.selectors.consequences import (
 )
 from campaigns.selectors.desks import Task, brand_tasks, creator_tasks
 from campaigns.selectors.papers import (
+    evidence_from,
     files_of_dispute,
     files_of_work,
     link_for_staff,
@@ -33,6 +34,7 @@ __all__ = [
     "cancel_consequences",
     "creator_tasks",
     "decision_consequences",
+    "evidence_from",
     "files_of_dispute",
     "files_of_work",
     "fit",

@@ -27,6 +27,16 @@ def files_of_dispute(dispute: Dispute | None, reader: Any) -> list[FileCard]:
     return _cards([dispute.target], reader).get(dispute.target, []) if dispute else []
 
 
+def evidence_from(dispute: Dispute | None) -> dict[UUID, str]:
+    """Which side put each file forward, by its name. One query, or none without a dispute."""
+    if dispute is None:
+        return {}
+    deal = dispute.collaboration
+    rows = File.objects.attached_to([dispute.target]).values_list("pk", "owner")
+    creator = deal.influencer.user_id
+    return {pk: deal.influencer.name if owner == creator else deal.brand.name for pk, owner in rows}
+
+
 def waiting_files(user: Any, ids: Sequence[UUID]) -> list[FileCard]:
     """A person's own files that belong to nothing yet, for a form that is shown once more."""
     rows = own_files(user).filter(pk__in=ids, attached_to="").order_by("pk") if ids else []

@@ -58,9 +58,9 @@ def dot(value: float) -> str:
 
 
 @register.filter
-def get(table: dict, key: Any) -> Any:
-    """signed|get:"brand"."""
-    return table.get(key)
+def get(table: dict | None, key: Any) -> Any:
+    """signed|get:"brand"; nothing of no table."""
+    return table.get(key) if table else None
 
 
 @register.filter

@@ -16,7 +16,7 @@ from campaigns.forms.deal import CancelForm, DisputeForm, SignForm
 from campaigns.forms.files import EvidenceForm
 from campaigns.models import Collaboration
 from campaigns.policies import may_cancel, may_dispute, may_fund, may_sign_for, owns
-from campaigns.selectors import cancel_consequences, files_of_dispute, waiting_files
+from campaigns.selectors import cancel_consequences, evidence_from, files_of_dispute, waiting_files
 from campaigns.selectors.brand import counts_by_tab, first_tab
 from campaigns.selectors.consequences import is_retaining
 from campaigns.selectors.rooms import DEAL_TABS, deals_of, ending
@@ -108,6 +108,7 @@ def _dispute(request: HttpRequest, row: Collaboration) -> dict[str, Any]:
     return {
         "dispute": found,
         "evidence_files": files_of_dispute(found, request.user),
+        "evidence_from": evidence_from(found),
         "may_add_evidence": is_open and may_dispute(request.user, row),
     }
 

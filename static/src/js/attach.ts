@@ -81,6 +81,7 @@ export class Attachments {
       });
       ask.open("POST", this.form.dataset.upload ?? "");
       for (const [name, value] of Object.entries(headers())) ask.setRequestHeader(name, value);
+      ask.setRequestHeader("Accept-Language", document.documentElement.lang);
       ask.send(body);
     });
   }

@@ -10,7 +10,7 @@ from campaigns.selectors.consequences import is_retaining
 from campaigns.serializers.deliverables import DeliverableSerializer, own_files
 from campaigns.serializers.parts import BrandPart, CampaignPart, InfluencerPart, SumSerializer
 from kit.api import MoneyField
-from messaging.serializers import AttachedSerializer
+from kit.attached import AttachedSerializer
 from payments.models import EscrowPart
 
 

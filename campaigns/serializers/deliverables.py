@@ -7,7 +7,7 @@ from campaigns.models import Deliverable, PublicationProof, Submission
 from campaigns.models.deliverables import MOST_FILES
 from campaigns.serializers.parts import web_address
 from kit.api import MoneyField
-from messaging.serializers import AttachedSerializer
+from kit.attached import AttachedSerializer
 
 
 def own_files(purpose: str) -> serializers.ListField:

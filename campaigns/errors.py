@@ -130,6 +130,14 @@ class ProofUsed(Refusal):
     detail = _("This address already proves another deliverable.")
 
 
+class TooManyAttached(Refusal):
+    """`limit` says how many files one may be put forward with, or one side of a dispute may put forward."""
+
+    code = "too_many_attached"
+    status = 400
+    detail = _("Too many files: ten at a time, and thirty of each side in a dispute.")
+
+
 class MoneyHeld(Refusal):
     """`collaborations` are the numbers of the contracts with money held, `held_centimes` how much."""
 

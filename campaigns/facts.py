@@ -176,6 +176,14 @@ class DisputeOpened(CollaborationFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class EvidenceAdded(CollaborationFact):
+    """A side put files forward in a dispute that was open already."""
+
+    side: str
+    n_files: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class DisputeDecided(CollaborationFact):
     influencer_centimes: int
     refund_centimes: int

@@ -10,7 +10,7 @@ class TypeRefused(Refusal):
 
     code = "type_refused"
     status = 415
-    detail = _("Send a picture (JPEG, PNG, WebP, AVIF), a video (MP4, MOV, WebM) or a PDF.")
+    detail = _("Send a picture (JPEG, PNG, WebP, AVIF, HEIC), a video (MP4, MOV, WebM) or a PDF.")
 
 
 class FileBroken(Refusal):
@@ -136,5 +136,9 @@ class NotArrived(Refusal):
     detail = _("The storage has not received this file.")
 
 
-class ScannerDown(Exception):
-    """The scanner gave no verdict: the file waits."""
+class NoVerdict(Exception):
+    """The scanner said neither yes nor no of this file: it waits."""
+
+
+class ScannerDown(NoVerdict):
+    """The scanner does not answer: every file waits."""

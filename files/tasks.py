@@ -9,7 +9,7 @@ from typing import Any
 from celery import shared_task
 
 from files import services
-from files.errors import ScannerDown
+from files.errors import NoVerdict, ScannerDown
 from files.gateways import workbench
 from files.gateways.scanner import scanner
 from files.models import File, Variant
@@ -33,9 +33,11 @@ def process_files(for_s: float = FOR_S) -> int:
         n_files += 1
         try:
             _process(file)
-        except ScannerDown as error:
+        except NoVerdict as error:
             log.warning("the scanner gave no verdict: %s", error)
             services.file_waits(claimed=file, error=error)
+            if isinstance(error, ScannerDown):
+                break  # the others would wait for the same; beat looks again in half a minute
         except Exception as error:  # one bad file must not hold up the others
             log.exception("file %s could not be prepared", file.pk)
             services.file_failed(claimed=file, error=error)
@@ -70,7 +72,7 @@ def _process(file: File) -> None:
 
 
 def _is_clean(file: File, source: Path) -> bool:
-    """Raises ScannerDown."""
+    """Raises NoVerdict, ScannerDown."""
     guard = scanner()
     if guard is None:
         return services.file_scanned(claimed=file, scan=File.Scan.NONE)

@@ -4,6 +4,7 @@ A copy is a folder: `database.dump` (pg_dump's own format), `media/`, `files/`, 
 number of rows and a SHA-256 of each table as they stood at the moment of the dump: one snapshot serves both.
 """
 
+import contextlib
 import hashlib
 import json
 import os
@@ -135,8 +136,14 @@ def _copy_files(source: Path, target: Path) -> int:
     if not source.is_dir():
         target.mkdir(parents=True, exist_ok=True)
         return 0
-    shutil.copytree(source, target, dirs_exist_ok=True)
+    shutil.copytree(source, target, dirs_exist_ok=True, copy_function=_copy)
     return sum(path.is_file() for path in target.rglob("*"))
+
+
+def _copy(source: str, target: str) -> None:
+    """What goes meanwhile belongs to no row of the dump: see files.services.collecting."""
+    with contextlib.suppress(FileNotFoundError):
+        shutil.copy2(source, target)
 
 
 def _sha256_of(path: Path) -> str:

@@ -15,6 +15,8 @@ from django.utils import timezone
 
 from campaigns.models import Application, Campaign, Collaboration, Deliverable
 from events.models import Delivery
+from files.models import File, Upload
+from files.querysets import OWED
 from payments.models import Payment, Payout, ProviderEvent, Refund
 from plans.models import CardPlan, CardWish
 from privacy.models import Deletion
@@ -83,6 +85,11 @@ def _owed(now: datetime) -> Iterator[Stuck]:
     yield from _late(early, "received_at", now - DAY)
     yield from _late(Delivery.objects.owed(), "event__happened_at", now - DAY)
     yield from _late(Deletion.objects.filter(state=Deletion.State.ASKED), "due_at", now - DAY)
+    yield from _late(Upload.objects.all(), "expires_at", now - DAY)
+    yield from _late(File.objects.filter(state__in=OWED), "next_try_at", now - BEAT)
+    # Tried again and again: a scanner that gives no verdict.
+    waiting = File.objects.filter(state__in=OWED, next_try_at__gte=now - BEAT, ready_at=None)
+    yield from _late(waiting, "loose_since", now - DAY)
 
 
 def _late(rows: QuerySet, column: str, before: date) -> Iterator[Stuck]:

@@ -5,8 +5,17 @@ from contextlib import contextmanager
 from typing import Any
 
 import psycopg
-from django.db import connection, transaction
+from django.db import close_old_connections, connection, transaction
 from psycopg.sql import Literal
+
+
+def let_go() -> None:
+    """Before waiting for somebody at the other end of a slow line: hold no connection to the database.
+
+    The next query takes one again. Inside of a transaction nothing happens.
+    """
+    if not connection.in_atomic_block:
+        close_old_connections()
 
 
 @contextmanager

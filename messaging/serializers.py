@@ -6,6 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
+from kit.attached import AttachedSerializer
 from kit.ids import uuid7
 from messaging.models import Conversation, Message, Report
 from messaging.models.messages import LONGEST, MOST_FILES
@@ -66,31 +67,6 @@ class MannersSerializer(serializers.Serializer):
 
     shows_reads = serializers.BooleanField(help_text="Off: you do not see theirs either.")
     shows_presence = serializers.BooleanField()
-
-
-class FileLinkSerializer(serializers.Serializer):
-    """One way to have a file; the link is good for its reader, for five minutes."""
-
-    name = serializers.CharField()
-    media_type = serializers.CharField()
-    size = serializers.IntegerField()
-    width = serializers.IntegerField(allow_null=True)
-    height = serializers.IntegerField(allow_null=True)
-    url = serializers.CharField()
-
-
-class AttachedSerializer(serializers.Serializer):
-    """A file of a message. `variants` is empty until the state is ready."""
-
-    id = serializers.UUIDField()
-    name = serializers.CharField()
-    kind = serializers.CharField()
-    media_type = serializers.CharField()
-    size = serializers.IntegerField()
-    state = serializers.CharField()
-    reason = serializers.CharField()
-    progress = serializers.IntegerField()
-    variants = FileLinkSerializer(many=True)
 
 
 class AuthorSerializer(serializers.Serializer):

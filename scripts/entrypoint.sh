@@ -9,7 +9,7 @@ web)
   ;;
 files)
   exec granian --interface wsgi --host 0.0.0.0 --port "${PORT:-8000}" --no-ws \
-    --workers "${FILES_WORKERS:-2}" --blocking-threads "${FILES_THREADS:-4}" \
+    --workers "${FILES_WORKERS:-2}" --blocking-threads "${FILES_THREADS:-16}" \
     --respawn-failed-workers --workers-kill-timeout 20 influmaroc.wsgi:application
   ;;
 websocket)

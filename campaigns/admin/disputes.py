@@ -1,11 +1,13 @@
 """Disputes: the undecided ones first, and a decision that shows its amounts before it is taken."""
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import admin
 from django.db.models import F
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
+from django.urls import URLPattern, path
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action, display
@@ -15,7 +17,10 @@ from campaigns import services
 from campaigns.admin.base import DeskAdmin, amount, ask
 from campaigns.forms.staff import DecisionForm
 from campaigns.models import Collaboration, Dispute
-from campaigns.selectors import timeline
+from campaigns.policies import may_decide
+from campaigns.selectors import link_for_staff, timeline
+from files.models import File
+from kit.errors import ensure
 
 State = Collaboration.State
 
@@ -42,7 +47,7 @@ class DisputeAdmin(DeskAdmin):
     open_in = {"decide": {State.DISPUTED}}
     fieldsets = [
         (None, {"fields": ["collaboration", "parties", "price", "deadline"]}),
-        (_("Dispute"), {"fields": ["side", "opened_by", "opened_at", "reason", "by_default"]}),
+        (_("Dispute"), {"fields": ["side", "opened_by", "opened_at", "reason", "papers", "by_default"]}),
         (_("Decision"), {"fields": ["influencer_bps", "given", "decision", "decided_by", "decided_at"]}),
         (_("History"), {"fields": ["story"]}),
     ]
@@ -70,6 +75,23 @@ class DisputeAdmin(DeskAdmin):
     @display(description=_("as decided"))
     def given(self, row: Dispute) -> SafeString | str:
         return amount(row.influencer_centimes)
+
+    @display(description=_("files"))
+    def papers(self, row: Dispute) -> SafeString | str:
+        """Of the evidence and of the work: each leads through an address that looks whether one may."""
+        work = row.collaboration.deliverables.prefetch_related("submissions")
+        targets = [row.target, *(one.target for piece in work for one in piece.submissions.all())]
+        files = File.objects.attached_to(targets).select_related("attached_by")
+        return render_to_string("admin/campaigns/papers.html", {"files": files, "evidence": row.target})
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.open_file)
+        return [path("file/<uuid:pk>/", view, name="campaigns_dispute_file"), *super().get_urls()]
+
+    def open_file(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """To the file itself, for whoever decides; each look is on record."""
+        ensure(may_decide(request.user))
+        return HttpResponseRedirect(link_for_staff(request.user, pk))
 
     @display(description=_("history"))
     def story(self, row: Dispute) -> str:

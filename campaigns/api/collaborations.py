@@ -16,13 +16,15 @@ from brands.policies import know_roles
 from campaigns import services
 from campaigns.api.common import REFUSALS, once
 from campaigns.api.filters import ByPosition, CollaborationFilter
-from campaigns.models import Collaboration, Deliverable
-from campaigns.selectors import timeline
+from campaigns.models import Collaboration, Deliverable, Dispute
+from campaigns.selectors import files_of_dispute, files_of_work, timeline
 from campaigns.serializers import (
     CollaborationCard,
     CollaborationSerializer,
     DeliverableSerializer,
+    DisputeInput,
     DisputeSerializer,
+    EvidenceInput,
     ReasonInput,
     SignInput,
     TimelineSerializer,
@@ -47,7 +49,11 @@ def visible(request: Request) -> QuerySet[Collaboration]:
 def shown(request: Request, pk: UUID) -> Any:
     whole = ["signatures", "deliverables__submissions", "deliverables__proof", "escrow__parts"]
     rows = visible(request).select_related("dispute").prefetch_related(*whole)
-    return CollaborationSerializer(rows.get(pk=pk), context={"request": request}).data
+    row = rows.get(pk=pk)
+    files = files_of_work(row.deliverables.all(), request.user)
+    if dispute := getattr(row, "dispute", None):
+        files[dispute.target] = files_of_dispute(dispute, request.user)
+    return CollaborationSerializer(row, context={"request": request, "files": files}).data
 
 
 class CollaborationList(ListAPIView):
@@ -109,15 +115,36 @@ class Cancel(APIView):
 class OpenDispute(APIView):
     """Freeze the money until staff decide."""
 
-    @extend_schema(parameters=[KEY], request=ReasonInput, responses={201: DisputeSerializer, **REFUSALS})
+    @extend_schema(parameters=[KEY], request=DisputeInput, responses={201: DisputeSerializer, **REFUSALS})
     def post(self, request: Request, pk: UUID) -> Response:
         deal = get_object_or_404(visible(request), pk=pk)
-        reason = checked(ReasonInput, request)["reason"]
-        return once(request, lambda: self._open(request, deal.pk, reason))
+        body = checked(DisputeInput, request)
+        return once(request, lambda: self._open(request, deal.pk, body))
 
-    def _open(self, request: Request, pk: UUID, reason: str) -> tuple[int, Any]:
-        dispute = services.open_dispute(collaboration_id=pk, reason=reason, by=request.user)
-        return 201, DisputeSerializer(dispute).data
+    def _open(self, request: Request, pk: UUID, body: dict[str, Any]) -> tuple[int, Any]:
+        dispute = services.open_dispute(
+            collaboration_id=pk, reason=body["reason"], file_ids=body["files"], by=request.user
+        )
+        return 201, disputed(request, dispute)
+
+
+class AddEvidence(APIView):
+    """Put files forward in a dispute that is open: either side may, while nothing is decided. They stay."""
+
+    @extend_schema(parameters=[KEY], request=EvidenceInput, responses={200: DisputeSerializer, **REFUSALS})
+    def post(self, request: Request, pk: UUID) -> Response:
+        deal = get_object_or_404(visible(request), pk=pk)
+        files = checked(EvidenceInput, request)["files"]
+        return once(request, lambda: self._add(request, deal.pk, files))
+
+    def _add(self, request: Request, pk: UUID, files: list[UUID]) -> tuple[int, Any]:
+        dispute = services.add_evidence(collaboration_id=pk, file_ids=files, by=request.user)
+        return 200, disputed(request, dispute)
+
+
+def disputed(request: Request, dispute: Dispute) -> Any:
+    files = {dispute.target: files_of_dispute(dispute, request.user)}
+    return DisputeSerializer(dispute, context={"files": files}).data
 
 
 class CollaborationDeliverables(ListAPIView):
@@ -129,6 +156,10 @@ class CollaborationDeliverables(ListAPIView):
     def get_queryset(self) -> QuerySet:
         deal = get_object_or_404(visible(self.request), pk=self.kwargs["pk"])
         return deal.deliverables.select_related("proof").prefetch_related("submissions")
+
+    def get_serializer(self, rows: Any, **more: Any) -> Any:
+        files = files_of_work(rows, self.request.user)
+        return DeliverableSerializer(rows, context={"files": files}, **more)
 
 
 class Timeline(APIView):

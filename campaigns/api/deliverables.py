@@ -13,6 +13,7 @@ from rest_framework.views import APIView
 from campaigns import services
 from campaigns.api.common import REFUSALS, once
 from campaigns.models import Deliverable
+from campaigns.selectors import files_of_work
 from campaigns.serializers import (
     DeliverableSerializer,
     ReviewInput,
@@ -20,6 +21,7 @@ from campaigns.serializers import (
     SubmissionSerializer,
     UrlInput,
 )
+from files.selectors import cards_of
 from kit.api import checked
 from kit.once import KEY
 
@@ -30,10 +32,13 @@ def visible(request: Request) -> QuerySet[Deliverable]:
 
 
 def shown(request: Request, pk: UUID) -> Any:
-    return DeliverableSerializer(visible(request).get(pk=pk)).data
+    row = visible(request).get(pk=pk)
+    return DeliverableSerializer(row, context={"files": files_of_work([row], request.user)}).data
 
 
 class Submissions(APIView):
+    """Send the next version: a link, files that were uploaded before, or both."""
+
     @extend_schema(
         parameters=[KEY], request=SubmissionInput, responses={201: SubmissionSerializer, **REFUSALS}
     )
@@ -42,9 +47,11 @@ class Submissions(APIView):
         body = checked(SubmissionInput, request)
         return once(request, lambda: self._submit(request, deliverable.pk, body))
 
-    def _submit(self, request: Request, pk: UUID, body: dict[str, str]) -> tuple[int, Any]:
-        submission = services.submit_deliverable(deliverable_id=pk, **body, by=request.user)
-        return 201, SubmissionSerializer(submission).data
+    def _submit(self, request: Request, pk: UUID, body: dict[str, Any]) -> tuple[int, Any]:
+        files = body.pop("files")
+        submission = services.submit_deliverable(deliverable_id=pk, **body, file_ids=files, by=request.user)
+        cards = cards_of(targets=[submission.target], reader=request.user)
+        return 201, SubmissionSerializer(submission, context={"files": cards}).data
 
 
 class Review(APIView):

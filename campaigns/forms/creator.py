@@ -1,6 +1,9 @@
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.forms.files import FilesForm
 from kit.fields import AmountField
 
 PITCH_LENGTH = 600
@@ -34,11 +37,12 @@ class CounterForm(forms.Form):
     )
 
 
-class DraftForm(forms.Form):
-    """A version of a deliverable: where it can be seen, and the words beside it."""
+class DraftForm(FilesForm):
+    """A version of a deliverable: its files or where it can be seen, and the words beside it."""
 
     url = forms.URLField(
         label=_("Link to your draft"),
+        required=False,
         max_length=500,
         assume_scheme="https",
         help_text=_("A private link that the brand can open: Drive, Dropbox, an unlisted video."),
@@ -51,6 +55,12 @@ class DraftForm(forms.Form):
         widget=_words(5, CAPTION_LENGTH),
         help_text=_("The text you will publish with it."),
     )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not (cleaned.get("url") or cleaned.get("attached") or self.errors):
+            self.add_error("url", _("Give a link, or attach at least one file."))
+        return cleaned
 
 
 class ProofForm(forms.Form):

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.forms.files import FilesForm
 from payments.selectors import Way
 
 REASON_LENGTH = 300
@@ -42,7 +43,7 @@ class CancelForm(forms.Form):
     shown = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
-class DisputeForm(forms.Form):
+class DisputeForm(FilesForm):
     reason = forms.CharField(
         label=_("What happened?"),
         max_length=DISPUTE_LENGTH,

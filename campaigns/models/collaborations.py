@@ -165,3 +165,8 @@ class Dispute(models.Model):
 
     def __str__(self) -> str:
         return str(self.collaboration)
+
+    @property
+    def target(self) -> str:
+        """What its evidence is put on."""
+        return f"evidence:{self.pk}"

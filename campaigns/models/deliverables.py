@@ -10,6 +10,8 @@ from campaigns.querysets import DeliverableQuerySet
 from kit.ids import uuid7
 from kit.vocabulary import Format, Platform, Speech
 
+MOST_FILES = 10  # of one version, or of one hand-in of evidence
+
 
 class Deliverable(Timed):
     """One piece of content owed. `share_centimes` is its part of the price; the shares add up to the price.
@@ -87,7 +89,7 @@ class Deliverable(Timed):
 
 
 class Submission(models.Model):
-    """Version n of a deliverable, and what the brand said about it."""
+    """Version n of a deliverable, as a link or as files, and what the brand said about it."""
 
     class Decision(models.TextChoices):
         APPROVE = "approve", _("Approved")
@@ -96,7 +98,7 @@ class Submission(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     deliverable = models.ForeignKey(Deliverable, models.PROTECT, related_name="submissions")
     version = models.PositiveSmallIntegerField(_("version"))
-    url = models.URLField(_("link to the draft"), max_length=500)
+    url = models.URLField(_("link to the draft"), max_length=500, blank=True)
     caption = models.TextField(_("caption"), max_length=2200, blank=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(_("sent"), auto_now_add=True)
@@ -122,6 +124,11 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"{self.deliverable_id} v{self.version}"
+
+    @property
+    def target(self) -> str:
+        """What its files are put on."""
+        return f"deliverable:{self.pk}"
 
 
 class PublicationProof(models.Model):

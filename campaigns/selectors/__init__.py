@@ -9,6 +9,15 @@ from campaigns.selectors.consequences import (
     decision_consequences,
 )
 from campaigns.selectors.desks import Task, brand_tasks, creator_tasks
+from campaigns.selectors.papers import (
+    evidence_from,
+    files_of_dispute,
+    files_of_work,
+    link_for_staff,
+    may_read_evidence,
+    may_read_work,
+    waiting_files,
+)
 from campaigns.selectors.steps import NextStep, next_step
 from campaigns.selectors.timelines import TimelineLine, timeline
 
@@ -25,10 +34,17 @@ __all__ = [
     "cancel_consequences",
     "creator_tasks",
     "decision_consequences",
+    "evidence_from",
+    "files_of_dispute",
+    "files_of_work",
     "fit",
     "hard_fit",
+    "link_for_staff",
+    "may_read_evidence",
+    "may_read_work",
     "missing_items",
     "next_step",
     "places_of",
     "timeline",
+    "waiting_files",
 ]

@@ -1,14 +1,16 @@
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from campaigns.models import Collaboration, Dispute, Signature
 from campaigns.selectors import cancel_consequences, next_step
 from campaigns.selectors.consequences import is_retaining
-from campaigns.serializers.deliverables import DeliverableSerializer
+from campaigns.serializers.deliverables import DeliverableSerializer, own_files
 from campaigns.serializers.parts import BrandPart, CampaignPart, InfluencerPart, SumSerializer
 from kit.api import MoneyField
+from kit.attached import AttachedSerializer
 from payments.models import EscrowPart
 
 
@@ -19,6 +21,21 @@ class SignInput(serializers.Serializer):
 
 class ReasonInput(serializers.Serializer):
     reason = serializers.CharField(max_length=2000, help_text="The other side reads it.")
+
+
+class DisputeInput(ReasonInput):
+    files = own_files("evidence")
+
+
+class EvidenceInput(serializers.Serializer):
+    """Files that a side puts forward; they stay."""
+
+    files = own_files("evidence")
+
+    def validate_files(self, files: list[Any]) -> list[Any]:
+        if not files:
+            raise serializers.ValidationError(_("Choose at least one file."))
+        return files
 
 
 class StepSerializer(serializers.Serializer):
@@ -42,10 +59,17 @@ class DisputeSerializer(serializers.ModelSerializer):
         source="influencer_centimes", read_only=True, allow_null=True, help_text="Decided, of the price."
     )
 
+    evidence = serializers.SerializerMethodField()
+
     class Meta:
         model = Dispute
-        fields = ["side", "reason", "opened_at", "decision", "influencer_amount", "decided_at"]
+        fields = ["side", "reason", "opened_at", "evidence", "decision", "influencer_amount", "decided_at"]
         read_only_fields = fields
+
+    @extend_schema_field(AttachedSerializer(many=True))
+    def get_evidence(self, row: Dispute) -> Any:
+        """What both sides put forward, the oldest first; the links are for the caller."""
+        return AttachedSerializer(self.context["files"].get(row.target, []), many=True).data
 
 
 class PartSerializer(serializers.Serializer):
@@ -144,7 +168,7 @@ class CollaborationSerializer(CollaborationCard):
     @extend_schema_field(DisputeSerializer(allow_null=True))
     def get_dispute(self, row: Collaboration) -> dict[str, Any] | None:
         dispute = getattr(row, "dispute", None)
-        return DisputeSerializer(dispute).data if dispute else None
+        return DisputeSerializer(dispute, context=self.context).data if dispute else None
 
     @extend_schema_field(ConsequencesSerializer(allow_null=True))
     def get_if_cancelled(self, row: Collaboration) -> dict[str, Any] | None:

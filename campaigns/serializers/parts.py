@@ -1,6 +1,7 @@
 """Pieces that several bodies share."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.core.validators import URLValidator
 from django.utils.functional import Promise
@@ -74,10 +75,11 @@ class SumSerializer(serializers.Serializer):
     total = MoneyField(source="total_centimes", read_only=True)
 
 
-def web_address(help_text: str) -> serializers.URLField:
-    """An http(s) address that a browser can open."""
+def web_address(help_text: str, *, allow_blank: bool = False) -> serializers.URLField:
+    """An http(s) address that a browser can open; one that may be blank may be left out."""
     only_web = URLValidator(schemes=["http", "https"])
-    return serializers.URLField(max_length=500, validators=[only_web], help_text=help_text)
+    blank: dict[str, Any] = {"allow_blank": True, "default": ""} if allow_blank else {}
+    return serializers.URLField(max_length=500, validators=[only_web], help_text=help_text, **blank)
 
 
 def some_of(choices: Choices, *, at_most: int) -> serializers.ListField:

@@ -22,7 +22,7 @@ from campaigns.services.deliverables import (
     review_deliverable,
     submit_deliverable,
 )
-from campaigns.services.disputes import decide_dispute, open_dispute
+from campaigns.services.disputes import add_evidence, decide_dispute, open_dispute
 from campaigns.services.offers import counter_offer, make_offer
 from campaigns.services.retention import forget_old_drafts
 from campaigns.services.signatures import mark_funded, sign_collaboration
@@ -32,6 +32,7 @@ __all__ = [
     "Beat",
     "accept_application",
     "accept_deliverable",
+    "add_evidence",
     "apply_to_campaign",
     "approve_campaign",
     "cancel_campaign",

@@ -1,6 +1,8 @@
 """Drafts in versions, answers, publication with its proof, acceptance, and with the last one the money."""
 
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -8,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from campaigns.errors import CommentMissing, InDispute, NoRevisionsLeft, NotFunded
+from campaigns.errors import CommentMissing, InDispute, NoRevisionsLeft, NotFunded, TooManyAttached
 from campaigns.facts import (
     ChangesRequested,
     DeliverableAccepted,
@@ -17,6 +19,7 @@ from campaigns.facts import (
     DeliverableSubmitted,
 )
 from campaigns.models import Collaboration, Deliverable, PublicationProof, Submission
+from campaigns.models.deliverables import MOST_FILES
 from campaigns.policies import may_deliver, may_review
 from campaigns.services.endings import settle_collaboration
 from campaigns.services.locks import lock_deliverable
@@ -25,6 +28,7 @@ from campaigns.services.moves import advance, ids_of
 from campaigns.services.proofs import check_proof
 from campaigns.services.signatures import start_work
 from campaigns.services.texts import fitted, web_address
+from files.services import attach
 from kit.errors import WrongState, ensure
 from payments.errors import EscrowFrozen
 
@@ -52,10 +56,13 @@ def ensure_free(collaboration: Collaboration) -> None:
 
 
 @transaction.atomic
-def submit_deliverable(*, deliverable_id: Any, url: str, caption: str, by: User) -> Submission:
-    """Send a draft as the next version; the first one starts the collaboration.
+def submit_deliverable(
+    *, deliverable_id: Any, url: str, caption: str, by: User, file_ids: Sequence[UUID] = ()
+) -> Submission:
+    """Send a draft as the next version, by a link, by files or both; the first one starts the collaboration.
 
-    Raises NotAllowed, NotFunded, InDispute, WrongState, ValidationError.
+    Files are the sender's own, sent for the purpose "deliverable". Raises NotAllowed, NotFunded, InDispute,
+    WrongState, TooManyAttached, ValidationError, and what files.services.attach raises.
     """
     deliverable = lock_deliverable(deliverable_id)
     ensure(may_deliver(by, deliverable.collaboration))
@@ -63,7 +70,7 @@ def submit_deliverable(*, deliverable_id: Any, url: str, caption: str, by: User)
     submission = Submission(
         deliverable=deliverable,
         version=deliverable.submissions.count() + 1,
-        url=web_address(url),
+        url=draft_address(url, file_ids),
         caption=fitted(Submission.caption, caption),
         made_by=by,
     )
@@ -72,7 +79,19 @@ def submit_deliverable(*, deliverable_id: Any, url: str, caption: str, by: User)
     fact = DeliverableSubmitted(**ids_of(deliverable), version=submission.version)
     advance(deliverable, State.SUBMITTED, by=by, data={"version": submission.version}, fact=fact)
     submission.save(force_insert=True)
+    attach(file_ids=file_ids, by=by, to=submission.target)
     return submission
+
+
+def draft_address(url: str, file_ids: Sequence[UUID]) -> str:
+    """A link may be missing where there are files. Raises ValidationError, TooManyAttached."""
+    if len(file_ids) > MOST_FILES:
+        raise TooManyAttached(limit=MOST_FILES)
+    if url.strip():
+        return web_address(url)
+    if not file_ids:
+        raise ValidationError({"url": _("Give a link, or attach at least one file.")})
+    return ""
 
 
 @transaction.atomic

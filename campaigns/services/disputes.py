@@ -1,14 +1,17 @@
 """Disputes: everything waits, then the staff or, after 30 days of silence, the table decides."""
 
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from campaigns.errors import NotFunded, ReasonMissing, ShareTooLow
-from campaigns.facts import DisputeDecided, DisputeOpened
+from campaigns.errors import NotFunded, ReasonMissing, ShareTooLow, TooManyAttached
+from campaigns.facts import DisputeDecided, DisputeOpened, EvidenceAdded
 from campaigns.models import Collaboration, Dispute
+from campaigns.models.deliverables import MOST_FILES
 from campaigns.policies import BRAND, may_decide, may_dispute, side_of
 from campaigns.selectors.consequences import (
     Consequences,
@@ -22,17 +25,22 @@ from campaigns.services.endings import end, money_of
 from campaigns.services.locks import lock_collaboration, lock_money
 from campaigns.services.moves import advance, ids_of
 from campaigns.services.texts import fitted
+from events.services import emit
+from files.models import File
+from files.services import attach
 from kit.errors import WrongState, ensure
 from payments.services import freeze_escrow, thaw_escrow
 
 State = Collaboration.State
 WHOLE = 10_000
+MOST_EVIDENCE = 30  # files of one side
 
 
 @transaction.atomic
-def open_dispute(*, collaboration_id: Any, reason: str, by: User) -> Dispute:
+def open_dispute(*, collaboration_id: Any, reason: str, by: User, file_ids: Sequence[UUID] = ()) -> Dispute:
     """Freeze a funded contract until a decision. What silence would decide is fixed now, by the table of a
-    cancellation by the brand. Raises NotAllowed, ReasonMissing, NotFunded, WrongState.
+    cancellation by the brand. Files are the person's own, sent for the purpose "evidence". Raises NotAllowed,
+    ReasonMissing, NotFunded, WrongState, TooManyAttached, and what files.services.attach raises.
     """
     collaboration = lock_collaboration(collaboration_id)
     ensure(may_dispute(by, collaboration))
@@ -47,11 +55,41 @@ def open_dispute(*, collaboration_id: Any, reason: str, by: User) -> Dispute:
         reason=reason,
         default_centimes=consequences_for(collaboration, BRAND).influencer_centimes,
     )
+    put_forward(dispute, file_ids, by=by)
     freeze_escrow(escrow_id=collaboration.escrow_id)
     freeze_clocks(collaboration)
     fact = DisputeOpened(**ids_of(collaboration), side=side, reason=reason)
     advance(collaboration, State.DISPUTED, by=by, data={"side": side, "reason": reason}, fact=fact)
     return dispute
+
+
+@transaction.atomic
+def add_evidence(*, collaboration_id: Any, file_ids: Sequence[UUID], by: User) -> Dispute:
+    """Either side puts files forward while nothing is decided. They stay; twice is as once, and then nobody
+    is told again. Raises NotAllowed, WrongState, TooManyAttached, and what files.services.attach raises.
+    """
+    collaboration = lock_collaboration(collaboration_id)
+    side = side_of(by, collaboration)
+    ensure(may_dispute(by, collaboration))
+    if collaboration.state != State.DISPUTED:
+        raise WrongState(state=collaboration.state, wanted=str(State.DISPUTED))
+    dispute = collaboration.dispute
+    if n_new := put_forward(dispute, file_ids, by=by):
+        emit(EvidenceAdded(**ids_of(collaboration), side=str(side), n_files=n_new), by=by)
+    return dispute
+
+
+def put_forward(dispute: Dispute, file_ids: Sequence[UUID], *, by: User) -> int:
+    """How many of them were not there yet; in the transaction of whoever holds the contract."""
+    if len(file_ids) > MOST_FILES:
+        raise TooManyAttached(limit=MOST_FILES)
+    before = set(
+        File.objects.attached_to([dispute.target]).filter(attached_by=by).values_list("pk", flat=True)
+    )
+    after = before | {file.pk for file in attach(file_ids=file_ids, by=by, to=dispute.target)}
+    if len(after) > MOST_EVIDENCE:
+        raise TooManyAttached(limit=MOST_EVIDENCE)
+    return len(after) - len(before)
 
 
 def refuse_dispute(collaboration: Collaboration, reason: str) -> None:

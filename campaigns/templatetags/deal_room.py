@@ -15,6 +15,8 @@ from campaigns.forms.requirements import kind_of
 from campaigns.models import Campaign
 from campaigns.selectors.schedules import schedule_of
 from campaigns.templatetags.creator_pages import span_words, words
+from files.models import File
+from files.selectors import FileCard
 from influencers.models import Influencer
 from kit import dates, money
 from kit.numbers import LOCALES, current_language, number
@@ -56,9 +58,15 @@ def dot(value: float) -> str:
 
 
 @register.filter
-def get(table: dict, key: Any) -> Any:
-    """signed|get:"brand"."""
-    return table.get(key)
+def get(table: dict | None, key: Any) -> Any:
+    """signed|get:"brand"; nothing of no table."""
+    return table.get(key) if table else None
+
+
+@register.filter
+def why_refused(file: FileCard) -> str:
+    """The cause of a file that will not be shown."""
+    return str(File.Reason(file.reason).label).capitalize() if file.reason else ""
 
 
 @register.filter

@@ -27,6 +27,7 @@ api_urlpatterns: list[URLPattern] = [
     path(f"{K}/sign", collaborations.Sign.as_view(), name="api-collaboration-sign"),
     path(f"{K}/cancel", collaborations.Cancel.as_view(), name="api-collaboration-cancel"),
     path(f"{K}/dispute", collaborations.OpenDispute.as_view(), name="api-collaboration-dispute"),
+    path(f"{K}/evidence", collaborations.AddEvidence.as_view(), name="api-collaboration-evidence"),
     path(f"{K}/timeline", collaborations.Timeline.as_view(), name="api-collaboration-timeline"),
     path(
         f"{K}/deliverables",

@@ -29,6 +29,7 @@ brand_urlpatterns = [
     path("contrats/<uuid:pk>/signer", deal.sign, name="sign"),
     path("contrats/<uuid:pk>/annuler", deal.cancel, name="cancel_deal"),
     path("contrats/<uuid:pk>/litige", deal.dispute, name="dispute"),
+    path("contrats/<uuid:pk>/litige/pieces", deal.evidence, name="evidence"),
     path("contrats/<uuid:pk>/livrables/<int:position>", review.review, name="review"),
     path("contrats/<uuid:pk>/livrables/<int:position>/accepter", review.accept, name="accept_deliverable"),
 ]

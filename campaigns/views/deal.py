@@ -13,13 +13,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from brands.policies import know_roles
 from campaigns.errors import AlreadySigned, NameMissing, WorkIsDone
 from campaigns.forms.deal import CancelForm, DisputeForm, SignForm
+from campaigns.forms.files import EvidenceForm
 from campaigns.models import Collaboration
 from campaigns.policies import may_cancel, may_dispute, may_fund, may_sign_for, owns
-from campaigns.selectors import cancel_consequences
+from campaigns.selectors import cancel_consequences, evidence_from, files_of_dispute, waiting_files
 from campaigns.selectors.brand import counts_by_tab, first_tab
 from campaigns.selectors.consequences import is_retaining
 from campaigns.selectors.rooms import DEAL_TABS, deals_of, ending
-from campaigns.services import cancel_collaboration, open_dispute, sign_collaboration
+from campaigns.services import add_evidence, cancel_collaboration, open_dispute, sign_collaboration
 from campaigns.views.access import know_side
 from campaigns.views.history import history, way
 from campaigns.views.lists import keyset, tabs_of
@@ -93,10 +94,22 @@ def _room(request: HttpRequest, row: Collaboration, form: SignForm | None = None
         "lines": history(row),
         "signed": signed,
         "form": form or SignForm(initial={"terms_hash": row.terms_hash}) if has_to_sign else None,
-        "dispute": getattr(row, "dispute", None),
+        **_dispute(request, row),
         **_outcome(request, row),
         **_rights(request, row),
         **_seat(row, request),
+    }
+
+
+def _dispute(request: HttpRequest, row: Collaboration) -> dict[str, Any]:
+    """What is argued about, with what both sides put forward."""
+    found = getattr(row, "dispute", None)
+    is_open = row.state == State.DISPUTED
+    return {
+        "dispute": found,
+        "evidence_files": files_of_dispute(found, request.user),
+        "evidence_from": evidence_from(found),
+        "may_add_evidence": is_open and may_dispute(request.user, row),
     }
 
 
@@ -214,15 +227,34 @@ def dispute(request: HttpRequest, pk: UUID) -> HttpResponse:
     ensure(may_dispute(request.user, row))
     form = DisputeForm(_posted(request))
     if form.is_bound and form.is_valid():
-        open_dispute(collaboration_id=row.pk, reason=form.cleaned_data["reason"], by=request.user)
+        words = form.cleaned_data
+        open_dispute(
+            collaboration_id=row.pk, reason=words["reason"], file_ids=words["attached"], by=request.user
+        )
         messages.success(request, _("The dispute is open. The funds are frozen until the decision."))
         return redirect("campaigns:deal", pk=row.pk)
     if not row.can_move(State.DISPUTED):
         raise WrongState(state=row.state, wanted=str(State.DISPUTED))
     held = money.plain(held_of(row))
-    context = {"deal": row, "form": form, "held": held, **_seat(row, request)}
+    attached = waiting_files(request.user, form.ids)
+    context = {"deal": row, "form": form, "held": held, "attached": attached, **_seat(row, request)}
     status = UNPROCESSABLE if form.is_bound else 200
     return page(request, "campaigns/deal/dispute.html", "form", context, status=status)
+
+
+@login_required
+@require_POST
+def evidence(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Files that a side puts forward while a dispute is open."""
+    row = _visible(request, pk)
+    ensure(may_dispute(request.user, row))
+    form = EvidenceForm(request.POST)
+    if form.is_valid():
+        add_evidence(collaboration_id=row.pk, file_ids=form.cleaned_data["attached"], by=request.user)
+        messages.success(request, _("Your files stand in the dispute. The other side is told."))
+    else:
+        messages.error(request, _("Choose at least one file."))
+    return redirect("campaigns:deal", pk=row.pk)
 
 
 def _posted(request: HttpRequest) -> Any:

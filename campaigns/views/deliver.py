@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from campaigns.errors import ProofUsed, WrongOwner, WrongPlatform
 from campaigns.forms.creator import DraftForm, ProofForm
 from campaigns.models import Deliverable, Submission
+from campaigns.selectors import files_of_work, waiting_files
 from campaigns.selectors.creator import RUNNING
 from campaigns.services import publish_deliverable, submit_deliverable
 from campaigns.views.access import creators_only
@@ -44,7 +45,13 @@ def _submit(request: HttpRequest, row: Deliverable) -> HttpResponse:
         return _show(request, row, form)
     words = form.cleaned_data
     try:
-        submit_deliverable(deliverable_id=row.pk, url=words["url"], caption=words["caption"], by=request.user)
+        submit_deliverable(
+            deliverable_id=row.pk,
+            url=words["url"],
+            caption=words["caption"],
+            file_ids=words["attached"],
+            by=request.user,
+        )
     except ValidationError as error:
         form.add_error(None, error)
         return _show(request, row, form)
@@ -73,6 +80,8 @@ def _show(request: HttpRequest, row: Deliverable, form: forms.Form | None = None
         "deal": deal,
         "campaign": deal.campaign,
         "versions": submissions[::-1],
+        "files": files_of_work([row], request.user),
+        "attached": waiting_files(request.user, getattr(form, "ids", [])),
         "form": form or _form_of(row, submissions),
         "is_drafting": is_running and row.state in DRAFTING,
         "is_publishing": is_running and row.state == State.APPROVED,

@@ -12,6 +12,7 @@ from campaigns.errors import CommentMissing, NoRevisionsLeft
 from campaigns.forms.deal import ApproveForm, ChangesForm
 from campaigns.models import Collaboration, Deliverable, Submission
 from campaigns.policies import may_review, owns
+from campaigns.selectors import files_of_work
 from campaigns.selectors.rooms import paid_by_accepting, paid_by_approving, retained_by_accepting
 from campaigns.services import accept_deliverable, review_deliverable
 from campaigns.views.words import what
@@ -52,6 +53,7 @@ def _show(request: HttpRequest, row: Deliverable, form: ChangesForm | None = Non
         "campaign": deal.campaign,
         "proof": getattr(row, "proof", None),
         "versions": versions,
+        "files": files_of_work([row], request.user),
         "latest": versions[0] if versions else None,
         "n_left": max(deal.revisions - row.n_revisions_used, 0),
         "may_review": may_act,

@@ -26,7 +26,16 @@ PREFIX = "in-"
 NOT_HERE = OpenApiResponse(description="No bucket is set up here; the other ways work.")
 
 
-class BeginDirect(APIView):
+class DirectView(APIView):
+    """What both doors share. Raises DirectNotConfigured."""
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        if not depot.is_bucket():
+            raise DirectNotConfigured
+
+
+class BeginDirect(DirectView):
     """A form that one browser may send to the bucket, for exactly so many bytes."""
 
     @extend_schema(
@@ -41,14 +50,12 @@ class BeginDirect(APIView):
         },
     )
     def post(self, request: Request) -> Response:
-        if not depot.is_bucket():
-            raise DirectNotConfigured
         wish = checked(DirectInput, request)
         take("upload", str(request.user.pk))
         return respond(answer_once(**asked(request), act=lambda: (201, _begun(request, wish))))
 
 
-class CompleteDirect(APIView):
+class CompleteDirect(DirectView):
     """What arrived in the bucket becomes the file: looked at as every upload is. Twice is as once."""
 
     @extend_schema(
@@ -62,8 +69,6 @@ class CompleteDirect(APIView):
         },
     )
     def post(self, request: Request, pk: UUID) -> Response:
-        if not depot.is_bucket():
-            raise DirectNotConfigured
         take("upload-piece", str(request.user.pk))
         file = File.objects.of(request.user).get(pk=pk)
         upload = Upload.objects.select_related("file").filter(file=file, way=Upload.Way.DIRECT).first()

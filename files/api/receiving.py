@@ -20,6 +20,7 @@ from files.selectors.kinds import HEAD, LARGEST, ensure_suffix, limit_of, type_o
 from kit import depot
 from kit.errors import Refusal
 from kit.paging import natural
+from kit.rows import let_go
 
 AROUND = 64 * 1024  # what a multipart body has besides its files
 PREFIX = "in-"
@@ -63,6 +64,7 @@ class Receiver(FileUploadHandler):
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
+        let_go()  # not held while a slow sender takes its time
         self.here, self.head, self.limit, self.n_bytes = None, b"", LARGEST, 0
         if len(self.files) >= self.most:
             self._refuse(TooManyFiles())

@@ -13,11 +13,13 @@ from django.utils.http import http_date
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.exceptions import ValidationError
+from rest_framework.parsers import BaseParser
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from files.api.receiving import ensure_length
 from files.errors import EncodingRefused, UploadGone
 from files.models import File, Upload
 from files.selectors.kinds import LARGEST
@@ -25,6 +27,7 @@ from files.serializers import PurposeInput
 from files.services import begin_upload, end_upload, receive_piece
 from kit.errors import Refusal
 from kit.paging import natural
+from kit.rows import let_go
 from kit.throttle import take
 
 VERSION = "1.0.0"
@@ -69,8 +72,19 @@ class Sum:
         return hmac.compare_digest(self.said, self.sum.digest())
 
 
+class Unread(BaseParser):
+    """Leaves a piece where it is: whoever looks for the page's token in the body finds none there."""
+
+    media_type = PIECE_TYPE
+
+    def parse(self, *_args: Any, **_kwargs: Any) -> dict[str, Any]:
+        return {}
+
+
 class TusView(APIView):
     """What both doors share: the version, and what this server can do."""
+
+    parser_classes = [Unread]
 
     def get_permissions(self) -> Any:
         return [AllowAny()] if self.request.method == "OPTIONS" else super().get_permissions()
@@ -114,6 +128,8 @@ class Uploads(TusView):
         length = natural(request.headers.get("Upload-Length"), MOST)
         if not length:
             raise ValidationError({"Upload-Length": [_("Say how many bytes will come.")]})
+        if request.content_type == PIECE_TYPE:
+            ensure_length(request, LARGEST)
         take("upload", str(request.user.pk))
         said = _metadata(request.headers.get("Upload-Metadata", ""))
         purpose = PurposeInput(data={"purpose": said.get("purpose", "")})
@@ -152,6 +168,8 @@ class OneUpload(TusView):
         responses={
             204: OpenApiResponse(description="Taken; Upload-Offset says how far it is."),
             409: OpenApiResponse(description="Not where the last piece ended."),
+            410: OpenApiResponse(description="Ended or expired: begin again."),
+            411: OpenApiResponse(description="A piece without Content-Length."),
             415: OpenApiResponse(description="Not a type we take: the upload is over."),
             423: OpenApiResponse(description="Another piece is being received."),
             460: OpenApiResponse(description="Damaged on its way; nothing of it was kept."),
@@ -167,6 +185,7 @@ class OneUpload(TusView):
         upload, _file = _found(request, pk)
         if upload is None:
             raise UploadGone
+        ensure_length(request, LARGEST)
         end = receive_piece(upload=upload, offset=offset, pieces=_pieces(request), checksum=_sum(request))
         return Response(status=204, headers={"Upload-Offset": str(end), **_expiry(upload)})
 
@@ -185,11 +204,14 @@ def _found(request: Request, pk: UUID) -> tuple[Upload | None, File]:
     upload = Upload.objects.select_related("file").filter(file=file, way=Upload.Way.TUS).first()
     if upload is None and file.state in {File.State.UPLOADING, File.State.REFUSED}:
         raise UploadGone
+    if upload is not None and upload.is_over:
+        raise UploadGone
     return upload, file
 
 
 def _pieces(request: Request) -> Iterator[bytes]:
-    """The body as it comes."""
+    """The body as it comes. While it does, no connection to the database is held."""
+    let_go()
     body: Any = request._request  # noqa: SLF001 - DRF's own reading would parse it
     while piece := body.read(READ):
         yield piece

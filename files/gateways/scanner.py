@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from files.errors import ScannerDown
+from files.errors import NoVerdict, ScannerDown
 
 PIECE = 64 * 1024
 PATIENCE_S = 60.0
@@ -20,7 +20,7 @@ class Scanner(Protocol):
     """Whoever can say whether a file is clean."""
 
     def scan(self, path: Path) -> str:
-        """The name of what was found, "" for nothing. Raises ScannerDown: no verdict is not a good one."""
+        """The name of what was found, "" for nothing. Raises NoVerdict (not a good one), ScannerDown."""
 
 
 class Clamd:
@@ -57,12 +57,16 @@ def _answer(line: socket.socket) -> bytes:
 
 
 def _verdict(said: bytes) -> str:
-    """Raises ScannerDown for anything but a clear word, such as a file that was too long for it."""
+    """Raises NoVerdict for anything but a clear word, such as a file that was too long for it; ScannerDown
+    when there was no word at all.
+    """
+    if not said:
+        raise ScannerDown("no answer")
     if said == CLEAN:
         return ""
     if said.endswith(FOUND):
         return said.removeprefix(b"stream: ").removesuffix(FOUND).decode(errors="replace")[:100]
-    raise ScannerDown(said[:100].decode(errors="replace") or "no answer")
+    raise NoVerdict(said[:100].decode(errors="replace"))
 
 
 def scanner() -> Scanner | None:

@@ -15,6 +15,7 @@ class Blob(models.Model):
     size = models.BigIntegerField(_("size"))
     media_type = models.CharField(_("type"), max_length=40)
     made_at = models.DateTimeField(_("stored"), auto_now_add=True)
+    unused_since = models.DateTimeField(_("without a file since"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("stored bytes")

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from files.models.files import File
@@ -35,3 +36,8 @@ class Upload(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file_id} {self.offset}/{self.length}"
+
+    @property
+    def is_over(self) -> bool:
+        """Its time is up, and it is not whole."""
+        return self.expires_at <= timezone.now() and self.offset < self.length

@@ -1,18 +1,29 @@
 """Reads: who may have a file, and what it looks like to them."""
 
 from files.selectors.cards import FileCard, Shown, card_of, cards_of, kinds_of, own_files
-from files.selectors.links import LINK_S, is_link_good, link_to
-from files.selectors.reading import file_for, may_read, offers, room_of, sent_lately, source_of
+from files.selectors.links import Key, key_of, lasts_s, link_to
+from files.selectors.reading import (
+    file_for,
+    is_open,
+    may_read,
+    offers,
+    room_of,
+    sent_lately,
+    source_of,
+    was_noted,
+)
 
 __all__ = [
-    "LINK_S",
     "FileCard",
+    "Key",
     "Shown",
     "card_of",
     "cards_of",
     "file_for",
-    "is_link_good",
+    "is_open",
+    "key_of",
     "kinds_of",
+    "lasts_s",
     "link_to",
     "may_read",
     "offers",
@@ -20,4 +31,5 @@ __all__ = [
     "room_of",
     "sent_lately",
     "source_of",
+    "was_noted",
 ]

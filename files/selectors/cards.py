@@ -10,14 +10,13 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from files.models import File
-from files.policies import is_public
 from files.selectors.links import link_to, plain_link
-from files.selectors.reading import ORIGINAL, offers
+from files.selectors.reading import ORIGINAL, is_open, offers
 
 
 @dataclass(frozen=True, kw_only=True)
 class Shown:
-    """One way to have the file. `url` is good for this reader, for five minutes."""
+    """One way to have the file. `url` is good for this reader, for a while (links.lasts_s)."""
 
     name: str
     media_type: str
@@ -48,10 +47,6 @@ class FileCard:
     made_at: datetime
     ready_at: datetime | None
     variants: list[Shown] = field(default_factory=list)
-
-    def url(self, name: str) -> str:
-        """The link of a variant; "" when there is none (yet)."""
-        return next((one.url for one in self.variants if one.name == name), "")
 
 
 COPIED = [name for name in FileCard.__dataclass_fields__ if name not in {"id", "variants"}]
@@ -107,10 +102,10 @@ def _shown(file: File, reader: Any) -> list[Shown]:
         if name != ORIGINAL
     ]
     if ORIGINAL in names:
-        url = link_to(file.pk, ORIGINAL, reader)
+        url = _address(file, ORIGINAL, reader)
         shown.append(Shown(name=ORIGINAL, media_type=file.media_type, size=file.size, url=url))
     return shown
 
 
 def _address(file: File, name: str, reader: Any) -> str:
-    return plain_link(file.pk, name) if is_public(file) else link_to(file.pk, name, reader)
+    return plain_link(file.pk, name) if is_open(file, name) else link_to(file.pk, name, reader)

@@ -29,6 +29,7 @@ PNG = Type(Kind.IMAGE, "image/png", "png")
 GIF = Type(Kind.IMAGE, "image/gif", "gif")
 WEBP = Type(Kind.IMAGE, "image/webp", "webp")
 AVIF = Type(Kind.IMAGE, "image/avif", "avif")
+HEIC = Type(Kind.IMAGE, "image/heic", "heic")
 MP4 = Type(Kind.VIDEO, "video/mp4", "mp4")
 MOV = Type(Kind.VIDEO, "video/quicktime", "mov")
 WEBM = Type(Kind.VIDEO, "video/webm", "webm")
@@ -40,10 +41,27 @@ STARTS = [
     (b"GIF89a", GIF),
     (b"%PDF-", PDF),
 ]
-# Brands of ISO files that we can open; HEIC and others are not among them.
+# Brands of ISO files that we can open.
 BRANDS = {b"avif": AVIF, b"avis": AVIF, b"qt  ": MOV}
+BRANDS |= {b"heic": HEIC, b"heix": HEIC, b"heim": HEIC, b"heis": HEIC}
+ANY_PICTURE = b"mif1"  # says what it is among the brands that follow
 MP4_BRANDS = (b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp4", b"avc1", b"M4V ", b"3gp", b"dash")
-SUFFIXES = {"jpg", "jpeg", "png", "gif", "webp", "avif", "mp4", "m4v", "mov", "webm", "3gp", "pdf"}
+SUFFIXES = {
+    "jpg",
+    "jpeg",
+    "png",
+    "gif",
+    "webp",
+    "avif",
+    "heic",
+    "heif",
+    "mp4",
+    "m4v",
+    "mov",
+    "webm",
+    "3gp",
+    "pdf",
+}
 _FORBIDDEN = re.compile(r'[<>:"|?*\\/]')
 LARGEST: int = max(settings.FILE_LIMITS.values())
 
@@ -57,14 +75,16 @@ def type_of(head: bytes) -> Type:
         return WEBP
     if head[:4] == b"\x1aE\xdf\xa3" and b"webm" in head:
         return WEBM
-    if head[4:8] == b"ftyp" and (iso := _iso(head[8:12])):
+    if head[4:8] == b"ftyp" and (iso := _iso(head[8:12], head[16:])):
         return iso
     raise TypeRefused
 
 
-def _iso(brand: bytes) -> Type | None:
+def _iso(brand: bytes, others: bytes) -> Type | None:
     if brand.startswith(MP4_BRANDS):
         return MP4
+    if brand == ANY_PICTURE:
+        return next((found for name, found in BRANDS.items() if name in others), None)
     return BRANDS.get(brand)
 
 

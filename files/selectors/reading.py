@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from files.models import Access, File
 from files.policies import is_public, is_shown_to, may_open_others, owns
+from files.selectors.links import lasts_s
 
 ORIGINAL = "original"
 DAY = timedelta(days=1)
@@ -18,11 +19,15 @@ REASON_LASTS = timedelta(hours=1)
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """Bytes that can be handed out."""
+    """Bytes that can be handed out. `tag` is of the file, not of its bytes: files of several people may stand
+    on the same ones, and nobody hears of it.
+    """
 
     place: str
     media_type: str
     size: int
+    tag: str
+    is_drawn: bool = True
 
 
 def may_read(user: Any, file: File) -> bool:
@@ -40,7 +45,8 @@ def has_said_why(user: Any, file: File) -> bool:
 
 def file_for(user: Any, file_id: UUID) -> File:
     """A file that this person may know of. Raises File.DoesNotExist: others hear that there is none."""
-    file = File.objects.select_related("blob").exclude(state=File.State.REMOVED).get(pk=file_id)
+    rows = File.objects.select_related("blob").prefetch_related("blob__variants")
+    file = rows.exclude(state=File.State.REMOVED).get(pk=file_id)
     if not may_read(user, file):
         raise File.DoesNotExist
     return file
@@ -55,18 +61,35 @@ def offers(file: File, reader: Any) -> list[str]:
     if file.state != File.State.READY or file.blob is None:
         return []
     made = [variant.name for variant in file.blob.variants.all()]
-    has_original = file.kind == File.Kind.PDF or owns(reader, file)
-    return [*made, ORIGINAL] if has_original else made
+    return [*made, ORIGINAL] if _is_for_readers(file, ORIGINAL) or owns(reader, file) else made
+
+
+def _is_for_readers(file: File, variant: str) -> bool:
+    """Whether everybody who may read the file may have this of it."""
+    return variant != ORIGINAL or file.kind == File.Kind.PDF
+
+
+def is_open(file: File, variant: str) -> bool:
+    """Anybody may have this variant: of a public picture what we drew, never the original of its owner."""
+    return is_public(file) and _is_for_readers(file, variant)
+
+
+def was_noted(file: File, variant: str, reader: Any) -> bool:
+    """Whether this person's look at it stands in the log already, while a link to it would last."""
+    since = timezone.now() - timedelta(seconds=lasts_s(variant))
+    return Access.objects.filter(file=file, variant=variant, reader=reader, at__gt=since).exists()
 
 
 def source_of(file: File, variant: str, reader: Any) -> Source | None:
     """Where the bytes of a variant lie; None for what this person is not offered."""
     if variant not in offers(file, reader) or file.blob is None:
         return None
+    tag = f'"{file.pk.hex}-{variant}-{file.ready_at.timestamp() if file.ready_at else 0:.0f}"'
     if variant == ORIGINAL:
-        return Source(place=file.blob.place, media_type=file.media_type, size=file.size)
+        blob = file.blob
+        return Source(place=blob.place, media_type=file.media_type, size=file.size, tag=tag, is_drawn=False)
     made = next(one for one in file.blob.variants.all() if one.name == variant)
-    return Source(place=made.place, media_type=made.media_type, size=made.size)
+    return Source(place=made.place, media_type=made.media_type, size=made.size, tag=tag)
 
 
 def room_of(user: Any) -> int:

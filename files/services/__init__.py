@@ -14,7 +14,14 @@ from files.services.processing import (
 )
 from files.services.receiving import Taken, add_file, taken_in
 from files.services.removing import forget_person, remove_file
-from files.services.uploads import begin_upload, end_upload, finish_upload, receive_piece, refuse_upload
+from files.services.uploads import (
+    begin_upload,
+    end_upload,
+    finish_late,
+    finish_upload,
+    receive_piece,
+    refuse_upload,
+)
 
 __all__ = [
     "Taken",
@@ -31,6 +38,7 @@ __all__ = [
     "file_refused",
     "file_scanned",
     "file_waits",
+    "finish_late",
     "finish_upload",
     "forget_person",
     "note_progress",

@@ -6,28 +6,34 @@ Rows go first and bytes after the commit: whoever is killed in between leaves by
 import logging
 import shutil
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
+from events.services import emit
+from files.errors import UploadBusy, UploadGone
+from files.facts import FileRefused
 from files.models import Access, Blob, File, Upload, Variant
 from files.services.removing import let_go
-from files.services.uploads import end_upload, finish_upload, part_of, refuse_upload
+from files.services.uploads import end_upload, finish_late, part_of
 from kit import depot
-from kit.errors import Refusal
 
 LOOSE_KEPT = timedelta(hours=24)
 REFUSED_KEPT = timedelta(hours=24)
 MARKS_KEPT = timedelta(days=30)
 LOOKS_KEPT = timedelta(days=365)
+UNUSED_KEPT = timedelta(hours=24)  # a backup copies the rows first, and then the bytes they speak of
 GRACE = timedelta(hours=1)  # what has just been stored gets its row in a moment
 BATCH = 500
 FEW = 5
 State = File.State
+One = TypeVar("One")
 log = logging.getLogger(__name__)
 
 
@@ -42,35 +48,42 @@ def collect() -> dict[str, int]:
     }
 
 
-def collect_all(*, grace: timedelta = GRACE) -> dict[str, int]:
-    """The quick part, then the whole storage against the rows."""
-    return {**collect(), "gone": mark_gone_bytes(), "orphans": drop_orphans(grace=grace)}
+def collect_all(*, grace: timedelta = GRACE, force: bool = False) -> dict[str, int]:
+    """The quick part, then the whole storage against the rows: it is listed once, for both ways.
+
+    When most rows have no bytes, or most bytes no row, this is the wrong storage or the wrong database:
+    nothing is done but to log it. With `force` bytes are dropped all the same.
+    """
+    done = collect()
+    found = _listed(timezone.now() - grace)
+    gone, orphans = mark_gone_bytes(found.names), drop_orphans(found, force=force)
+    return {**done, "gone": gone, "orphans": orphans + _drop_parts(timezone.now() - grace)}
 
 
 def end_old_uploads(*, limit: int = BATCH) -> int:
     """Finish those whose last word was lost, end those whose time is up; return how many."""
-    uploads = list(Upload.objects.select_related("file").order_by("expires_at")[:limit])
-    n_ended = 0
-    for upload in uploads:
-        if upload.way == Upload.Way.TUS and upload.offset == upload.length:
-            _finish(upload)
-        elif upload.expires_at <= timezone.now():
-            end_upload(upload=upload)
-            if upload.way == Upload.Way.DIRECT:
-                depot.drop(depot.incoming(upload.pk))
-        else:
-            continue
-        n_ended += 1
-    return n_ended
+    whole = Q(way=Upload.Way.TUS, offset=F("length"))
+    rows = Upload.objects.filter(whole | Q(expires_at__lte=timezone.now())).select_related("file")
+    return sum(_end(upload) for upload in rows.order_by("expires_at")[:limit])
 
 
-def _finish(upload: Upload) -> None:
+def _end(upload: Upload) -> bool:
+    """One of them, each for itself: what goes wrong with it does not hold up the others."""
     try:
-        finish_upload(upload=upload, path=part_of(upload))
-    except Refusal as refusal:
-        refuse_upload(upload=upload, refusal=refusal)
-    except FileNotFoundError:
+        if upload.way == Upload.Way.TUS and upload.offset == upload.length and not upload.is_over:
+            finish_late(upload=upload)
+        else:
+            end_upload(upload=upload)
+        if upload.way == Upload.Way.DIRECT:
+            depot.drop(depot.incoming(upload.pk))
+    except UploadBusy:
+        return False
+    except UploadGone:
         end_upload(upload=upload)
+    except Exception:
+        log.exception("upload %s could not be ended", upload.pk)
+        return False
+    return True
 
 
 @transaction.atomic
@@ -110,9 +123,12 @@ def join_twins(*, limit: int = BATCH) -> int:
 
 
 def drop_unused_bytes(*, limit: int = BATCH) -> int:
-    """Bytes on which no file stands any more, and what was made of them; return how many blobs."""
+    """Bytes on which no file has stood for a day, and what was made of them; return how many blobs."""
+    now = timezone.now()
+    unused = Blob.objects.filter(~Exists(File.objects.filter(blob=OuterRef("pk"))))
+    unused.filter(unused_since=None).update(unused_since=now)
     with transaction.atomic():
-        unused = Blob.objects.filter(~Exists(File.objects.filter(blob=OuterRef("pk"))))
+        unused = unused.filter(unused_since__lte=now - UNUSED_KEPT)
         ids = list(unused.select_for_update(skip_locked=True).values_list("pk", flat=True)[:limit])
         places = list(Variant.objects.filter(blob__in=ids).values_list("place", flat=True))
         places += Blob.objects.filter(pk__in=ids).values_list("place", flat=True)
@@ -132,16 +148,39 @@ def forget_old_marks(*, limit: int = BATCH) -> int:
     return n_looks + File.objects.filter(pk__in=list(marks.values_list("pk", flat=True)[:limit])).delete()[0]
 
 
-def drop_orphans(*, grace: timedelta = GRACE) -> int:
-    """Bytes in the storage without a row, and what dead requests left on this machine; return how many."""
-    before = timezone.now() - grace
-    old = (place for place, at in depot.everything() if at < before)
-    n_dropped = 0
-    for some in _batches(old):
-        for place in set(some) - _known(some):
-            depot.drop(place)
-            n_dropped += 1
-    return n_dropped + _drop_parts(before)
+@dataclass
+class Listed:
+    """What lies in the storage: every name, and those without a row that are old enough to go."""
+
+    names: set[str] = field(default_factory=set)
+    orphans: list[str] = field(default_factory=list)
+
+
+def _listed(before: datetime) -> Listed:
+    found = Listed()
+    for some in _batches(depot.everything()):
+        found.names.update(place for place, _at in some)
+        old = {place for place, at in some if at < before}
+        found.orphans += old - _known(list(old))
+    return found
+
+
+def drop_orphans(found: Listed, *, force: bool = False) -> int:
+    """Bytes in the storage without a row; return how many. Most of everything only with `force`: an empty
+    database, or another one, looks like that.
+    """
+    n_orphans, n_all = len(found.orphans), len(found.names)
+    if not force and _is_most(n_orphans, n_all, is_certain=not Blob.objects.exists()):
+        log.error("%d of %d stored files have no row: is it the right database?", n_orphans, n_all)
+        return 0
+    for place in found.orphans:
+        depot.drop(place)
+    return n_orphans
+
+
+def _is_most(n_some: int, n_all: int, *, is_certain: bool = False) -> bool:
+    """More than half, which a few may be by chance."""
+    return n_some * 2 > n_all and (is_certain or n_some > FEW)
 
 
 def _known(places: list[str]) -> set[str]:
@@ -168,23 +207,32 @@ def _age_of(path: Path) -> datetime:
         return datetime.max.replace(tzinfo=UTC)
 
 
-def mark_gone_bytes() -> int:
-    """Files whose bytes are no longer in the storage are refused; of those that lack only what we made of
-    them, it is made again. Return how many. When half of everything is missing, nothing is marked: a folder
-    that is not mounted looks like that.
+def mark_gone_bytes(names: set[str]) -> int:
+    """Files whose bytes are not among the names are refused; of those that lack only what we made of them, it
+    is made again. Return how many. When half of everything is missing, nothing is marked: a folder that is
+    not mounted looks like that.
     """
     gone, torn, n_blobs = [], [], 0
     for blob in Blob.objects.prefetch_related("variants").iterator(chunk_size=BATCH):
         n_blobs += 1
-        if not depot.is_there(blob.place):
+        if blob.place not in names:
             gone.append(blob)
-        elif any(not depot.is_there(variant.place) for variant in blob.variants.all()):
+        elif any(variant.place not in names for variant in blob.variants.all()):
             torn.append(blob)
-    if len(gone) > FEW and len(gone) * 2 > n_blobs:
+    if _is_most(len(gone), n_blobs):
         log.error("%d of %d files are not in the storage: is it the right one?", len(gone), n_blobs)
         return 0
-    n_gone = sum(_mark(blob, State.REFUSED, File.Reason.GONE) for blob in gone)
-    return n_gone + sum(_mark(blob, State.SCANNING, "") for blob in torn)
+    n_gone = sum(_mark(blob, State.REFUSED, File.Reason.GONE) for blob in gone if _is_gone(blob.place))
+    return n_gone + sum(_mark(blob, State.SCANNING, "") for blob in torn if _is_torn(blob))
+
+
+def _is_torn(blob: Blob) -> bool:
+    return any(_is_gone(variant.place) for variant in blob.variants.all())
+
+
+def _is_gone(place: str) -> bool:
+    """Asked for itself: it may have been stored after the others were listed."""
+    return not depot.is_there(place)
 
 
 @transaction.atomic
@@ -197,11 +245,13 @@ def _mark(blob: Blob, state: str, reason: str) -> int:
         file.reason, file.attempts, file.next_try_at = reason, 0, timezone.now()
         file.ended_at = timezone.now() if reason else None
         file.save()
+        if reason:
+            emit(FileRefused(file_id=str(file.pk), attached_to=file.attached_to, reason=reason))
         n_marked += 1
     return n_marked
 
 
-def _batches(places: Iterable[str]) -> Iterator[list[str]]:
-    rest = iter(places)
+def _batches(ones: Iterable[One]) -> Iterator[list[One]]:
+    rest = iter(ones)
     while some := list(islice(rest, BATCH)):
         yield some

@@ -17,7 +17,7 @@ from files.facts import FileReady, FileRefused
 from files.models import File, Variant
 from files.policies import may_tend
 from files.services.receiving import ring
-from kit.errors import ensure
+from kit.errors import WrongState, ensure
 from kit.retries import next_try
 
 LEASE = timedelta(minutes=2)
@@ -129,6 +129,8 @@ def process_again(*, file_id: UUID, by: Any) -> None:
     """Staff have a refused file scanned and prepared once more. Raises NotAllowed, WrongState."""
     ensure(may_tend(by))
     file = File.objects.select_for_update(of=("self",)).exclude(blob=None).get(pk=file_id)
+    if file.state != State.REFUSED:
+        raise WrongState(state=file.state, wanted=str(State.SCANNING))
     file.move(State.SCANNING)
     file.reason, file.scan, file.attempts, file.progress = "", File.Scan.PENDING, 0, 0
     file.error, file.ended_at, file.next_try_at = "", None, timezone.now()

@@ -10,6 +10,7 @@ from typing import Any
 from celery import current_app
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
 from files.errors import DayExceeded, QuotaExceeded
@@ -85,6 +86,7 @@ def arrived(*, file: File, taken: Taken) -> None:
         place=taken.place, sha256=taken.sha256, size=taken.size, media_type=taken.found.media_type
     )
     file.kind, file.media_type, file.name = taken.found.kind, taken.found.media_type, taken.name
+    file.loose_since = timezone.now()  # an upload in pieces may have taken most of a day
     file.move(File.State.SCANNING)
     file.save()
     taken.is_kept = True  # if this is rolled back all the same, the sweep finds bytes without a row

@@ -1,6 +1,7 @@
 """Uploads in pieces (tus): each piece is added to a file of this machine, under a lock of that file."""
 
 import fcntl
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -10,7 +11,7 @@ from typing import Any, Protocol
 from django.db import transaction
 from django.utils import timezone
 
-from files.errors import ChecksumMismatch, OffsetMismatch, TooLarge, TypeRefused, UploadBusy
+from files.errors import ChecksumMismatch, OffsetMismatch, TooLarge, TypeRefused, UploadBusy, UploadGone
 from files.models import File, Upload
 from files.policies import may_send
 from files.selectors.kinds import HEAD, LARGEST, clean_name, ensure_fits, ensure_suffix, type_of
@@ -55,16 +56,20 @@ def receive_piece(
     """Add a piece; how many bytes there are then. With the last one the file is whole and goes on.
 
     What had arrived when the sender went away is kept, unless a checksum speaks of the whole piece. Raises
-    UploadBusy, OffsetMismatch, TooLarge, ChecksumMismatch, and as taken_in for what is no file of ours.
+    UploadGone, UploadBusy, OffsetMismatch, TooLarge, ChecksumMismatch, OSError when the disk is full, and as
+    taken_in for what is no file of ours.
     """
-    with _alone(part_of(upload)) as file:
-        upload.refresh_from_db()
+    with _alone(upload) as file:
         if offset != upload.offset:
             raise OffsetMismatch(offset=upload.offset)
         file.truncate(offset)  # what a request that died had written behind its word
-        file.seek(offset)
-        end = offset + _written(file, pieces, upload.length - offset, checksum)
-        Upload.objects.filter(pk=upload.pk).update(offset=end)
+        try:
+            end = offset + _written(file, pieces, upload.length - offset, checksum)
+        except BaseException:
+            file.truncate(offset)  # nothing of it counts, so nothing of it stays
+            raise
+        if not Upload.objects.filter(pk=upload.pk).update(offset=end):
+            raise UploadGone  # given up meanwhile
         upload.offset = end
         with _refusing(upload):
             _judge(upload)
@@ -72,32 +77,62 @@ def receive_piece(
 
 
 @contextmanager
-def _alone(path: Path) -> Iterator[Any]:
-    """The part, for this request only. Raises UploadBusy."""
-    with path.open("r+b" if path.exists() else "w+b", buffering=0) as file:
+def _alone(upload: Upload) -> Iterator[Any]:
+    """The part of an upload that is still open, for this request only; what is written goes to its end.
+
+    Raises UploadBusy, UploadGone.
+    """
+    path = part_of(upload)
+    with path.open("ab", buffering=0) as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise UploadBusy from error
-        yield file
+        try:
+            _ensure_open(upload, n_bytes=file.seek(0, os.SEEK_END))
+            yield file
+        except UploadGone:
+            path.unlink(missing_ok=True)
+            raise
+
+
+def _ensure_open(upload: Upload, n_bytes: int) -> None:
+    """Not ended, not expired, and what had arrived is still here. Raises UploadGone."""
+    try:
+        upload.refresh_from_db()
+    except Upload.DoesNotExist as error:
+        raise UploadGone from error
+    if upload.is_over or n_bytes < upload.offset:
+        raise UploadGone
 
 
 def _written(file: Any, pieces: Iterable[bytes], room: int, checksum: Checksum | None) -> int:
-    n_bytes, is_whole = 0, True
-    try:
-        for piece in pieces:
-            n_bytes += len(piece)
-            if n_bytes > room:
-                raise TooLarge(limit=room)
-            file.write(piece)
-            if checksum:
-                checksum.update(piece)
-    except OSError:  # the line went dead
-        is_whole = False
-    file.flush()
+    """How many bytes came to lie in the part."""
+    n_bytes, body, is_whole = 0, iter(pieces), True
+    while True:
+        try:
+            piece = next(body, b"")
+        except OSError:  # the line went dead
+            is_whole = False
+            break
+        if not piece:
+            break
+        if n_bytes + len(piece) > room:
+            raise TooLarge(limit=room)
+        if checksum:
+            checksum.update(piece)
+        n_bytes += _put(file, piece)
     if checksum and not (is_whole and checksum.fits()):
         raise ChecksumMismatch
     return n_bytes
+
+
+def _put(file: Any, piece: bytes) -> int:
+    """All of it: a file without a buffer may take less at a time."""
+    rest = memoryview(piece)
+    while rest:
+        rest = rest[file.write(rest) :]
+    return len(piece)
 
 
 def _judge(upload: Upload) -> None:
@@ -121,6 +156,18 @@ def _refusing(upload: Upload) -> Iterator[None]:
         raise
 
 
+def finish_late(*, upload: Upload) -> None:
+    """All bytes came, and the word of it was lost: the file goes on. Raises UploadBusy while somebody else
+    has it, UploadGone.
+    """
+    with _alone(upload):
+        try:
+            finish_upload(upload=upload, path=part_of(upload))
+        except Refusal as refusal:
+            refuse_upload(upload=upload, refusal=refusal)
+            part_of(upload).unlink(missing_ok=True)
+
+
 def finish_upload(*, upload: Upload, path: Path) -> None:
     """All bytes lie in a local file: they become the file's. Safe to repeat. Raises as taken_in."""
     wish = {"name": upload.file.name, "purpose": upload.file.purpose}
@@ -141,8 +188,7 @@ def refuse_upload(*, upload: Upload, refusal: Refusal) -> None:
         file.move(File.State.REFUSED)
         known = refusal.code in File.Reason.values
         file.reason = refusal.code if known else TypeRefused.code
-        file.ended_at = timezone.now()
-        file.save(update_fields=["state", "reason", "ended_at"])
+        _end(file, upload)
     Upload.objects.filter(pk=upload.pk).delete()
 
 
@@ -152,7 +198,14 @@ def end_upload(*, upload: Upload) -> None:
         file = File.objects.select_for_update(of=("self",)).get(pk=upload.file_id)
         if file.state == File.State.UPLOADING:
             file.move(File.State.REMOVED)
-            file.ended_at = timezone.now()
-            file.save(update_fields=["state", "ended_at"])
+            _end(file, upload)
         Upload.objects.filter(pk=upload.pk).delete()
     part_of(upload).unlink(missing_ok=True)
+
+
+def _end(file: File, upload: Upload) -> None:
+    """What was promised here and never came does not count as sent."""
+    if upload.way == Upload.Way.TUS:
+        file.size = max(1, upload.offset)
+    file.ended_at = timezone.now()
+    file.save(update_fields=["state", "reason", "size", "ended_at"])

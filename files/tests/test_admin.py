@@ -34,6 +34,16 @@ def test_a_file_is_opened_for_a_reason_that_is_kept(desk, client_of, amina, omar
     assert client_of(omar).get(address).status_code == 302
 
 
+def test_a_paper_is_opened_as_it_came_and_of_a_picture_what_we_drew(desk, amina, file_of, variant_of):
+    paper, picture = file_of(amina), file_of(amina, kind="image")
+    for file in (paper, picture):
+        variant_of(file, "page-1")
+    places = [desk.post(f"{FILES}{one.pk}/open/", {"reason": "x"})["Location"] for one in (paper, picture)]
+    assert [place.split("/")[3].partition("?")[0] for place in places] == ["original", "page-1"]
+    assert b"".join(desk.get(places[0]).streaming_content).startswith(b"%PDF")
+    assert Access.objects.filter(file=paper, variant="original").count() == 1
+
+
 def test_a_refused_file_is_tried_again(desk, amina, file_of):
     refused = {"state": "refused", "reason": "processing_failed", "ended_at": timezone.now()}
     file = file_of(amina, **refused)

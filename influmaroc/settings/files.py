@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Any
 
+from botocore.config import Config
+
 from influmaroc import env
 
 MB = 1024 * 1024
@@ -11,9 +13,14 @@ FILE_QUOTA = 1024 * MB  # of one person
 FILE_DAILY = 1024 * MB  # that one person may send in 24 hours, removed ones too
 FILE_BULK = {"files": 20, "bytes": 200 * MB}
 # A function (user, file) -> bool of the app that owns the purpose: who besides the owner may read.
-FILE_READERS = {"message": "messaging.selectors.may_read_file"}
+FILE_READERS = {
+    "message": "messaging.selectors.may_read_file",
+    "deliverable": "campaigns.selectors.may_read_work",
+    "evidence": "campaigns.selectors.may_read_evidence",
+}
 FILE_PUBLIC = ["portfolio"]  # anybody may read these once they are ready
 FILE_LINK_S = 300
+FILE_LINK_VIDEO_S = 3600  # a video is asked for in parts for as long as it is watched
 
 # Where the bytes lie without a bucket, and (always on this machine) what is still arriving.
 FILES_ROOT = env.text("FILES_ROOT", str(Path(__file__).resolve().parent.parent.parent / "private"))
@@ -38,8 +45,13 @@ def bucket(values: dict[str, str]) -> dict[str, Any]:
         "endpoint_url": values["endpoint"] or None,
         "access_key": values["key"] or None,
         "secret_key": values["secret"] or None,
-        "addressing_style": values["style"],
-        "signature_version": "s3v4",
+        "client_config": Config(
+            s3={"addressing_style": values["style"]},
+            signature_version="s3v4",
+            connect_timeout=5,
+            read_timeout=30,
+            retries={"mode": "standard", "total_max_attempts": 3},
+        ),
         "default_acl": None,
         "file_overwrite": False,
         "querystring_auth": True,

@@ -67,8 +67,8 @@ class Plan:
         return self._granian("web", *shape, "influmaroc.wsgi:application")
 
     def _files(self) -> Part:
-        """The same as web, for uploads and downloads alone: a slow one keeps no page waiting."""
-        shape = ("--interface", "wsgi", "--workers", "1", "--blocking-threads", "4", "--no-ws")
+        """The same as web, for uploads and downloads alone: a slow one holds a thread, and no page waits."""
+        shape = ("--interface", "wsgi", "--workers", "1", "--blocking-threads", "16", "--no-ws")
         return self._granian("files", *shape, "influmaroc.wsgi:application")
 
     def _websocket(self) -> Part:

@@ -31,6 +31,7 @@ BODIES: dict[str, dict] = {
     "cancel": {"shown": "0"},
     "code": {"token": "{register_token}", "code": "{register_code}"},
     "clip": {"url": "https://drive.example.ma/2"},
+    "evidence": {"files": ["{proof}"], "attached": "{proof}"},
     "drain": {"to": "draining", "reason": "Contrat échu"},
     "draft": {"title": "Neuf"},
     "forgot": {"email": "amina@example.ma"},
@@ -167,6 +168,7 @@ GET    /api/collaborations/{deal}                               -        200 200
 POST   /api/collaborations/{agreed}/sign                        sign     200 403 404 200 404 401 404 404 404
 POST   /api/collaborations/{agreed}/cancel                      reason   200 403 404 200 404 401 404 404 404
 POST   /api/collaborations/{untouched}/dispute                  reason   201 403 404 201 404 401 404 404 404
+POST   /api/collaborations/{disputed}/evidence                  evidence 404 403 404 200 404 401 404 404 404
 GET    /api/collaborations/{deal}/timeline                      -        200 200 404 200 404 401 404 404 404
 GET    /api/collaborations/{deal}/deliverables                  -        200 200 404 200 404 401 404 404 404
 POST   /api/deliverables/{due}/submissions                      clip     403 403 404 201 404 401 404 404 404
@@ -456,6 +458,7 @@ GET    /fr/contrats/{agreed}/annuler                            -        200 403
 POST   /fr/contrats/{agreed}/annuler                            reason   302 403 404 302 404 in  404 404 404
 GET    /fr/contrats/{untouched}/litige                          -        200 403 404 200 404 in  404 404 404
 POST   /fr/contrats/{untouched}/litige                          reason   302 403 404 302 404 in  404 404 404
+POST   /fr/contrats/{disputed}/litige/pieces                    evidence 404 403 404 302 404 in  404 404 404
 GET    /fr/contrats/{deal}/livrables/1                          -        200 200 404 302 404 in  404 404 404
 POST   /fr/contrats/{deal}/livrables/1                          approve  302 403 404 302 404 in  404 404 404
 GET    /fr/contrats/{deal}/livrables/3/accepter                 -        200 403 404 403 404 in  404 404 404

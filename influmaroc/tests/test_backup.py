@@ -35,6 +35,23 @@ def test_nothing_is_restored_over_what_is_there(tmp_path):
         call_command("restore", str(tmp_path))
 
 
+def test_a_file_that_goes_while_the_others_are_copied(tmp_path, monkeypatch):
+    source, target = tmp_path / "from", tmp_path / "to"
+    source.mkdir()
+    for name in "abc":
+        (source / name).touch()
+    real = backup._copy  # noqa: SLF001 - the moment between looking and copying
+
+    def late(one: str, other: str) -> None:
+        if one.endswith("b"):
+            Path(one).unlink()
+        real(one, other)
+
+    monkeypatch.setattr(backup, "_copy", late)
+    assert backup._copy_files(source, target) == 2  # noqa: SLF001 - as above
+    assert sorted(path.name for path in target.iterdir()) == ["a", "c"]
+
+
 def test_a_dump_that_was_changed_is_not_restored(tmp_path):
     (tmp_path / backup.DUMP).write_bytes(b"x")
     (tmp_path / backup.MANIFEST).write_text(json.dumps({"dump_sha256": "0" * 64}))

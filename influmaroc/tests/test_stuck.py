@@ -9,10 +9,12 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from accounts.models import User
 from campaigns.models import Application, Campaign, Collaboration, Deliverable
 from campaigns.services import run_clocks
 from campaigns.tests.test_time import START, World, briefs, contracts, negotiations, pieces
 from events.models import Event
+from files.models import Blob, File, Upload
 from influmaroc.stuck import stuck
 from payments import services
 from payments.gateways import RefundAnswer
@@ -119,6 +121,25 @@ def a_change_of_a_plan(given: Given) -> None:
 def an_early_dispute(given: Given) -> None:
     services.store_provider_event(gateway="sandbox", external_id="e", body={}, raw="")
     ProviderEvent.objects.update(received_at=ago(days=2), handled_at=ago(days=2), outcome="early_dispute")
+def a_file(**fields: Any) -> File:
+    blob = Blob.objects.create(place="o/x", sha256="0" * 64, size=1, media_type="image/png")
+    amina = User.objects.get(email="amina@example.ma")
+    return File.objects.create(owner=amina, purpose="message", size=1, blob=blob, state="scanning", **fields)
+
+
+def a_file_that_nobody_prepares(given: Given) -> None:
+    given("amina")
+    a_file(next_try_at=ago(hours=2))
+
+
+def a_file_without_a_verdict(given: Given) -> None:
+    given("amina")
+    a_file(loose_since=ago(days=2))
+
+
+def an_upload(given: Given) -> None:
+    file = File.objects.create(owner=given("amina"), purpose="message", size=1)
+    Upload.objects.create(file=file, way="tus", length=1, expires_at=ago(days=2))
 
 
 WAYS = {
@@ -137,6 +158,9 @@ WAYS = {
     a_callback: "payments.ProviderEvent",
     a_reaction: "events.Delivery",
     a_deletion: "privacy.Deletion",
+    a_file_that_nobody_prepares: "files.File",
+    a_file_without_a_verdict: "files.File",
+    an_upload: "files.Upload",
 }
 
 

@@ -17,7 +17,7 @@ from accounts.services import Subject, open_challenge, start_sign_in
 from accounts.services.challenges import set_code
 from brands.models import Invitation, OwnershipOffer
 from campaigns.models import Collaboration
-from campaigns.services import accept_application, apply_to_campaign, make_offer
+from campaigns.services import accept_application, apply_to_campaign, make_offer, open_dispute
 from conftest import (
     approve,
     deliver_all,
@@ -31,7 +31,7 @@ from conftest import (
     sign_both,
     submit,
 )
-from files.models import File
+from files.models import Blob, File
 from influencers.models import Package
 from influmaroc.staff_groups import GROUPS, set_up_groups
 from invoicing.models import Document, Kind
@@ -158,6 +158,9 @@ class World:
         self.places |= {"signed": signed.pk, "deal": funded.pk, "untouched": untouched.pk}
         self.places |= {"due": untouched.deliverables.first().pk, "submitted": submitted.pk}
         self.places |= {"approved": approved.pk, "published": published.pk}
+        disputed = fund(sign_both(self._agreed()))
+        open_dispute(collaboration_id=disputed.pk, reason="Rien ne vient", by=self.atlas)
+        self.places["disputed"] = disputed.pk
 
     def _talk(self, applied: Any) -> None:
         """Of the creator and the brand about an application; the creator has said something."""
@@ -169,6 +172,10 @@ class World:
         """One of the creator's, which belongs to nothing that others see."""
         file = File.objects.create(owner=self.amina, purpose="message", name="a.png", size=1)
         self.places["file"] = file.pk
+        place = {"place": "o/00/proof", "sha256": "0" * 64, "size": 1, "media_type": "image/png"}
+        proof = {"purpose": "evidence", "name": "b.png", "size": 1, "kind": "image", "state": "scanning"}
+        blob = Blob.objects.create(**place)
+        self.places["proof"] = File.objects.create(owner=self.amina, blob=blob, **proof).pk
 
     def _applied(self, price_centimes: int = 450_000) -> Any:
         campaign = make_campaign(self.brand)

@@ -107,6 +107,12 @@ def tell_of_dispute(fact: facts.DisputeOpened) -> None:
     post(fact, "dispute_opened_staff", people.staff(), about, link, party=party, quote=fact.reason)
 
 
+@reacts_to(facts.EvidenceAdded)
+def tell_of_evidence(fact: facts.EvidenceAdded) -> None:
+    """The other side may look at it, and answer."""
+    _tell_other_side(fact, "evidence_added")
+
+
 @reacts_to(facts.DisputeDecided)
 def tell_both_of_decision(fact: facts.DisputeDecided) -> None:
     """Both sides learn how the price is shared."""

@@ -21,6 +21,7 @@ from campaigns.services import apply_to_campaign
 from conftest import deliver_all, fund, person, publish, submit
 from events.models import Delivery
 from events.services import emit, replay, sweep
+from files.tests.conftest import make_file
 from notifications.models import Notice
 from notifications.selectors import KINDS, localised
 from payments.services import approve_spending, ask_approval, refuse_spending
@@ -138,10 +139,13 @@ def test_leaving_is_told_with_its_price(active, amina, told):
     assert (notice.data["party"], notice.data["quote"]) == ("Amina", "Malade")
 
 
-def test_a_dispute_reaches_the_other_side_and_the_staff(active, amina, staff, told):
+def test_a_dispute_reaches_the_other_side_and_the_staff(active, amina, staff, told, tmp_path):
     told()
     services.open_dispute(collaboration_id=active.pk, reason="Silence", by=amina)
     assert told() == {"atlas": ["dispute_opened"], "staff": ["dispute_opened_staff"]}
+    paper = make_file(amina, tmp_path, purpose="evidence")
+    services.add_evidence(collaboration_id=active.pk, file_ids=[paper.pk], by=amina)
+    assert told() == {"atlas": ["evidence_added"]}
     services.decide_dispute(collaboration_id=active.pk, influencer_bps=5000, decision="Moitié", by=staff)
     news = told()
     assert "dispute_decided" in news["amina"]

@@ -2,6 +2,7 @@
 import "./app.css";
 import "./sprite.svg?url";
 import { startAfter } from "./js/after";
+import { startAttaching } from "./js/attaching";
 import { startAutosave } from "./js/autosave";
 import { startCopy } from "./js/copy";
 import { startFields } from "./js/fields";
@@ -16,4 +17,4 @@ import { startTheme } from "./js/theme";
 import { startToasts } from "./js/toasts";
 
 startHtmx();
-for (const start of [startToasts, startTheme, startMenus, startGuard, startFields, startCopy, startAfter, startAutosave, startPasskeys, startTalks, startTalk, startLive]) start();
+for (const start of [startToasts, startTheme, startMenus, startGuard, startFields, startCopy, startAfter, startAttaching, startAutosave, startPasskeys, startTalks, startTalk, startLive]) start();

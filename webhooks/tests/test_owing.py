@@ -27,7 +27,12 @@ KEPT_INSIDE = {
     *("accounts.AccountSuspended", "accounts.AccountRestored", "accounts.ResetAsked"),
     *("brands.BrandCreated", "brands.MemberInvited", "brands.OwnershipOffered"),
     *("campaigns.ApplicationFact", "campaigns.CampaignFact", "campaigns.CollaborationFact"),
-    *("campaigns.DeliverableFact", "payments.ChargebackFact", "webhooks.EndpointFact"),
+    *(
+        "campaigns.DeliverableFact",
+        "campaigns.EvidenceAdded",
+        "payments.ChargebackFact",
+        "webhooks.EndpointFact",
+    ),
     *("influencers.InfluencerCreated", "invoicing.DocumentResent", "mail.MailingStarted", "mail.NewsRefused"),
     *("payments.CorrectionDecided", "payments.CorrectionProposed", "payments.GatewaySwitched"),
     *("payments.LedgerHoldLifted", "payments.LedgerTurnedRed", "payments.SpendingLimitChanged"),

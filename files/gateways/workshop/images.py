@@ -6,25 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PIL import Image, UnidentifiedImageError
+import pi_heif
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from files.gateways.workshop.making import WIDTHS, Unusable, save, shrunk
 
-FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
+FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "HEIF", "GIF")
+pi_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False, decode_threads=1)
 MAX_PIXELS = 50_000_000
 MAX_SIDE = 16_000
-ORIENTATION = 0x0112
-Turn = Image.Transpose
-TURNS = {
-    2: Turn.FLIP_LEFT_RIGHT,
-    3: Turn.ROTATE_180,
-    4: Turn.FLIP_TOP_BOTTOM,
-    5: Turn.TRANSPOSE,
-    6: Turn.ROTATE_270,
-    7: Turn.TRANSVERSE,
-    8: Turn.ROTATE_90,
-}
-LYING = {Turn.TRANSPOSE, Turn.ROTATE_270, Turn.TRANSVERSE, Turn.ROTATE_90}
 WEBP = {"quality": 82, "method": 4}
 AVIF = {"quality": 60, "speed": 8, "max_threads": 1}
 
@@ -52,22 +42,21 @@ def opened(source: Path) -> tuple[Image.Image, tuple[int, int]]:
             image = Image.open(source, formats=FORMATS)
             if image.width * image.height > MAX_PIXELS or max(image.size) > MAX_SIDE:
                 raise Unusable("too_heavy")
-            size, turn = image.size, _turn_of(image)
+            width, height = image.size
             image.draft("RGB", (2 * WIDTHS[-1], 2 * WIDTHS[-1]))  # a JPEG is unpacked no larger than needed
             image.load()
-            pixels = image.convert("RGBA" if image.has_transparency_data else "RGB")
+            upright = _upright(image)
+            pixels = upright.convert("RGBA" if image.has_transparency_data else "RGB")
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise Unusable("too_heavy") from error
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError) as error:
         raise Unusable("file_broken") from error
-    if turn is None:
-        return pixels, size
-    return pixels.transpose(turn), size[::-1] if turn in LYING else size
+    return pixels, (height, width) if upright.size != image.size else (width, height)
 
 
-def _turn_of(image: Image.Image) -> Image.Transpose | None:
-    """What puts it upright, by what the camera wrote; none when that cannot be read."""
+def _upright(image: Image.Image) -> Image.Image:
+    """Turned by what the camera wrote; as it is when that cannot be read."""
     try:
-        return TURNS.get(image.getexif().get(ORIENTATION, 1))
-    except (OSError, ValueError, SyntaxError, EOFError, struct.error):
-        return None
+        return ImageOps.exif_transpose(image)
+    except (OSError, ValueError, SyntaxError, EOFError, TypeError, struct.error):
+        return image

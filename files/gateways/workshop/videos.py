@@ -57,8 +57,10 @@ class Recorder:
             raise Unusable("too_heavy")
         self.size: tuple[int, int] | None = None
         self.at_s, self.last_s, self.told = 0.0, -1.0, 0
+        self.n_read = 0  # bytes of the source
         self.poster: dict[str, Any] = {}
         self.kept: Any = None  # the picture for the poster
+        self.early: list[Any] = []
 
     def run(self) -> None:
         """Decode, turn, shrink, encode; a pair of streams at a time."""
@@ -70,9 +72,10 @@ class Recorder:
                 if isinstance(frame, av.VideoFrame):
                     self._record(tape, picture, frame)
                 elif sound:
-                    self._mux(tape, sound, self.resampler.resample(frame))
-            if sound:
-                self._mux(tape, sound, [*self.resampler.resample(None), None])
+                    self._hear(tape, sound, frame)
+            if sound and self.size:
+                self._hear(tape, sound, None)
+                self._mux(tape, sound, [None])
             if self.size:
                 self._mux(tape, picture, [None])
         self._draw_poster()
@@ -88,6 +91,7 @@ class Recorder:
         wanted = [stream for stream in (self.pictures, self.sounds) if stream is not None]
         self.pictures.thread_type = "AUTO"
         for packet in self.given.demux(*wanted):
+            self.n_read = max(self.n_read, packet.pos or 0)
             yield from packet.decode()
 
     def _record(self, tape: Any, stream: Any, frame: Any) -> None:
@@ -108,6 +112,14 @@ class Recorder:
             self.kept = shown
         self._tell()
 
+    def _hear(self, tape: Any, stream: Any, frame: Any) -> None:
+        """Sound waits for the first picture: the tape begins with the size of that."""
+        self.early.append(frame)
+        if self.size:
+            for one in self.early:
+                self._mux(tape, stream, self.resampler.resample(one))
+            self.early.clear()
+
     def _shown(self, frame: Any) -> Any:
         """The right way up, no larger than 720 lines, in the colours that every player knows."""
         if not hasattr(self, "graph"):
@@ -120,7 +132,9 @@ class Recorder:
             tape.mux(stream.encode(frame))
 
     def _tell(self) -> None:
-        percent = min(99, int(100 * self.at_s / self.length_s)) if self.length_s else 0
+        """By the time played; of what does not say how long it is (browsers record so) by the bytes read."""
+        share = self.at_s / self.length_s if self.length_s else self.n_read / max(1, self.given.size)
+        percent = min(99, int(100 * share))
         if percent >= self.told + 5:
             self.told = percent
             self.progress(percent)

@@ -16,6 +16,11 @@ class Command(BaseCommand):
             "--grace", type=int, default=3600, help="seconds that bytes may wait for their row"
         )
 
+        parser.add_argument(
+            "--force", action="store_true", help="drop bytes without a row though they are most of all"
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
-        for name, n_rows in services.collect_all(grace=timedelta(seconds=options["grace"])).items():
+        done = services.collect_all(grace=timedelta(seconds=options["grace"]), force=options["force"])
+        for name, n_rows in done.items():
             self.stdout.write(f"{name}: {n_rows}")

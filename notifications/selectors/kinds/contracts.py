@@ -110,6 +110,12 @@ CONTRACTS = {
         "danger",
         asks=True,
     ),
+    "evidence_added": Kind(
+        _("New evidence in the dispute"),
+        _("%(party)s has added files to the dispute on “%(campaign)s”. You may answer with yours."),
+        "scale",
+        "danger",
+    ),
     "dispute_decided": Kind(
         _("Dispute decided"),
         _("“%(campaign)s”: %(share)s of the price for the creator, %(refund)s back to the brand."),

@@ -83,6 +83,10 @@ export class Attachments {
     return row;
   }
 
+  private get purpose(): string {
+    return this.form.dataset.purpose ?? "message";
+  }
+
   private show(): void {
     this.list.replaceChildren(...this.files.map((one) => one.row));
     this.list.hidden = !this.files.length;
@@ -115,7 +119,7 @@ export class Attachments {
 
   private async whole(one: Attached): Promise<XMLHttpRequest> {
     const body = new FormData();
-    body.set("purpose", "message");
+    body.set("purpose", this.purpose);
     body.set("file", one.file);
     const answer = await insist(() => ask(one, "POST", this.form.dataset.upload ?? "", body), one);
     if (answer.status === 201) one.id = (JSON.parse(answer.responseText) as { id: string }).id;
@@ -124,7 +128,7 @@ export class Attachments {
 
   private async inPieces(one: Attached): Promise<XMLHttpRequest> {
     const { file } = one;
-    const about = { "Upload-Length": String(file.size), "Upload-Metadata": `filename ${base64(file.name)},purpose ${base64("message")}` };
+    const about = { "Upload-Length": String(file.size), "Upload-Metadata": `filename ${base64(file.name)},purpose ${base64(this.purpose)}` };
     let answer = await insist(() => ask(one, "POST", this.form.dataset.tus ?? "", null, about), one);
     if (answer.status !== 201) return answer;
     const place = new URL(answer.getResponseHeader("Location") ?? "", location.href).pathname;
@@ -172,6 +176,7 @@ function ask(one: Attached, method: string, url: string, body: XMLHttpRequestBod
     request.open(method, url);
     const said = { ...headers(), "Tus-Resumable": "1.0.0", ...more };
     for (const [name, value] of Object.entries(said)) request.setRequestHeader(name, value);
+    request.setRequestHeader("Accept-Language", document.documentElement.lang);
     request.send(body);
   });
 }

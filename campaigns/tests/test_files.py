@@ -1,0 +1,294 @@
+"""Files of the work and of disputes: put there by whom, read by whom, for how long."""
+
+from uuid import uuid4
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from rest_framework.test import APIClient
+
+from campaigns.errors import TooManyAttached
+from campaigns.models import Dispute, Submission
+from campaigns.services import add_evidence, decide_dispute, open_dispute, submit_deliverable
+from conftest import person, submit
+from events.models import Event
+from files.errors import FileAttached, WrongPurpose
+from files.models import Access, File
+from files.selectors import may_read
+from files.services import remove_file
+from files.tests.conftest import depots, make_file, make_variant
+from kit.errors import NotAllowed, WrongState
+
+pytestmark = pytest.mark.django_db
+__all__ = ["depots"]
+PAGE = "/fr/contrats"
+
+
+def api(user):
+    client = APIClient()
+    client.force_authenticate(user)
+    return client
+
+
+@pytest.fixture
+def piece(funded):
+    return funded.deliverables.first()
+
+
+@pytest.fixture
+def video(amina, tmp_path):
+    file = make_file(amina, tmp_path, purpose="deliverable", kind="video", name="clip.mp4")
+    make_variant(file, tmp_path, "mp4")
+    make_variant(file, tmp_path, "poster")
+    return file
+
+
+@pytest.fixture
+def proof_of(tmp_path):
+    return lambda user, **more: make_file(user, tmp_path, purpose="evidence", **more)
+
+
+@pytest.fixture
+def sent(piece, amina, video):
+    return submit_deliverable(deliverable_id=piece.pk, url="", caption="Argan", file_ids=[video.pk], by=amina)
+
+
+@pytest.fixture
+def dispute(funded, atlas):
+    return open_dispute(collaboration_id=funded.pk, reason="Rien ne vient", by=atlas)
+
+
+def readers(file, *people):
+    file.refresh_from_db()
+    return [may_read(one, file) for one in people]
+
+
+# ---- the work -------------------------------------------------------------------------------------
+
+
+def test_a_draft_may_be_files_alone(sent, video):
+    video.refresh_from_db()
+    assert (sent.url, video.attached_to) == ("", f"deliverable:{sent.pk}")
+
+
+def test_neither_a_link_nor_a_file_is_no_draft(piece, amina, refused):
+    with refused(ValidationError) as no:
+        submit_deliverable(deliverable_id=piece.pk, url=" ", caption="", by=amina)
+    assert set(no.value.message_dict) == {"url"}
+
+
+def test_a_draft_has_ten_files_at_most(piece, amina, refused):
+    with refused(TooManyAttached):
+        ids = [uuid4() for _number in range(11)]
+        submit_deliverable(deliverable_id=piece.pk, url="", caption="", file_ids=ids, by=amina)
+
+
+@pytest.mark.parametrize("whose", ["omar", "sent for something else"])
+def test_only_ones_own_files_sent_for_this(piece, amina, omar, tmp_path, refused, whose):
+    owner, purpose = (omar, "deliverable") if whose == "omar" else (amina, "message")
+    file = make_file(owner, tmp_path, purpose=purpose)
+    with refused(File.DoesNotExist if whose == "omar" else WrongPurpose):
+        submit_deliverable(deliverable_id=piece.pk, url="", caption="", file_ids=[file.pk], by=amina)
+
+
+def test_both_sides_read_the_work_and_nobody_else(sent, video, cast):
+    assert readers(video, *cast("amina", "atlas", "viewer")) == [True] * 3
+    assert readers(video, *cast("omar", "rival", "staff")) == [False] * 3
+
+
+def test_what_was_sent_stays(sent, video, amina):
+    with pytest.raises(FileAttached):
+        remove_file(file_id=video.pk, by=amina)
+
+
+def test_staff_who_decide_read_the_work_once_there_is_a_dispute_and_are_noted(
+    sent, video, cast, house, client_of
+):
+    (moderator, finance), (funded, atlas, staff) = house, cast("funded", "atlas", "staff")
+    assert readers(video, staff, moderator) == [False, False]
+    open_dispute(collaboration_id=funded.pk, reason="Pas le brief", by=atlas)
+    assert readers(video, staff, moderator, finance) == [True, True, False]
+    page = client_of(moderator).get(f"/admin/campaigns/dispute/{funded.dispute.pk}/change/")
+    address = f"/admin/campaigns/dispute/file/{video.pk}/"
+    assert address in page.content.decode()
+    led = client_of(moderator).get(address)
+    assert led["Location"].startswith(f"/fichiers/{video.pk}/mp4?k=")
+    assert client_of(moderator).get(led["Location"]).status_code == 200
+    look = Access.objects.get()
+    assert (look.reader, look.file, look.variant) == (moderator, video, "mp4")
+    assert client_of(finance).get(address).status_code == 403
+
+
+@pytest.fixture
+def house(db):
+    """A moderator, who decides disputes, and a person of finance, who does not."""
+    people = [person(name, "staff", is_staff=True) for name in ("moderator", "finance")]
+    rights = Permission.objects.filter(codename__in=["view_dispute", "change_dispute"])
+    people[0].user_permissions.set(rights)
+    return people
+
+
+@pytest.fixture
+def cast(request):
+    return lambda *names: [request.getfixturevalue(name) for name in names]
+
+
+def test_the_api_takes_ids_and_gives_links_for_the_caller(piece, amina, atlas, video, funded):
+    body = {"files": [str(video.pk)]}
+    answer = api(amina).post(f"/api/deliverables/{piece.pk}/submissions", body, format="json")
+    assert answer.status_code == 201, answer.content
+    assert [one["name"] for one in answer.json()["files"]] == ["clip.mp4"]
+    for address in (f"/api/collaborations/{funded.pk}/deliverables", f"/api/collaborations/{funded.pk}"):
+        found = api(atlas).get(address).json()
+        rows = found["results"] if "results" in found else found["deliverables"]
+        (file,) = rows[0]["submissions"][0]["files"]
+        assert [one["name"] for one in file["variants"]] == ["mp4", "poster"]
+        assert api(atlas).get(file["variants"][0]["url"]).status_code == 200
+
+
+def test_the_api_names_the_field_when_there_is_neither(piece, amina):
+    answer = api(amina).post(f"/api/deliverables/{piece.pk}/submissions", {"url": ""}, format="json")
+    assert (answer.status_code, Submission.objects.count()) == (400, 0)
+    assert "url" in str(answer.json())
+
+
+def test_files_of_many_versions_cost_as_much_as_of_one(sent, funded, atlas, amina, tmp_path, counted):
+    address = f"/api/collaborations/{funded.pk}/deliverables"
+    one = counted(lambda: api(atlas).get(address))
+    for deliverable in funded.deliverables.all()[1:]:
+        submission = submit(deliverable).submissions.get()
+        for _number in range(3):
+            file = make_file(amina, tmp_path, purpose="deliverable")
+            File.objects.filter(pk=file.pk).update(
+                attached_to=submission.target, attached_at=submission.made_at
+            )
+    assert counted(lambda: api(atlas).get(address)) == one <= 8
+
+
+@pytest.fixture
+def counted():
+    def count(act):
+        with CaptureQueriesContext(connection) as queries:
+            assert act().status_code == 200
+        return len(queries)
+
+    return count
+
+
+def test_the_creators_page_sends_files_and_the_brands_page_shows_them(
+    piece, funded, amina, atlas, video, client_of
+):
+    address = f"{PAGE}/{funded.pk}/livrer/1"
+    form = client_of(amina).get(address).content.decode()
+    assert 'data-purpose="deliverable"' in form
+    sent = {"url": "", "caption": "Argan", "attached": [str(video.pk)]}
+    assert client_of(amina).post(address, sent).status_code == 302
+    shown = client_of(atlas).get(f"{PAGE}/{funded.pk}/livrables/1").content.decode()
+    for part in ("<video", f"/fichiers/{video.pk}/poster", f"/fichiers/{video.pk}/mp4", "download"):
+        assert part in shown
+    assert f"/fichiers/{video.pk}/original" not in shown
+    assert f"/fichiers/{video.pk}/original" in client_of(amina).get(address).content.decode()
+
+
+def test_a_form_that_comes_back_keeps_what_was_attached(piece, cast, video, client_of, tmp_path):
+    funded, amina, omar = cast("funded", "amina", "omar")
+    theirs = make_file(omar, tmp_path, purpose="deliverable", name="autre.pdf")
+    sent = {"url": "not a link", "attached": [str(video.pk), str(theirs.pk)]}
+    answer = client_of(amina).post(f"{PAGE}/{funded.pk}/livrer/1", sent)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert f'name="attached" value="{video.pk}"' in page
+    assert "autre.pdf" not in page
+
+
+def test_a_file_that_was_refused_says_why(sent, video, funded, atlas, client_of):
+    File.objects.update(state="refused", reason="infected", ended_at=sent.made_at)
+    page = client_of(atlas).get(f"{PAGE}/{funded.pk}/livrables/1").content.decode()
+    assert "Infecté" in page
+
+
+# ---- disputes -------------------------------------------------------------------------------------
+
+
+def test_a_dispute_is_opened_with_evidence_and_both_sides_add_theirs(funded, atlas, amina, proof_of):
+    first, second = proof_of(atlas), proof_of(amina)
+    dispute = open_dispute(collaboration_id=funded.pk, reason="Rien", file_ids=[first.pk], by=atlas)
+    assert not Event.objects.filter(label="campaigns.EvidenceAdded").exists()
+    for _twice in range(2):
+        add_evidence(collaboration_id=funded.pk, file_ids=[second.pk], by=amina)
+    on_it = File.objects.attached_to([dispute.target]).values_list("pk", flat=True)
+    assert list(on_it) == [first.pk, second.pk]
+    fact = Event.objects.get(label="campaigns.EvidenceAdded").payload
+    assert (fact["side"], fact["n_files"]) == ("influencer", 1)
+
+
+def test_evidence_is_read_by_both_sides_and_by_staff_who_decide(dispute, amina, cast, house, proof_of):
+    paper, (moderator, finance) = proof_of(amina), house
+    add_evidence(collaboration_id=dispute.collaboration_id, file_ids=[paper.pk], by=amina)
+    assert readers(paper, moderator, *cast("amina", "atlas", "viewer", "staff")) == [True] * 5
+    assert readers(paper, finance, *cast("omar", "rival")) == [False] * 3
+    with pytest.raises(FileAttached):
+        remove_file(file_id=paper.pk, by=amina)
+
+
+@pytest.mark.parametrize("who", ["viewer", "omar", "staff"])
+def test_only_who_may_answer_for_a_side_puts_something_forward(dispute, funded, proof_of, request, who):
+    user = request.getfixturevalue(who)
+    with pytest.raises(NotAllowed):
+        add_evidence(collaboration_id=funded.pk, file_ids=[proof_of(user).pk], by=user)
+
+
+def test_evidence_belongs_to_a_dispute_that_is_open(funded, amina, staff, proof_of, refused):
+    ids = [proof_of(amina).pk]
+    with refused(WrongState):
+        add_evidence(collaboration_id=funded.pk, file_ids=ids, by=amina)
+    open_dispute(collaboration_id=funded.pk, reason="Rien", by=amina)
+    decide_dispute(collaboration_id=funded.pk, influencer_bps=5_000, decision="Moitié", by=staff)
+    with refused(WrongState):
+        add_evidence(collaboration_id=funded.pk, file_ids=ids, by=amina)
+
+
+def test_each_side_puts_thirty_files_forward_at_most(dispute, cast, proof_of, monkeypatch, refused):
+    funded, amina, atlas = cast("funded", "amina", "atlas")
+    monkeypatch.setattr("campaigns.services.disputes.MOST_EVIDENCE", 2)
+    add_evidence(collaboration_id=funded.pk, file_ids=[proof_of(amina).pk, proof_of(amina).pk], by=amina)
+    third = proof_of(amina)
+    with refused(TooManyAttached):
+        add_evidence(collaboration_id=funded.pk, file_ids=[third.pk], by=amina)
+    third.refresh_from_db()
+    assert third.attached_to == ""
+    add_evidence(collaboration_id=funded.pk, file_ids=[proof_of(atlas).pk], by=atlas)
+
+
+def test_evidence_over_the_api(funded, amina, atlas, proof_of):
+    first, second = proof_of(atlas), proof_of(amina)
+    body = {"reason": "Rien ne vient", "files": [str(first.pk)]}
+    opened = api(atlas).post(f"/api/collaborations/{funded.pk}/dispute", body, format="json")
+    assert [one["id"] for one in opened.json()["evidence"]] == [str(first.pk)]
+    address = f"/api/collaborations/{funded.pk}/evidence"
+    assert api(amina).post(address, {"files": []}, format="json").status_code == 400
+    added = api(amina).post(address, {"files": [str(second.pk)]}, format="json")
+    assert [one["id"] for one in added.json()["evidence"]] == [str(first.pk), str(second.pk)]
+    seen = api(atlas).get(f"/api/collaborations/{funded.pk}").json()["dispute"]["evidence"]
+    assert [one["variants"][0]["url"].split("?")[0] for one in seen] == [
+        f"/fichiers/{first.pk}/original",
+        f"/fichiers/{second.pk}/original",
+    ]
+
+
+def test_evidence_on_the_pages(funded, amina, atlas, proof_of, client_of):
+    first, second = proof_of(atlas, name="devis.pdf"), proof_of(amina, name="echange.pdf")
+    opened = {"reason": "Rien ne vient", "attached": [str(first.pk)]}
+    assert client_of(atlas).post(f"{PAGE}/{funded.pk}/litige", opened).status_code == 302
+    address = f"{PAGE}/{funded.pk}/litige/pieces"
+    assert client_of(amina).post(address, {"attached": [str(second.pk)]}).status_code == 302
+    assert client_of(amina).post(address, {}).status_code == 302
+    assert Dispute.objects.count() == 1
+    for user in (amina, atlas):
+        page = client_of(user).get(f"{PAGE}/{funded.pk}").content.decode()
+        assert "devis.pdf" in page
+        assert "echange.pdf" in page
+        assert address in page
+        assert page.count("<bdi>Amina</bdi></p>") == page.count("<bdi>Atlas Argan</bdi></p>") == 1

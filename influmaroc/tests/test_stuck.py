@@ -121,6 +121,8 @@ def a_change_of_a_plan(given: Given) -> None:
 def an_early_dispute(given: Given) -> None:
     services.store_provider_event(gateway="sandbox", external_id="e", body={}, raw="")
     ProviderEvent.objects.update(received_at=ago(days=2), handled_at=ago(days=2), outcome="early_dispute")
+
+
 def a_file(**fields: Any) -> File:
     blob = Blob.objects.create(place="o/x", sha256="0" * 64, size=1, media_type="image/png")
     amina = User.objects.get(email="amina@example.ma")

@@ -18,7 +18,7 @@ function start(form: HTMLFormElement): void {
       event.preventDefault();
       return toast(form.dataset.saysWait ?? "", "warning");
     }
-    for (const id of attached.take()) form.append(hidden(id));
+    for (const { id } of attached.take()) form.append(hidden(id));
   });
 }
 

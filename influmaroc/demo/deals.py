@@ -148,8 +148,8 @@ def submit(deal: Deal, value: str) -> None:
     row = deal.piece(value)
     version = row.submissions.count() + 1
     url = f"https://drive.example.ma/{row.pk.hex[:12]}/v{version}"
-    words = {"url": url, "caption": deal.says("captions")}
-    submit_deliverable(deliverable_id=row.pk, by=deal.creator.user, **words)
+    words = deal.says("captions")
+    submit_deliverable(deliverable_id=row.pk, by=deal.creator.user, url=url, caption=words)
 
 
 def change(deal: Deal, value: str) -> None:

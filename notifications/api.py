@@ -12,18 +12,23 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from events.services import answer_once
+from kit.api import checked
 from kit.errors import ensure
 from kit.once import KEY, asked, respond
 from notifications.models import Notice
 from notifications.policies import may_announce
-from notifications.selectors import TOPICS
+from notifications.selectors import TOPICS, preferences_of, steps_of, unread_count
 from notifications.serializers import (
     AnnouncementSerializer,
     MarkedSerializer,
     NoticeSerializer,
+    PreferencesInput,
+    PreferencesSerializer,
+    StepSerializer,
     ToldSerializer,
+    UnreadNoticesSerializer,
 )
-from notifications.services import announce, mark_all_read, mark_read, remove_notice
+from notifications.services import Wish, announce, choose, mark_all_read, mark_read, remove_notice
 
 
 class NoticeFilter(filters.FilterSet):
@@ -85,3 +90,33 @@ class AllRead(APIView):
     @extend_schema(request=None, responses=MarkedSerializer)
     def put(self, request: Request) -> Response:
         return Response({"marked": mark_all_read(by=request.user)})
+
+
+class UnreadNotices(APIView):
+    @extend_schema(responses=UnreadNoticesSerializer)
+    def get(self, request: Request) -> Response:
+        return Response({"unread": unread_count(request.user)})
+
+
+class NoticeLog(APIView):
+    """Why the caller got a notice on one channel and not on another."""
+
+    @extend_schema(responses=StepSerializer(many=True), operation_id="notifications_deliveries")
+    def get(self, request: Request, pk: UUID) -> Response:
+        notice = Notice.objects.filter(reader=request.user).get(pk=pk)
+        return Response(StepSerializer(steps_of(notice), many=True).data)
+
+
+class OwnPreferences(APIView):
+    """What reaches the caller where, and when."""
+
+    @extend_schema(responses=PreferencesSerializer)
+    def get(self, request: Request) -> Response:
+        return Response(PreferencesSerializer(preferences_of(request.user)).data)
+
+    @extend_schema(request=PreferencesInput, responses=PreferencesSerializer)
+    def put(self, request: Request) -> Response:
+        asked_for = checked(PreferencesInput, request)
+        wishes = [Wish(**one) for one in asked_for.pop("choices")]
+        choose(by=request.user, wishes=wishes, habits=asked_for)
+        return Response(PreferencesSerializer(preferences_of(request.user)).data)

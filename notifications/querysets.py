@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 
 class NoticeQuerySet(QuerySet):
@@ -17,3 +18,9 @@ class NoticeQuerySet(QuerySet):
     def asking(self) -> "NoticeQuerySet":
         """What waits for the reader to do something."""
         return self.filter(asks_action=True)
+
+
+class SendingQuerySet(QuerySet):
+    def for_digest(self) -> "SendingQuerySet":
+        """What a digest is due for."""
+        return self.filter(state="digest", due_at__lte=timezone.now())

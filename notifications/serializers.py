@@ -8,8 +8,8 @@ from rest_framework import serializers
 from accounts.models import User
 from kit.isolates import without_marks
 from kit.text import tidy_lines
-from notifications.models import Notice
-from notifications.selectors import localised
+from notifications.models import Channel, Notice, Sending, Way
+from notifications.selectors import KINDS, localised
 from notifications.selectors.sentences import text, title
 
 MAX_READERS = 1000
@@ -82,3 +82,77 @@ class ToldSerializer(serializers.Serializer):
 
 class MarkedSerializer(serializers.Serializer):
     marked = serializers.IntegerField(read_only=True, help_text="How many were unread.")
+
+
+class UnreadNoticesSerializer(serializers.Serializer):
+    unread = serializers.IntegerField(read_only=True, help_text="How many notices were not read yet.")
+
+
+class StepSerializer(serializers.Serializer):
+    """What became of a notice on one channel."""
+
+    channel = serializers.ChoiceField(Channel.choices)
+    state = serializers.ChoiceField(Sending.State.choices)
+    why = serializers.CharField(help_text="A sentence; empty where the state says it all.")
+    at = serializers.DateTimeField(allow_null=True, help_text="When it was, or when it will be.")
+
+
+class CellSerializer(serializers.Serializer):
+    """How one kind of notice reaches the caller on one channel."""
+
+    kind = serializers.CharField()
+    channel = serializers.ChoiceField(Channel.choices)
+    way = serializers.ChoiceField(Way.choices)
+    default = serializers.ChoiceField(Way.choices)
+    is_fixed = serializers.BooleanField(help_text="It cannot be chosen: the way is what it is.")
+
+
+class EventRowSerializer(serializers.Serializer):
+    """One event, on every channel."""
+
+    kind = serializers.CharField()
+    title = serializers.CharField()
+    channels = CellSerializer(many=True, source="cells")
+
+
+class EventGroupSerializer(serializers.Serializer):
+    """Events that belong together."""
+
+    group = serializers.CharField()
+    label = serializers.CharField()
+    is_locked = serializers.BooleanField(help_text="Always told on the site and by e-mail.")
+    events = EventRowSerializer(many=True)
+
+
+class PreferencesSerializer(serializers.Serializer):
+    """Everything the caller can choose, and what holds now. Hours are those of `time_zone`."""
+
+    digest_hour = serializers.IntegerField(source="habits.digest_hour")
+    quiet_from = serializers.TimeField(source="habits.quiet_from", format="%H:%M", allow_null=True)
+    quiet_until = serializers.TimeField(source="habits.quiet_until", format="%H:%M", allow_null=True)
+    time_zone = serializers.CharField()
+    groups = EventGroupSerializer(many=True)
+
+
+class WishInput(serializers.Serializer):
+    """How one kind of notice is to reach the caller on one channel."""
+
+    kind = serializers.CharField(max_length=40)
+    channel = serializers.ChoiceField(Channel.choices)
+    way = serializers.ChoiceField(Way.choices)
+
+    def validate_kind(self, kind: str) -> str:
+        if kind not in KINDS:
+            raise serializers.ValidationError(
+                _("There is no such kind of notice: the preferences list them all.")
+            )
+        return kind
+
+
+class PreferencesInput(serializers.Serializer):
+    """Only what is to change. Both hours of the quiet time, or null for both: never quiet."""
+
+    digest_hour = serializers.IntegerField(required=False, min_value=0, max_value=23)
+    quiet_from = serializers.TimeField(required=False, allow_null=True)
+    quiet_until = serializers.TimeField(required=False, allow_null=True)
+    choices = WishInput(many=True, required=False, default=list, max_length=500)

@@ -15,11 +15,17 @@ urlpatterns: list[URLPattern] = [
     path("notifications/<uuid:pk>", views.open_notice, name="open"),
     path("notifications/<uuid:pk>/lire", views.mark_read, name="mark-read"),
     path("notifications/<uuid:pk>/retirer", views.remove, name="remove"),
+    path("notifications/<uuid:pk>/envois", views.log, name="log"),
+    path("reglages/notifications", views.preferences, name="preferences"),
+    path("reglages/notifications/apercu", views.sample, name="sample"),
 ]
 api_urlpatterns: list[URLPattern] = [
     path("notifications", api.NoticeList.as_view(), name="api-notifications"),
     path("notifications/mark-all-read", api.AllRead.as_view(), name="api-notifications-read"),
+    path("notifications/preferences", api.OwnPreferences.as_view(), name="api-notification-preferences"),
+    path("notifications/unread-count", api.UnreadNotices.as_view(), name="api-notifications-unread"),
     path("notifications/<uuid:pk>", api.NoticeDetail.as_view(), name="api-notification"),
+    path("notifications/<uuid:pk>/deliveries", api.NoticeLog.as_view(), name="api-notification-log"),
     path("notifications/<uuid:pk>/read", api.NoticeRead.as_view(), name="api-notification-read"),
 ]
 websocket_urlpatterns: list[URLPattern] = [path("ws/", SameOrigin(LiveConsumer.as_asgi()))]

@@ -35,6 +35,7 @@ BODIES: dict[str, dict] = {
     "draft": {"title": "Neuf"},
     "forgot": {"email": "amina@example.ma"},
     "goal": {"title": "Neuf", "objective": "Vendre", "description": "De l'huile", "go": "next"},
+    "habits": {"digest_hour": 9, "quiet_from": "21:00", "quiet_until": "07:00"},
     "heir": {"member": "{member}"},
     "identity": {"name": "Amina", "handle": "amina-neuve", "city": "rabat", "bio": "", "languages": ["fr"]},
     "intent": {"collaboration": "{signed}", "gateway": "sandbox"},
@@ -198,6 +199,10 @@ PUT    /api/messages/{said}/read                                -        200 200
 GET    /api/notifications                                       -        200 200 200 200 200 401 200 200 200
 POST   /api/notifications                                       news     403 403 403 403 403 401 403 403 201
 PUT    /api/notifications/mark-all-read                         -        200 200 200 200 200 401 200 200 200
+GET    /api/notifications/preferences                           -        200 200 200 200 200 401 200 200 200
+PUT    /api/notifications/preferences                           habits   200 200 200 200 200 401 200 200 200
+GET    /api/notifications/unread-count                          -        200 200 200 200 200 401 200 200 200
+GET    /api/notifications/{notice}/deliveries                   -        404 404 404 200 404 401 404 404 404
 PUT    /api/notifications/{notice}/read                         -        404 404 404 200 404 401 404 404 404
 DELETE /api/notifications/{notice}                              -        404 404 404 204 404 401 404 404 404
 POST   /api/payments/create-payment-intent                      intent   201 403 404 403 404 401 404 404 404
@@ -514,6 +519,10 @@ POST   /fr/notifications/tout-lire                              -        302 302
 GET    /fr/notifications/{notice}                               -        404 404 404 302 404 in  404 404 404
 POST   /fr/notifications/{notice}/lire                          -        404 404 404 302 404 in  404 404 404
 POST   /fr/notifications/{notice}/retirer                       -        404 404 404 302 404 in  404 404 404
+GET    /fr/notifications/{notice}/envois                        -        404 404 404 200 404 in  404 404 404
+GET    /fr/reglages/notifications                               -        200 200 200 200 200 in  200 200 200
+POST   /fr/reglages/notifications                               habits   302 302 302 302 302 in  302 302 302
+GET    /fr/reglages/notifications/apercu                        -        200 200 200 200 200 in  200 200 200
 GET    /fr/createur/gains                                       -        403 403 403 200 200 in  403 403 403
 GET    /fr/createur/gains/rib                                   -        403 403 403 200 200 in  403 403 403
 POST   /fr/createur/gains/rib                                   rib      403 403 403 302 302 in  403 403 403

@@ -37,6 +37,7 @@ OF_THE_FORM = {
     "/fr/marque/fiscal": TAX_FIELDS,
     "/fr/messages/ouvrir": {"application", "collaboration", "influencer", "brand", "team"},
     "/fr/messages/{talk}/signaler": {"words", "message"},
+    "/fr/reglages/notifications": {"digest_hour", "quiet_from", "quiet_until"},
     "/fr/reglages/webhooks/nouveau": {"description"},
     "/fr/reglages/webhooks/{hook}/modifier": {"description"},
 }

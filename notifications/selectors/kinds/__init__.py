@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from notifications.selectors.kinds.contracts import CONTRACTS
 from notifications.selectors.kinds.deadlines import DEADLINES
+from notifications.selectors.kinds.groups import GROUPS, Group, concerns, event_of, group_of, is_locked
 from notifications.selectors.kinds.kind import Kind
 from notifications.selectors.kinds.machines import MACHINES
 from notifications.selectors.kinds.market import MARKET
@@ -41,4 +42,15 @@ def topic_of(kind: str) -> Promise | str:
     return next((label for label, kinds in TOPICS.values() if kind in kinds), "InfluMaroc")
 
 
-__all__ = ["KINDS", "TOPICS", "Kind", "topic_of"]
+__all__ = [
+    "GROUPS",
+    "KINDS",
+    "TOPICS",
+    "Group",
+    "Kind",
+    "concerns",
+    "event_of",
+    "group_of",
+    "is_locked",
+    "topic_of",
+]

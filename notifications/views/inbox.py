@@ -109,6 +109,14 @@ def open_notice(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @login_required
+@require_GET
+def log(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Why it arrived here and not there."""
+    notice = get_object_or_404(Notice, pk=pk, reader=request.user)
+    return render(request, "notifications/log.html", {"notice": notice, "steps": selectors.steps_of(notice)})
+
+
+@login_required
 @require_POST
 def mark_read(request: HttpRequest, pk: UUID) -> HttpResponse:
     try:

@@ -1,0 +1,14 @@
+"""Why a choice about notices cannot be kept."""
+
+from django.utils.translation import gettext_lazy as _
+
+from kit.errors import Refusal
+
+
+class KindFixed(Refusal):
+    code = "kind_fixed"
+    status = 422
+    detail = _(
+        "Notices about security and money always arrive on the site and by e-mail, and what asks something "
+        "of you always stands on the site."
+    )

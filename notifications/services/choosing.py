@@ -1,0 +1,65 @@
+"""What people say about how they want to be told. Saying it twice changes nothing."""
+
+from typing import Any, NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from notifications.errors import KindFixed
+from notifications.models import Choice, Habits
+from notifications.selectors import default_way, event_of, ways_open
+
+
+class Wish(NamedTuple):
+    """How one kind is to arrive on one channel."""
+
+    kind: str
+    channel: str
+    way: str
+
+
+@transaction.atomic
+def choose(*, by: User, wishes: list[Wish], habits: dict[str, Any] | None = None) -> None:
+    """Keep what differs from the defaults; forget what is a default again. `habits` are columns of Habits.
+
+    Two at once end with the last word for each wish. Raises KindFixed when one is not open to choice, and
+    ValidationError when only one end of the quiet time is given.
+    """
+    if any(wish.way not in ways_open(wish.kind, wish.channel) for wish in wishes):
+        raise KindFixed
+    wanted = {(event_of(wish.kind), wish.channel): wish.way for wish in wishes}
+    rows = [
+        Choice(user=by, kind=kind, channel=channel, way=way)
+        for (kind, channel), way in sorted(wanted.items())
+        if way != default_way(kind, channel)
+    ]
+    kept = {(row.kind, row.channel) for row in rows}
+    defaults = [Q(kind=kind, channel=channel) for kind, channel in wanted if (kind, channel) not in kept]
+    if defaults:
+        Choice.objects.filter(_any_of(defaults), user=by).delete()
+    Choice.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["user", "kind", "channel"], update_fields=["way"]
+    )
+    if habits:
+        _keep_habits(by, habits)
+
+
+def _keep_habits(user: User, changed: dict[str, Any]) -> None:
+    Habits.objects.get_or_create(user=user)
+    row = Habits.objects.select_for_update().get(user=user)
+    for name, value in changed.items():
+        setattr(row, name, value)
+    if (row.quiet_from is None) != (row.quiet_until is None):
+        missing = "quiet_from" if row.quiet_from is None else "quiet_until"
+        raise ValidationError({missing: _("Give both hours of the quiet time, or none.")})
+    row.save(update_fields=list(changed))
+
+
+def _any_of(conditions: list[Q]) -> Q:
+    found = Q()
+    for one in conditions:
+        found |= one
+    return found

@@ -1,0 +1,80 @@
+"""What is owed on the ways beside the site: each decision a row, each letter in the same transaction."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.utils import timezone
+
+from accounts.models import User
+from mail.models import Letter
+from mail.selectors import former_addresses
+from mail.services import letter_for, post_letters
+from notifications.models import Channel, Notice, Sending, Way
+from notifications.selectors import KINDS, Reader, default_way, next_digest
+from notifications.selectors.letters import letter_data
+
+FORMER = timedelta(days=30)  # a mailbox that was changed later than this is still told what concerns safety
+State, Reason = Sending.State, Sending.Reason
+
+
+def hand_out(*, notices: Sequence[Notice], people: dict[UUID, Reader]) -> None:
+    """Owe these notices, all of one kind, on every way their readers chose. In the caller's transaction.
+
+    One query for the log, one for letters, one more for former mailboxes.
+    """
+    now = timezone.now()
+    sendings = [one for notice in notices for one in _decided(notice, people[notice.reader_id], now)]
+    if not sendings:
+        return
+    mailed = {one.notice_id for one in sendings if one.channel == Channel.MAIL and one.state == State.SENT}
+    if mailed:
+        _post([notice for notice in notices if notice.pk in mailed])
+    Sending.objects.bulk_create(sendings)
+
+
+def letter_key(notice: Notice) -> str:
+    return f"notice:{notice.reader_id}:{notice.key}"
+
+
+def _decided(notice: Notice, reader: Reader, now: datetime) -> list[Sending]:
+    """What the log says of it; nothing where the default is that nothing happens."""
+    found = []
+    if notice.removed_at is not None:
+        found.append(Sending(notice=notice, channel=Channel.APP, state=State.WITHHELD, reason=Reason.OFF))
+    way = reader.way(notice.kind, Channel.MAIL)
+    if way == Way.ON:
+        found.append(_mail(notice, state=State.SENT, letter_key=letter_key(notice)))
+    elif way == Way.DIGEST:
+        found.append(_mail(notice, state=State.DIGEST, due_at=next_digest(reader.user, now)))
+    elif default_way(notice.kind, Channel.MAIL) != Way.OFF:
+        found.append(_mail(notice, state=State.WITHHELD, reason=Reason.OFF))
+    return found
+
+
+def _mail(notice: Notice, **said: object) -> Sending:
+    return Sending(notice=notice, channel=Channel.MAIL, **said)
+
+
+def _post(notices: Sequence[Notice]) -> None:
+    """Owe the letters, in each reader's language; what concerns safety also to mailboxes they had."""
+    readers = [notice.reader_id for notice in notices]
+    former = {}
+    if KINDS[notices[0].kind].is_guarded:
+        former = former_addresses(readers, timezone.now() - FORMER)
+    letters = []
+    for notice in notices:
+        for number, address in enumerate([notice.reader.email, *former.get(notice.reader_id, [])]):
+            letters.append(_letter(notice, notice.reader, address, f":{number}" if number else ""))
+    post_letters(letters=letters)
+
+
+def _letter(notice: Notice, reader: User, address: str, mark: str) -> Letter:
+    return letter_for(
+        kind="notice",
+        to=address,
+        language=reader.language,
+        data=letter_data(notice, reader),
+        user_id=reader.pk,
+        key=f"{letter_key(notice)}{mark}",
+    )

@@ -1,0 +1,16 @@
+"""The inbox and its settings as pages."""
+
+from notifications.views.inbox import inbox, log, mark_all_read, mark_read, news, open_notice, remove
+from notifications.views.preferences import preferences, sample
+
+__all__ = [
+    "inbox",
+    "log",
+    "mark_all_read",
+    "mark_read",
+    "news",
+    "open_notice",
+    "preferences",
+    "remove",
+    "sample",
+]

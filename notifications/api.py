@@ -18,8 +18,11 @@ from kit.once import KEY, asked, respond
 from notifications.models import Notice
 from notifications.policies import may_announce
 from notifications.selectors import TOPICS, preferences_of, steps_of, unread_count
+from notifications.selectors.pushing import devices_of, push_public_key
 from notifications.serializers import (
     AnnouncementSerializer,
+    DeviceInput,
+    DevicesSerializer,
     MarkedSerializer,
     NoticeSerializer,
     PreferencesInput,
@@ -28,7 +31,16 @@ from notifications.serializers import (
     ToldSerializer,
     UnreadNoticesSerializer,
 )
-from notifications.services import Wish, announce, choose, mark_all_read, mark_read, remove_notice
+from notifications.services import (
+    Wish,
+    add_device,
+    announce,
+    choose,
+    mark_all_read,
+    mark_read,
+    remove_device,
+    remove_notice,
+)
 
 
 class NoticeFilter(filters.FilterSet):
@@ -120,3 +132,29 @@ class OwnPreferences(APIView):
         wishes = [Wish(**one) for one in asked_for.pop("choices")]
         choose(by=request.user, wishes=wishes, habits=asked_for)
         return Response(PreferencesSerializer(preferences_of(request.user)).data)
+
+
+class Devices(APIView):
+    """Browsers that are rung (Web Push)."""
+
+    @extend_schema(responses=DevicesSerializer)
+    def get(self, request: Request) -> Response:
+        return Response(_devices(request))
+
+    @extend_schema(request=DeviceInput, responses={201: DevicesSerializer})
+    def post(self, request: Request) -> Response:
+        said = checked(DeviceInput, request)
+        add_device(by=request.user, endpoint=said["endpoint"], **said["keys"])
+        return Response(_devices(request), status=201)
+
+
+def _devices(request: Request) -> dict[str, Any]:
+    shown = {"public_key": push_public_key(), "devices": devices_of(request.user)}
+    return DevicesSerializer(shown).data
+
+
+class OneDevice(APIView):
+    @extend_schema(responses={204: None}, operation_id="notifications_devices_remove")
+    def delete(self, request: Request, pk: UUID) -> Response:
+        remove_device(device_id=pk, by=request.user)
+        return Response(status=204)

@@ -53,12 +53,12 @@ class PreferencesForm(HabitsForm):
     def _way(self, cell: Cell) -> str:
         said = self.cleaned_data[cell.name]
         if cell.channel == Channel.MAIL:
-            return str(said)
+            return str(said or cell.way)
         return Way.ON if said else Way.OFF
 
 
 def _field(cell: Cell) -> forms.Field:
     """Three ways are a list, two are a tick."""
     if cell.channel == Channel.MAIL:
-        return forms.ChoiceField(choices=[(way, Way(way).label) for way in cell.ways])
+        return forms.ChoiceField(choices=[(way, Way(way).label) for way in cell.ways], required=False)
     return forms.BooleanField(required=False)

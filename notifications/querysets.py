@@ -3,6 +3,8 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from accounts.models import SignIn
+
 
 class NoticeQuerySet(QuerySet):
     def of(self, user: Any) -> "NoticeQuerySet":
@@ -24,3 +26,13 @@ class SendingQuerySet(QuerySet):
     def for_digest(self) -> "SendingQuerySet":
         """What a digest is due for."""
         return self.filter(state="digest", due_at__lte=timezone.now())
+
+    def owed(self, channel: str) -> "SendingQuerySet":
+        """Due now on this way: the time has come, or the worker that held it is gone."""
+        return self.filter(state="owed", channel=channel, due_at__lte=timezone.now())
+
+
+class DeviceQuerySet(QuerySet):
+    def alive(self) -> "DeviceQuerySet":
+        """Those whose sign-in is open: whoever signed out is not rung there any more."""
+        return self.filter(sign_in__in=SignIn.objects.open())

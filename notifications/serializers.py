@@ -156,3 +156,32 @@ class PreferencesInput(serializers.Serializer):
     quiet_from = serializers.TimeField(required=False, allow_null=True)
     quiet_until = serializers.TimeField(required=False, allow_null=True)
     choices = WishInput(many=True, required=False, default=list, max_length=500)
+
+
+class DeviceKeysInput(serializers.Serializer):
+    """Base64url without padding."""
+
+    p256dh = serializers.CharField(max_length=120)
+    auth = serializers.CharField(max_length=40)
+
+
+class DeviceInput(serializers.Serializer):
+    """A browser's PushSubscription, as toJSON() writes it."""
+
+    endpoint = serializers.CharField(max_length=2000)
+    keys = DeviceKeysInput()
+
+
+class DeviceSerializer(serializers.Serializer):
+    id = serializers.UUIDField(source="pk")
+    name = serializers.CharField(help_text="The program and its system, in words.")
+    made_at = serializers.DateTimeField()
+    rung_at = serializers.DateTimeField(allow_null=True)
+    is_here = serializers.BooleanField(help_text="It belongs to the sign-in that asks.")
+
+
+class DevicesSerializer(serializers.Serializer):
+    """Where the caller is rung. An empty public_key: nothing is set up here."""
+
+    public_key = serializers.CharField(help_text="applicationServerKey, base64url.")
+    devices = DeviceSerializer(many=True)

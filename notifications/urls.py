@@ -18,14 +18,20 @@ urlpatterns: list[URLPattern] = [
     path("notifications/<uuid:pk>/envois", views.log, name="log"),
     path("reglages/notifications", views.preferences, name="preferences"),
     path("reglages/notifications/apercu", views.sample, name="sample"),
+    path("reglages/notifications/essai", views.trial, name="trial"),
+    path("reglages/notifications/appareils/<uuid:pk>/retirer", views.remove_device, name="device-remove"),
 ]
 api_urlpatterns: list[URLPattern] = [
     path("notifications", api.NoticeList.as_view(), name="api-notifications"),
     path("notifications/mark-all-read", api.AllRead.as_view(), name="api-notifications-read"),
     path("notifications/preferences", api.OwnPreferences.as_view(), name="api-notification-preferences"),
+    path("notifications/devices", api.Devices.as_view(), name="api-notification-devices"),
+    path("notifications/devices/<uuid:pk>", api.OneDevice.as_view(), name="api-notification-device"),
     path("notifications/unread-count", api.UnreadNotices.as_view(), name="api-notifications-unread"),
     path("notifications/<uuid:pk>", api.NoticeDetail.as_view(), name="api-notification"),
     path("notifications/<uuid:pk>/deliveries", api.NoticeLog.as_view(), name="api-notification-log"),
     path("notifications/<uuid:pk>/read", api.NoticeRead.as_view(), name="api-notification-read"),
 ]
 websocket_urlpatterns: list[URLPattern] = [path("ws/", SameOrigin(LiveConsumer.as_asgi()))]
+# At the top of the site: a service worker rules what lies under its own address.
+root_urlpatterns: list[URLPattern] = [path("sw.js", views.service_worker, name="service-worker")]

@@ -1,12 +1,9 @@
 """The one room that calls the machines of others."""
 
 import time
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 
 from kit import outbound
 from kit.addresses import BadAddress, parse
-from kit.paging import natural
 from webhooks.errors import AddressRefused
 from webhooks.models import Attempt
 from webhooks.selectors import Outcome, Parcel, rules
@@ -14,8 +11,6 @@ from webhooks.selectors import Outcome, Parcel, rules
 WITHIN_S = 15.0
 TAKEN = range(200, 300)
 POINTED = range(300, 400)
-WAITS = frozenset({429, 503})  # answers whose Retry-After is honoured
-LONGEST_WAIT_S = 24 * 3600
 SHOWN = 2000
 
 
@@ -44,7 +39,7 @@ def post(parcel: Parcel) -> Outcome:
         status=answer.status,
         answer=answer.body[:SHOWN].decode(errors="replace"),
         took_ms=_ms(began),
-        wait_s=_wait_s(answer),
+        wait_s=outbound.wait_s(answer),
         sent=parcel.shown,
     )
 
@@ -57,16 +52,3 @@ def _error(status: int) -> str:
     if status in TAKEN:
         return Attempt.Error.NONE
     return Attempt.Error.REDIRECT if status in POINTED else Attempt.Error.STATUS
-
-
-def _wait_s(answer: outbound.Answer) -> int:
-    """Retry-After in seconds, whether it names a number or a moment."""
-    said = answer.headers.get("retry-after", "") if answer.status in WAITS else ""
-    if (seconds := natural(said, LONGEST_WAIT_S)) is not None:
-        return seconds
-    try:
-        when = parsedate_to_datetime(said)
-    except (ValueError, TypeError):
-        return 0
-    when = when if when.tzinfo else when.replace(tzinfo=UTC)
-    return max(0, min(int((when - datetime.now(UTC)).total_seconds()), LONGEST_WAIT_S))

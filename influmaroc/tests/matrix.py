@@ -26,6 +26,14 @@ BODIES: dict[str, dict] = {
     "applied": {"pitch": "Moi", "price": MONEY},
     "approve": {"decision": "approve"},
     "bio": {"bio": "Neuf"},
+    "browser": {
+        "endpoint": "https://fcm.googleapis.com/fcm/send/abc",
+        "keys": {
+            "p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcx"
+            "aOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
+            "auth": "BTBZMqHH6r4Tts7J_aSIgg",
+        },
+    },
     "brand": {"name": "Atlas", "sector": "beauty", "city": "fes", "about": "Huile"},
     "awaited": {"token": "{register_token}"},
     "cancel": {"shown": "0"},
@@ -201,6 +209,9 @@ POST   /api/notifications                                       news     403 403
 PUT    /api/notifications/mark-all-read                         -        200 200 200 200 200 401 200 200 200
 GET    /api/notifications/preferences                           -        200 200 200 200 200 401 200 200 200
 PUT    /api/notifications/preferences                           habits   200 200 200 200 200 401 200 200 200
+GET    /api/notifications/devices                               -        200 200 200 200 200 401 200 200 200
+POST   /api/notifications/devices                               browser  201 201 201 201 201 401 201 201 201
+DELETE /api/notifications/devices/{push_device}                 -        404 404 404 204 404 401 404 404 404
 GET    /api/notifications/unread-count                          -        200 200 200 200 200 401 200 200 200
 GET    /api/notifications/{notice}/deliveries                   -        404 404 404 200 404 401 404 404 404
 PUT    /api/notifications/{notice}/read                         -        404 404 404 200 404 401 404 404 404
@@ -338,6 +349,7 @@ GET    /api/redoc                                               -        200 200
 PAGES = """
                                                                 body     atl vie riv ami oma vis mod fin sta
 GET    /                                                        -        302 302 302 302 302 302 302 302 302
+GET    /sw.js                                                   -        200 200 200 200 200 200 200 200 200
 GET    /robots.txt                                              -        200 200 200 200 200 200 200 200 200
 GET    /.well-known/security.txt                                -        200 200 200 200 200 200 200 200 200
 GET    /langue/ar                                               -        302 302 302 302 302 302 302 302 302
@@ -523,6 +535,8 @@ GET    /fr/notifications/{notice}/envois                        -        404 404
 GET    /fr/reglages/notifications                               -        200 200 200 200 200 in  200 200 200
 POST   /fr/reglages/notifications                               habits   302 302 302 302 302 in  302 302 302
 GET    /fr/reglages/notifications/apercu                        -        200 200 200 200 200 in  200 200 200
+POST   /fr/reglages/notifications/essai                         -        302 302 302 302 302 in  302 302 302
+POST   /fr/reglages/notifications/appareils/{push_device}/retirer -      404 404 404 302 404 in  404 404 404
 GET    /fr/createur/gains                                       -        403 403 403 200 200 in  403 403 403
 GET    /fr/createur/gains/rib                                   -        403 403 403 200 200 in  403 403 403
 POST   /fr/createur/gains/rib                                   rib      403 403 403 302 302 in  403 403 403

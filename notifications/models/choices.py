@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 class Channel(models.TextChoices):
     APP = "app", pgettext_lazy("channel", "On the site")
     MAIL = "mail", pgettext_lazy("channel", "E-mail")
+    PUSH = "push", pgettext_lazy("channel", "On the device")
 
 
 class Way(models.TextChoices):

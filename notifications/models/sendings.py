@@ -14,8 +14,8 @@ from notifications.querysets import SendingQuerySet
 class Sending(models.Model):
     """One notice on one way: promise and log. No row where the way has nothing to do with the notice.
 
-    `due_at` is when it leaves, `at` when the last word about it was said. A letter goes on in the log of the
-    mail, under `letter_key`.
+    `due_at` is when it leaves or, while a worker tries, until when it alone may; `at` is when the last word
+    about it was said. A letter goes on in the log of the mail, under `letter_key`.
     """
 
     class State(models.TextChoices):
@@ -30,6 +30,9 @@ class Sending(models.Model):
         OFF = "off", _("switched off by the reader")
         READ = "read", _("read before it was due")
         GONE = "gone", _("the account is closed")
+        QUIET = "quiet", _("quiet hours of the reader")
+        NOWHERE = "nowhere", _("no device takes notifications any more")
+        REFUSED = "refused", _("the service of the browser's maker did not take it")
 
     notice = models.ForeignKey(Notice, models.CASCADE, related_name="sendings", verbose_name=_("notice"))
     channel = models.CharField(_("channel"), max_length=4, choices=Channel.choices)
@@ -37,6 +40,7 @@ class Sending(models.Model):
     reason = models.CharField(_("reason"), max_length=8, choices=Reason.choices, blank=True)
     due_at = models.DateTimeField(_("due"), default=timezone.now)
     at = models.DateTimeField(_("last word"), default=timezone.now)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     letter_key = models.CharField(max_length=200, blank=True)
 
     objects = SendingQuerySet.as_manager()
@@ -46,7 +50,15 @@ class Sending(models.Model):
         verbose_name_plural = _("sendings")
         ordering = ["-id"]
         constraints = [models.UniqueConstraint(fields=["notice", "channel"], name="sending_once")]
-        indexes = [models.Index(fields=["due_at"], condition=Q(state="digest"), name="sending_digest")]
+        indexes = [
+            models.Index(fields=["due_at"], condition=Q(state="digest"), name="sending_digest"),
+            models.Index(fields=["channel", "due_at"], condition=Q(state="owed"), name="sending_owed"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.notice_id} {self.channel}: {self.state}"
+
+    def close(self, state: str, reason: str = "") -> None:
+        """The last word about it. Saves."""
+        self.state, self.reason, self.at = state, reason, timezone.now()
+        self.save(update_fields=["state", "reason", "at"])

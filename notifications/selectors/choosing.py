@@ -26,10 +26,12 @@ class Reader:
 
 
 def default_way(kind: str, channel: str) -> str:
-    """On the site everything; by e-mail what people expect a letter of."""
-    if channel == Channel.APP:
-        return Way.ON
-    return Way.ON if KINDS[kind].is_mailed else Way.OFF
+    """On the site everything; by e-mail what people expect a letter of; on devices that and what waits for
+    them.
+    """
+    line = KINDS[kind]
+    is_on = {Channel.APP: True, Channel.MAIL: line.is_mailed}
+    return Way.ON if is_on.get(Channel(channel), line.is_mailed or line.asks or line.is_trial) else Way.OFF
 
 
 def is_fixed(kind: str, channel: str) -> bool:

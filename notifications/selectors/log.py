@@ -9,10 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from mail.models import Letter
 from mail.selectors import letters_by_key
-from notifications.models import Channel, Notice, Sending
+from notifications.models import Channel, Notice, Sending, Way
+from notifications.selectors.choosing import default_way
+from notifications.selectors.kinds import KINDS
 
 State = Sending.State
 NOT_ASKED = _("This kind does not go this way unless its reader asks for it.")
+NO_DEVICE = _("No device of its reader was set up for notifications then.")
 OF_LETTERS: dict[str, tuple[str, Promise]] = {
     Letter.State.QUEUED: (State.OWED, _("The letter is about to leave.")),
     Letter.State.SENDING: (State.OWED, _("The letter is on its way.")),
@@ -49,8 +52,7 @@ def _steps(notice: Notice, rows: dict[str, Sending], letters: dict[str, Letter])
     for channel in Channel:
         row = rows.get(channel)
         if row is None:
-            is_app = channel == Channel.APP
-            yield Step(channel, State.SENT, "", notice.made_at) if is_app else _not_asked(channel)
+            yield _by_default(notice, channel)
         elif row.letter_key in letters:
             yield _of_letter(row, letters[row.letter_key])
         else:
@@ -59,8 +61,12 @@ def _steps(notice: Notice, rows: dict[str, Sending], letters: dict[str, Letter])
             yield Step(channel, row.state, why, row.due_at if waits else row.at)
 
 
-def _not_asked(channel: Channel) -> Step:
-    return Step(channel, State.WITHHELD, NOT_ASKED)
+def _by_default(notice: Notice, channel: Channel) -> Step:
+    """Nothing was written down: it stands on the site, and went nowhere else."""
+    if channel == Channel.APP:
+        return Step(channel, State.SENT, "", notice.made_at)
+    is_on = notice.kind in KINDS and default_way(notice.kind, channel) == Way.ON
+    return Step(channel, State.WITHHELD, NO_DEVICE if is_on else NOT_ASKED)
 
 
 def _of_letter(row: Sending, letter: Letter) -> Step:

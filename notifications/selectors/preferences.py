@@ -70,7 +70,8 @@ def preferences_of(user: User) -> Preferences:
 
 def events_for(kinds: tuple[str, ...], role: str) -> list[str]:
     """The events among these kinds that may concern somebody of this role, each once."""
-    return list(dict.fromkeys(event_of(kind) for kind in kinds if concerns(kind, role)))
+    found = [event_of(kind) for kind in kinds if concerns(kind, role) and not KINDS[kind].is_trial]
+    return list(dict.fromkeys(found))
 
 
 def _row(kind: str, reader: Reader) -> EventRow:

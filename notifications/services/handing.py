@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
@@ -11,8 +12,10 @@ from mail.models import Letter
 from mail.selectors import former_addresses
 from mail.services import letter_for, post_letters
 from notifications.models import Channel, Notice, Sending, Way
-from notifications.selectors import KINDS, Reader, default_way, next_digest
+from notifications.selectors import KINDS, Reader, default_way, next_digest, quiet_until
 from notifications.selectors.letters import letter_data
+from notifications.selectors.pushing import is_urgent, who_has_devices
+from notifications.services.pushing import ring_bell
 
 FORMER = timedelta(days=30)  # a mailbox that was changed later than this is still told what concerns safety
 State, Reason = Sending.State, Sending.Reason
@@ -21,35 +24,63 @@ State, Reason = Sending.State, Sending.Reason
 def hand_out(*, notices: Sequence[Notice], people: dict[UUID, Reader]) -> None:
     """Owe these notices, all of one kind, on every way their readers chose. In the caller's transaction.
 
-    One query for the log, one for letters, one more for former mailboxes.
+    One query for devices, one for the log, one for letters, one more for former mailboxes.
     """
     now = timezone.now()
-    sendings = [one for notice in notices for one in _decided(notice, people[notice.reader_id], now)]
+    kind = notices[0].kind
+    rung = who_has_devices([pk for pk, one in people.items() if one.way(kind, Channel.PUSH) == Way.ON])
+    sendings = [
+        one
+        for notice in notices
+        for one in _decided(notice, people[notice.reader_id], now, has_device=notice.reader_id in rung)
+    ]
     if not sendings:
         return
     mailed = {one.notice_id for one in sendings if one.channel == Channel.MAIL and one.state == State.SENT}
     if mailed:
         _post([notice for notice in notices if notice.pk in mailed])
     Sending.objects.bulk_create(sendings)
+    if any(one.channel == Channel.PUSH and one.state == State.OWED for one in sendings):
+        transaction.on_commit(ring_bell, robust=True)
 
 
 def letter_key(notice: Notice) -> str:
     return f"notice:{notice.reader_id}:{notice.key}"
 
 
-def _decided(notice: Notice, reader: Reader, now: datetime) -> list[Sending]:
+def _decided(notice: Notice, reader: Reader, now: datetime, *, has_device: bool) -> list[Sending]:
     """What the log says of it; nothing where the default is that nothing happens."""
     found = []
     if notice.removed_at is not None:
-        found.append(Sending(notice=notice, channel=Channel.APP, state=State.WITHHELD, reason=Reason.OFF))
+        found.append(_off(notice, Channel.APP))
     way = reader.way(notice.kind, Channel.MAIL)
     if way == Way.ON:
         found.append(_mail(notice, state=State.SENT, letter_key=letter_key(notice)))
     elif way == Way.DIGEST:
         found.append(_mail(notice, state=State.DIGEST, due_at=next_digest(reader.user, now)))
     elif default_way(notice.kind, Channel.MAIL) != Way.OFF:
-        found.append(_mail(notice, state=State.WITHHELD, reason=Reason.OFF))
+        found.append(_off(notice, Channel.MAIL))
+    if has_device:
+        found.append(_push(notice, reader, now))
+    elif reader.way(notice.kind, Channel.PUSH) == Way.OFF != default_way(notice.kind, Channel.PUSH):
+        found.append(_off(notice, Channel.PUSH))
     return found
+
+
+def _off(notice: Notice, channel: Channel) -> Sending:
+    return Sending(notice=notice, channel=channel, state=State.WITHHELD, reason=Reason.OFF)
+
+
+def _push(notice: Notice, reader: Reader, now: datetime) -> Sending:
+    """Now, or when the night is over."""
+    until = None if is_urgent(notice.kind) else quiet_until(reader.user, now)
+    return Sending(
+        notice=notice,
+        channel=Channel.PUSH,
+        state=State.OWED,
+        reason=Reason.QUIET if until else Reason.NONE,
+        due_at=until or now,
+    )
 
 
 def _mail(notice: Notice, **said: object) -> Sending:

@@ -3,14 +3,16 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
 from kit.errors import ensure
+from kit.links import path
 from kit.live import push
+from kit.throttle import take
 from notifications.models import Channel, Notice, Way
 from notifications.policies import may_announce
 from notifications.selectors import KINDS, Reader, readers_of
@@ -52,6 +54,13 @@ def tell(*, readers: Sequence[UUID], message: Message) -> None:
     if told:
         hand_out(notices=told, people=people)
         transaction.on_commit(lambda: _announce(told), robust=True)
+
+
+def tell_trial(*, by: User) -> None:
+    """Whoever wants to see how it arrives asks for one. Raises kit.throttle.TooMany."""
+    take("notice-trial", str(by.pk))
+    message = Message(kind="trial", key=f"trial:{uuid4()}", link=path("notifications:preferences"))
+    tell(readers=[by.pk], message=message)
 
 
 def _notice(reader: Reader, message: Message) -> Notice:

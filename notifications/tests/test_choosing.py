@@ -33,7 +33,7 @@ def wish(user, kind, channel, way):
 
 
 def told(notice):
-    return {step.channel: step.state for step in steps_of(notice)}
+    return {step.channel: step.state for step in steps_of(notice)[:2]}
 
 
 def test_every_kind_is_in_one_group():

@@ -1,7 +1,7 @@
 """The inbox and its settings as pages."""
 
 from notifications.views.inbox import inbox, log, mark_all_read, mark_read, news, open_notice, remove
-from notifications.views.preferences import preferences, sample
+from notifications.views.preferences import preferences, remove_device, sample, service_worker, trial
 
 __all__ = [
     "inbox",
@@ -12,5 +12,8 @@ __all__ = [
     "open_notice",
     "preferences",
     "remove",
+    "remove_device",
     "sample",
+    "service_worker",
+    "trial",
 ]

@@ -31,6 +31,7 @@ TOPIC_ICONS = {
     "messages": "message-circle",
     "team": "users",
     "machines": "webhook",
+    "house": "megaphone",
 }
 
 

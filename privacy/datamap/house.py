@@ -46,6 +46,21 @@ TABLES = (
         plain=("channel", "state", "reason"),
     ),
     Table(
+        label="notifications.PushDevice",
+        whose=MEMBERS,
+        purpose="to ring the browsers that people asked us to ring",
+        basis=Basis.CONSENT,
+        kept="until it is taken away, the browser says so, or the sign-in ends",
+        people=("user",),
+        fields={
+            "user": POINTS,
+            "sealed": Field(exported=False, sealed=True),
+            "endpoint_hash": SECRET,
+        },
+        plain=("host",),
+        tidied_by="notifications.tasks.tidy",
+    ),
+    Table(
         label="events.Event",
         whose=MEMBERS,
         purpose="the history of what happened",

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from notifications.selectors.kinds.contracts import CONTRACTS
 from notifications.selectors.kinds.deadlines import DEADLINES
+from notifications.selectors.kinds.house import HOUSE
 from notifications.selectors.kinds.machines import MACHINES
 from notifications.selectors.kinds.market import MARKET
 from notifications.selectors.kinds.money import MONEY
@@ -22,8 +23,7 @@ SECURITY = (
 # Asked in a team, but about payments.
 APPROVALS = ("approval_asked", "approval_given", "approval_refused")
 PAPERS = ("documents_issued", "document_resent")
-NEWS = ("announcement",)
-_ELSEWHERE = {*SECURITY, *APPROVALS, *PAPERS, *NEWS}
+_ELSEWHERE = {*SECURITY, *APPROVALS, *PAPERS}
 # Two kinds that are one event to people: the choice about the second holds for the first too.
 LIKE = {
     "deadline_campaign_rejected": "deadline_campaign_draft",
@@ -84,7 +84,7 @@ GROUPS: dict[str, Group] = {
     "messages": Group(_("Messages"), _rest(TALKS)),
     "papers": Group(pgettext_lazy("notices", "Documents"), PAPERS),
     "team": Group(_("Team"), _rest(TEAMS, MACHINES)),
-    "news": Group(_("News from InfluMaroc"), NEWS),
+    "news": Group(_("News from InfluMaroc"), _rest(HOUSE)),
 }
 _GROUP_OF = {kind: name for name, group in GROUPS.items() for kind in group.kinds}
 
@@ -106,6 +106,6 @@ def is_locked(kind: str) -> bool:
 def concerns(kind: str, role: str) -> bool:
     """May somebody of this role ever be told it? Kinds of both sides concern brands and creators."""
     if role == "staff":
-        return kind in STAFF_ONLY or kind in NEWS
+        return kind in STAFF_ONLY or kind in HOUSE
     others = STAFF_ONLY | (CREATOR_ONLY if role == "brand" else BRAND_ONLY)
     return kind not in others

@@ -17,6 +17,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "messaging-remind": {"task": "messaging.tasks.remind_of_unread", "schedule": 60.0},
     "notifications-digests": {"task": "notifications.tasks.send_digests", "schedule": 300.0},
     "notifications-pushes": {"task": "notifications.tasks.send_pushes", "schedule": 15.0},
+    "notifications-texts": {"task": "notifications.tasks.send_texts", "schedule": 15.0},
     "notifications-tidy": {"task": "notifications.tasks.tidy", "schedule": 3600.0},
     "campaigns-run-clocks": {"task": "campaigns.tasks.run_clocks", "schedule": 60.0},
     "payments-poll-unsettled": {"task": "payments.tasks.poll_unsettled", "schedule": 60.0},

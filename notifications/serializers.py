@@ -155,7 +155,7 @@ class PreferencesInput(serializers.Serializer):
     digest_hour = serializers.IntegerField(required=False, min_value=0, max_value=23)
     quiet_from = serializers.TimeField(required=False, allow_null=True)
     quiet_until = serializers.TimeField(required=False, allow_null=True)
-    choices = WishInput(many=True, required=False, default=list, max_length=500)
+    choices = serializers.ListField(child=WishInput(), required=False, default=list, max_length=500)
 
 
 class DeviceKeysInput(serializers.Serializer):

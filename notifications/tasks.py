@@ -4,6 +4,7 @@ import time
 
 from celery import shared_task
 
+from accounts.gateways import send_text
 from notifications import gateways, services
 
 FOR_S = 60.0
@@ -38,3 +39,16 @@ def send_pushes(for_s: float = PUSH_FOR_S) -> int:
         services.note_push(sending_id=ring.sending_id, answers=gateways.push(ring))
         n_rung += 1
     return n_rung
+
+
+@shared_task(ignore_result=True)
+def send_texts(for_s: float = PUSH_FOR_S) -> int:
+    """Send the SMS that are due until nothing is or time is up; return how many were tried. Rung after one
+    was owed, and by beat every 15 s. None is tried again unless it surely did not leave.
+    """
+    end, n_tried = time.monotonic() + for_s, 0
+    while time.monotonic() < end and (text := services.claim_text()):
+        answer, wait_s = send_text(text.number, text.words)
+        services.note_text(sending_id=text.sending_id, answer=answer, wait_s=wait_s)
+        n_tried += 1
+    return n_tried

@@ -12,6 +12,7 @@ class Channel(models.TextChoices):
     APP = "app", pgettext_lazy("channel", "On the site")
     MAIL = "mail", pgettext_lazy("channel", "E-mail")
     PUSH = "push", pgettext_lazy("channel", "On the device")
+    SMS = "sms", pgettext_lazy("channel", "SMS")
 
 
 class Way(models.TextChoices):

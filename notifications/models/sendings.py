@@ -31,8 +31,10 @@ class Sending(models.Model):
         READ = "read", _("read before it was due")
         GONE = "gone", _("the account is closed")
         QUIET = "quiet", _("quiet hours of the reader")
-        NOWHERE = "nowhere", _("no device takes notifications any more")
-        REFUSED = "refused", _("the service of the browser's maker did not take it")
+        NOWHERE = "nowhere", _("no device or telephone takes notifications")
+        REFUSED = "refused", _("the provider did not take it")
+        UNKNOWN = "unknown", _("nobody can tell whether it left")
+        CAPPED = "capped", _("enough SMS in one day")
 
     notice = models.ForeignKey(Notice, models.CASCADE, related_name="sendings", verbose_name=_("notice"))
     channel = models.CharField(_("channel"), max_length=4, choices=Channel.choices)

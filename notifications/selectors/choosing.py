@@ -27,11 +27,16 @@ class Reader:
 
 def default_way(kind: str, channel: str) -> str:
     """On the site everything; by e-mail what people expect a letter of; on devices that and what waits for
-    them.
+    them; by SMS nothing.
     """
     line = KINDS[kind]
-    is_on = {Channel.APP: True, Channel.MAIL: line.is_mailed}
-    return Way.ON if is_on.get(Channel(channel), line.is_mailed or line.asks or line.is_trial) else Way.OFF
+    is_on = {
+        Channel.APP: True,
+        Channel.MAIL: line.is_mailed,
+        Channel.PUSH: line.is_mailed or line.asks or line.is_trial,
+        Channel.SMS: False,
+    }
+    return Way.ON if is_on[Channel(channel)] else Way.OFF
 
 
 def is_fixed(kind: str, channel: str) -> bool:

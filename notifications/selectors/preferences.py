@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 
 from accounts.models import User
+from accounts.selectors import is_texting_ready
 from notifications.models import Channel, Habits
 from notifications.selectors.choosing import Reader, chosen_by, default_way, ways_open
 from notifications.selectors.kinds import GROUPS, KINDS, concerns, event_of
@@ -68,6 +69,11 @@ def preferences_of(user: User) -> Preferences:
     return Preferences(habits, user.time_zone, tuple(groups))
 
 
+def channels_here() -> list[Channel]:
+    """The ways there are in this place."""
+    return [channel for channel in Channel if channel != Channel.SMS or is_texting_ready()]
+
+
 def events_for(kinds: tuple[str, ...], role: str) -> list[str]:
     """The events among these kinds that may concern somebody of this role, each once."""
     found = [event_of(kind) for kind in kinds if concerns(kind, role) and not KINDS[kind].is_trial]
@@ -77,6 +83,6 @@ def events_for(kinds: tuple[str, ...], role: str) -> list[str]:
 def _row(kind: str, reader: Reader) -> EventRow:
     cells = [
         Cell(kind, channel, reader.way(kind, channel), default_way(kind, channel), ways_open(kind, channel))
-        for channel in Channel
+        for channel in channels_here()
     ]
     return EventRow(kind, KINDS[kind].title, tuple(cells))

@@ -6,6 +6,7 @@ from notifications.services.digests import send_next_digest
 from notifications.services.pushing import claim_push, note_push, ring_bell
 from notifications.services.reading import mark_all_read, mark_read, remove_notice
 from notifications.services.telling import Message, announce, tell, tell_trial
+from notifications.services.texting import claim_text, note_text
 from notifications.services.tidying import forget_old_notices
 
 __all__ = [
@@ -15,10 +16,12 @@ __all__ = [
     "announce",
     "choose",
     "claim_push",
+    "claim_text",
     "forget_old_notices",
     "mark_all_read",
     "mark_read",
     "note_push",
+    "note_text",
     "remove_device",
     "remove_notice",
     "ring_bell",

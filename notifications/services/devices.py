@@ -9,7 +9,7 @@ from accounts.models import User
 from accounts.selectors import sign_in_of
 from kit import crypt, webpush
 from kit.addresses import BadAddress
-from kit.errors import ensure
+from kit.errors import NotAllowed
 from notifications.errors import BadSubscription, PushNotSetUp
 from notifications.models import PushDevice
 from notifications.selectors.pushing import hash_of, is_push_ready, push_address
@@ -27,7 +27,8 @@ def add_device(*, by: User, endpoint: str, p256dh: str, auth: str) -> PushDevice
     if not is_push_ready():
         raise PushNotSetUp
     sign_in = sign_in_of(by)
-    ensure(sign_in is not None)
+    if sign_in is None:
+        raise NotAllowed
     try:
         address = push_address(endpoint)
         webpush.ensure_keys(p256dh, auth)

@@ -37,5 +37,5 @@ def way_field(form: Form, cell: Cell, title: str) -> SafeString:
         return format_html('<span class="text-sm text-muted">{}</span>', word)
     field = form[cell.name]
     label = f"{title}, {cell.channel.label}"
-    look = "select select-sm" if cell.channel == Channel.MAIL else "checkbox"
+    look = "select select-sm w-auto" if cell.channel == Channel.MAIL else "checkbox"
     return field.as_widget(attrs={"class": look, "aria-label": label})

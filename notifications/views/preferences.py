@@ -12,13 +12,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.models import User
+from accounts.selectors import is_texting_ready, number_for_codes
 from kit.assets import source_of
 from kit.pages import framed
 from notifications import services
 from notifications.forms import PreferencesForm
-from notifications.models import Channel, PushDevice
+from notifications.models import PushDevice
 from notifications.selectors import preferences_of
 from notifications.selectors.letters import sample_letter
+from notifications.selectors.preferences import channels_here
 from notifications.selectors.pushing import devices_of, push_public_key
 
 
@@ -51,7 +53,9 @@ def _page(request: HttpRequest, form: PreferencesForm, status: int) -> HttpRespo
     context = {
         "form": form,
         "preferences": shown,
-        "channels": Channel,
+        "channels": channels_here(),
+        "has_sms": is_texting_ready(),
+        "number": number_for_codes(request.user)[-2:],
         "push_key": push_public_key(),
         "devices": devices_of(request.user),
     }

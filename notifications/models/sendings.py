@@ -29,6 +29,7 @@ class Sending(models.Model):
         NONE = "", "-"
         OFF = "off", _("switched off by the reader")
         READ = "read", _("read before it was due")
+        DONE = "done", _("done before it was due")
         GONE = "gone", _("the account is closed")
         QUIET = "quiet", _("quiet hours of the reader")
         NOWHERE = "nowhere", _("no device or telephone takes notifications")

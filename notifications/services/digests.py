@@ -9,6 +9,7 @@ from accounts.models import User
 from mail.services import letter_for, post_letters
 from notifications.models import Notice, Sending
 from notifications.selectors.letters import digest_data
+from notifications.selectors.subjects import is_moot
 
 MOST = 50  # notices in one letter; the letter says how many more there are
 
@@ -38,8 +39,8 @@ def send_next_digest() -> bool:
 
 
 def _is_news(notice: Notice) -> bool:
-    """Not what was read; what never was on the site could not be."""
-    return notice.read_at is None
+    """Neither read nor a reminder of what has been done; what never was on the site could not be read."""
+    return notice.read_at is None and not is_moot(notice.data)
 
 
 def _key(rows: list[Sending]) -> str:

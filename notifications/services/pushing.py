@@ -11,6 +11,7 @@ from kit.background import Courier
 from kit.retries import MAX_ATTEMPTS, next_try
 from notifications.models import Channel, PushDevice, Sending
 from notifications.selectors.pushing import Ring, Rung, next_moment, ring_of
+from notifications.selectors.subjects import is_moot
 
 LEASE = timedelta(seconds=60)
 State, Reason = Sending.State, Sending.Reason
@@ -55,6 +56,8 @@ def _why_not(row: Sending, devices: list[PushDevice]) -> str:
         return Reason.GONE
     if row.notice.read_at is not None:
         return Reason.READ
+    if is_moot(row.notice.data):
+        return Reason.DONE
     return "" if devices else Reason.NOWHERE
 
 

@@ -15,6 +15,7 @@ from kit.background import Courier
 from kit.retries import MAX_ATTEMPTS, next_try
 from notifications.models import Channel, Sending
 from notifications.selectors import sentences
+from notifications.selectors.subjects import is_moot
 
 MOST_A_DAY = 5  # for one person, in 24 hours
 State, Reason = Sending.State, Sending.Reason
@@ -66,6 +67,8 @@ def _why_not(row: Sending, number: str) -> str:
         return Reason.GONE
     if row.notice.read_at is not None:
         return Reason.READ
+    if is_moot(row.notice.data):
+        return Reason.DONE
     if not number:
         return Reason.NOWHERE
     lately = Sending.objects.filter(

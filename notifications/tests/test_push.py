@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.models import SignIn
 from conftest import let_in
 from kit.webpush import b64
+from mail.models import Letter
 from notifications.errors import BadSubscription, PushNotSetUp
 from notifications.models import Channel, Habits, PushDevice, Sending, Way
 from notifications.selectors import quiet_until, steps_of
@@ -21,7 +22,7 @@ from notifications.services import (
     remove_device,
     tell_trial,
 )
-from notifications.tasks import send_pushes, tidy
+from notifications.tasks import send_digests, send_pushes, tidy
 from notifications.tests.push_service import PushService, served
 
 URL = "/api/notifications/devices"
@@ -354,3 +355,27 @@ def test_the_service_worker_stands_at_the_top_of_the_site(client, db):
     assert answer["Content-Type"].startswith("text/javascript")
     assert "showNotification" in answer.content.decode()
     assert "import" not in answer.content.decode().split("(")[0]
+
+
+def reminder(say, user, campaign, state, *, hours=24):
+    """Of a step that is owed while the campaign is in this state."""
+    due = timezone.now() + timedelta(hours=hours)
+    step = {"subject": "campaign", "subject_id": str(campaign.pk), "state": state}
+    return say(user, "deadline_campaign_open", key=f"{state}{hours}", due_at=due.isoformat(), step=step)
+
+
+def test_a_reminder_rings_only_while_the_step_is_owed(atlas, campaign, say, service, subscribe):
+    subscribe(atlas)
+    owed = reminder(say, atlas, campaign, "open")
+    taken, late = reminder(say, atlas, campaign, "draft"), reminder(say, atlas, campaign, "open", hours=-1)
+    send_pushes()
+    assert [push_of(one).reason for one in (owed, taken, late)] == ["", "done", "done"]
+    assert len(service.browsers["phone"].shown) == 1
+
+
+def test_a_digest_leaves_out_reminders_of_what_is_done(atlas, campaign, say):
+    choose(by=atlas, wishes=[Wish("deadline_campaign_open", Channel.MAIL, Way.DIGEST)])
+    reminder(say, atlas, campaign, "draft")
+    Sending.objects.update(due_at=timezone.now())
+    send_digests()
+    assert not Letter.objects.exists()

@@ -27,7 +27,7 @@ from notifications.serializers import (
     NoticeSerializer,
     PreferencesInput,
     PreferencesSerializer,
-    StepSerializer,
+    SendingStepSerializer,
     ToldSerializer,
     UnreadNoticesSerializer,
 )
@@ -38,14 +38,17 @@ from notifications.services import (
     choose,
     mark_all_read,
     mark_read,
+    mute_thread,
     remove_device,
     remove_notice,
+    save_notice,
 )
 
 
 class NoticeFilter(filters.FilterSet):
     unread = filters.BooleanFilter("read_at", "isnull")
     asks_action = filters.BooleanFilter()
+    saved = filters.BooleanFilter("saved_at", "isnull", exclude=True)
     topic = filters.ChoiceFilter(choices=[(name, name) for name in TOPICS], method="about")
 
     class Meta:
@@ -85,6 +88,10 @@ def _announce(data: dict[str, Any], request: Request) -> tuple[int, dict[str, in
     return 201, {"told": n_told}
 
 
+def _drawn(notice: Notice, request: Request) -> dict[str, Any]:
+    return NoticeSerializer(notice, context={"request": request}).data
+
+
 class NoticeDetail(APIView):
     @extend_schema(responses={204: None}, operation_id="notifications_remove")
     def delete(self, request: Request, pk: UUID) -> Response:
@@ -95,7 +102,7 @@ class NoticeDetail(APIView):
 class NoticeRead(APIView):
     @extend_schema(request=None, responses=NoticeSerializer)
     def put(self, request: Request, pk: UUID) -> Response:
-        return Response(NoticeSerializer(mark_read(notice_id=pk, by=request.user)).data)
+        return Response(_drawn(mark_read(notice_id=pk, by=request.user), request))
 
 
 class AllRead(APIView):
@@ -113,10 +120,10 @@ class UnreadNotices(APIView):
 class NoticeLog(APIView):
     """Why the caller got a notice on one channel and not on another."""
 
-    @extend_schema(responses=StepSerializer(many=True), operation_id="notifications_deliveries")
+    @extend_schema(responses=SendingStepSerializer(many=True), operation_id="notifications_deliveries")
     def get(self, request: Request, pk: UUID) -> Response:
         notice = Notice.objects.filter(reader=request.user).get(pk=pk)
-        return Response(StepSerializer(steps_of(notice), many=True).data)
+        return Response(SendingStepSerializer(steps_of(notice), many=True).data)
 
 
 class OwnPreferences(APIView):
@@ -157,4 +164,30 @@ class OneDevice(APIView):
     @extend_schema(responses={204: None}, operation_id="notifications_devices_remove")
     def delete(self, request: Request, pk: UUID) -> Response:
         remove_device(device_id=pk, by=request.user)
+        return Response(status=204)
+
+
+class NoticeSaved(APIView):
+    """Kept at hand."""
+
+    @extend_schema(request=None, responses=NoticeSerializer, operation_id="notifications_save")
+    def put(self, request: Request, pk: UUID) -> Response:
+        return Response(_drawn(save_notice(notice_id=pk, by=request.user, is_saved=True), request))
+
+    @extend_schema(responses=NoticeSerializer, operation_id="notifications_unsave")
+    def delete(self, request: Request, pk: UUID) -> Response:
+        return Response(_drawn(save_notice(notice_id=pk, by=request.user, is_saved=False), request))
+
+
+class ThreadMuted(APIView):
+    """What this notice is about disturbs no more; security and money do."""
+
+    @extend_schema(request=None, responses={204: None}, operation_id="notifications_mute")
+    def put(self, request: Request, pk: UUID) -> Response:
+        mute_thread(notice_id=pk, by=request.user, is_muted=True)
+        return Response(status=204)
+
+    @extend_schema(responses={204: None}, operation_id="notifications_unmute")
+    def delete(self, request: Request, pk: UUID) -> Response:
+        mute_thread(notice_id=pk, by=request.user, is_muted=False)
         return Response(status=204)

@@ -23,3 +23,8 @@ class BadSubscription(Refusal):
     code = "bad_subscription"
     status = 422
     detail = _("No browser that we know gave this subscription. Turn notifications on there again.")
+
+
+class NoThread(Refusal):
+    code = "no_thread"
+    detail = _("This notification stands alone: there is nothing to mute.")

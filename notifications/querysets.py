@@ -17,6 +17,10 @@ class NoticeQuerySet(QuerySet):
     def read(self) -> "NoticeQuerySet":
         return self.filter(removed_at=None).exclude(read_at=None)
 
+    def saved(self) -> "NoticeQuerySet":
+        """Kept by hand, done ones too."""
+        return self.exclude(saved_at=None)
+
     def asking(self) -> "NoticeQuerySet":
         """What waits for the reader to do something."""
         return self.filter(asks_action=True)

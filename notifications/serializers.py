@@ -10,6 +10,7 @@ from kit.isolates import without_marks
 from kit.text import tidy_lines
 from notifications.models import Channel, Notice, Sending, Way
 from notifications.selectors import KINDS, localised
+from notifications.selectors.reasons import reason_of
 from notifications.selectors.sentences import text, title
 
 MAX_READERS = 1000
@@ -22,10 +23,14 @@ class NoticeSerializer(serializers.ModelSerializer):
     text = serializers.SerializerMethodField(help_text="The whole sentence, plain text.")
     link = serializers.SerializerMethodField(help_text="Path of the page it is about.")
     is_read = serializers.SerializerMethodField()
+    reason = serializers.SerializerMethodField(help_text="Why the caller is told, in a few words.")
 
     class Meta:
         model = Notice
-        fields = ["id", "kind", "title", "text", "link", "asks_action", "is_read", "made_at", "read_at"]
+        fields = [
+            *("id", "kind", "thread", "title", "text", "link", "reason", "asks_action", "is_read"),
+            *("made_at", "read_at", "saved_at"),
+        ]
         read_only_fields = fields
 
     def get_title(self, notice: Notice) -> str:
@@ -36,6 +41,9 @@ class NoticeSerializer(serializers.ModelSerializer):
 
     def get_link(self, notice: Notice) -> str:
         return localised(notice.link)
+
+    def get_reason(self, notice: Notice) -> str:
+        return str(reason_of(notice, self.context["request"].user.role))
 
     def get_is_read(self, notice: Notice) -> bool:
         return notice.read_at is not None
@@ -88,7 +96,7 @@ class UnreadNoticesSerializer(serializers.Serializer):
     unread = serializers.IntegerField(read_only=True, help_text="How many notices were not read yet.")
 
 
-class StepSerializer(serializers.Serializer):
+class SendingStepSerializer(serializers.Serializer):
     """What became of a notice on one channel."""
 
     channel = serializers.ChoiceField(Channel.choices)
@@ -134,7 +142,7 @@ class PreferencesSerializer(serializers.Serializer):
     groups = EventGroupSerializer(many=True)
 
 
-class WishInput(serializers.Serializer):
+class NoticeWishInput(serializers.Serializer):
     """How one kind of notice is to reach the caller on one channel."""
 
     kind = serializers.CharField(max_length=40)
@@ -155,7 +163,7 @@ class PreferencesInput(serializers.Serializer):
     digest_hour = serializers.IntegerField(required=False, min_value=0, max_value=23)
     quiet_from = serializers.TimeField(required=False, allow_null=True)
     quiet_until = serializers.TimeField(required=False, allow_null=True)
-    choices = serializers.ListField(child=WishInput(), required=False, default=list, max_length=500)
+    choices = serializers.ListField(child=NoticeWishInput(), required=False, default=list, max_length=500)
 
 
 class DeviceKeysInput(serializers.Serializer):

@@ -4,7 +4,6 @@ import time
 
 from celery import shared_task
 
-from accounts.gateways import send_text
 from notifications import gateways, services
 
 FOR_S = 60.0
@@ -48,7 +47,7 @@ def send_texts(for_s: float = PUSH_FOR_S) -> int:
     """
     end, n_tried = time.monotonic() + for_s, 0
     while time.monotonic() < end and (text := services.claim_text()):
-        answer, wait_s = send_text(text.number, text.words)
+        answer, wait_s = gateways.send_text(text.number, text.words)
         services.note_text(sending_id=text.sending_id, answer=answer, wait_s=wait_s)
         n_tried += 1
     return n_tried

@@ -213,6 +213,10 @@ GET    /api/notifications/devices                               -        200 200
 POST   /api/notifications/devices                               browser  201 201 201 201 201 401 201 201 201
 DELETE /api/notifications/devices/{push_device}                 -        404 404 404 204 404 401 404 404 404
 GET    /api/notifications/unread-count                          -        200 200 200 200 200 401 200 200 200
+PUT    /api/notifications/{notice}/saved                        -        404 404 404 200 404 401 404 404 404
+DELETE /api/notifications/{notice}/saved                        -        404 404 404 200 404 401 404 404 404
+PUT    /api/notifications/{notice}/mute                         -        404 404 404 204 404 401 404 404 404
+DELETE /api/notifications/{notice}/mute                         -        404 404 404 204 404 401 404 404 404
 GET    /api/notifications/{notice}/deliveries                   -        404 404 404 200 404 401 404 404 404
 PUT    /api/notifications/{notice}/read                         -        404 404 404 200 404 401 404 404 404
 DELETE /api/notifications/{notice}                              -        404 404 404 204 404 401 404 404 404
@@ -531,6 +535,9 @@ POST   /fr/notifications/tout-lire                              -        302 302
 GET    /fr/notifications/{notice}                               -        404 404 404 302 404 in  404 404 404
 POST   /fr/notifications/{notice}/lire                          -        404 404 404 302 404 in  404 404 404
 POST   /fr/notifications/{notice}/retirer                       -        404 404 404 302 404 in  404 404 404
+POST   /fr/notifications/{notice}/garder                        -        404 404 404 302 404 in  404 404 404
+POST   /fr/notifications/{notice}/silence                       -        404 404 404 302 404 in  404 404 404
+POST   /fr/notifications/lot                                    -        302 302 302 302 302 in  302 302 302
 GET    /fr/notifications/{notice}/envois                        -        404 404 404 200 404 in  404 404 404
 GET    /fr/reglages/notifications                               -        200 200 200 200 200 in  200 200 200
 POST   /fr/reglages/notifications                               habits   302 302 302 302 302 in  302 302 302

@@ -8,9 +8,10 @@ import pytest
 import requests
 
 from accounts.errors import SmsUnavailable
-from accounts.gateways import send_text, twilio
+from accounts.gateways import twilio
 from influmaroc import devservers
 from influmaroc.stack.plan import free_port
+from notifications.gateways import send_text
 
 pytestmark = pytest.mark.slow
 PACKAGES = ("@stoplight/prism-cli@5.14.2", "@twilio/cli-core@9.0.0")

@@ -242,7 +242,7 @@ class World:
         package = Package.objects.create(
             influencer=self.profile, title="Un réel", platform="instagram", format="reel", price_centimes=1
         )
-        tell(readers=[self.amina.pk], message=Message(kind="campaign_approved", key="1"))
+        tell(readers=[self.amina.pk], message=Message(kind="campaign_approved", key="1", thread="campaign:1"))
         sign_in = start_sign_in(user=self.amina, kind="page")
         device = PushDevice.objects.create(user=self.amina, sign_in=sign_in, sealed=crypt.encrypt("{}"))
         self.places |= {"sign_in": sign_in.pk, "push_device": device.pk}

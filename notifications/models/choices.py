@@ -4,6 +4,7 @@ from datetime import time
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -66,3 +67,19 @@ class Habits(models.Model):
 
     def __str__(self) -> str:
         return str(self.user_id)
+
+
+class MutedThread(models.Model):
+    """Somebody does not want to be disturbed about one contract, campaign or conversation."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="muted_threads")
+    thread = models.CharField(_("thread"), max_length=60)
+    made_at = models.DateTimeField(_("since"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("muted thread")
+        verbose_name_plural = _("muted threads")
+        constraints = [models.UniqueConstraint(fields=["user", "thread"], name="thread_muted_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.thread}"

@@ -29,6 +29,7 @@ class Sending(models.Model):
         NONE = "", "-"
         OFF = "off", _("switched off by the reader")
         READ = "read", _("read before it was due")
+        MUTED = "muted", _("its reader muted what it is about")
         DONE = "done", _("done before it was due")
         GONE = "gone", _("the account is closed")
         QUIET = "quiet", _("quiet hours of the reader")

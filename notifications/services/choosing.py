@@ -1,5 +1,7 @@
 """What people say about how they want to be told. Saying it twice changes nothing."""
 
+from functools import reduce
+from operator import or_
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -31,20 +33,26 @@ def choose(*, by: User, wishes: list[Wish], habits: dict[str, Any] | None = None
     if any(wish.way not in ways_open(wish.kind, wish.channel) for wish in wishes):
         raise KindFixed
     wanted = {(event_of(wish.kind), wish.channel): wish.way for wish in wishes}
-    rows = [
-        Choice(user=by, kind=kind, channel=channel, way=way)
-        for (kind, channel), way in sorted(wanted.items())
-        if way != default_way(kind, channel)
-    ]
-    kept = {(row.kind, row.channel) for row in rows}
-    defaults = [Q(kind=kind, channel=channel) for kind, channel in wanted if (kind, channel) not in kept]
-    if defaults:
-        Choice.objects.filter(_any_of(defaults), user=by).delete()
+    changed = {cell: way for cell, way in wanted.items() if way != default_way(*cell)}
+    _forget(by, [cell for cell in wanted if cell not in changed])
     Choice.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["user", "kind", "channel"], update_fields=["way"]
+        [
+            Choice(user=by, kind=kind, channel=channel, way=way)
+            for (kind, channel), way in sorted(changed.items())
+        ],
+        update_conflicts=True,
+        unique_fields=["user", "kind", "channel"],
+        update_fields=["way"],
     )
     if habits:
         _keep_habits(by, habits)
+
+
+def _forget(user: User, cells: list[tuple[str, str]]) -> None:
+    """Choices that are the default again."""
+    if cells:
+        chosen = reduce(or_, (Q(kind=kind, channel=channel) for kind, channel in cells))
+        Choice.objects.filter(chosen, user=user).delete()
 
 
 def _keep_habits(user: User, changed: dict[str, Any]) -> None:
@@ -56,10 +64,3 @@ def _keep_habits(user: User, changed: dict[str, Any]) -> None:
         missing = "quiet_from" if row.quiet_from is None else "quiet_until"
         raise ValidationError({missing: _("Give both hours of the quiet time, or none.")})
     row.save(update_fields=list(changed))
-
-
-def _any_of(conditions: list[Q]) -> Q:
-    found = Q()
-    for one in conditions:
-        found |= one
-    return found

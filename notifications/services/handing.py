@@ -21,6 +21,7 @@ from notifications.services.texting import text_bell
 
 FORMER = timedelta(days=30)  # a mailbox that was changed later than this is still told what concerns safety
 State, Reason = Sending.State, Sending.Reason
+BELLS = {Channel.PUSH: ring_bell, Channel.SMS: text_bell}
 
 
 def hand_out(*, notices: Sequence[Notice], people: dict[UUID, Reader]) -> None:
@@ -29,39 +30,49 @@ def hand_out(*, notices: Sequence[Notice], people: dict[UUID, Reader]) -> None:
     One query for devices, one for telephones where somebody wants an SMS, one for the log, one for letters,
     one more for former mailboxes.
     """
-    now = timezone.now()
-    kind = notices[0].kind
-    rung = who_has_devices([pk for pk, one in people.items() if one.way(kind, Channel.PUSH) == Way.ON])
-    texted = [pk for pk, one in people.items() if one.way(kind, Channel.SMS) == Way.ON]
-    called = who_has_phones(texted) if texted and is_texting_ready() else set()
-    sendings = [
-        one
-        for notice in notices
-        for one in (
-            *_written(notice, people[notice.reader_id], now),
-            *_rung(notice, people[notice.reader_id], now, has_device=notice.reader_id in rung),
-            *_texted(notice, people[notice.reader_id], now, has_phone=notice.reader_id in called),
-        )
-    ]
-    if not sendings:
-        return
+    sendings = _decided(notices, people)
     mailed = {one.notice_id for one in sendings if one.channel == Channel.MAIL and one.state == State.SENT}
     if mailed:
         _post([notice for notice in notices if notice.pk in mailed])
-    Sending.objects.bulk_create(sendings)
-    for channel, bell in ((Channel.PUSH, ring_bell), (Channel.SMS, text_bell)):
-        if any(one.channel == channel and one.state == State.OWED for one in sendings):
-            transaction.on_commit(bell, robust=True)
+    if sendings:
+        Sending.objects.bulk_create(sendings)
+    owed = {one.channel for one in sendings if one.state == State.OWED}
+    for channel in owed:
+        transaction.on_commit(BELLS[Channel(channel)], robust=True)
+
+
+def _decided(notices: Sequence[Notice], people: dict[UUID, Reader]) -> list[Sending]:
+    """What becomes of each notice on each way, as far as there is something to say."""
+    now, kind = timezone.now(), notices[0].kind
+    rung = who_has_devices(_who(people, kind, Channel.PUSH))
+    texted = _who(people, kind, Channel.SMS)
+    called = who_has_phones(texted) if texted and is_texting_ready() else set()
+    found: list[Sending] = []
+    for notice in notices:
+        reader = people[notice.reader_id]
+        found += _written(notice, reader, now)
+        found += _rung(notice, reader, now, has_device=reader.user.pk in rung)
+        found += _texted(notice, reader, now, has_phone=reader.user.pk in called)
+    return found
 
 
 def letter_key(notice: Notice) -> str:
+    """Of its letter in the log of the mail."""
     return f"notice:{notice.reader_id}:{notice.key}"
+
+
+def _who(people: dict[UUID, Reader], kind: str, channel: Channel) -> list[UUID]:
+    """Those who want it there now."""
+    return [pk for pk, one in people.items() if one.way(kind, channel) == Way.ON and one.is_disturbed(kind)]
 
 
 def _written(notice: Notice, reader: Reader, now: datetime) -> Iterator[Sending]:
     """What the log says of site and letters; nothing where the default is that nothing happens."""
     if notice.removed_at is not None:
         yield _off(notice, Channel.APP)
+    if not reader.is_disturbed(notice.kind):
+        yield Sending(notice=notice, channel=Channel.MAIL, state=State.WITHHELD, reason=Reason.MUTED)
+        return
     way = reader.way(notice.kind, Channel.MAIL)
     if way == Way.ON:
         yield _mail(notice, state=State.SENT, letter_key=letter_key(notice))
@@ -83,7 +94,7 @@ def _texted(notice: Notice, reader: Reader, now: datetime, *, has_phone: bool) -
     """Only for those who asked for it."""
     if has_phone:
         yield _owed(notice, reader, now, Channel.SMS)
-    elif reader.way(notice.kind, Channel.SMS) == Way.ON:
+    elif reader.way(notice.kind, Channel.SMS) == Way.ON and reader.is_disturbed(notice.kind):
         yield Sending(notice=notice, channel=Channel.SMS, state=State.WITHHELD, reason=Reason.NOWHERE)
 
 

@@ -43,7 +43,7 @@ def tell(*, readers: Sequence[UUID], message: Message) -> None:
     Safe to repeat: a reader who has a notice under this key is left alone. The same few queries for one and
     for a thousand.
     """
-    people = readers_of(readers, message.kind)
+    people = readers_of(readers, message.kind, message.thread)
     notices = [_notice(people[pk], message) for pk in dict.fromkeys(readers) if pk in people]
     if not notices:
         return
@@ -64,8 +64,11 @@ def tell_trial(*, by: User) -> None:
 
 
 def _notice(reader: Reader, message: Message) -> Notice:
-    """One that its reader does not want on the site is put away at once; the row is what tells it once."""
+    """One that its reader does not want on the site is put away at once; the row is what tells it once. In a
+    muted thread it comes as read, unless it asks something.
+    """
     is_shown = reader.way(message.kind, Channel.APP) != Way.OFF
+    is_loud = reader.is_disturbed(message.kind) or KINDS[message.kind].asks
     return Notice(
         reader=reader.user,
         kind=message.kind,
@@ -75,6 +78,7 @@ def _notice(reader: Reader, message: Message) -> Notice:
         asks_action=KINDS[message.kind].asks,
         key=message.key,
         removed_at=None if is_shown else timezone.now(),
+        read_at=None if is_loud else timezone.now(),
     )
 
 
@@ -82,7 +86,7 @@ def _announce(notices: Iterable[Notice]) -> None:
     """Show new notices to whoever has a page open."""
     for notice in notices:
         # The browser's side looks the notice up, so nothing is asked of the database when nobody listens.
-        if notice.removed_at is None:
+        if notice.removed_at is None and notice.read_at is None:
             push(f"user.{notice.reader_id}", {"notice": str(notice.pk)})
 
 

@@ -2,6 +2,7 @@
 
 from django import template
 from django.forms import Form
+from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from notifications.models import Channel, Notice, Way
 from notifications.selectors import Cell, sentences
 from notifications.selectors.kinds import Kind
+from notifications.selectors.reasons import reason_of
 
 register = template.Library()
 
@@ -27,6 +29,12 @@ def heading(notice: Notice) -> str:
 def look(notice: Notice) -> Kind:
     """Its line of the table: icon and tone."""
     return sentences.kind_of(notice)
+
+
+@register.simple_tag(takes_context=True)
+def why(context: Context, notice: Notice) -> str:
+    """Why this reader is told."""
+    return str(reason_of(notice, context["request"].user.role))
 
 
 @register.simple_tag

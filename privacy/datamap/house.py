@@ -46,6 +46,16 @@ TABLES = (
         plain=("channel", "state", "reason"),
     ),
     Table(
+        label="notifications.MutedThread",
+        whose=MEMBERS,
+        purpose="not to disturb people about what they have had enough of",
+        basis=Basis.CONTRACT,
+        kept="until the account is deleted",
+        people=("user",),
+        fields={"user": POINTS},
+        plain=("thread",),
+    ),
+    Table(
         label="notifications.PushDevice",
         whose=MEMBERS,
         purpose="to ring the browsers that people asked us to ring",

@@ -1,4 +1,4 @@
-"""The one room that calls push services of browsers."""
+"""Push services of browsers."""
 
 import logging
 from urllib.parse import urlsplit

@@ -23,6 +23,6 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     // htmx keeps an eval for hx-on and friends; htmx.config.allowEval is off, so it is never reached.
-    rollupOptions: { input: { app: "static/src/app.ts" }, checks: { eval: false } },
+    rollupOptions: { input: { app: "static/src/app.ts", sw: "static/src/sw.js" }, checks: { eval: false } },
   },
 });

@@ -1,7 +1,9 @@
 """Reads of accounts: where somebody is signed in."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pyotp
 from django.conf import settings
@@ -46,6 +48,22 @@ def has_proved(sign_in: SignIn) -> bool:
 def is_sms_ready() -> bool:
     """Whether this place has a provider of SMS."""
     return all(settings.TWILIO.values())
+
+
+def is_texting_ready() -> bool:
+    """Whether this place can send words of our own by SMS, and not only codes."""
+    return is_sms_ready() and all(settings.TWILIO_SMS.values())
+
+
+def number_for_codes(user: User) -> str:
+    """The telephone that was proved to be this person's, as it is dialled; "" without one. One query."""
+    phone = Phone.objects.filter(user=user).first()
+    return crypt.decrypt(phone.sealed) if phone else ""
+
+
+def who_has_phones(user_ids: Iterable[UUID]) -> set[UUID]:
+    """Of these people, those with a proved telephone. One query."""
+    return set(Phone.objects.filter(user_id__in=list(user_ids)).values_list("user_id", flat=True))
 
 
 def factors_of(user: User) -> list[str]:

@@ -121,7 +121,8 @@ WEBHOOKS = Place(
 )
 MY_DATA = Place(_("My data"), "file-text", "privacy:home", ("privacy:agree", "privacy:leave"))
 TAXES = _("Taxes")
-SETTINGS = (OWN_ACCOUNT, SECURITY, MY_DATA)
+CHOICES = Place(_("What reaches me"), "bell", "notifications:preferences")
+SETTINGS = (OWN_ACCOUNT, SECURITY, CHOICES, MY_DATA)
 ACCOUNT = {
     "brand": (
         Place(_("Brand profile"), "store", "brands:edit"),

@@ -34,6 +34,7 @@ from mail.urls import api_urlpatterns as mail_api
 from mail.urls import dev_urlpatterns as mail_dev
 from messaging.urls import api_urlpatterns as messaging_api
 from notifications.urls import api_urlpatterns as notifications_api
+from notifications.urls import root_urlpatterns as notifications_root
 from payments.urls import api_urlpatterns as payments_api
 from plans.urls import api_urlpatterns as plans_api
 from privacy.urls import api_urlpatterns as privacy_api
@@ -103,6 +104,7 @@ urlpatterns = [
     path("regard/fin", see_as.end, name="see-as-end"),
     path("media/<path:path>", media.picture, name="picture"),
     *serving_urlpatterns,
+    *notifications_root,
 ]
 urlpatterns += i18n_patterns(
     path("", views.home, name="home"),

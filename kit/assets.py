@@ -22,6 +22,13 @@ def styles_of(source: str) -> list[str]:
     return [static(f"build/{name}") for name in _manifest().get(source, {}).get("css", [])]
 
 
+def source_of(source: str) -> str | None:
+    """The built file itself, or None when the build is missing."""
+    entry = _manifest().get(source)
+    place = Path(settings.BASE_DIR) / "static" / "dist"
+    return (place / entry["file"]).read_text(encoding="utf-8") if entry else None
+
+
 def _manifest() -> dict:
     path = Path(settings.BASE_DIR) / "static" / "dist" / "manifest.json"
     try:

@@ -20,6 +20,13 @@ class Chip:
 
 # The context of each word is its subject, so that French and Arabic can agree with it in gender.
 CHIPS: dict[str, dict[str, Chip]] = {
+    "sending": {
+        "owed": Chip("warning", "hourglass", _p("sending", "Waiting")),
+        "digest": Chip("info", "calendar", _p("sending", "In the next digest")),
+        "sent": Chip("success", "circle-check", _p("sending", "Sent")),
+        "withheld": Chip("", "ban", _p("sending", "Not sent")),
+        "failed": Chip("danger", "circle-x", _p("sending", "Given up")),
+    },
     "report": {
         "open": Chip("warning", "flag", _p("report", "Open")),
         "closed": Chip("", "circle-check", _p("report", "Closed")),

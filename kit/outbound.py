@@ -13,17 +13,22 @@ import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from functools import cache
 from typing import Any
 
 import certifi
 
 from kit.addresses import Address, BadAddress, Rules, is_public, parse
+from kit.paging import natural
 
 READ_AT_MOST = 64 * 1024
 HEADERS_AT_MOST = 32 * 1024
 CONNECT_S = 5.0
 TRIED_AT_MOST = 4  # of the addresses behind one name
+WAITS = frozenset({429, 503})  # answers whose Retry-After is honoured
+LONGEST_WAIT_S = 24 * 3600
 
 
 class Unanswered(Exception):
@@ -89,6 +94,19 @@ def post(url: str, body: bytes, headers: Mapping[str, str], *, rules: Rules, wit
         raise Unanswered("tls", _reason(error)) from error
     except (OSError, http.client.HTTPException) as error:
         raise Unanswered("protocol", _reason(error)) from error
+
+
+def wait_s(answer: Answer) -> int:
+    """Retry-After in seconds, whether it names a number or a moment; 0 when nothing was asked for."""
+    said = answer.headers.get("retry-after", "") if answer.status in WAITS else ""
+    if (seconds := natural(said, LONGEST_WAIT_S)) is not None:
+        return seconds
+    try:
+        when = parsedate_to_datetime(said)
+    except (ValueError, TypeError, OverflowError, IndexError):
+        return 0
+    when = when if when.tzinfo else when.replace(tzinfo=UTC)
+    return max(0, min(int((when - datetime.now(UTC)).total_seconds()), LONGEST_WAIT_S))
 
 
 def _looked_up(address: Address, within_s: float) -> list[str]:

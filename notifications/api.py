@@ -12,23 +12,43 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from events.services import answer_once
+from kit.api import checked
 from kit.errors import ensure
 from kit.once import KEY, asked, respond
 from notifications.models import Notice
 from notifications.policies import may_announce
-from notifications.selectors import TOPICS
+from notifications.selectors import TOPICS, preferences_of, steps_of, unread_count
+from notifications.selectors.pushing import devices_of, push_public_key
 from notifications.serializers import (
     AnnouncementSerializer,
+    DeviceInput,
+    DevicesSerializer,
     MarkedSerializer,
     NoticeSerializer,
+    PreferencesInput,
+    PreferencesSerializer,
+    SendingStepSerializer,
     ToldSerializer,
+    UnreadNoticesSerializer,
 )
-from notifications.services import announce, mark_all_read, mark_read, remove_notice
+from notifications.services import (
+    Wish,
+    add_device,
+    announce,
+    choose,
+    mark_all_read,
+    mark_read,
+    mute_thread,
+    remove_device,
+    remove_notice,
+    save_notice,
+)
 
 
 class NoticeFilter(filters.FilterSet):
     unread = filters.BooleanFilter("read_at", "isnull")
     asks_action = filters.BooleanFilter()
+    saved = filters.BooleanFilter("saved_at", "isnull", exclude=True)
     topic = filters.ChoiceFilter(choices=[(name, name) for name in TOPICS], method="about")
 
     class Meta:
@@ -68,6 +88,10 @@ def _announce(data: dict[str, Any], request: Request) -> tuple[int, dict[str, in
     return 201, {"told": n_told}
 
 
+def _drawn(notice: Notice, request: Request) -> dict[str, Any]:
+    return NoticeSerializer(notice, context={"request": request}).data
+
+
 class NoticeDetail(APIView):
     @extend_schema(responses={204: None}, operation_id="notifications_remove")
     def delete(self, request: Request, pk: UUID) -> Response:
@@ -78,10 +102,92 @@ class NoticeDetail(APIView):
 class NoticeRead(APIView):
     @extend_schema(request=None, responses=NoticeSerializer)
     def put(self, request: Request, pk: UUID) -> Response:
-        return Response(NoticeSerializer(mark_read(notice_id=pk, by=request.user)).data)
+        return Response(_drawn(mark_read(notice_id=pk, by=request.user), request))
 
 
 class AllRead(APIView):
     @extend_schema(request=None, responses=MarkedSerializer)
     def put(self, request: Request) -> Response:
         return Response({"marked": mark_all_read(by=request.user)})
+
+
+class UnreadNotices(APIView):
+    @extend_schema(responses=UnreadNoticesSerializer)
+    def get(self, request: Request) -> Response:
+        return Response({"unread": unread_count(request.user)})
+
+
+class NoticeLog(APIView):
+    """Why the caller got a notice on one channel and not on another."""
+
+    @extend_schema(responses=SendingStepSerializer(many=True), operation_id="notifications_deliveries")
+    def get(self, request: Request, pk: UUID) -> Response:
+        notice = Notice.objects.filter(reader=request.user).get(pk=pk)
+        return Response(SendingStepSerializer(steps_of(notice), many=True).data)
+
+
+class OwnPreferences(APIView):
+    """What reaches the caller where, and when."""
+
+    @extend_schema(responses=PreferencesSerializer)
+    def get(self, request: Request) -> Response:
+        return Response(PreferencesSerializer(preferences_of(request.user)).data)
+
+    @extend_schema(request=PreferencesInput, responses=PreferencesSerializer)
+    def put(self, request: Request) -> Response:
+        asked_for = checked(PreferencesInput, request)
+        wishes = [Wish(**one) for one in asked_for.pop("choices")]
+        choose(by=request.user, wishes=wishes, habits=asked_for)
+        return Response(PreferencesSerializer(preferences_of(request.user)).data)
+
+
+class Devices(APIView):
+    """Browsers that are rung (Web Push)."""
+
+    @extend_schema(responses=DevicesSerializer)
+    def get(self, request: Request) -> Response:
+        return Response(_devices(request))
+
+    @extend_schema(request=DeviceInput, responses={201: DevicesSerializer})
+    def post(self, request: Request) -> Response:
+        said = checked(DeviceInput, request)
+        add_device(by=request.user, endpoint=said["endpoint"], **said["keys"])
+        return Response(_devices(request), status=201)
+
+
+def _devices(request: Request) -> dict[str, Any]:
+    shown = {"public_key": push_public_key(), "devices": devices_of(request.user)}
+    return DevicesSerializer(shown).data
+
+
+class OneDevice(APIView):
+    @extend_schema(responses={204: None}, operation_id="notifications_devices_remove")
+    def delete(self, request: Request, pk: UUID) -> Response:
+        remove_device(device_id=pk, by=request.user)
+        return Response(status=204)
+
+
+class NoticeSaved(APIView):
+    """Kept at hand."""
+
+    @extend_schema(request=None, responses=NoticeSerializer, operation_id="notifications_save")
+    def put(self, request: Request, pk: UUID) -> Response:
+        return Response(_drawn(save_notice(notice_id=pk, by=request.user, is_saved=True), request))
+
+    @extend_schema(responses=NoticeSerializer, operation_id="notifications_unsave")
+    def delete(self, request: Request, pk: UUID) -> Response:
+        return Response(_drawn(save_notice(notice_id=pk, by=request.user, is_saved=False), request))
+
+
+class ThreadMuted(APIView):
+    """What this notice is about disturbs no more; security and money do."""
+
+    @extend_schema(request=None, responses={204: None}, operation_id="notifications_mute")
+    def put(self, request: Request, pk: UUID) -> Response:
+        mute_thread(notice_id=pk, by=request.user, is_muted=True)
+        return Response(status=204)
+
+    @extend_schema(responses={204: None}, operation_id="notifications_unmute")
+    def delete(self, request: Request, pk: UUID) -> Response:
+        mute_thread(notice_id=pk, by=request.user, is_muted=False)
+        return Response(status=204)

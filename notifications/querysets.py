@@ -1,6 +1,9 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
+
+from accounts.models import SignIn
 
 
 class NoticeQuerySet(QuerySet):
@@ -14,6 +17,26 @@ class NoticeQuerySet(QuerySet):
     def read(self) -> "NoticeQuerySet":
         return self.filter(removed_at=None).exclude(read_at=None)
 
+    def saved(self) -> "NoticeQuerySet":
+        """Kept by hand, done ones too."""
+        return self.exclude(saved_at=None)
+
     def asking(self) -> "NoticeQuerySet":
         """What waits for the reader to do something."""
         return self.filter(asks_action=True)
+
+
+class SendingQuerySet(QuerySet):
+    def for_digest(self) -> "SendingQuerySet":
+        """What a digest is due for."""
+        return self.filter(state="digest", due_at__lte=timezone.now())
+
+    def owed(self, channel: str) -> "SendingQuerySet":
+        """Due now on this way: the time has come, or the worker that held it is gone."""
+        return self.filter(state="owed", channel=channel, due_at__lte=timezone.now())
+
+
+class DeviceQuerySet(QuerySet):
+    def alive(self) -> "DeviceQuerySet":
+        """Those whose sign-in is open: whoever signed out is not rung there any more."""
+        return self.filter(sign_in__in=SignIn.objects.open())

@@ -8,8 +8,9 @@ from rest_framework import serializers
 from accounts.models import User
 from kit.isolates import without_marks
 from kit.text import tidy_lines
-from notifications.models import Notice
-from notifications.selectors import localised
+from notifications.models import Channel, Notice, Sending, Way
+from notifications.selectors import KINDS, localised
+from notifications.selectors.reasons import reason_of
 from notifications.selectors.sentences import text, title
 
 MAX_READERS = 1000
@@ -22,10 +23,14 @@ class NoticeSerializer(serializers.ModelSerializer):
     text = serializers.SerializerMethodField(help_text="The whole sentence, plain text.")
     link = serializers.SerializerMethodField(help_text="Path of the page it is about.")
     is_read = serializers.SerializerMethodField()
+    reason = serializers.SerializerMethodField(help_text="Why the caller is told, in a few words.")
 
     class Meta:
         model = Notice
-        fields = ["id", "kind", "title", "text", "link", "asks_action", "is_read", "made_at", "read_at"]
+        fields = [
+            *("id", "kind", "thread", "title", "text", "link", "reason", "asks_action", "is_read"),
+            *("made_at", "read_at", "saved_at"),
+        ]
         read_only_fields = fields
 
     def get_title(self, notice: Notice) -> str:
@@ -36,6 +41,9 @@ class NoticeSerializer(serializers.ModelSerializer):
 
     def get_link(self, notice: Notice) -> str:
         return localised(notice.link)
+
+    def get_reason(self, notice: Notice) -> str:
+        return str(reason_of(notice, self.context["request"].user.role))
 
     def get_is_read(self, notice: Notice) -> bool:
         return notice.read_at is not None
@@ -82,3 +90,106 @@ class ToldSerializer(serializers.Serializer):
 
 class MarkedSerializer(serializers.Serializer):
     marked = serializers.IntegerField(read_only=True, help_text="How many were unread.")
+
+
+class UnreadNoticesSerializer(serializers.Serializer):
+    unread = serializers.IntegerField(read_only=True, help_text="How many notices were not read yet.")
+
+
+class SendingStepSerializer(serializers.Serializer):
+    """What became of a notice on one channel."""
+
+    channel = serializers.ChoiceField(Channel.choices)
+    state = serializers.ChoiceField(Sending.State.choices)
+    why = serializers.CharField(help_text="A sentence; empty where the state says it all.")
+    at = serializers.DateTimeField(allow_null=True, help_text="When it was, or when it will be.")
+
+
+class CellSerializer(serializers.Serializer):
+    """How one kind of notice reaches the caller on one channel."""
+
+    kind = serializers.CharField()
+    channel = serializers.ChoiceField(Channel.choices)
+    way = serializers.ChoiceField(Way.choices)
+    default = serializers.ChoiceField(Way.choices)
+    is_fixed = serializers.BooleanField(help_text="It cannot be chosen: the way is what it is.")
+
+
+class EventRowSerializer(serializers.Serializer):
+    """One event, on every channel."""
+
+    kind = serializers.CharField()
+    title = serializers.CharField()
+    channels = CellSerializer(many=True, source="cells")
+
+
+class EventGroupSerializer(serializers.Serializer):
+    """Events that belong together."""
+
+    group = serializers.CharField()
+    label = serializers.CharField()
+    is_locked = serializers.BooleanField(help_text="Always told on the site and by e-mail.")
+    events = EventRowSerializer(many=True)
+
+
+class PreferencesSerializer(serializers.Serializer):
+    """Everything the caller can choose, and what holds now. Hours are those of `time_zone`."""
+
+    digest_hour = serializers.IntegerField(source="habits.digest_hour")
+    quiet_from = serializers.TimeField(source="habits.quiet_from", format="%H:%M", allow_null=True)
+    quiet_until = serializers.TimeField(source="habits.quiet_until", format="%H:%M", allow_null=True)
+    time_zone = serializers.CharField()
+    groups = EventGroupSerializer(many=True)
+
+
+class NoticeWishInput(serializers.Serializer):
+    """How one kind of notice is to reach the caller on one channel."""
+
+    kind = serializers.CharField(max_length=40)
+    channel = serializers.ChoiceField(Channel.choices)
+    way = serializers.ChoiceField(Way.choices)
+
+    def validate_kind(self, kind: str) -> str:
+        if kind not in KINDS:
+            raise serializers.ValidationError(
+                _("There is no such kind of notice: the preferences list them all.")
+            )
+        return kind
+
+
+class PreferencesInput(serializers.Serializer):
+    """Only what is to change. Both hours of the quiet time, or null for both: never quiet."""
+
+    digest_hour = serializers.IntegerField(required=False, min_value=0, max_value=23)
+    quiet_from = serializers.TimeField(required=False, allow_null=True)
+    quiet_until = serializers.TimeField(required=False, allow_null=True)
+    choices = serializers.ListField(child=NoticeWishInput(), required=False, default=list, max_length=500)
+
+
+class DeviceKeysInput(serializers.Serializer):
+    """Base64url without padding."""
+
+    p256dh = serializers.CharField(max_length=120)
+    auth = serializers.CharField(max_length=40)
+
+
+class DeviceInput(serializers.Serializer):
+    """A browser's PushSubscription, as toJSON() writes it."""
+
+    endpoint = serializers.CharField(max_length=2000)
+    keys = DeviceKeysInput()
+
+
+class DeviceSerializer(serializers.Serializer):
+    id = serializers.UUIDField(source="pk")
+    name = serializers.CharField(help_text="The program and its system, in words.")
+    made_at = serializers.DateTimeField()
+    rung_at = serializers.DateTimeField(allow_null=True)
+    is_here = serializers.BooleanField(help_text="It belongs to the sign-in that asks.")
+
+
+class DevicesSerializer(serializers.Serializer):
+    """Where the caller is rung. An empty public_key: nothing is set up here."""
+
+    public_key = serializers.CharField(help_text="applicationServerKey, base64url.")
+    devices = DeviceSerializer(many=True)

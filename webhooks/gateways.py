@@ -1,13 +1,10 @@
 """The one room that calls the machines of others."""
 
 import time
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 from kit import outbound
 from kit.addresses import BadAddress, parse
-from kit.paging import natural
 from webhooks.errors import AddressRefused
 from webhooks.models import Attempt
 from webhooks.selectors import Outcome, Parcel, rules
@@ -15,8 +12,6 @@ from webhooks.selectors import Outcome, Parcel, rules
 WITHIN_S = 15.0
 TAKEN = range(200, 300)
 POINTED = range(300, 400)
-WAITS = frozenset({429, 503})  # answers whose Retry-After is honoured
-LONGEST_WAIT_S = 24 * 3600
 
 
 def check_address(url: str) -> None:
@@ -46,7 +41,7 @@ def _said(parcel: Parcel) -> dict[str, Any]:
         "error": _error(answer.status),
         "status": answer.status,
         "answer": answer.body.decode(errors="replace"),
-        "wait_s": _wait_s(answer),
+        "wait_s": outbound.wait_s(answer),
     }
 
 
@@ -54,16 +49,3 @@ def _error(status: int) -> str:
     if status in TAKEN:
         return Attempt.Error.NONE
     return Attempt.Error.REDIRECT if status in POINTED else Attempt.Error.STATUS
-
-
-def _wait_s(answer: outbound.Answer) -> int:
-    """Retry-After in seconds, whether it names a number or a moment; what is neither asks for nothing."""
-    said = answer.headers.get("retry-after", "") if answer.status in WAITS else ""
-    if (seconds := natural(said, LONGEST_WAIT_S)) is not None:
-        return seconds
-    try:
-        when = parsedate_to_datetime(said)
-    except (ValueError, TypeError, OverflowError, IndexError):
-        return 0
-    when = when if when.tzinfo else when.replace(tzinfo=UTC)
-    return max(0, min(int((when - datetime.now(UTC)).total_seconds()), LONGEST_WAIT_S))

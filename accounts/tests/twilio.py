@@ -22,6 +22,8 @@ class Twilio:
         self.asked.append((path.rpartition("/")[2], fields))
         if self.answers:
             return self.answers.popleft()
+        if path.endswith("/Messages.json"):
+            return 201, {"sid": "SM1", "status": "queued"}
         if path.endswith("/Verifications"):
             self.is_approved = False
             return 201, {"status": "pending"}

@@ -18,6 +18,7 @@ from campaigns.selectors.spans import span_of
 from payments.selectors import held_parts
 
 Start = Callable[[Any, datetime], datetime]
+LADDER = (72, 24, 3)  # hours before a deadline at which whoever owes the step is reminded
 
 
 def at_once(_row: Any, now: datetime) -> datetime:
@@ -34,7 +35,7 @@ class Rule:
     clock: str | None
     owner: str
     exits: frozenset[str]
-    warnings: tuple[int, ...] = (24,)
+    warnings: tuple[int, ...] = LADDER
     start: Start = field(default=at_once)
     is_late: bool = False
     min_warnings: int = 0
@@ -73,7 +74,7 @@ def publishable(deliverable: Deliverable, now: datetime) -> datetime:
 
 
 C, A, K, D = Campaign.State, Application.State, Collaboration.State, Deliverable.State
-_IDLE = Rule("draft_idle", "brand", frozenset({C.CANCELLED}), (7 * 24,))
+_IDLE = Rule("draft_idle", "brand", frozenset({C.CANCELLED}), (7 * 24, 24))
 _LAPSE = frozenset({A.LAPSED})
 
 RULES: dict[type[Timed], dict[str, Rule]] = {
@@ -81,30 +82,30 @@ RULES: dict[type[Timed], dict[str, Rule]] = {
         C.DRAFT: _IDLE,
         C.PENDING_APPROVAL: Rule("approval", "staff", frozenset({C.DRAFT})),
         C.REJECTED: _IDLE,
-        C.OPEN: Rule(None, "brand", frozenset({C.IN_PROGRESS, C.CANCELLED}), (48,), last_day_to_apply),
+        C.OPEN: Rule(None, "brand", frozenset({C.IN_PROGRESS, C.CANCELLED}), start=last_day_to_apply),
         C.IN_PROGRESS: Rule("wrap_up", "brand", frozenset({C.COMPLETED, C.CANCELLED}), (), last_day_of_work),
     },
     Application: {
-        A.PENDING: Rule("application_answer", "brand", _LAPSE, (48,)),
-        A.SHORTLISTED: Rule("application_answer", "brand", _LAPSE, (48,)),
+        A.PENDING: Rule("application_answer", "brand", _LAPSE),
+        A.SHORTLISTED: Rule("application_answer", "brand", _LAPSE),
         A.OFFERED: Rule("offer_answer", "influencer", _LAPSE),
         A.COUNTERED: Rule("offer_answer", "brand", _LAPSE),
     },
     Collaboration: {
         K.AGREED: Rule("signing", "both", frozenset({K.LAPSED})),
-        K.SIGNED: Rule("funding", "brand", frozenset({K.LAPSED}), (48, 24)),
+        K.SIGNED: Rule("funding", "brand", frozenset({K.LAPSED})),
         K.FUNDED: Rule(None, "influencer", frozenset({K.ACTIVE}), (), first_day),
         K.ACTIVE: Rule("stalled", "both", frozenset({K.COMPLETED, K.REFUNDED}), (), last_delivery),
-        K.DISPUTED: Rule("dispute", "staff", frozenset({K.DECIDED}), (10 * 24, 48)),
+        K.DISPUTED: Rule("dispute", "staff", frozenset({K.DECIDED}), (10 * 24, *LADDER)),
     },
     Deliverable: {
-        D.DUE: Rule(None, "influencer", frozenset({D.DROPPED}), (48, 24), delivery_day, is_late=True),
-        D.CHANGES_REQUESTED: Rule("changes", "influencer", frozenset({D.DROPPED}), (48, 24), is_late=True),
-        D.SUBMITTED: Rule("review", "brand", frozenset({D.APPROVED}), (24, 6), min_warnings=2),
+        D.DUE: Rule(None, "influencer", frozenset({D.DROPPED}), start=delivery_day, is_late=True),
+        D.CHANGES_REQUESTED: Rule("changes", "influencer", frozenset({D.DROPPED}), is_late=True),
+        D.SUBMITTED: Rule("review", "brand", frozenset({D.APPROVED}), min_warnings=2),
         D.APPROVED: Rule(
-            "publication", "influencer", frozenset({D.DROPPED}), (48, 24), publishable, is_late=True
+            "publication", "influencer", frozenset({D.DROPPED}), start=publishable, is_late=True
         ),
-        D.PUBLISHED: Rule("acceptance", "brand", frozenset({D.ACCEPTED}), (48, 24), min_warnings=2),
+        D.PUBLISHED: Rule("acceptance", "brand", frozenset({D.ACCEPTED}), min_warnings=2),
     },
 }
 

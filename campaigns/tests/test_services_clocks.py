@@ -43,7 +43,7 @@ def first(funded):
 
 def test_an_application_is_answered_within_14_days(application):
     assert application.due_at == at(2026, 12, 7, 18, 22)
-    assert application.warn_at == at(2026, 12, 5, 18, 22)
+    assert application.warn_at == at(2026, 12, 4, 18, 22)
 
 
 def test_a_contract_is_signed_within_72_hours(collaboration):
@@ -52,7 +52,7 @@ def test_a_contract_is_signed_within_72_hours(collaboration):
 
 def test_funds_are_due_in_five_business_days(signed):
     assert signed.due_at == at(2026, 11, 30, 18, 22)
-    assert signed.warn_at == at(2026, 11, 28, 18, 22)
+    assert signed.warn_at == at(2026, 11, 27, 18, 22)
 
 
 def test_deliverables_wait_for_the_money(signed):
@@ -67,7 +67,7 @@ def test_a_draft_is_expected_on_its_day_and_dropped_a_week_later(first):
     assert first.expected_at == end_of_day(first.due_on)
     assert first.overdue_at == first.expected_at + timedelta(hours=24)
     assert first.due_at == first.expected_at + timedelta(days=7)
-    assert first.warn_at == first.expected_at - timedelta(hours=48)
+    assert first.warn_at == first.expected_at - timedelta(hours=72)
 
 
 def test_a_review_takes_three_business_days(first):
@@ -122,7 +122,7 @@ def test_a_setting_does_not_touch_signed_terms(first):
 # Warnings --------------------------------------------------------------------
 def test_the_brand_is_warned_twice_and_then_its_silence_is_a_yes(first, monday):
     submit(first)
-    for hours in (49, 67):
+    for hours in (49, 70):
         monday.move_to(MONDAY + timedelta(hours=hours), tick=False)
         run_clocks()
     assert [fact["side"] for fact in facts("DeadlineNear")] == ["brand", "brand"]
@@ -143,6 +143,19 @@ def test_a_beat_that_slept_still_gives_the_two_warnings(first, monday):
         first.refresh_from_db()
         seen.append((first.state, first.n_warnings))
     assert seen == [("submitted", 1), ("submitted", 2), ("approved", 0)]
+
+
+def test_each_rung_of_the_ladder_is_told_once_and_none_after_the_step(first, monday):
+    for hours in (73, 72, 71, 25, 24, 23, 4, 3, 2):
+        monday.move_to(first.expected_at - timedelta(hours=hours), tick=False)
+        run_clocks()
+    mine = [fact for fact in facts("DeadlineNear") if fact["subject_id"] == str(first.pk)]
+    assert len(mine) == 3
+    submit(first)
+    monday.move_to(first.expected_at, tick=False)
+    run_clocks()
+    late = [fact for fact in facts("DeadlineNear") if fact["subject_id"] == str(first.pk)]
+    assert {fact["state"] for fact in late[3:]} <= {"submitted"}
 
 
 def test_a_warning_is_sent_once(first, monday):

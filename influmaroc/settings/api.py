@@ -46,6 +46,9 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.0",  # the first with webhooks
     # One name per set of words, wherever it is used.
     "ENUM_NAME_OVERRIDES": {
+        "NoticeChannel": "notifications.models.Channel",
+        "NoticeWay": "notifications.models.Way",
+        "SendingState": "notifications.models.Sending.State",
         "ConversationKind": "messaging.models.Conversation.Kind",
         "MessageKind": "messaging.models.Message.Kind",
         "ReportReason": "messaging.models.Report.Reason",

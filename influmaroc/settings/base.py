@@ -10,6 +10,7 @@ from influmaroc.settings.mail import *
 from influmaroc.settings.money import *
 from influmaroc.settings.money import STRIPE
 from influmaroc.settings.papers import *
+from influmaroc.settings.push import *
 from influmaroc.settings.social import *
 from influmaroc.settings.social import SOCIAL_APPS
 from influmaroc.settings.talk import *
@@ -203,6 +204,7 @@ THROTTLES = {  # scope: (tries, seconds); see kit.throttle.
     "login": (10, 15 * 60),
     "login-account": (100, 3600),
     "register": (60, 3600),
+    "notice-trial": (10, 3600),
     "password-change": (10, 15 * 60),
     "user-search": (60, 60),
     "picture": (20, 3600),

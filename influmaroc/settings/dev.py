@@ -32,6 +32,8 @@ if os.environ["PAYPAL_URL"].endswith("/sandbox-paypal"):  # manage.py sandbox_pa
 os.environ.setdefault("HOUSE_BANK_HOLDER", "InfluMaroc Démo (société fictive)")
 os.environ.setdefault("HOUSE_BANK_NAME", "Banque Exemple")
 os.environ.setdefault("HOUSE_BANK_RIB", "000780000012345678901275")
+# Known to everybody: whoever has it may ring nobody but the browsers that subscribed here.
+os.environ.setdefault("VAPID_PRIVATE_KEY", "K7NeJt5sdbj1U8wXyP94EgUSzoOiofpM-0RCO40Jjf4")
 # Letters are read at /dev/mails; a real server is one variable away.
 os.environ.setdefault("EMAIL_BACKEND", "django.core.mail.backends.dummy.EmailBackend")
 
@@ -44,6 +46,7 @@ if env.text("PAYPAL_URL").endswith("/sandbox-paypal"):
     PAYPAL_TEST_CERTIFICATES = {"origin": env.text("PAYPAL_URL"), "roots": str(_place / "root.pem")}
 DEBUG = env.flag("DEBUG")  # `make run` shows what users see; `make dev` turns it on
 DEMO = True
+PUSH_MAY_LOOP = True  # a push service on this machine: tests
 WEBHOOK_MAY_LOOP = True  # a receiver on this machine: manage.py webhook_receiver
 PLATFORM_IDENTITY = {  # of nobody: no such company exists, and the ICE is not one
     "legal_name": "InfluMaroc Démo (société fictive)",

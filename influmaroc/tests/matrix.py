@@ -26,6 +26,14 @@ BODIES: dict[str, dict] = {
     "applied": {"pitch": "Moi", "price": MONEY},
     "approve": {"decision": "approve"},
     "bio": {"bio": "Neuf"},
+    "browser": {
+        "endpoint": "https://fcm.googleapis.com/fcm/send/abc",
+        "keys": {
+            "p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcx"
+            "aOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
+            "auth": "BTBZMqHH6r4Tts7J_aSIgg",
+        },
+    },
     "brand": {"name": "Atlas", "sector": "beauty", "city": "fes", "about": "Huile"},
     "awaited": {"token": "{register_token}"},
     "cancel": {"shown": "0"},
@@ -36,6 +44,7 @@ BODIES: dict[str, dict] = {
     "draft": {"title": "Neuf"},
     "forgot": {"email": "amina@example.ma"},
     "goal": {"title": "Neuf", "objective": "Vendre", "description": "De l'huile", "go": "next"},
+    "habits": {"digest_hour": 9, "quiet_from": "21:00", "quiet_until": "07:00"},
     "heir": {"member": "{member}"},
     "identity": {"name": "Amina", "handle": "amina-neuve", "city": "rabat", "bio": "", "languages": ["fr"]},
     "intent": {"collaboration": "{signed}", "gateway": "sandbox"},
@@ -202,6 +211,17 @@ PUT    /api/messages/{said}/read                                -        200 200
 GET    /api/notifications                                       -        200 200 200 200 200 401 200 200 200
 POST   /api/notifications                                       news     403 403 403 403 403 401 403 403 201
 PUT    /api/notifications/mark-all-read                         -        200 200 200 200 200 401 200 200 200
+GET    /api/notifications/preferences                           -        200 200 200 200 200 401 200 200 200
+PUT    /api/notifications/preferences                           habits   200 200 200 200 200 401 200 200 200
+GET    /api/notifications/devices                               -        200 200 200 200 200 401 200 200 200
+POST   /api/notifications/devices                               browser  201 201 201 201 201 401 201 201 201
+DELETE /api/notifications/devices/{push_device}                 -        404 404 404 204 404 401 404 404 404
+GET    /api/notifications/unread-count                          -        200 200 200 200 200 401 200 200 200
+PUT    /api/notifications/{notice}/saved                        -        404 404 404 200 404 401 404 404 404
+DELETE /api/notifications/{notice}/saved                        -        404 404 404 200 404 401 404 404 404
+PUT    /api/notifications/{notice}/mute                         -        404 404 404 204 404 401 404 404 404
+DELETE /api/notifications/{notice}/mute                         -        404 404 404 204 404 401 404 404 404
+GET    /api/notifications/{notice}/deliveries                   -        404 404 404 200 404 401 404 404 404
 PUT    /api/notifications/{notice}/read                         -        404 404 404 200 404 401 404 404 404
 DELETE /api/notifications/{notice}                              -        404 404 404 204 404 401 404 404 404
 POST   /api/payments/create-payment-intent                      intent   201 403 404 403 404 401 404 404 404
@@ -337,6 +357,7 @@ GET    /api/redoc                                               -        200 200
 PAGES = """
                                                                 body     atl vie riv ami oma vis mod fin sta
 GET    /                                                        -        302 302 302 302 302 302 302 302 302
+GET    /sw.js                                                   -        200 200 200 200 200 200 200 200 200
 GET    /robots.txt                                              -        200 200 200 200 200 200 200 200 200
 GET    /.well-known/security.txt                                -        200 200 200 200 200 200 200 200 200
 GET    /langue/ar                                               -        302 302 302 302 302 302 302 302 302
@@ -528,6 +549,15 @@ POST   /fr/notifications/tout-lire                              -        302 302
 GET    /fr/notifications/{notice}                               -        404 404 404 302 404 in  404 404 404
 POST   /fr/notifications/{notice}/lire                          -        404 404 404 302 404 in  404 404 404
 POST   /fr/notifications/{notice}/retirer                       -        404 404 404 302 404 in  404 404 404
+POST   /fr/notifications/{notice}/garder                        -        404 404 404 302 404 in  404 404 404
+POST   /fr/notifications/{notice}/silence                       -        404 404 404 302 404 in  404 404 404
+POST   /fr/notifications/lot                                    -        302 302 302 302 302 in  302 302 302
+GET    /fr/notifications/{notice}/envois                        -        404 404 404 200 404 in  404 404 404
+GET    /fr/reglages/notifications                               -        200 200 200 200 200 in  200 200 200
+POST   /fr/reglages/notifications                               habits   302 302 302 302 302 in  302 302 302
+GET    /fr/reglages/notifications/apercu                        -        200 200 200 200 200 in  200 200 200
+POST   /fr/reglages/notifications/essai                         -        302 302 302 302 302 in  302 302 302
+POST   /fr/reglages/notifications/appareils/{push_device}/retirer -      404 404 404 302 404 in  404 404 404
 GET    /fr/createur/gains                                       -        403 403 403 200 200 in  403 403 403
 GET    /fr/createur/gains/rib                                   -        403 403 403 200 200 in  403 403 403
 POST   /fr/createur/gains/rib                                   rib      403 403 403 302 302 in  403 403 403

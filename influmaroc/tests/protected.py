@@ -8,8 +8,8 @@ ALWAYS = (*web.PROTECTION_HEADERS, "Content-Security-Policy", "Strict-Transport-
 NEVER = ("Server", "X-Powered-By")
 OK = 200
 # A letter is shown in a frame of ours, with its own styles and without any script (mail/tests/test_views.py).
-LETTER = re.compile(r"^/dev/mails/[^/]+/html")
-PUBLIC_FILES = {"/robots.txt", "/.well-known/security.txt"}
+LETTER = re.compile(r"^/dev/mails/[^/]+/html|^/fr/reglages/notifications/apercu")
+PUBLIC_FILES = {"/robots.txt", "/sw.js", "/.well-known/security.txt"}
 
 
 def policy_of(answer):

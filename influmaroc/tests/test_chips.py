@@ -6,6 +6,7 @@ from campaigns.models import Application, Campaign, Collaboration, Deliverable
 from files.models import File
 from kit.chips import CHIPS
 from messaging.models import Report
+from notifications.models import Sending
 from payments import models as money
 from plans.models import CardPlan, Charge, Subscription
 from taxes.models import TaxProfile
@@ -14,6 +15,7 @@ from webhooks.models import Call, Endpoint
 
 DRAWN_TOO = {"payout": {"cancelled"}}  # not stored: why it failed tells
 MODELS: dict[str, Any] = {
+    "sending": Sending,
     "report": Report,
     "campaign": Campaign,
     "application": Application,

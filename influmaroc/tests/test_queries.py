@@ -151,6 +151,9 @@ BOUNDED = {
     "/fr/createur/candidatures/{applied}": "the offers of one application",
     "/fr/campagnes/{free_slug}/postuler": "what one brief asks for",
     "/fr/messages/{talk}/nouveaux?depuis=0": "what changed in one conversation, 500 at most",
+    "/api/notifications/{notice}/deliveries": "the channels",
+    "/fr/notifications/{notice}/envois": "the channels",
+    "/fr/reglages/notifications/apercu": "one letter",
     "/fr/contrats/{deal}": "the deliverables and the history of one contract",
     "/fr/contrats/{deal}/livrables/1": "the versions of one deliverable",
 }

@@ -47,7 +47,7 @@ from kit.tokens import digest, new_token
 from mail.models import ShownLetter
 from mail.selectors import unsubscribe_path
 from messaging.services import open_conversation, post_message
-from notifications.models import Notice
+from notifications.models import Notice, PushDevice
 from notifications.services import Message, tell
 from payments.models import Payment, Payout, StripeAccount
 from payments.services import (
@@ -249,8 +249,10 @@ class World:
         package = Package.objects.create(
             influencer=self.profile, title="Un réel", platform="instagram", format="reel", price_centimes=1
         )
-        tell(readers=[self.amina.pk], message=Message(kind="campaign_approved", key="1"))
-        self.places |= {"sign_in": start_sign_in(user=self.amina, kind="page").pk}
+        tell(readers=[self.amina.pk], message=Message(kind="campaign_approved", key="1", thread="campaign:1"))
+        sign_in = start_sign_in(user=self.amina, kind="page")
+        device = PushDevice.objects.create(user=self.amina, sign_in=sign_in, sealed=crypt.encrypt("{}"))
+        self.places |= {"sign_in": sign_in.pk, "push_device": device.pk}
         self.places |= {"package": package.pk, "notice": Notice.objects.get().pk}
         copy = Export.objects.create(
             user=self.amina, state="ready", sealed=crypt.seal(b"PK"), expires_at=timezone.now() + timedelta(1)

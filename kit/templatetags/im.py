@@ -294,5 +294,6 @@ def page_texts() -> dict:
         "check_wrong": _("One digit is wrong: please compare with your document."),
         "check_left": _("{n} digits to go"),
         "characters_left": _("{n} characters left"),
+        "push_failed": _("This device could not be set up. Try again later."),
         "passkey_failed": _("No passkey was used. Try again, or take another way."),
     }

@@ -2,6 +2,7 @@
 
 from mail.selectors.former import former_addresses
 from mail.selectors.kinds import KINDS, Kind
+from mail.selectors.log import letters_by_key
 from mail.selectors.look import TONES
 from mail.selectors.mailings import Progress, progress_of, sample
 from mail.selectors.refusing import unsubscribe_path, who_refuses
@@ -19,6 +20,7 @@ __all__ = [
     "former_addresses",
     "in_words",
     "is_suppressed",
+    "letters_by_key",
     "message_id",
     "progress_of",
     "report_of",

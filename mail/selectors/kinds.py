@@ -41,8 +41,15 @@ NEWS = Topic(
 DEAL = Topic(
     _("Exchange"),
     _(
-        "You receive this message because you take part in this exchange. Messages about contracts and money "
-        "cannot be turned off."
+        "You receive this message because it concerns you. You choose what arrives by e-mail in your "
+        "notification settings; messages about security and money cannot be turned off."
+    ),
+)
+DIGEST = Topic(
+    _("Daily digest"),
+    _(
+        "You receive this message because you asked for a daily digest. You can change it in your "
+        "notification settings."
     ),
 )
 
@@ -95,5 +102,6 @@ KINDS: dict[str, Kind] = {
     "ownership_offered": Kind(TEAM, data=("brand", "inviter"), tone="warning"),
     "member_removed": Kind(TEAM, data=("brand",), tone="info"),
     "notice": Kind(DEAL, data=NOTICE, rank=1, is_ready=True),
+    "digest": Kind(DIGEST, data=("name", "n", "lines", "n_more"), rank=1, is_ready=True),
     "news": Kind(NEWS, rank=2, is_ready=True),
 }

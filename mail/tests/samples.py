@@ -27,6 +27,9 @@ VALUES = {
     "button": "Ouvrir",
     "path": "/contrats/3",
     "number": "C-2026-00418",
+    "n": 3,
+    "lines": ["Le prix de \u2068Amina\u2069 est accepté.", "Une publication est attendue."],
+    "n_more": 1,
     "code": CODE,
     "token": TOKEN,
 }

@@ -22,7 +22,8 @@ def warn(fact: DeadlineNear) -> None:
     kind = kind if kind in KINDS else "deadline"
     about = _about(fact)
     for side in _sides(fact):
-        post(fact, kind, _readers(fact, side), about, _link(fact, side), due_at=fact.due_at)
+        step = {"subject": fact.subject, "subject_id": fact.subject_id, "state": fact.state}
+        post(fact, kind, _readers(fact, side), about, _link(fact, side), due_at=fact.due_at, step=step)
 
 
 def _sides(fact: DeadlineNear) -> list[str]:

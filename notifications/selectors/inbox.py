@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from kit.isolates import without_marks
 from kit.links import localised
-from notifications.models import Notice
+from notifications.models import MutedThread, Notice
 from notifications.selectors import sentences
 
 
@@ -20,6 +20,7 @@ class Thread:
 
     key: str
     notices: list[Notice] = field(default_factory=list)
+    is_muted: bool = False
 
     @property
     def data(self) -> dict[str, Any]:
@@ -41,13 +42,25 @@ def unread_count(user: Any) -> int:
     return Notice.objects.filter(reader=user).unread().count()
 
 
-def threads(notices: Iterable[Notice]) -> list[Thread]:
-    """Gather a page of notices by what they are about; the newest thread first, loose ones alone."""
+def threads(notices: Iterable[Notice], reader: Any = None) -> list[Thread]:
+    """Gather a page of notices by what they are about; the newest thread first, loose ones alone.
+
+    One query for a reader, to see which they muted.
+    """
+    notices = list(notices)
+    muted = muted_among({notice.thread for notice in notices}, reader) if reader else set()
     found: dict[str, Thread] = {}
     for notice in notices:
         key = notice.thread or str(notice.pk)
-        found.setdefault(key, Thread(notice.thread)).notices.append(notice)
+        thread = found.setdefault(key, Thread(notice.thread, is_muted=notice.thread in muted))
+        thread.notices.append(notice)
     return list(found.values())
+
+
+def muted_among(threads: set[str], reader: Any) -> set[str]:
+    """One query."""
+    rows = MutedThread.objects.filter(user=reader, thread__in=threads)
+    return set(rows.values_list("thread", flat=True))
 
 
 def live_notice(notice_id: UUID | str, user: Any) -> dict[str, Any] | None:

@@ -8,6 +8,8 @@ from django.utils.translation import override
 
 from accounts.models import User
 from kit.isolates import isolate
+from mail.models import Letter
+from mail.selectors import in_words
 from notifications.models import Notice
 from notifications.selectors import sentences
 from notifications.selectors.kinds import topic_of
@@ -37,6 +39,13 @@ BUTTONS: tuple[tuple[str, Promise], ...] = (
     ("", _("Open InfluMaroc")),
 )
 
+_EXAMPLE = {"brand": "Atlas Argan", "campaign": "Argan", "influencer": "Salma", "price_centimes": 450_000}
+SAMPLES: dict[str, dict[str, Any]] = {
+    "brand": {"kind": "application_sent", "data": _EXAMPLE, "link": "/marque/campagnes/"},
+    "influencer": {"kind": "offer_made", "data": _EXAMPLE, "link": "/createur/candidatures"},
+    "staff": {"kind": "campaign_submitted", "data": _EXAMPLE, "link": "/admin/"},
+}
+
 
 def letter_data(notice: Notice, reader: User) -> dict[str, Any]:
     """Plain values, no query. A letter keeps what the notice said when it was written."""
@@ -53,6 +62,24 @@ def letter_data(notice: Notice, reader: User) -> dict[str, Any]:
             "path": notice.link or "/notifications",
             "number": notice.data.get("number", ""),
         }
+
+
+def digest_data(notices: list[Notice], n_all: int, reader: User) -> dict[str, Any]:
+    """Plain values for the letter of kind "digest": a line for each of these notices, `n_all` in all."""
+    with override(reader.language):
+        return {
+            "name": isolate(reader.name),
+            "n": n_all,
+            "lines": [sentences.text(notice) for notice in notices],
+            "n_more": n_all - len(notices),
+        }
+
+
+def sample_letter(reader: User) -> str:
+    """How a letter to this person looks, as HTML; nothing is saved, nobody is in it but the reader."""
+    notice = Notice(reader=reader, **SAMPLES[reader.role])
+    data = letter_data(notice, reader)
+    return in_words(Letter(kind="notice", to=reader.email, language=reader.language, data=data)).html
 
 
 def _rows(notice: Notice, names: tuple[str, ...]) -> list[dict[str, Any]]:

@@ -1,13 +1,22 @@
 """What a notice is about: the names, amounts and days its sentence needs, and the page it leads to."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
+
+from django.utils import timezone
 
 from campaigns.models import Application, Campaign, Collaboration, Deliverable, Dispute
 from kit.links import path
 
 Ids = str | UUID
+STEPS: dict[str, Any] = {
+    "campaign": Campaign,
+    "application": Application,
+    "collaboration": Collaboration,
+    "deliverable": Deliverable,
+}
 
 
 @dataclass(frozen=True)
@@ -61,6 +70,15 @@ def dispute_page(collaboration_id: Ids) -> str:
     """Where staff decide it. One query."""
     pk = Dispute.objects.values_list("pk", flat=True).get(collaboration_id=collaboration_id)
     return path("admin:campaigns_dispute_change", pk)
+
+
+def is_moot(notice_data: dict[str, Any]) -> bool:
+    """A reminder whose step was taken, or whose deadline has passed. One query for reminders, else none."""
+    step = notice_data.get("step")
+    if not step:
+        return False
+    rows = STEPS[step["subject"]].objects.filter(pk=step["subject_id"], state=step["state"])
+    return datetime.fromisoformat(notice_data["due_at"]) <= timezone.now() or not rows.exists()
 
 
 def _of_campaign(row: Campaign) -> dict[str, Any]:

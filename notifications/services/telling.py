@@ -2,26 +2,23 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
 from kit.errors import ensure
+from kit.links import path
 from kit.live import push
-from mail.models import Letter
-from mail.selectors import former_addresses
-from mail.services import letter_for, post_letters
-from notifications.models import Notice
+from kit.throttle import take
+from notifications.models import Channel, Notice, Way
 from notifications.policies import may_announce
-from notifications.selectors import KINDS
-from notifications.selectors.letters import letter_data
+from notifications.selectors import KINDS, Reader, readers_of
+from notifications.services.handing import hand_out
 
 BATCH = 1000
-FORMER = timedelta(days=30)  # a mailbox that was changed later than this is still told what concerns safety
 
 
 @dataclass(frozen=True)
@@ -40,52 +37,48 @@ class Message:
 
 @transaction.atomic(savepoint=False)
 def tell(*, readers: Sequence[UUID], message: Message) -> None:
-    """Put a notice in these people's inboxes, on their open pages after commit, and in the mail if expected.
+    """Put a notice in these people's inboxes, on their open pages after commit, and on the other ways that
+    they chose.
 
-    Safe to repeat: a reader who has a notice under this key is left alone. One query; two more for the mail.
+    Safe to repeat: a reader who has a notice under this key is left alone. The same few queries for one and
+    for a thousand.
     """
-    kind = KINDS[message.kind]
-    notices = [
-        Notice(
-            reader_id=reader,
-            kind=message.kind,
-            data=message.data,
-            thread=message.thread,
-            link=message.link,
-            asks_action=kind.asks,
-            key=message.key,
-        )
-        for reader in dict.fromkeys(readers)
-    ]
-    if notices:
-        Notice.objects.bulk_create(notices, ignore_conflicts=True)
-        transaction.on_commit(lambda: _announce(notices), robust=True)
-        if kind.is_mailed:
-            _post(notices)
+    people = readers_of(readers, message.kind, message.thread)
+    notices = [_notice(people[pk], message) for pk in dict.fromkeys(readers) if pk in people]
+    if not notices:
+        return
+    Notice.objects.bulk_create(notices, ignore_conflicts=True)
+    # A reader who had been told keeps the first notice: its row has another id.
+    fresh = set(Notice.objects.filter(pk__in=[one.pk for one in notices]).values_list("pk", flat=True))
+    told = [notice for notice in notices if notice.pk in fresh]
+    if told:
+        hand_out(notices=told, people=people)
+        transaction.on_commit(lambda: _announce(told), robust=True)
 
 
-def _post(notices: Sequence[Notice]) -> None:
-    """Owe the letters, in each reader's language; what concerns safety also to mailboxes they had."""
-    readers = User.objects.only("email", "name", "language").in_bulk([one.reader_id for one in notices])
-    former = {}
-    if KINDS[notices[0].kind].is_guarded:
-        former = former_addresses(readers, timezone.now() - FORMER)
-    letters = []
-    for notice in notices:
-        reader = readers[notice.reader_id]
-        for number, address in enumerate([reader.email, *former.get(reader.pk, [])]):
-            letters.append(_letter(notice, reader, address, f":{number}" if number else ""))
-    post_letters(letters=letters)
+def tell_trial(*, by: User) -> None:
+    """Whoever wants to see how it arrives asks for one. Raises kit.throttle.TooMany."""
+    take("notice-trial", str(by.pk))
+    message = Message(kind="trial", key=f"trial:{uuid4()}", link=path("notifications:preferences"))
+    tell(readers=[by.pk], message=message)
 
 
-def _letter(notice: Notice, reader: User, address: str, mark: str) -> Letter:
-    return letter_for(
-        kind="notice",
-        to=address,
-        language=reader.language,
-        data=letter_data(notice, reader),
-        user_id=reader.pk,
-        key=f"notice:{reader.pk}:{notice.key}{mark}",
+def _notice(reader: Reader, message: Message) -> Notice:
+    """One that its reader does not want on the site is put away at once; the row is what tells it once. In a
+    muted thread it comes as read, unless it asks something.
+    """
+    is_shown = reader.way(message.kind, Channel.APP) != Way.OFF
+    is_loud = reader.is_disturbed(message.kind) or KINDS[message.kind].asks
+    return Notice(
+        reader=reader.user,
+        kind=message.kind,
+        data=message.data,
+        thread=message.thread,
+        link=message.link,
+        asks_action=KINDS[message.kind].asks,
+        key=message.key,
+        removed_at=None if is_shown else timezone.now(),
+        read_at=None if is_loud else timezone.now(),
     )
 
 
@@ -93,7 +86,8 @@ def _announce(notices: Iterable[Notice]) -> None:
     """Show new notices to whoever has a page open."""
     for notice in notices:
         # The browser's side looks the notice up, so nothing is asked of the database when nobody listens.
-        push(f"user.{notice.reader_id}", {"notice": str(notice.pk)})
+        if notice.removed_at is None and notice.read_at is None:
+            push(f"user.{notice.reader_id}", {"notice": str(notice.pk)})
 
 
 @transaction.atomic

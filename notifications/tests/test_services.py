@@ -1,6 +1,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from kit.errors import NotAllowed
@@ -26,10 +28,15 @@ def test_telling_twice_tells_once(amina, omar):
     assert Notice.objects.filter(reader=omar).count() == 1
 
 
-def test_telling_many_costs_one_query(amina, omar, atlas, django_assert_num_queries):
-    message = Message(kind="application_shortlisted", key="7:short", data={"campaign": "Argan"})
-    with django_assert_num_queries(1):
-        tell(readers=[amina.pk, omar.pk, atlas.pk], message=message)
+@pytest.mark.parametrize("kind", ["application_shortlisted", "offer_made"])
+def test_telling_three_costs_what_telling_one_does(amina, omar, atlas, kind):
+    def cost(readers, key):
+        with CaptureQueriesContext(connection) as queries:
+            tell(readers=readers, message=Message(kind=kind, key=key, data={"campaign": "Argan"}))
+        return len(queries)
+
+    n_queries = cost([amina.pk], "7")
+    assert cost([amina.pk, omar.pk, atlas.pk], "8") == n_queries <= 8
 
 
 def test_what_was_removed_is_not_told_again(amina, say):
@@ -50,13 +57,6 @@ def test_telling_twice_mails_once(amina, say):
     say(amina, "offer_made")
     say(amina, "offer_made")
     assert Letter.objects.count() == 1
-
-
-def test_telling_many_by_mail_costs_three_queries(amina, omar, atlas, django_assert_num_queries):
-    message = Message(kind="offer_made", key="7:offer_made", data={"campaign": "Argan"})
-    with django_assert_num_queries(3):
-        tell(readers=[amina.pk, omar.pk, atlas.pk], message=message)
-    assert Letter.objects.count() == 3
 
 
 @pytest.mark.parametrize("act", [mark_read, remove_notice])

@@ -18,7 +18,7 @@ def test_the_inbox_groups_by_contract(client_of, amina, say):
 def test_an_empty_inbox_says_so(client_of, amina):
     page = client_of(amina).get(INBOX).content.decode()
     assert "im-empty" in page
-    assert "Vous êtes à jour" in page
+    assert "Tout est traité" in page
 
 
 @pytest.mark.parametrize(("show", "n_rows"), [("unread", 1), ("asks", 1), ("campaigns", 1), ("money", 0)])

@@ -11,10 +11,11 @@ import { startHtmx } from "./js/htmx";
 import { startLive } from "./js/live";
 import { startMenus } from "./js/menus";
 import { startPasskeys } from "./js/passkeys";
+import { startPush } from "./js/push";
 import { startTalk } from "./js/talk";
 import { startTalks } from "./js/talks";
 import { startTheme } from "./js/theme";
 import { startToasts } from "./js/toasts";
 
 startHtmx();
-for (const start of [startToasts, startTheme, startMenus, startGuard, startFields, startCopy, startAfter, startAttaching, startAutosave, startPasskeys, startTalks, startTalk, startLive]) start();
+for (const start of [startToasts, startTheme, startMenus, startGuard, startFields, startCopy, startAfter, startAttaching, startAutosave, startPasskeys, startPush, startTalks, startTalk, startLive]) start();

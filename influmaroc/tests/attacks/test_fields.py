@@ -38,6 +38,7 @@ OF_THE_FORM = {
     "/fr/messages/ouvrir": {"application", "collaboration", "influencer", "brand", "team"},
     "/fr/messages/ouvrir?to=creator": {"application", "collaboration", "influencer", "brand", "team"},
     "/fr/messages/{talk}/signaler": {"words", "message"},
+    "/fr/reglages/notifications": {"digest_hour", "quiet_from", "quiet_until"},
     "/fr/reglages/webhooks/nouveau": {"description"},
     "/fr/reglages/webhooks/{hook}/modifier": {"description"},
 }

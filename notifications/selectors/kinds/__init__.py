@@ -6,6 +6,8 @@ from django.utils.translation import pgettext_lazy
 
 from notifications.selectors.kinds.contracts import CONTRACTS
 from notifications.selectors.kinds.deadlines import DEADLINES
+from notifications.selectors.kinds.groups import GROUPS, Group, concerns, event_of, group_of, is_locked
+from notifications.selectors.kinds.house import HOUSE
 from notifications.selectors.kinds.kind import Kind
 from notifications.selectors.kinds.machines import MACHINES
 from notifications.selectors.kinds.market import MARKET
@@ -23,6 +25,7 @@ KINDS: dict[str, Kind] = {
     **TALKS,
     **TEAMS,
     **MACHINES,
+    **HOUSE,
 }
 
 # What a notice is about, in one word: the chip of its mail and the filter of the inbox.
@@ -34,6 +37,7 @@ TOPICS: dict[str, tuple[Promise, dict[str, Kind]]] = {
     "messages": (_("Messages"), TALKS),
     "team": (_("Team"), TEAMS),
     "machines": (_("Webhooks"), MACHINES),
+    "house": (_("News from InfluMaroc"), HOUSE),
 }
 
 
@@ -41,4 +45,15 @@ def topic_of(kind: str) -> Promise | str:
     return next((label for label, kinds in TOPICS.values() if kind in kinds), "InfluMaroc")
 
 
-__all__ = ["KINDS", "TOPICS", "Kind", "topic_of"]
+__all__ = [
+    "GROUPS",
+    "KINDS",
+    "TOPICS",
+    "Group",
+    "Kind",
+    "concerns",
+    "event_of",
+    "group_of",
+    "is_locked",
+    "topic_of",
+]

@@ -15,7 +15,7 @@ class Kind:
 
     `asks` when the reader has something to do; `is_mailed` when people expect an e-mail as well;
     `is_guarded` when it concerns their safety: mailboxes they had until lately are told too;
-    `rows` are the money lines of that mail.
+    `is_trial` when the reader asked for it to see that it arrives; `rows` are the money lines of that mail.
     """
 
     title: Promise | str
@@ -25,4 +25,5 @@ class Kind:
     asks: bool = False
     is_mailed: bool = False
     is_guarded: bool = False
+    is_trial: bool = False
     rows: tuple[str, ...] = ()

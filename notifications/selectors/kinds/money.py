@@ -1,4 +1,4 @@
-"""Money that moved, failed to move, or waits for somebody; and what staff say to everybody."""
+"""Money that moved, failed to move, or waits for somebody."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -245,6 +245,4 @@ MONEY = {
         "danger",
         asks=True,
     ),
-    # What staff write themselves, in each language: data["words"] = {"fr": ..., "ar": ..., "en": ...}.
-    "announcement": Kind(_("News from InfluMaroc"), "%(words)s", "megaphone", "info"),
 }

@@ -10,18 +10,22 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from kit.ids import is_uuid
 from kit.pages import page
 from notifications import selectors, services
 from notifications.models import Notice
 
 PAGE = 20
+MOST_TICKED = 500
 # What a reader may narrow the inbox to: query value, label, icon.
 SHOWS = {
     "": (_("Everything"), "inbox"),
     "unread": (_("Unread"), "circle-dot"),
     "asks": (_("To do"), "clock"),
+    "saved": (pgettext_lazy("notifications", "Saved"), "bookmark"),
 }
 TOPIC_ICONS = {
     "campaigns": "megaphone",
@@ -31,6 +35,7 @@ TOPIC_ICONS = {
     "messages": "message-circle",
     "team": "users",
     "machines": "webhook",
+    "house": "megaphone",
 }
 
 
@@ -41,7 +46,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     notices = list(_older_than(_shown(request.user, show), before)[: PAGE + 1])
     shown = notices[:PAGE]
     context = {
-        "threads": selectors.threads(shown),
+        "threads": selectors.threads(shown, request.user),
         "sides": _sides(show),
         "show": show,
         "newest": shown[0].pk if shown and not before else "",
@@ -56,6 +61,8 @@ def _shown(user: Any, show: str) -> Any:
         return rows.unread()
     if show == "asks":
         return rows.unread().asking()
+    if show == "saved":
+        return Notice.objects.filter(reader=user).saved()
     return rows.filter(kind__in=selectors.TOPICS[show][1]) if show in selectors.TOPICS else rows
 
 
@@ -109,6 +116,14 @@ def open_notice(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @login_required
+@require_GET
+def log(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Why it arrived here and not there."""
+    notice = get_object_or_404(Notice, pk=pk, reader=request.user)
+    return render(request, "notifications/log.html", {"notice": notice, "steps": selectors.steps_of(notice)})
+
+
+@login_required
 @require_POST
 def mark_read(request: HttpRequest, pk: UUID) -> HttpResponse:
     try:
@@ -132,6 +147,38 @@ def remove(request: HttpRequest, pk: UUID) -> HttpResponse:
         services.remove_notice(notice_id=pk, by=request.user)
     except ObjectDoesNotExist as error:
         raise Http404 from error
+    return _back(request)
+
+
+@login_required
+@require_POST
+def save(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """`on` keeps it at hand, nothing lets it go."""
+    try:
+        services.save_notice(notice_id=pk, by=request.user, is_saved="on" in request.POST)
+    except ObjectDoesNotExist as error:
+        raise Http404 from error
+    return _back(request)
+
+
+@login_required
+@require_POST
+def mute(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """`on` mutes what the notice is about, nothing lets it speak again."""
+    try:
+        services.mute_thread(notice_id=pk, by=request.user, is_muted="on" in request.POST)
+    except ObjectDoesNotExist as error:
+        raise Http404 from error
+    return _back(request)
+
+
+@login_required
+@require_POST
+def finish(request: HttpRequest) -> HttpResponse:
+    """Those that are ticked, all at once."""
+    ids = [UUID(pk) for pk in request.POST.getlist("notice")[:MOST_TICKED] if is_uuid(pk)]
+    how = "read" if "read" in request.POST else "done"
+    services.finish_notices(ids=ids, by=request.user, how=how)
     return _back(request)
 
 

@@ -27,6 +27,7 @@ class Notice(models.Model):
     made_at = models.DateTimeField(_("made"), auto_now_add=True)
     read_at = models.DateTimeField(_("read"), null=True, blank=True)
     removed_at = models.DateTimeField(_("removed"), null=True, blank=True)
+    saved_at = models.DateTimeField(_("saved"), null=True, blank=True)
 
     objects = NoticeQuerySet.as_manager()
 
@@ -38,6 +39,7 @@ class Notice(models.Model):
         indexes = [
             models.Index(fields=["reader", "-id"], condition=Q(removed_at=None), name="notice_inbox"),
             models.Index(fields=["reader"], condition=Q(read_at=None, removed_at=None), name="notice_unread"),
+            models.Index(fields=["reader", "-id"], condition=~Q(saved_at=None), name="notice_saved"),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,73 @@
+// <section data-push="public key" data-push-url="/api/...">: turns notifications on in this browser, after a gesture.
+// [data-push-state="off|on|denied|unable"] are shown by what the browser says; [data-push-on] is the button.
+import { csrfToken } from "./htmx";
+import { text } from "./texts";
+import { toast } from "./toasts";
+
+type State = "off" | "on" | "denied" | "unable";
+
+const CAN = "serviceWorker" in navigator && "PushManager" in window && "Notification" in window;
+
+function show(place: HTMLElement, state: State): void {
+  for (const part of place.querySelectorAll<HTMLElement>("[data-push-state]")) part.hidden = part.dataset.pushState !== state;
+}
+
+function worker(): Promise<ServiceWorkerRegistration> {
+  return navigator.serviceWorker.register("/sw.js", { scope: "/" }).then(() => navigator.serviceWorker.ready);
+}
+
+function bytes(key: string): Uint8Array<ArrayBuffer> {
+  const letters = atob(key.replace(/-/g, "+").replace(/_/g, "/"));
+  return Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
+}
+
+async function keep(place: HTMLElement, subscription: PushSubscription): Promise<void> {
+  const form = place.querySelector("form");
+  const answer = await fetch(place.dataset.pushUrl ?? "", {
+    method: "POST",
+    headers: { "Content-Type": "application/json", "X-CSRFToken": form ? csrfToken(form) : "" },
+    body: JSON.stringify(pick(subscription.toJSON())),
+  });
+  if (!answer.ok) throw new Error(String(answer.status));
+}
+
+function pick(said: PushSubscriptionJSON): object {
+  return { endpoint: said.endpoint, keys: { p256dh: said.keys?.p256dh, auth: said.keys?.auth } };
+}
+
+async function turnOn(place: HTMLElement, button: HTMLButtonElement): Promise<void> {
+  button.disabled = true;
+  try {
+    if ((await Notification.requestPermission()) !== "granted") {
+      show(place, Notification.permission === "denied" ? "denied" : "off");
+      return;
+    }
+    const registration = await worker();
+    const applicationServerKey = bytes(place.dataset.push ?? "");
+    await keep(place, await registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey }));
+    location.reload();
+  } catch {
+    toast(text("push_failed"), "warning");
+  } finally {
+    button.disabled = false;
+  }
+}
+
+// Somebody else may have signed in with this browser since: the subscription is theirs now, and renewed by each visit.
+async function look(place: HTMLElement): Promise<void> {
+  if (!CAN) return show(place, "unable");
+  if (Notification.permission === "denied") return show(place, "denied");
+  const registration = await navigator.serviceWorker.getRegistration("/");
+  const known = await registration?.pushManager.getSubscription();
+  if (!known || Notification.permission !== "granted") return show(place, "off");
+  show(place, "on");
+  await keep(place, known);
+}
+
+export function startPush(): void {
+  const place = document.querySelector<HTMLElement>("[data-push]");
+  if (!place) return;
+  const button = place.querySelector<HTMLButtonElement>("[data-push-on]");
+  button?.addEventListener("click", () => void turnOn(place, button));
+  void look(place).catch(() => show(place, "off"));
+}

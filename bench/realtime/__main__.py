@@ -11,6 +11,7 @@ import argparse
 import json
 import os
 import resource
+import signal
 import subprocess
 import sys
 import tempfile
@@ -33,6 +34,17 @@ SHAPE = ("--ws", "websockets-sansio", "--ws-per-message-deflate", "false", "--ba
 SERVERS = ("floor", "ours", "stock")
 SECONDS, UNDER_WAY, PER_SECOND = 8, 64, 400
 Row = dict[str, Any]
+
+
+@contextmanager
+def broker() -> Iterator[str]:
+    """A Valkey of this run alone."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        place = Path(folder)
+        try:
+            yield valkey.ensure(place)
+        finally:
+            os.kill(int((place / "valkey.pid").read_text(encoding="ascii")), signal.SIGTERM)
 
 
 @contextmanager
@@ -107,8 +119,7 @@ def main() -> int:
     parser.add_argument("--sockets", type=int, nargs="+", default=[200, 1000, 5000])
     asked = parser.parse_args()
     resource.setrlimit(resource.RLIMIT_NOFILE, (resource.getrlimit(resource.RLIMIT_NOFILE)[1],) * 2)
-    with tempfile.TemporaryDirectory() as folder:
-        url = valkey.ensure(Path(folder))
+    with broker() as url:
         rows = {name: _rows(name, url, asked.sockets) for name in SERVERS}
     sys.stdout.write(json.dumps({**rows, "ratios": compared(rows)}, indent=1) + "\n")
     return 0

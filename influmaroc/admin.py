@@ -23,7 +23,7 @@ from unfold.widgets import (
 )
 
 from accounts.models import User
-from influmaroc.mailings import Segment, people_of
+from influmaroc.mailings import Segment, members_of, people_of
 from kit.errors import Refusal
 from kit.morocco import City
 from kit.pages import framed
@@ -36,6 +36,7 @@ from mail.services import start_mailing, stop_mailing, try_mailing
 LANGUAGES = dict(settings.LANGUAGES)
 ANYBODY = [("", _("All"))]
 MAX_PER_MINUTE = 3000
+HOW = ["path", "per_minute", "on_site"]
 
 
 def subject(language: str) -> forms.CharField:
@@ -79,7 +80,7 @@ class MailingForm(forms.ModelForm):
 
     class Meta:
         model = Mailing
-        fields = ["path", "per_minute"]
+        fields = HOW
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -118,9 +119,9 @@ class MailingAdmin(ModelAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Mailing | None = None) -> Any:
         if obj is not None and obj.state != Mailing.State.DRAFT:
-            return [(None, {"fields": ["state", "n_letters", "started_at", "path", "per_minute", "words"]})]
+            return [(None, {"fields": ["state", "n_letters", "started_at", *HOW, "words"]})]
         words = [(name, {"fields": [f"subject_{code}", f"body_{code}"]}) for code, name in LANGUAGES.items()]
-        return [*words, (_("Who and how"), {"fields": ["role", "language", "city", "path", "per_minute"]})]
+        return [*words, (_("Who and how"), {"fields": ["role", "language", "city", *HOW]})]
 
     def has_change_permission(self, request: HttpRequest, obj: Mailing | None = None) -> bool:
         return may_mail(request.user) and (obj is None or obj.state == Mailing.State.DRAFT)
@@ -162,12 +163,15 @@ class MailingAdmin(ModelAdmin):
         if request.method == "POST":
             self._do(request, mailing)
             return HttpResponseRedirect(request.path)
+        segment = Segment(**mailing.segment)
         context = {
             **self.admin_site.each_context(request),
             "title": str(mailing),
             "mailing": mailing,
             "languages": LANGUAGES.items(),
-            "n_people": people_of(Segment(**mailing.segment)).count(),
+            "n_people": people_of(segment).count(),
+            "n_members": members_of(segment).count() if mailing.on_site else 0,
+            "is_sure": "sure" in request.GET,
             "progress": progress_of(mailing),
             "opts": self.opts,
         }

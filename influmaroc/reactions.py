@@ -2,7 +2,7 @@
 
 from accounts.services import withdraw_news
 from events.facts import reacts_to
-from influmaroc.mailings import Segment, recipients_of
+from influmaroc.mailings import Segment, announce_mailing, recipients_of
 from mail.facts import MailingStarted, NewsRefused
 from mail.models import Mailing
 from mail.services import post_mailing
@@ -19,6 +19,14 @@ def post_letters_of_mailing(fact: MailingStarted) -> None:
     """Owe a letter to everybody of the segment who wants news now."""
     mailing = Mailing.objects.get(pk=fact.mailing_id)
     post_mailing(mailing_id=mailing.pk, people=recipients_of(Segment(**mailing.segment)))
+
+
+@reacts_to(MailingStarted)
+def show_mailing_on_site(fact: MailingStarted) -> None:
+    """Tell the whole segment on the site, where staff wanted that; not when it was stopped meanwhile."""
+    mailing = Mailing.objects.get(pk=fact.mailing_id)
+    if mailing.on_site and mailing.state == Mailing.State.STARTED:
+        announce_mailing(mailing)
 
 
 @reacts_to(NewsRefused)

@@ -5,10 +5,13 @@ from django.core import mail
 from django.utils import timezone
 
 from accounts.models import Consent
-from influmaroc.mailings import Segment, people_of
+from conftest import make_influencer, person
+from influmaroc.mailings import Segment, announce_mailing, people_of
 from mail.models import Letter, Mailing
 from mail.selectors import unsubscribe_path
 from mail.tasks import send_letters
+from notifications.models import Notice
+from notifications.services import Wish, choose
 from privacy.services import ask_deletion, stop_deletion
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +115,50 @@ def test_starting_reaches_those_who_want_news_and_nobody_else(desk, mailing, rea
     assert {one.to[0] for one in mail.outbox} == {amina.email, omar.email}
     page = desk.get(f"{LIST}{mailing.pk}/desk").content.decode()
     assert 'max="2" value="2"' in page
+
+
+def test_sending_is_asked_twice(desk, mailing):
+    once = desk.get(f"{LIST}{mailing.pk}/desk").content.decode()
+    assert 'value="start"' not in once
+    assert 'href="?sure"' in once
+    assert 'value="start"' in desk.get(f"{LIST}{mailing.pk}/desk?sure").content.decode()
+
+
+@pytest.fixture
+def samir():
+    return make_influencer(person("samir", "influencer"), "samir", 5_000).user
+
+
+@pytest.fixture
+def on_site(desk, readers):
+    desk.post(f"{LIST}add/", FORM | {"on_site": "on"})
+    return Mailing.objects.get()
+
+
+def test_on_the_site_the_whole_segment_is_told_once(desk, on_site, react, amina, omar, samir):
+    """News by mail need a consent; on the site they are a kind of notice that can be switched off."""
+    choose(by=omar, wishes=[Wish("announcement", "app", "off")])
+    assert "3 personnes" in desk.get(f"{LIST}{on_site.pk}/desk").content.decode()
+    ask(desk, on_site, "start")
+    react()
+    announce_mailing(on_site)
+    shown = Notice.objects.filter(kind="announcement", removed_at=None)
+    assert {one.reader for one in shown} == {amina, samir}
+    assert shown[0].data["words"]["ar"] == "Sujet ar"
+    assert shown[0].link == "/campagnes"
+
+
+def test_without_the_tick_nobody_is_told_on_the_site(desk, mailing, react):
+    ask(desk, mailing, "start")
+    react()
+    assert not Notice.objects.filter(kind="announcement").exists()
+
+
+def test_what_was_stopped_before_it_was_told_stays_unsaid(desk, on_site, react):
+    ask(desk, on_site, "start")
+    ask(desk, on_site, "stop")
+    react()
+    assert not Notice.objects.filter(kind="announcement").exists()
 
 
 def test_what_has_started_is_not_edited(desk, mailing):

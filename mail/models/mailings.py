@@ -25,6 +25,11 @@ class Mailing(Staged, models.Model):
         blank=True,
         help_text=_("Where the button leads, without the language: /campagnes"),
     )
+    on_site = models.BooleanField(
+        _("also on the site"),
+        default=False,
+        help_text=_("The subject as a notice to all of the segment, those too who want no letters."),
+    )
     segment = models.JSONField(_("segment"), default=dict, blank=True)
     per_minute = models.PositiveSmallIntegerField(_("letters per minute"), default=120)
     state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.DRAFT)

@@ -73,6 +73,6 @@ TABLES = (
         basis=Basis.INTEREST,
         kept="for good",
         fields={"made_by": Field(Erasure.KEEP, why="points at the pseudonymised account")},
-        plain=("words", "path", "segment"),
+        plain=("words", "path", "segment", "on_site"),
     ),
 )

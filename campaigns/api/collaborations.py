@@ -157,9 +157,10 @@ class CollaborationDeliverables(ListAPIView):
         deal = get_object_or_404(visible(self.request), pk=self.kwargs["pk"])
         return deal.deliverables.select_related("proof").prefetch_related("submissions")
 
-    def get_serializer(self, rows: Any, **more: Any) -> Any:
-        files = files_of_work(rows, self.request.user)
-        return DeliverableSerializer(rows, context={"files": files}, **more)
+    def get_serializer(self, rows: Any = None, **more: Any) -> Any:
+        """The files of the whole page are asked for at once; the schema asks with no rows."""
+        files = files_of_work(rows, self.request.user) if rows else {}
+        return DeliverableSerializer(rows, **{**more, "context": {"files": files}})
 
 
 class Timeline(APIView):

@@ -7,11 +7,12 @@ from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.defaults import page_not_found
 
 from kit.errors import Invalid, Refusal
 from kit.ids import uuid7
@@ -64,12 +65,16 @@ class Refusals:
 
     def process_exception(self, request: HttpRequest, refusal: Exception) -> HttpResponse | None:
         """Django calls this with whatever a page raised. A service's complaint about a value that no form of
-        the page shows is a refusal too; anything else goes on its way.
+        the page shows is a refusal too; a row that is not there, or is somebody else's, is the page of 404,
+        as in the API; anything else goes on its way.
         """
+        if isinstance(refusal, ObjectDoesNotExist):
+            return page_not_found(request, refusal)
         if isinstance(refusal, ValidationError):
             refusal = Invalid(" ".join(refusal.messages))
-        if not isinstance(refusal, Refusal):
-            return None
+        return self._told(request, refusal) if isinstance(refusal, Refusal) else None
+
+    def _told(self, request: HttpRequest, refusal: Refusal) -> HttpResponse:
         if refusal.remedy:
             return self._remedy(request, refusal)
         if htmx_of(request):

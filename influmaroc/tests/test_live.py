@@ -40,7 +40,7 @@ def address():
 def call(address, cookie="", origin=None):
     """A socket; waits for the server to come up."""
     headers = {"Cookie": f"sessionid={cookie}"} if cookie else {}
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while True:
         try:
             return connect(

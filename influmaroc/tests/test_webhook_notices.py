@@ -13,7 +13,7 @@ from webhooks.tests.conftest import make_endpoint, owe
 def gone(endpoint):
     [call] = owe(endpoint)
     claim_call()
-    note_outcome(call_id=call.pk, outcome=Outcome(error="status", status=410))
+    note_outcome(call_id=call.pk, outcome=Outcome(url=endpoint.url, error="status", status=410))
 
 
 def test_owner_and_managers_are_told_by_notice_and_letter(atlas_brand, atlas, salma, finance_fz, react):

@@ -46,10 +46,16 @@ def members_of(segment: Segment) -> QuerySet[User]:
 
 
 def announce_mailing(mailing: Mailing) -> None:
-    """A notice with the subject for each of the segment, as each chose to be told. Safe to repeat."""
+    """A notice with the subject for each of the segment, as each chose to be told; the letter of the mailing
+    is the only one. Safe to repeat.
+    """
     words = {language: said["subject"] for language, said in mailing.words.items()}
     message = Message(
-        kind="announcement", key=f"mailing:{mailing.pk}", data={"words": words}, link=mailing.path
+        kind="announcement",
+        key=f"mailing:{mailing.pk}",
+        data={"words": words},
+        link=mailing.path,
+        has_letter=True,
     )
     readers = list(members_of(Segment(**mailing.segment)).values_list("pk", flat=True))
     for start in range(0, len(readers), BATCH):

@@ -69,6 +69,7 @@ class Hub:
             if not ears and self._ears.pop(topic, None) is not None:
                 self._forget(topic)
         if not self._ears and self._line is not None:
+            self._send()  # what was said with the last breath
             self._line.close()
 
     def publish(self, topic: str, message: Message) -> None:
@@ -102,7 +103,7 @@ class Hub:
 
     def _send(self) -> None:
         said, self._said = b"".join(self._said), []
-        if self._line is not None:
+        if said and self._line is not None:
             self._line.write(said)
 
     def hear(self, answer: Any) -> None:
@@ -230,4 +231,6 @@ _hubs: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, Hub] = weakref.WeakK
 def hub() -> Hub:
     """The one of the running loop."""
     loop = asyncio.get_running_loop()
-    return _hubs.setdefault(loop, Hub())
+    if loop not in _hubs:
+        _hubs[loop] = Hub()
+    return _hubs[loop]

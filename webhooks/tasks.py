@@ -2,15 +2,11 @@
 
 import logging
 import time
-from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager
 
 from celery import shared_task
-from django.core.cache import cache
-from redis.exceptions import RedisError
 
-from kit.tokens import new_token
+from kit.turns import turn
 from webhooks import gateways, services
 from webhooks.selectors import Outcome, Parcel
 
@@ -31,7 +27,7 @@ def send_calls(for_s: float = FOR_S) -> int:
     worker and not all; it has many calls on their way at once. Each call is claimed for half a minute before
     it is tried: what a worker that dies had on its way is sent again, under the same id.
     """
-    with _turn() as is_mine:
+    with turn(TURN, lasts_s=TURN_S) as is_mine:
         n_sent = _send_all(time.monotonic() + for_s) if is_mine else 0
     if is_mine and services.is_work_left():
         services.ring()
@@ -76,26 +72,3 @@ def _note(parcel: Parcel, future: Future[Outcome]) -> bool:
         log.exception("the outcome of call %s could not be noted", parcel.call_id)
         return False
     return not outcome.error
-
-
-@contextmanager
-def _turn() -> Iterator[bool]:
-    """Whether this is the one sender. Without the cache everybody is: a call is claimed once anyway."""
-    token = new_token()
-    try:
-        is_mine = cache.add(TURN, token, timeout=TURN_S)
-    except (RedisError, OSError):
-        is_mine = True
-    try:
-        yield is_mine
-    finally:
-        if is_mine:
-            _give_back(token)
-
-
-def _give_back(token: str) -> None:
-    try:
-        if cache.get(TURN) == token:
-            cache.delete(TURN)
-    except (RedisError, OSError):
-        log.warning("the cache is away: the next sender waits until the turn has ended by itself")

@@ -54,7 +54,7 @@ def running(name: str, url: str) -> Iterator[tuple[str, psutil.Process]]:
     command = (sys.executable, "-m", "bench.realtime.floor", str(port), url)
     if name != "floor":
         command = (*UVICORN, *SHAPE, "--port", str(port), f"bench.realtime.{name}:application")
-    surroundings = {**os.environ, "LIVE_URL": url, "REDIS_URL": url}
+    surroundings = {**os.environ, "REDIS_URL": url}
     surroundings["DJANGO_SETTINGS_MODULE"] = "influmaroc.settings.dev"
     process = subprocess.Popen(command, cwd=ROOT, env=surroundings)
     try:

@@ -8,7 +8,7 @@ from django.conf import settings
 
 layer = {
     "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-    "CONFIG": {"hosts": [os.environ["LIVE_URL"]]},
+    "CONFIG": {"hosts": [os.environ["REDIS_URL"]]},
 }
 settings.configure(INSTALLED_APPS=["channels"], CHANNEL_LAYERS={"default": layer}, ALLOWED_HOSTS=["*"])
 django.setup()

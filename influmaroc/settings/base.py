@@ -129,7 +129,7 @@ STRIPE_LIVE_MODE = STRIPE["key"].startswith(("sk_live_", "rk_live_"))
 # Stores ----------------------------------------------------------------------
 DATABASES = {"default": stores.database()}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": stores.redis(1)}}
-LIVE_URL = env.text("LIVE_URL", "") or stores.redis(2)  # what pages hear between two requests: kit.hub
+LIVE_URL = stores.redis(2)  # what pages hear between two requests: kit.hub
 
 VALKEY_URL = stores.redis(0)
 

@@ -49,6 +49,19 @@ async def test_whoever_has_joined_hears_what_any_process_says_next(place):
     there.leave(("c",), heard.append)
 
 
+async def test_what_the_last_listener_says_while_leaving_is_heard_elsewhere(place):
+    """So whoever closes the only tab of a process is seen to go."""
+    here, there, heard = Hub(), Hub(), []
+    await there.join(("a",), heard.append)
+    ear = [].append
+    await here.join(("b",), ear)
+    here.publish("a", {"kind": "away"})
+    here.leave(("b",), ear)
+    await until(lambda: heard)
+    assert heard == [{"kind": "away"}]
+    there.leave(("a",), heard.append)
+
+
 async def test_a_thousand_messages_come_once_each_in_their_order(place):
     here, heard = Hub(), []
     await here.join(("a",), heard.append)

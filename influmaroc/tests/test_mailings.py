@@ -10,7 +10,7 @@ from influmaroc.mailings import Segment, announce_mailing, people_of
 from mail.models import Letter, Mailing
 from mail.selectors import unsubscribe_path
 from mail.tasks import send_letters
-from notifications.models import Notice
+from notifications.models import Notice, Sending
 from notifications.services import Wish, choose
 from privacy.services import ask_deletion, stop_deletion
 
@@ -146,6 +146,14 @@ def test_on_the_site_the_whole_segment_is_told_once(desk, on_site, react, amina,
     assert {one.reader for one in shown} == {amina, samir}
     assert shown[0].data["words"]["ar"] == "Sujet ar"
     assert shown[0].link == "/campagnes"
+
+
+def test_nobody_gets_two_letters_of_one_mailing(desk, on_site, react, amina):
+    choose(by=amina, wishes=[Wish("announcement", "mail", "on"), Wish("announcement", "push", "on")])
+    ask(desk, on_site, "start")
+    react()
+    assert Letter.objects.filter(user_id=amina.pk).count() == 1
+    assert set(Sending.objects.filter(notice__reader=amina).values_list("channel", flat=True)) == {"push"}
 
 
 def test_without_the_tick_nobody_is_told_on_the_site(desk, mailing, react):

@@ -26,9 +26,12 @@ def push(ring: Ring) -> list[Rung]:
 def _rung(bell: Bell, ring: Ring) -> Rung:
     try:
         answer = _post(bell, ring)
-    except (BadAddress, ValueError) as error:  # a rule or a key that has changed since it was kept
+    except (
+        BadAddress,
+        ValueError,
+    ) as error:  # our rule or key changed, not the browser
         log.warning("device %s cannot be rung: %s", bell.device_id, type(error).__name__)
-        return Rung(bell.device_id, "gone")
+        return Rung(bell.device_id, "refused")
     except outbound.Unanswered as error:
         return Rung(bell.device_id, "refused" if error.kind == "address" else "later")
     return Rung(bell.device_id, _meaning(answer.status), outbound.wait_s(answer))

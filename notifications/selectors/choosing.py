@@ -45,7 +45,10 @@ def default_way(kind: str, channel: str) -> str:
 
 
 def is_fixed(kind: str, channel: str) -> bool:
-    """Nobody chooses: security and money on the site and in letters, what asks something on the site."""
+    """Nobody chooses: security and money on the site and in letters, what asks something on the site. Kinds
+    that are one event to people are as open as that event.
+    """
+    kind = event_of(kind)
     if channel == Channel.APP:
         return is_locked(kind) or KINDS[kind].asks
     return channel == Channel.MAIL and is_locked(kind) and KINDS[kind].is_mailed

@@ -42,5 +42,7 @@ def _next(clock: time, user: User, now: datetime) -> datetime:
     """Days are counted on the wall, so that a change to or from Ramadan's hour moves nothing."""
     zone = zone_of(user)
     day = timezone.localtime(now, zone).date()
-    todays = datetime.combine(day, clock, zone)
+    # The hour that comes twice in the night of a change ends when it ends for the second time.
+    both = [datetime.combine(day, clock.replace(fold=fold), zone) for fold in (0, 1)]
+    todays = max(both, key=datetime.timestamp)
     return todays if todays > now else datetime.combine(day + timedelta(days=1), clock, zone)

@@ -2,11 +2,14 @@
 
 import hashlib
 import json
+import logging
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import override
@@ -18,6 +21,8 @@ from kit.addresses import Address, BadAddress, Rules, parse
 from notifications.models import Notice, PushDevice
 from notifications.selectors import sentences
 from notifications.selectors.kinds import KINDS, group_of
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -119,7 +124,12 @@ def who_has_devices(readers: list[UUID]) -> set[UUID]:
     return set(rows.values_list("user_id", flat=True))
 
 
-def ring_of(sending_id: int, notice: Notice, devices: list[PushDevice]) -> Ring:
+def bells_of(devices: Iterable[PushDevice]) -> tuple[Bell, ...]:
+    """Those that can be read: one whose key is gone must not keep the others from being rung."""
+    return tuple(bell for device in devices if (bell := _bell(device)) is not None)
+
+
+def ring_of(sending_id: int, notice: Notice, bells: tuple[Bell, ...]) -> Ring:
     """In the reader's language; no query. What people wrote to each other stays on the site."""
     language = notice.reader.language
     with override(language):
@@ -135,12 +145,16 @@ def ring_of(sending_id: int, notice: Notice, devices: list[PushDevice]) -> Ring:
         json.dumps(said).encode(),
         notice.pk.hex,
         is_urgent(notice.kind),
-        tuple(map(_bell, devices)),
+        bells,
     )
 
 
-def _bell(device: PushDevice) -> Bell:
-    said: dict[str, Any] = json.loads(crypt.decrypt(device.sealed))
+def _bell(device: PushDevice) -> Bell | None:
+    try:
+        said: dict[str, Any] = json.loads(crypt.decrypt(device.sealed))
+    except InvalidToken:
+        log.warning("device %s is sealed with a key that is not here", device.pk)
+        return None
     return Bell(device.pk, said["endpoint"], said["p256dh"], said["auth"])
 
 

@@ -28,19 +28,24 @@ def send_next_digest() -> bool:
     reader = User.objects.select_for_update(no_key=True).get(pk=reader_id)
     due = Sending.objects.for_digest().select_related("notice").filter(notice__reader=reader)
     rows = list(due.order_by("pk"))
-    waiting = [row for row in rows if reader.is_active and _is_news(row.notice)]
+    why_not = {row.pk: _why_not(row.notice, reader) for row in rows}
+    waiting = [row for row in rows if not why_not[row.pk]]
     if waiting:
         _post(reader, waiting)
         _tick(waiting, state=Sending.State.SENT, letter_key=_key(waiting))
-    others = [row for row in rows if row not in waiting]
-    reason = Sending.Reason.READ if reader.is_active else Sending.Reason.GONE
-    _tick(others, state=Sending.State.WITHHELD, reason=reason)
+    for reason in set(why_not.values()) - {""}:
+        others = [row for row in rows if why_not[row.pk] == reason]
+        _tick(others, state=Sending.State.WITHHELD, reason=reason)
     return True
 
 
-def _is_news(notice: Notice) -> bool:
-    """Neither read nor a reminder of what has been done; what never was on the site could not be read."""
-    return notice.read_at is None and not is_moot(notice.data)
+def _why_not(notice: Notice, reader: User) -> str:
+    """Read, or a reminder of what has been done; what never was on the site could not be read."""
+    if not reader.is_active:
+        return Sending.Reason.GONE
+    if notice.read_at is not None:
+        return Sending.Reason.READ
+    return Sending.Reason.DONE if is_moot(notice.data) else ""
 
 
 def _key(rows: list[Sending]) -> str:

@@ -24,13 +24,14 @@ State, Reason = Sending.State, Sending.Reason
 BELLS = {Channel.PUSH: ring_bell, Channel.SMS: text_bell}
 
 
-def hand_out(*, notices: Sequence[Notice], people: dict[UUID, Reader]) -> None:
-    """Owe these notices, all of one kind, on every way their readers chose. In the caller's transaction.
+def hand_out(*, notices: Sequence[Notice], people: dict[UUID, Reader], has_letter: bool = False) -> None:
+    """Owe these notices, all of one kind, on every way their readers chose; by mail not where they have a
+    letter of their own. In the caller's transaction.
 
     One query for devices, one for telephones where somebody wants an SMS, one for the log, one for letters,
     one more for former mailboxes.
     """
-    sendings = _decided(notices, people)
+    sendings = [one for one in _decided(notices, people) if not (has_letter and one.channel == Channel.MAIL)]
     mailed = {one.notice_id for one in sendings if one.channel == Channel.MAIL and one.state == State.SENT}
     if mailed:
         _post([notice for notice in notices if notice.pk in mailed])
@@ -69,9 +70,9 @@ def _who(people: dict[UUID, Reader], kind: str, channel: Channel) -> list[UUID]:
 def _written(notice: Notice, reader: Reader, now: datetime) -> Iterator[Sending]:
     """What the log says of site and letters; nothing where the default is that nothing happens."""
     if notice.removed_at is not None:
-        yield _off(notice, Channel.APP)
+        yield _withheld(notice, Channel.APP, Reason.OFF)
     if not reader.is_disturbed(notice.kind):
-        yield Sending(notice=notice, channel=Channel.MAIL, state=State.WITHHELD, reason=Reason.MUTED)
+        yield _withheld(notice, Channel.MAIL, Reason.MUTED)
         return
     way = reader.way(notice.kind, Channel.MAIL)
     if way == Way.ON:
@@ -79,27 +80,31 @@ def _written(notice: Notice, reader: Reader, now: datetime) -> Iterator[Sending]
     elif way == Way.DIGEST:
         yield _mail(notice, state=State.DIGEST, due_at=next_digest(reader.user, now))
     elif default_way(notice.kind, Channel.MAIL) != Way.OFF:
-        yield _off(notice, Channel.MAIL)
+        yield _withheld(notice, Channel.MAIL, Reason.OFF)
 
 
 def _rung(notice: Notice, reader: Reader, now: datetime, *, has_device: bool) -> Iterator[Sending]:
-    """Without a device there is nothing to write down but a choice."""
+    """Without a device there is nothing to write down but a choice, and what muted it."""
+    way, usual = reader.way(notice.kind, Channel.PUSH), default_way(notice.kind, Channel.PUSH)
     if has_device:
         yield _owed(notice, reader, now, Channel.PUSH)
-    elif reader.way(notice.kind, Channel.PUSH) == Way.OFF != default_way(notice.kind, Channel.PUSH):
-        yield _off(notice, Channel.PUSH)
+    elif way == Way.ON and not reader.is_disturbed(notice.kind):
+        yield _withheld(notice, Channel.PUSH, Reason.MUTED)
+    elif way != usual:
+        yield _withheld(notice, Channel.PUSH, Reason.OFF if way == Way.OFF else Reason.NOWHERE)
 
 
 def _texted(notice: Notice, reader: Reader, now: datetime, *, has_phone: bool) -> Iterator[Sending]:
     """Only for those who asked for it."""
     if has_phone:
         yield _owed(notice, reader, now, Channel.SMS)
-    elif reader.way(notice.kind, Channel.SMS) == Way.ON and reader.is_disturbed(notice.kind):
-        yield Sending(notice=notice, channel=Channel.SMS, state=State.WITHHELD, reason=Reason.NOWHERE)
+    elif reader.way(notice.kind, Channel.SMS) == Way.ON:
+        is_loud = reader.is_disturbed(notice.kind)
+        yield _withheld(notice, Channel.SMS, Reason.NOWHERE if is_loud else Reason.MUTED)
 
 
-def _off(notice: Notice, channel: Channel) -> Sending:
-    return Sending(notice=notice, channel=channel, state=State.WITHHELD, reason=Reason.OFF)
+def _withheld(notice: Notice, channel: Channel, why: str) -> Sending:
+    return Sending(notice=notice, channel=channel, state=State.WITHHELD, reason=why)
 
 
 def _owed(notice: Notice, reader: Reader, now: datetime, channel: Channel) -> Sending:

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import User
-from kit.live import push_on_commit
 from notifications.errors import NoThread
 from notifications.models import MutedThread, Notice
-from notifications.selectors import unread_count
+from notifications.services.reading import refresh_counter
 
 
 @transaction.atomic
@@ -41,9 +41,13 @@ def mute_thread(*, notice_id: UUID | str, by: User, is_muted: bool) -> Notice:
 
 @transaction.atomic
 def finish_notices(*, ids: Iterable[UUID], by: User, how: str) -> int:
-    """Tick many at once, "done" or "read"; those of others are overlooked. Return how many changed."""
-    column = {"done": "removed_at", "read": "read_at"}[how]
-    rows = Notice.objects.of(by).filter(pk__in=list(ids), **{column: None})
-    n_changed = rows.update(**{column: timezone.now()})
-    push_on_commit(f"user.{by.pk}", unread=unread_count(by))
+    """Tick many at once, "read" or "done", which is read too; those of others are overlooked. Return how many
+    changed.
+    """
+    now, rows = timezone.now(), Notice.objects.of(by).filter(pk__in=list(ids))
+    if how == "read":
+        n_changed = rows.unread().update(read_at=now)
+    else:
+        n_changed = rows.update(removed_at=now, read_at=Coalesce("read_at", now))
+    refresh_counter(by)
     return n_changed

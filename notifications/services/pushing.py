@@ -10,10 +10,10 @@ from django.utils import timezone
 from kit.background import Courier
 from kit.retries import MAX_ATTEMPTS, next_try
 from notifications.models import Channel, PushDevice, Sending
-from notifications.selectors.pushing import Ring, Rung, next_moment, ring_of
-from notifications.selectors.subjects import is_moot
+from notifications.selectors.pushing import Ring, Rung, bells_of, is_push_ready, next_moment, ring_of
+from notifications.services.waiting import put_off
 
-LEASE = timedelta(seconds=60)
+LEASE = timedelta(seconds=240)  # longer than twenty devices of one person whose service says nothing
 State, Reason = Sending.State, Sending.Reason
 
 
@@ -31,16 +31,20 @@ _bell = Courier(_ring)
 
 @transaction.atomic
 def claim_push() -> Ring | None:
-    """Take the push that has been due the longest, for a minute; None when none is.
+    """Take the push that has been due the longest, for four minutes; None when none is, or there is no key.
 
-    What was read meanwhile, and what has nowhere to go any more, is withheld on the way. A worker that dies
-    gives it back when the time is up: the browser shows it once, by its tag.
+    What was read or switched off meanwhile, and what has nowhere to go any more, is withheld on the way. A
+    worker that dies gives it back when the time is up: the browser shows it once, by its tag.
     """
+    if not is_push_ready():
+        return None
     rows = Sending.objects.owed(Channel.PUSH).select_related("notice__reader").order_by("due_at", "pk")
     while row := rows.select_for_update(skip_locked=True, of=("self",)).first():
-        devices = list(PushDevice.objects.alive().filter(user=row.notice.reader))
-        if why := _why_not(row, devices):
-            row.close(State.WITHHELD, why)
+        if put_off(row):
+            continue
+        devices = bells_of(PushDevice.objects.alive().filter(user=row.notice.reader))
+        if not devices:
+            row.close(State.WITHHELD, Reason.NOWHERE)
         elif row.attempts >= MAX_ATTEMPTS:
             row.close(State.FAILED, Reason.REFUSED)
         else:
@@ -49,16 +53,6 @@ def claim_push() -> Ring | None:
             row.save(update_fields=["attempts", "due_at"])
             return ring_of(row.pk, row.notice, devices)
     return None
-
-
-def _why_not(row: Sending, devices: list[PushDevice]) -> str:
-    if not row.notice.reader.is_active:
-        return Reason.GONE
-    if row.notice.read_at is not None:
-        return Reason.READ
-    if is_moot(row.notice.data):
-        return Reason.DONE
-    return "" if devices else Reason.NOWHERE
 
 
 @transaction.atomic

@@ -25,7 +25,8 @@ BATCH = 1000
 class Message:
     """What to say: a line of the table of kinds, what it is about, where it leads.
 
-    `key` is what makes it once: the same reader is never told twice under the same key.
+    `key` is what makes it once: the same reader is never told twice under the same key. `has_letter` says
+    that a letter about it goes its own way: nobody gets two.
     """
 
     kind: str
@@ -33,6 +34,7 @@ class Message:
     data: dict[str, Any] = field(default_factory=dict)
     thread: str = ""
     link: str = ""
+    has_letter: bool = False
 
 
 @transaction.atomic(savepoint=False)
@@ -52,7 +54,7 @@ def tell(*, readers: Sequence[UUID], message: Message) -> None:
     fresh = set(Notice.objects.filter(pk__in=[one.pk for one in notices]).values_list("pk", flat=True))
     told = [notice for notice in notices if notice.pk in fresh]
     if told:
-        hand_out(notices=told, people=people)
+        hand_out(notices=told, people=people, has_letter=message.has_letter)
         transaction.on_commit(lambda: _announce(told), robust=True)
 
 

@@ -1,22 +1,26 @@
 """An SMS on its way. A provider of SMS takes the same one twice: it is counted as tried before it leaves."""
 
+import logging
 from datetime import timedelta
 from typing import NamedTuple
 
 from celery import current_app
+from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from accounts.models import User
 from accounts.selectors import number_for_codes
 from kit.background import Courier
 from kit.retries import MAX_ATTEMPTS, next_try
 from notifications.models import Channel, Sending
 from notifications.selectors import sentences
-from notifications.selectors.subjects import is_moot
+from notifications.services.waiting import put_off
 
+log = logging.getLogger(__name__)
 MOST_A_DAY = 5  # for one person, in 24 hours
 State, Reason = Sending.State, Sending.Reason
 
@@ -49,8 +53,12 @@ def claim_text() -> Text | None:
     one that nobody knows to have arrived, and it does not leave twice.
     """
     rows = Sending.objects.owed(Channel.SMS).select_related("notice__reader").order_by("due_at", "pk")
-    while row := rows.select_for_update(skip_locked=True, of=("self",)).first():
-        number = number_for_codes(row.notice.reader)
+    # With their reader, so that two workers do not both count four and send a fifth.
+    rows = rows.select_for_update(of=("self", "notice__reader"), no_key=True, skip_locked=True)
+    while row := rows.first():
+        if put_off(row):
+            continue
+        number = _number(row.notice.reader)
         if why := _why_not(row, number):
             row.close(State.WITHHELD, why)
             continue
@@ -61,18 +69,20 @@ def claim_text() -> Text | None:
     return None
 
 
+def _number(reader: User) -> str:
+    try:
+        return number_for_codes(reader)
+    except InvalidToken:
+        log.warning("the telephone of %s is sealed with a key that is not here", reader.pk)
+        return ""
+
+
 def _why_not(row: Sending, number: str) -> str:
-    reader = row.notice.reader
-    if not reader.is_active:
-        return Reason.GONE
-    if row.notice.read_at is not None:
-        return Reason.READ
-    if is_moot(row.notice.data):
-        return Reason.DONE
     if not number:
         return Reason.NOWHERE
+    since = timezone.now() - timedelta(days=1)
     lately = Sending.objects.filter(
-        notice__reader=reader, channel=Channel.SMS, attempts__gt=0, at__gt=timezone.now() - timedelta(days=1)
+        notice__reader=row.notice.reader_id, channel=Channel.SMS, attempts__gt=0, at__gt=since
     )
     return Reason.CAPPED if lately.exclude(pk=row.pk).count() >= MOST_A_DAY else ""
 

@@ -20,6 +20,7 @@ from notifications.selectors import (
     readers_of,
     steps_of,
 )
+from notifications.selectors.choosing import default_way, ways_open
 from notifications.selectors.kinds import is_locked
 from notifications.selectors.kinds.groups import BRAND_ONLY, CREATOR_ONLY, LIKE, STAFF_ONLY
 from notifications.services import Wish, choose, mark_read, send_next_digest
@@ -50,6 +51,13 @@ def test_the_grid_names_each_event_once(who, request):
     for group in preferences_of(request.getfixturevalue(who)).groups:
         titles = [str(event.title) for event in group.events]
         assert len(titles) == len(set(titles)), titles
+
+
+@pytest.mark.parametrize("channel", list(Channel))
+@pytest.mark.parametrize(("kind", "event"), LIKE.items())
+def test_kinds_that_are_one_event_start_alike_and_are_as_open(kind, event, channel):
+    assert default_way(kind, channel) == default_way(event, channel)
+    assert ways_open(kind, channel) == ways_open(event, channel)
 
 
 def test_a_creator_is_not_asked_about_plans_of_brands(amina, atlas):
@@ -162,6 +170,13 @@ def test_quiet_hours_are_those_of_the_persons_clock(amina, hours, clock, until):
     now = datetime.fromisoformat(clock).replace(tzinfo=CASABLANCA)
     wanted = datetime.fromisoformat(until).replace(tzinfo=CASABLANCA) if until else None
     assert quiet_until(amina, now) == wanted
+
+
+def test_an_hour_that_comes_twice_ends_the_second_time(amina):
+    """On 7 February 2027 the clock goes back at three: it is 2:15 twice, and 2:30 too."""
+    Habits.objects.create(user=amina, quiet_from=time(22), quiet_until=time(2, 30))
+    second = datetime(2027, 2, 7, 2, 15, fold=1, tzinfo=CASABLANCA)
+    assert quiet_until(amina, second).timestamp() - second.timestamp() == 15 * 60
 
 
 def test_another_zone_has_other_nights(amina):

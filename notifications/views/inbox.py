@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -110,8 +109,7 @@ def news(request: HttpRequest) -> HttpResponse:
 @require_GET
 def open_notice(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Mark it read on the way to the page it is about."""
-    notice = get_object_or_404(Notice.objects.of(request.user), pk=pk)
-    services.mark_read(notice_id=notice.pk, by=request.user)
+    notice = services.mark_read(notice_id=pk, by=request.user)
     return redirect(selectors.localised(notice.link) or reverse("notifications:inbox"))
 
 
@@ -126,10 +124,7 @@ def log(request: HttpRequest, pk: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def mark_read(request: HttpRequest, pk: UUID) -> HttpResponse:
-    try:
-        services.mark_read(notice_id=pk, by=request.user)
-    except ObjectDoesNotExist as error:
-        raise Http404 from error
+    services.mark_read(notice_id=pk, by=request.user)
     return _back(request)
 
 
@@ -143,10 +138,7 @@ def mark_all_read(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 def remove(request: HttpRequest, pk: UUID) -> HttpResponse:
-    try:
-        services.remove_notice(notice_id=pk, by=request.user)
-    except ObjectDoesNotExist as error:
-        raise Http404 from error
+    services.remove_notice(notice_id=pk, by=request.user)
     return _back(request)
 
 
@@ -154,10 +146,7 @@ def remove(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def save(request: HttpRequest, pk: UUID) -> HttpResponse:
     """`on` keeps it at hand, nothing lets it go."""
-    try:
-        services.save_notice(notice_id=pk, by=request.user, is_saved="on" in request.POST)
-    except ObjectDoesNotExist as error:
-        raise Http404 from error
+    services.save_notice(notice_id=pk, by=request.user, is_saved="on" in request.POST)
     return _back(request)
 
 
@@ -165,10 +154,7 @@ def save(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def mute(request: HttpRequest, pk: UUID) -> HttpResponse:
     """`on` mutes what the notice is about, nothing lets it speak again."""
-    try:
-        services.mute_thread(notice_id=pk, by=request.user, is_muted="on" in request.POST)
-    except ObjectDoesNotExist as error:
-        raise Http404 from error
+    services.mute_thread(notice_id=pk, by=request.user, is_muted="on" in request.POST)
     return _back(request)
 
 

@@ -17,8 +17,7 @@ from kit.assets import source_of
 from kit.pages import framed
 from notifications import services
 from notifications.forms import PreferencesForm
-from notifications.models import PushDevice
-from notifications.selectors import preferences_of
+from notifications.selectors import Preferences, preferences_of
 from notifications.selectors.letters import sample_letter
 from notifications.selectors.preferences import channels_here
 from notifications.selectors.pushing import devices_of, push_public_key
@@ -29,13 +28,14 @@ from notifications.selectors.pushing import devices_of, push_public_key
 @login_required
 def preferences(request: HttpRequest) -> HttpResponse:
     """The grid, the hours, and a sample of a letter."""
+    shown = preferences_of(request.user)
     if request.method == "GET":
-        return _page(request, PreferencesForm(preferences_of(request.user)), 200)
-    form = PreferencesForm(preferences_of(request.user), request.POST)
+        return _page(request, shown, PreferencesForm(shown), 200)
+    form = PreferencesForm(shown, request.POST)
     if form.is_valid() and _kept(form, request.user):
         messages.success(request, _("Saved."))
         return redirect("notifications:preferences")
-    return _page(request, form, 422)
+    return _page(request, shown, form, 422)
 
 
 def _kept(form: PreferencesForm, user: User) -> bool:
@@ -48,8 +48,8 @@ def _kept(form: PreferencesForm, user: User) -> bool:
     return True
 
 
-def _page(request: HttpRequest, form: PreferencesForm, status: int) -> HttpResponse:
-    shown = preferences_of(request.user)
+def _page(request: HttpRequest, shown: Preferences, form: PreferencesForm, status: int) -> HttpResponse:
+    devices = devices_of(request.user)
     context = {
         "form": form,
         "preferences": shown,
@@ -57,7 +57,8 @@ def _page(request: HttpRequest, form: PreferencesForm, status: int) -> HttpRespo
         "has_sms": is_texting_ready(),
         "number": number_for_codes(request.user)[-2:],
         "push_key": push_public_key(),
-        "devices": devices_of(request.user),
+        "devices": devices,
+        "is_here": any(device.is_here for device in devices),
     }
     return render(request, "notifications/preferences.html", context, status=status)
 
@@ -81,10 +82,7 @@ def trial(request: HttpRequest) -> HttpResponse:
 @require_POST
 @login_required
 def remove_device(request: HttpRequest, pk: UUID) -> HttpResponse:
-    try:
-        services.remove_device(device_id=pk, by=request.user)
-    except PushDevice.DoesNotExist as error:
-        raise Http404 from error
+    services.remove_device(device_id=pk, by=request.user)
     messages.success(request, _("This device is not rung any more."))
     return redirect("notifications:preferences")
 

@@ -20,10 +20,9 @@ self.addEventListener("notificationclick", (event) => {
   event.waitUntil(show(url.href));
 });
 
-// A tab of ours that is open goes there; otherwise a new one is opened.
+// A tab that is there already comes to the front; no other one is sent away from what somebody writes in it.
 async function show(address) {
-  const [tab] = await self.clients.matchAll({ type: "window" });
-  if (!tab) return self.clients.openWindow(address);
-  await tab.focus();
-  return tab.navigate(address);
+  const tabs = await self.clients.matchAll({ type: "window" });
+  const tab = tabs.find((one) => one.url === address);
+  return tab ? tab.focus() : self.clients.openWindow(address);
 }

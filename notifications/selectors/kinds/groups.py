@@ -28,7 +28,6 @@ _ELSEWHERE = {*SECURITY, *APPROVALS, *PAPERS}
 LIKE = {
     "deadline_campaign_rejected": "deadline_campaign_draft",
     "deadline_application_shortlisted": "deadline_application_pending",
-    "application_lapsed_brand": "application_lapsed",
     "contract_unfunded": "contract_unsigned",
     "webhook_disabled_staff": "webhook_disabled",
     "chargeback_opened_late": "chargeback_opened",
@@ -45,7 +44,14 @@ BRAND_ONLY = {
     *("campaign_reopened", "campaign_completed", "campaign_closed", "application_sent", "offer_countered"),
     *("offer_accepted", "application_withdrawn", "contract_ready_brand", "contract_funded_brand"),
     *("draft_submitted", "draft_approved_brand", "content_published", "content_accepted_brand"),
-    *("delivery_late_brand", "refund_settled", "payment_failed", "chargeback_owed", *TEAMS),
+    *(
+        "application_lapsed_brand",
+        "delivery_late_brand",
+        "refund_settled",
+        "payment_failed",
+        "chargeback_owed",
+        *TEAMS,
+    ),
     *("plan_charged", "plan_reminded", "plan_paid", "plan_card_declined", "plan_changed"),
     *("deadline_campaign_draft", "deadline_campaign_open", "deadline_application_pending"),
     *("deadline_application_countered", "deadline_collaboration_signed"),
@@ -54,7 +60,13 @@ BRAND_ONLY = {
 CREATOR_ONLY = {
     *("campaign_changed", "application_shortlisted", "offer_made", "application_accepted"),
     *("application_rejected", "application_closed", "contract_ready_creator", "contract_funded_creator"),
-    *("changes_requested", "draft_approved", "content_accepted", "delivery_late_creator"),
+    *(
+        "application_lapsed",
+        "changes_requested",
+        "draft_approved",
+        "content_accepted",
+        "delivery_late_creator",
+    ),
     *("money_available", "payout_method_added", "payout_method_removed", "payout_delayed"),
     *("payout_requested", "payout_approved", "payout_paid", "payout_failed"),
     *("mandate_accepted", "mandate_revoked", "deadline_application_offered", "deadline_deliverable_due"),

@@ -75,11 +75,15 @@ function connect(wait: number): void {
   const line = new WebSocket(`${scheme}://${location.host}/ws/`);
   socket = line;
   let next = wait;
-  line.addEventListener("open", () => {
-    next = FIRST_WAIT_MS;
-    tell({ kind: "up" });
+  line.addEventListener("message", (event) => {
+    const news = JSON.parse(event.data as string) as Frame;
+    // Open is not up: a server that cannot hear accepts and hangs up, and is not to be called every second.
+    if (news.kind === "hello") {
+      next = FIRST_WAIT_MS;
+      tell({ kind: "up" });
+    }
+    onNews(news);
   });
-  line.addEventListener("message", (event) => onNews(JSON.parse(event.data as string) as Frame));
   line.addEventListener("close", () => {
     tell({ kind: "down" });
     const jitter = 0.75 + Math.random() / 2;

@@ -53,15 +53,23 @@ async function turnOn(place: HTMLElement, button: HTMLButtonElement): Promise<vo
   }
 }
 
-// Somebody else may have signed in with this browser since: the subscription is theirs now, and renewed by each visit.
+/** Whether a subscription was made for the key that this place rings with now. */
+function isOurs(subscription: PushSubscription, key: string): boolean {
+  const made = subscription.options.applicationServerKey;
+  return !!made && String(new Uint8Array(made)) === String(bytes(key));
+}
+
+// A subscription that the page does not list was removed here, belongs to somebody else who used this browser, or was
+// made for an older key: it ends, and whoever wants to be rung says so again.
 async function look(place: HTMLElement): Promise<void> {
   if (!CAN) return show(place, "unable");
   if (Notification.permission === "denied") return show(place, "denied");
   const registration = await navigator.serviceWorker.getRegistration("/");
   const known = await registration?.pushManager.getSubscription();
   if (!known || Notification.permission !== "granted") return show(place, "off");
-  show(place, "on");
-  await keep(place, known);
+  const isOn = place.hasAttribute("data-push-here") && isOurs(known, place.dataset.push ?? "");
+  if (!isOn) await known.unsubscribe();
+  show(place, isOn ? "on" : "off");
 }
 
 export function startPush(): void {

@@ -14,6 +14,7 @@ from django.db import connection, connections
 from django.test import Client as DjangoClient
 from django.test import TransactionTestCase
 from django.utils import timezone, translation
+from pytest_django.plugin import DjangoDbBlocker
 from rest_framework.test import APIClient
 
 from accounts.models import SignIn, User
@@ -34,6 +35,7 @@ from campaigns.services.clocks import arm
 from events.models import Delivery
 from events.services import settle
 from influencers.models import Influencer, SocialAccount
+from influmaroc.tests import template
 from kit import crypt
 from mail.models import Letter
 from payments.models import Wallet, WalletHolder
@@ -56,6 +58,20 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         slow = [pytest.param(nth, marks=pytest.mark.slow) for nth in range(1, mark.args[0])]
         metafunc.fixturenames.append("nth")
         metafunc.parametrize("nth", [0, *slow])
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,
+    django_db_blocker: DjangoDbBlocker,
+    *,
+    django_db_keepdb: bool,
+    django_db_createdb: bool,
+) -> None:
+    """Databases of tests are copied from one that was migrated once."""
+    if django_db_createdb or not django_db_keepdb:
+        with django_db_blocker.unblock():
+            connection.settings_dict["TEST"]["TEMPLATE"] = template.ready()
 
 
 KEPT_TABLES = {"django_migrations", "django_content_type", "auth_permission"}

@@ -11,7 +11,8 @@ from scripts.place import PYTHON, ROOT, call, environment, say
 def run(*, slow: bool, chromium: str) -> int:
     """0 when all is well. `chromium` is a path; "" leaves the browser out."""
     but = "" if slow else " and not slow"
-    checked = call(PYTHON, "-m", "scripts.check")
+    with _beside("-m", "influmaroc.tests.template"):
+        checked = call(PYTHON, "-m", "scripts.check")
     with tempfile.TemporaryDirectory(prefix="influmaroc-", dir="/var/tmp") as name:
         place = Path(name)
         place.chmod(0o755)  # PostgreSQL has an account of its own when we are root
@@ -27,9 +28,13 @@ def run(*, slow: bool, chromium: str) -> int:
 
 def _tests(wanted: str, place: Path, chromium: str) -> int:
     """The tests; meanwhile one core is busy for a minute with the product of the browser tests."""
-    prepare = [str(PYTHON), "-m", "influmaroc.tests.browser", "--prepare", str(place)]
-    aside = prepare if chromium else ["true"]
-    with subprocess.Popen(aside, cwd=ROOT, env=environment()) as preparing:
+    prepare = ("-m", "influmaroc.tests.browser", "--prepare", str(place))
+    with _beside(*(prepare if chromium else ("-c", ""))) as preparing:
         workers = str(min(4, os.cpu_count() or 1))
         tested = call(PYTHON, "-m", "pytest", "-n", workers, "-m", wanted)
     return tested or preparing.returncode
+
+
+def _beside(*words: str) -> subprocess.Popen:
+    """A Python of its own, waited for when its `with` ends."""
+    return subprocess.Popen([str(PYTHON), *words], cwd=ROOT, env=environment())

@@ -275,13 +275,16 @@ def test_the_services_of_the_large_browsers_are_known(amina, service, host):
     assert device.host == host
 
 
-def test_an_address_that_is_not_allowed_any_more_is_not_called(amina, say, service, subscribe, settings):
+def test_an_address_that_our_rules_do_not_allow_any_more_is_not_called_and_not_forgotten(
+    amina, say, service, subscribe, settings
+):
     subscribe(amina)
     say(amina, "offer_made")
     settings.PUSH_MAY_LOOP = False
     send_pushes()
     assert service.headers == []
-    assert not PushDevice.objects.exists()
+    assert PushDevice.objects.alive().count() == 1
+    assert Sending.objects.get(channel="push").state == "failed"
 
 
 def test_keys_that_are_none_are_refused(amina, service):

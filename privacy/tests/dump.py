@@ -4,8 +4,19 @@ import re
 
 from django.db import connection
 
-# Moments and ids are digits by chance: a canary of four may be among them.
-CHANCE = re.compile(r"\d\d:\d\d:\d\d\.\d+|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+# Moments, ids and hashes are digits by chance: a canary of four may be among them.
+CHANCE = re.compile(
+    r"\d\d:\d\d:\d\d\.\d+"
+    r"|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+    r"|(?=\d*[a-f])[0-9a-f]{32,}"
+)
+
+
+def among(text, canaries):
+    """Those of the canaries that `text` holds, whatever its case."""
+    words = text.lower()
+    digits = CHANCE.sub("", words)
+    return [one for one in canaries if one.lower() in (digits if one.isdigit() else words)]
 
 
 def rows_with(*canaries):
@@ -15,11 +26,5 @@ def rows_with(*canaries):
         for table in connection.introspection.table_names(cursor):
             cursor.execute(f'SELECT t::text FROM "{table}" t')
             for (row,) in cursor.fetchall():
-                words = row.lower()
-                digits = CHANCE.sub("", words)
-                found += [
-                    f"{table}: {one} in {row}"
-                    for one in canaries
-                    if one.lower() in (digits if one.isdigit() else words)
-                ]
+                found += [f"{table}: {one} in {row}" for one in among(row, canaries)]
     return found

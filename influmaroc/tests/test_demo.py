@@ -36,6 +36,10 @@ def quiet(done, total, what):
     """No bar."""
 
 
+# The first test that asks plays half a year of a market: a minute, and more on a machine that has other work.
+pytestmark = pytest.mark.timeout(400)
+
+
 @pytest.fixture(scope="module")
 def demo(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():

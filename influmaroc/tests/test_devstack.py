@@ -35,12 +35,13 @@ def folder():
 
 @pytest.fixture
 def place(folder):
-    """Surroundings of a stack beside the tests' own servers."""
+    """Surroundings of a stack beside the tests' own servers; STACK_PLACE is one whose tables are there."""
+    prepared = os.environ.get("STACK_PLACE")
     inherited = {name: value for name, value in os.environ.items() if not name.endswith("_URL")}
     port = str(free_port())
     return {
         **inherited,
-        "INFLU_STATE_DIR": str(folder),
+        "INFLU_STATE_DIR": str(Path(prepared, "s") if prepared else folder),
         "PORT": port,
         "DJANGO_SETTINGS_MODULE": "influmaroc.settings.dev",
     }
@@ -70,6 +71,7 @@ def end(process):
         process.kill()
 
 
+@pytest.mark.browser  # after the tests in a browser, in their place
 def test_a_stack_says_once_that_it_is_ready_serves_refuses_a_second_start_and_ends_whole(stack, place):
     url = f"http://127.0.0.1:{place['PORT']}"
     assert_one_ready_line(stack.said, url)

@@ -275,7 +275,7 @@ def test_the_services_of_the_large_browsers_are_known(amina, service, host):
     assert device.host == host
 
 
-def test_an_address_that_our_rules_do_not_allow_any_more_is_not_called_and_not_forgotten(
+def test_an_address_that_is_not_allowed_any_more_is_not_called_and_not_forgotten(
     amina, say, service, subscribe, settings
 ):
     subscribe(amina)

@@ -110,6 +110,7 @@ def test_only_tasks_call_gateways_and_only_those_below(path, name):
     assert modules.foreign_doors(Text(f"import {name}", path)) == [f"{path} {name}"]
 
 
+@pytest.mark.slow  # a minute; make check says it too
 def test_every_figure_of_the_table_is_measured():
     measured = {int(figure.number) for figure in figures.measure()}
     assert measured == set(range(1, 28)) - {22, 23}

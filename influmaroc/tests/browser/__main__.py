@@ -10,9 +10,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from influmaroc.tests.browser.stack import ROOT, prepare, running_stack, served
+from influmaroc.tests.browser.stack import ROOT, new_place, prepare, served
 
 # What needs the whole product: people at a browser, and attackers with HTTP in their hands.
+START = "influmaroc/tests/test_devstack.py"
 PLACES = ("influmaroc/tests/browser", "influmaroc/tests/attacks")
 
 
@@ -26,8 +27,18 @@ def main(words: list[str]) -> int:
     spread = ["-n", workers, "--dist", "loadgroup"]
     command = [sys.executable, "-m", "pytest", *spread, *PLACES, *words]
     prepared = os.environ.get("STACK_PLACE")
-    with served(Path(prepared)) if prepared else running_stack() as url:
-        return subprocess.run(command, cwd=ROOT, env={**os.environ, "STACK_URL": url}, check=False).returncode
+    with new_place() as made:
+        place = Path(prepared or made)
+        if not prepared:
+            prepare(place)
+        with served(place) as url:
+            tested = _call(command, STACK_URL=url)
+        # Starting and ending is tried in the same place: one that is empty would be filled for a minute.
+        return _call([sys.executable, "-m", "pytest", START], STACK_PLACE=str(place)) or tested
+
+
+def _call(command: list[str], **extra: str) -> int:
+    return subprocess.run(command, cwd=ROOT, env={**os.environ, **extra}, check=False).returncode
 
 
 if __name__ == "__main__":

@@ -62,16 +62,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
-    django_db_modify_db_settings_parallel_suffix: None,
-    django_db_blocker: DjangoDbBlocker,
-    *,
-    django_db_keepdb: bool,
-    django_db_createdb: bool,
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: DjangoDbBlocker
 ) -> None:
     """Databases of tests are copied from one that was migrated once."""
-    if django_db_createdb or not django_db_keepdb:
-        with django_db_blocker.unblock():
-            connection.settings_dict["TEST"]["TEMPLATE"] = template.ready()
+    with django_db_blocker.unblock():
+        connection.settings_dict["TEST"]["TEMPLATE"] = template.ready()
 
 
 KEPT_TABLES = {"django_migrations", "django_content_type", "auth_permission"}

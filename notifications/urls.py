@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("notifications/<uuid:pk>/lire", views.mark_read, name="mark-read"),
     path("notifications/<uuid:pk>/retirer", views.remove, name="remove"),
     path("notifications/lot", views.finish, name="finish"),
+    path("notifications/remettre", views.put_back, name="put-back"),
     path("notifications/<uuid:pk>/garder", views.save, name="save"),
     path("notifications/<uuid:pk>/silence", views.mute, name="mute"),
     path("notifications/<uuid:pk>/envois", views.log, name="log"),

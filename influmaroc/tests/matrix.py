@@ -551,6 +551,7 @@ POST   /fr/notifications/{notice}/lire                          -        404 404
 POST   /fr/notifications/{notice}/retirer                       -        404 404 404 302 404 in  404 404 404
 POST   /fr/notifications/{notice}/garder                        -        404 404 404 302 404 in  404 404 404
 POST   /fr/notifications/{notice}/silence                       -        404 404 404 302 404 in  404 404 404
+POST   /fr/notifications/remettre                               -        302 302 302 302 302 in  302 302 302
 POST   /fr/notifications/lot                                    -        302 302 302 302 302 in  302 302 302
 GET    /fr/notifications/{notice}/envois                        -        404 404 404 200 404 in  404 404 404
 GET    /fr/reglages/notifications                               -        200 200 200 200 200 in  200 200 200

@@ -3,7 +3,7 @@
 from notifications.services.choosing import Wish, choose
 from notifications.services.devices import add_device, remove_device
 from notifications.services.digests import send_next_digest
-from notifications.services.keeping import finish_notices, mute_thread, save_notice
+from notifications.services.keeping import finish_notices, mute_thread, put_back, save_notice
 from notifications.services.pushing import claim_push, note_push, ring_bell
 from notifications.services.reading import mark_all_read, mark_read, remove_notice
 from notifications.services.telling import Message, announce, tell, tell_trial
@@ -25,6 +25,7 @@ __all__ = [
     "mute_thread",
     "note_push",
     "note_text",
+    "put_back",
     "remove_device",
     "remove_notice",
     "ring_bell",

@@ -40,6 +40,14 @@ def mute_thread(*, notice_id: UUID | str, by: User, is_muted: bool) -> Notice:
 
 
 @transaction.atomic
+def put_back(*, ids: Iterable[UUID], by: User) -> int:
+    """What was done by mistake is in the inbox again, and stays read; those of others are overlooked. Return
+    how many came back.
+    """
+    return Notice.objects.filter(reader=by, pk__in=list(ids)).exclude(removed_at=None).update(removed_at=None)
+
+
+@transaction.atomic
 def finish_notices(*, ids: Iterable[UUID], by: User, how: str) -> int:
     """Tick many at once, "read" or "done", which is read too; those of others are overlooked. Return how many
     changed.

@@ -8,7 +8,7 @@ from mail.models import Letter
 from notifications.errors import NoThread
 from notifications.models import Channel, MutedThread, Notice
 from notifications.selectors import steps_of, threads
-from notifications.services import finish_notices, mute_thread, remove_notice, save_notice
+from notifications.services import finish_notices, mute_thread, put_back, remove_notice, save_notice
 
 INBOX, API = "/fr/notifications", "/api/notifications"
 
@@ -88,9 +88,21 @@ def test_the_page_ticks_many(client_of, amina, say, button, n_left):
     ids = [str(say(amina, key=key).pk) for key in "12"]
     url = reverse("notifications:finish")
     answer = client_of(amina).post(url, {"notice": [*ids, "nonsense"], button: "1", "voir": "unread"})
-    assert answer["Location"] == f"{INBOX}?voir=unread"
+    offered = f"&fait={ids[1]}" if button == "done" else ""
+    assert answer["Location"].startswith(f"{INBOX}?voir=unread")
+    assert offered in answer["Location"]
     assert Notice.objects.of(amina).count() == n_left
     assert not Notice.objects.of(amina).unread().exists()
+
+
+def test_what_was_done_by_mistake_is_put_back_by_its_reader_alone(client_of, amina, omar, say):
+    notice, client = say(amina), client_of(amina)
+    page = client.post(reverse("notifications:remove", args=[notice.pk]), follow=True).content.decode()
+    assert f'name="notice" value="{notice.pk}"' in page
+    assert put_back(ids=[notice.pk], by=omar) == 0
+    client.post(reverse("notifications:put-back"), {"notice": [str(notice.pk), "nonsense"]})
+    assert Notice.objects.of(amina).get() == notice
+    assert put_back(ids=[notice.pk], by=amina) == 0
 
 
 def test_the_page_keeps_and_mutes(client_of, amina, say):

@@ -9,6 +9,7 @@ from notifications.views.inbox import (
     mute,
     news,
     open_notice,
+    put_back,
     remove,
     save,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "news",
     "open_notice",
     "preferences",
+    "put_back",
     "remove",
     "remove_device",
     "sample",

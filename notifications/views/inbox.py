@@ -1,5 +1,6 @@
 """The inbox as a page."""
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -19,6 +20,7 @@ from notifications.models import Notice
 
 PAGE = 20
 MOST_TICKED = 500
+MOST_OFFERED = 50  # to be put back: they travel in the address
 # What a reader may narrow the inbox to: query value, label, icon.
 SHOWS = {
     "": (_("Everything"), "inbox"),
@@ -48,6 +50,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "threads": selectors.threads(shown, request.user),
         "sides": _sides(show),
         "show": show,
+        "done": [pk for pk in request.GET.getlist("fait") if is_uuid(pk)],
         "newest": shown[0].pk if shown and not before else "",
         "next_url": _next(show, shown[-1]) if len(notices) > PAGE else "",
     }
@@ -139,7 +142,7 @@ def mark_all_read(request: HttpRequest) -> HttpResponse:
 @require_POST
 def remove(request: HttpRequest, pk: UUID) -> HttpResponse:
     services.remove_notice(notice_id=pk, by=request.user)
-    return _back(request)
+    return _back(request, done=[pk])
 
 
 @login_required
@@ -162,13 +165,26 @@ def mute(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def finish(request: HttpRequest) -> HttpResponse:
     """Those that are ticked, all at once."""
-    ids = [UUID(pk) for pk in request.POST.getlist("notice")[:MOST_TICKED] if is_uuid(pk)]
-    how = "read" if "read" in request.POST else "done"
+    ids, how = _ticked(request), "read" if "read" in request.POST else "done"
     services.finish_notices(ids=ids, by=request.user, how=how)
+    return _back(request, done=ids[:MOST_OFFERED] if how == "done" else ())
+
+
+@login_required
+@require_POST
+def put_back(request: HttpRequest) -> HttpResponse:
+    """What was just done by mistake."""
+    services.put_back(ids=_ticked(request), by=request.user)
     return _back(request)
 
 
-def _back(request: HttpRequest) -> HttpResponse:
+def _ticked(request: HttpRequest) -> list[UUID]:
+    return [UUID(pk) for pk in request.POST.getlist("notice")[:MOST_TICKED] if is_uuid(pk)]
+
+
+def _back(request: HttpRequest, *, done: Sequence[UUID] = ()) -> HttpResponse:
+    """To where the reader was; what was just `done` can be put back from there."""
     show = request.POST.get("voir", "")
-    query = f"?voir={show}" if show in {*SHOWS, *selectors.TOPICS} and show else ""
-    return redirect(f"{reverse('notifications:inbox')}{query}")
+    query = {"voir": show} if show in {*SHOWS, *selectors.TOPICS} and show else {}
+    words = urlencode({**query, "fait": list(done)}, doseq=True)
+    return redirect(f"{reverse('notifications:inbox')}{'?' if words else ''}{words}")

@@ -12,10 +12,11 @@ import { startLive } from "./js/live";
 import { startMenus } from "./js/menus";
 import { startPasskeys } from "./js/passkeys";
 import { startPush } from "./js/push";
+import { startRows } from "./js/rows";
 import { startTalk } from "./js/talk";
 import { startTalks } from "./js/talks";
 import { startTheme } from "./js/theme";
 import { startToasts } from "./js/toasts";
 
 startHtmx();
-for (const start of [startToasts, startTheme, startMenus, startGuard, startFields, startCopy, startAfter, startAttaching, startAutosave, startPasskeys, startPush, startTalks, startTalk, startLive]) start();
+for (const start of [startToasts, startTheme, startMenus, startGuard, startFields, startCopy, startAfter, startAttaching, startAutosave, startPasskeys, startPush, startRows, startTalks, startTalk, startLive]) start();

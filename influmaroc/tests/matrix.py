@@ -493,8 +493,6 @@ GET    /fr/createur/campagnes                                   -        403 403
 GET    /fr/createur/calcul                                      -        403 403 403 200 200 in  403 403 403
 GET    /fr/createur/candidatures                                -        403 403 403 200 200 in  403 403 403
 GET    /fr/createur/candidatures/{applied}                      -        403 403 403 200 404 in  403 403 403
-POST   /fr/createur/candidatures/{offered}/accepter             -        403 403 403 302 404 in  403 403 403
-POST   /fr/createur/candidatures/{offered}/contre-offre         sum      403 403 403 302 404 in  403 403 403
 POST   /fr/createur/candidatures/{applied}/retirer              -        403 403 403 302 404 in  403 403 403
 GET    /fr/contrats/{untouched}/livrer/1                        -        403 403 403 200 404 in  403 403 403
 POST   /fr/contrats/{untouched}/livrer/1                        clip     403 403 403 302 404 in  403 403 403

@@ -208,6 +208,13 @@ class ChangesRequested(DeliverableFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DraftUnreadable(DeliverableFact):
+    """No file of a version without a link can be used: another one is expected, and no revision is spent."""
+
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class DeliverableApproved(DeliverableFact):
     automatic: bool = False
 

@@ -34,6 +34,9 @@ LINES: dict[str, Promise] = {
     "campaigns.DisputeDecided": gettext_lazy("The dispute is decided."),
     "campaigns.DeliverableSubmitted": gettext_lazy("{who} sent content no. {position}, version {version}."),
     "campaigns.ChangesRequested": gettext_lazy("{who} asked for changes to content no. {position}."),
+    "campaigns.DraftUnreadable": gettext_lazy(
+        "Content no. {position}, version {version}, cannot be read. Another is due."
+    ),
     "campaigns.DeliverableApproved": gettext_lazy("Content no. {position} is approved."),
     "campaigns.DeliverablePublished": gettext_lazy("{who} published content no. {position}."),
     "campaigns.DeliverableAccepted": gettext_lazy("The publication of content no. {position} is accepted."),
@@ -57,6 +60,7 @@ ICONS = {
     "EvidenceAdded": "paperclip",
     "DeliverableSubmitted": "upload",
     "ChangesRequested": "rotate-ccw",
+    "DraftUnreadable": "circle-alert",
     "DeliverablePublished": "megaphone",
     "DeliverableOverdue": "alarm-clock",
     "RetentionStarted": "hourglass",

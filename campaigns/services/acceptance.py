@@ -26,9 +26,7 @@ TITLE_LENGTH = 160
 
 
 @transaction.atomic
-def accept_application(
-    *, application_id: Any, by: User, price_centimes: int | None = None
-) -> Collaboration:
+def accept_application(*, application_id: Any, by: User, price_centimes: int | None = None) -> Collaboration:
     """Say yes to the price on the table: a brand to an application or counter-offer, a creator to an offer.
 
     All of it or none of it: escrow opened (pending), contract written, deliverables listed; the last place

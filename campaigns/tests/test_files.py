@@ -11,15 +11,25 @@ from rest_framework.test import APIClient
 
 from campaigns.errors import TooManyAttached
 from campaigns.models import Dispute, Submission
-from campaigns.services import add_evidence, decide_dispute, open_dispute, submit_deliverable
+from campaigns.services import (
+    add_evidence,
+    decide_dispute,
+    open_dispute,
+    review_deliverable,
+    submit_deliverable,
+)
 from conftest import person, submit
 from events.models import Event
+from events.services import sweep
 from files.errors import FileAttached, WrongPurpose
 from files.models import Access, File
 from files.selectors import may_read
-from files.services import remove_file
+from files.services import claim_file, file_scanned, remove_file
 from files.tests.conftest import depots, make_file, make_variant
 from kit.errors import NotAllowed, WrongState
+from messaging.models import Conversation
+from notifications.models import Notice
+from payments.models import Escrow
 
 pytestmark = pytest.mark.django_db
 __all__ = ["depots"]
@@ -293,3 +303,94 @@ def test_evidence_on_the_pages(funded, amina, atlas, proof_of, client_of):
         assert address in page
         for side in ("Amina", "Atlas Argan"):
             assert f'<li>\n  <p class="text-sm text-muted"><bdi>{side}</bdi></p>' in page
+
+
+# ---- refused after they were put somewhere ---------------------------------------------------------
+
+
+@pytest.fixture
+def refuse():
+    """The workshop, or the scanner, turns a file down; and whoever has to hear of it does."""
+
+    def act(file):
+        File.objects.filter(pk=file.pk).update(state="scanning", scan="pending", ready_at=None)
+        file_scanned(claimed=claim_file(), scan="infected", found="Eicar")
+        sweep()
+
+    return act
+
+
+@pytest.fixture
+def told():
+    def look(user, kind="file_refused"):
+        return list(Notice.objects.filter(reader=user, kind=kind).values_list("link", flat=True))
+
+    return look
+
+
+def stands(piece):
+    piece.refresh_from_db()
+    return (piece.state, piece.n_revisions_used, piece.expected_at is not None)
+
+
+def test_a_version_of_which_nothing_is_left_goes_back_and_spends_no_revision(
+    sent, piece, cast, video, refuse, told
+):
+    amina, atlas, funded = cast("amina", "atlas", "funded")
+    refuse(video)
+    assert stands(piece) == ("changes_requested", 0, True)
+    assert (told(amina), told(atlas)) == ([f"/contrats/{funded.pk}/livrer/1"], [])
+    (fact,) = Event.objects.filter(label="campaigns.DraftUnreadable")
+    assert fact.payload["version"] == 1
+    submit_deliverable(deliverable_id=piece.pk, url="https://a.ma/2", caption="", by=amina)
+    assert stands(piece)[:2] == ("submitted", 0)
+
+
+def test_the_pages_say_why_it_went_back(sent, piece, cast, video, refuse, client_of):
+    refuse(video)
+    amina, atlas, funded = cast("amina", "atlas", "funded")
+    for user, address in ((amina, f"{PAGE}/{funded.pk}/livrer/1"), (atlas, f"{PAGE}/{funded.pk}")):
+        page = client_of(user).get(address)
+        assert page.status_code == 200
+    assert "Aucun fichier de la version 1" in page.content.decode()
+    talk = Conversation.objects.get(about=str(funded.application_id))
+    words = client_of(atlas).get(f"/fr/messages/{talk.pk}").content.decode()
+    assert "version 1, est illisible" in words
+
+
+@pytest.mark.parametrize("left", ["a link", "another file", "another version", "an approval"])
+def test_a_version_that_can_still_be_judged_stays(piece, cast, video, tmp_path, refuse, told, left):
+    amina, atlas, funded = cast("amina", "atlas", "funded")
+    more = [make_file(amina, tmp_path, purpose="deliverable").pk] if left == "another file" else []
+    url = "https://a.ma/1" if left == "a link" else ""
+    submit_deliverable(deliverable_id=piece.pk, url=url, caption="", file_ids=[video.pk, *more], by=amina)
+    if left == "another version":
+        review_deliverable(
+            deliverable_id=piece.pk, decision="request_changes", comment="Plus court", by=atlas
+        )
+        submit_deliverable(deliverable_id=piece.pk, url="https://a.ma/2", caption="", by=amina)
+    if left == "an approval":
+        review_deliverable(deliverable_id=piece.pk, decision="approve", comment="", by=atlas)
+    before = stands(piece)
+    refuse(video)
+    assert stands(piece) == before
+    assert told(amina) == [f"/contrats/{funded.pk}/livrer/1"]
+
+
+def test_no_deadline_runs_while_a_bank_decides(sent, piece, video, refuse, monkeypatch):
+    monkeypatch.setattr(Escrow, "is_frozen", True)
+    refuse(video)
+    assert stands(piece) == ("changes_requested", 0, False)
+
+
+def test_a_draft_under_dispute_stays_as_it_was(sent, piece, dispute, video, refuse):
+    refuse(video)
+    assert stands(piece) == ("submitted", 0, False)
+
+
+def test_whoever_put_evidence_forward_hears_that_it_was_refused(dispute, cast, proof_of, refuse, told):
+    amina, atlas, funded = cast("amina", "atlas", "funded")
+    paper = proof_of(atlas)
+    add_evidence(collaboration_id=funded.pk, file_ids=[paper.pk], by=atlas)
+    refuse(paper)
+    assert (told(atlas), told(amina)) == ([f"/contrats/{funded.pk}"], [])

@@ -228,7 +228,9 @@ def test_accepting_ones_own_price_changes_nothing(mine, application):
 def counter(person, row, **words):
     """From the creator's page of an application, which sends its mark along."""
     where = at(row, "/proposer")
-    text = re.search(rf'<form[^>]*action="{where}".*?</form>', person.get(address(row)).content.decode(), re.DOTALL)[0]
+    text = re.search(
+        rf'<form[^>]*action="{where}".*?</form>', person.get(address(row)).content.decode(), re.DOTALL
+    )[0]
     assert 'name="from" value="application"' in text
     return person.post(where, {"from": "application", **words})
 

@@ -84,6 +84,7 @@ MARKET = (
     _deal("dispute.decided", facts.DisputeDecided, _("A dispute is decided."), *SHARES, "automatic"),
     _part("deliverable.submitted", facts.DeliverableSubmitted, _("A draft was sent."), "version"),
     _part("deliverable.changes_requested", facts.ChangesRequested, _("A change is asked for."), "version"),
+    _part("deliverable.unreadable", facts.DraftUnreadable, _("No file of a draft can be used."), "version"),
     _part("deliverable.approved", facts.DeliverableApproved, _("A draft is approved."), "automatic"),
     _part("deliverable.published", facts.DeliverablePublished, _("The content is online."), "url"),
     _part("deliverable.accepted", facts.DeliverableAccepted, _("The content is accepted."), "automatic"),

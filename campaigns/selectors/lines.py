@@ -34,9 +34,7 @@ LINES: dict[str, Promise] = {
     "campaigns.DisputeDecided": gettext_lazy("The dispute is decided."),
     "campaigns.DeliverableSubmitted": gettext_lazy("{who} sent content no. {position}, version {version}."),
     "campaigns.ChangesRequested": gettext_lazy("{who} asked for changes to content no. {position}."),
-    "campaigns.DraftUnreadable": gettext_lazy(
-        "Content no. {position}, version {version}, cannot be read. Another is due."
-    ),
+    "campaigns.DraftUnreadable": gettext_lazy("Content no. {position}, version {version}, cannot be read."),
     "campaigns.DeliverableApproved": gettext_lazy("Content no. {position} is approved."),
     "campaigns.DeliverablePublished": gettext_lazy("{who} published content no. {position}."),
     "campaigns.DeliverableAccepted": gettext_lazy("The publication of content no. {position} is accepted."),

@@ -38,8 +38,8 @@ def evidence_from(dispute: Dispute | None) -> dict[UUID, str]:
 
 
 def waiting_files(user: Any, ids: Sequence[UUID]) -> list[FileCard]:
-    """A person's own files that belong to nothing yet, for a form that is shown once more."""
-    rows = own_files(user).filter(pk__in=ids, attached_to="").order_by("pk") if ids else []
+    """A person's own files that can be put on something, for a form that is shown once more."""
+    rows = own_files(user).usable().filter(pk__in=ids, attached_to="").order_by("pk") if ids else []
     return [card_of(row, user) for row in rows]
 
 

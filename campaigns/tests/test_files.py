@@ -213,6 +213,24 @@ def test_a_form_that_comes_back_keeps_what_was_attached(piece, cast, video, clie
     assert "autre.pdf" not in page
 
 
+def unfit(file):
+    File.objects.filter(pk=file.pk).update(state="refused", reason="infected", ended_at=file.made_at)
+
+
+def test_a_file_refused_before_the_form_came_is_said_beside_the_files(piece, funded, amina, video, client_of):
+    unfit(video)
+    sent = {"url": "https://a.ma/1", "caption": "Argan et miel", "attached": [str(video.pk)]}
+    answer = client_of(amina).post(f"{PAGE}/{funded.pk}/livrer/1", sent)
+    page = answer.content.decode()
+    assert (answer.status_code, Submission.objects.count()) == (422, 0)
+    assert answer.context["form"].errors.keys() == {"attached"}
+    assert page.count("Ce fichier ne peut pas être utilisé") == 2  # in the summary, and beside the files
+    assert 'href="#id_attached"' in page
+    assert 'id="id_attached"' in page
+    assert "Argan et miel" in page
+    assert f'name="attached" value="{video.pk}"' not in page
+
+
 def test_a_file_that_was_refused_says_why(sent, video, funded, atlas, client_of):
     File.objects.update(state="refused", reason="infected", ended_at=sent.made_at)
     page = client_of(atlas).get(f"{PAGE}/{funded.pk}/livrables/1").content.decode()
@@ -305,6 +323,29 @@ def test_evidence_on_the_pages(funded, amina, atlas, proof_of, client_of):
             assert f'<li>\n  <p class="text-sm text-muted"><bdi>{side}</bdi></p>' in page
 
 
+@pytest.mark.parametrize("how", ["unfit", "somebody else's", "gone", "for something else"])
+def test_evidence_that_does_not_fit_leaves_the_words_typed(funded, cast, proof_of, client_of, how):
+    atlas, omar = cast("atlas", "omar")
+    file = proof_of(omar if how == "somebody else's" else atlas, name="devis.pdf")
+    if how == "unfit":
+        unfit(file)
+    if how == "for something else":
+        File.objects.update(purpose="message")
+    words = {"reason": "Rien ne vient", "attached": [str(uuid4() if how == "gone" else file.pk)]}
+    answer = client_of(atlas).post(f"{PAGE}/{funded.pk}/litige", words)
+    assert (answer.status_code, Dispute.objects.count()) == (422, 0)
+    assert answer.context["form"].errors.keys() == {"attached"}
+    assert "Rien ne vient" in answer.content.decode()
+
+
+def test_evidence_that_does_not_fit_an_open_dispute_is_told(dispute, funded, amina, proof_of, client_of):
+    file = proof_of(amina)
+    unfit(file)
+    address = f"{PAGE}/{funded.pk}/litige/pieces"
+    answer = client_of(amina).post(address, {"attached": [str(file.pk)]}, follow=True)
+    assert "Ce fichier ne peut pas être utilisé" in answer.content.decode()
+
+
 # ---- refused after they were put somewhere ---------------------------------------------------------
 
 
@@ -359,15 +400,14 @@ def test_the_pages_say_why_it_went_back(sent, piece, cast, video, refuse, client
 
 
 @pytest.mark.parametrize("left", ["a link", "another file", "another version", "an approval"])
-def test_a_version_that_can_still_be_judged_stays(piece, cast, video, tmp_path, refuse, told, left):
-    amina, atlas, funded = cast("amina", "atlas", "funded")
+def test_a_version_that_can_still_be_judged_stays(piece, cast, video, refuse, told, left):
+    amina, atlas, funded, tmp_path = cast("amina", "atlas", "funded", "tmp_path")
     more = [make_file(amina, tmp_path, purpose="deliverable").pk] if left == "another file" else []
     url = "https://a.ma/1" if left == "a link" else ""
     submit_deliverable(deliverable_id=piece.pk, url=url, caption="", file_ids=[video.pk, *more], by=amina)
     if left == "another version":
-        review_deliverable(
-            deliverable_id=piece.pk, decision="request_changes", comment="Plus court", by=atlas
-        )
+        answer = {"decision": "request_changes", "comment": "Plus court", "by": atlas}
+        review_deliverable(deliverable_id=piece.pk, **answer)
         submit_deliverable(deliverable_id=piece.pk, url="https://a.ma/2", caption="", by=amina)
     if left == "an approval":
         review_deliverable(deliverable_id=piece.pk, decision="approve", comment="", by=atlas)

@@ -7,9 +7,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
-
 from files.models import File
+from files.querysets import FileQuerySet
 from files.selectors.links import link_to, plain_link
 from files.selectors.reading import ORIGINAL, is_open, offers
 
@@ -79,7 +78,7 @@ def kinds_of(targets: Iterable[str]) -> dict[str, list[str]]:
     return dict(found)
 
 
-def own_files(user: Any) -> QuerySet:
+def own_files(user: Any) -> FileQuerySet:
     """A person's own files with what is shown of them, for a list."""
     return File.objects.of(user).select_related("blob").prefetch_related("blob__variants")
 

@@ -73,7 +73,7 @@ def tell_both_of_drop(fact: facts.DeliverableDropped) -> None:
 
 @reacts_to(FileRefused)
 def tell_owner_of_refusal(fact: FileRefused) -> None:
-    """Whoever put a file on a draft or a dispute learns that nobody will see it; of messages the page tells."""
+    """Whoever put a file on a draft or a dispute learns that nobody will see it; messages show it."""
     found = subjects.attached(fact.attached_to)
     if found is not None:
         file = File.objects.get(pk=fact.file_id)

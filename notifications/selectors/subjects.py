@@ -59,7 +59,7 @@ def deliverable(deliverable_id: Ids) -> Subject:
 
 
 def attached(attached_to: str) -> tuple[Subject, str] | None:
-    """What a file of the work or of a dispute belongs to, and the page where its owner sees it. Two queries."""
+    """What a file of the work or of a dispute belongs to, and the page for its owner. Two queries."""
     purpose, _colon, pk = attached_to.partition(":")
     if purpose == "deliverable":
         row = Submission.objects.select_related("deliverable").get(pk=pk).deliverable

@@ -64,9 +64,14 @@ export class Attachments {
     this.show();
   }
 
+  /** Those that the form brought along when it came back with an error. */
+  private get kept(): number {
+    return this.form.querySelectorAll("input[name=attached]").length;
+  }
+
   private add(files: FileList | null | undefined): void {
     for (const file of files ?? []) {
-      if (this.files.length >= MOST) return toast(this.form.dataset.saysMost ?? "", "warning");
+      if (this.files.length + this.kept >= MOST) return toast(this.form.dataset.saysMost ?? "", "warning");
       const name = file.name.replace(HIDDEN, "");
       const one: Attached = { file, name, row: this.row(name), id: "", isGone: false, stop: () => undefined };
       one.row.querySelector("button")?.addEventListener("click", () => this.remove(one));

@@ -290,6 +290,17 @@ def test_each_side_puts_thirty_files_forward_at_most(dispute, cast, proof_of, mo
     add_evidence(collaboration_id=funded.pk, file_ids=[proof_of(atlas).pk], by=atlas)
 
 
+def test_the_limit_is_of_a_side_and_not_of_each_of_its_people(dispute, cast, proof_of, monkeypatch, refused):
+    funded, amina, atlas, salma = cast("funded", "amina", "atlas", "salma")
+    monkeypatch.setattr("campaigns.services.disputes.MOST_EVIDENCE", 2)
+    for person_of_brand in (atlas, salma):
+        file = proof_of(person_of_brand)
+        add_evidence(collaboration_id=funded.pk, file_ids=[file.pk], by=person_of_brand)
+    with refused(TooManyAttached):
+        add_evidence(collaboration_id=funded.pk, file_ids=[proof_of(salma).pk], by=salma)
+    add_evidence(collaboration_id=funded.pk, file_ids=[proof_of(amina).pk, proof_of(amina).pk], by=amina)
+
+
 def test_evidence_over_the_api(funded, amina, atlas, proof_of):
     first, second = proof_of(atlas), proof_of(amina)
     body = {"reason": "Rien ne vient", "files": [str(first.pk)]}

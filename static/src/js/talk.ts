@@ -156,7 +156,11 @@ class Talk {
     live.on("read", (frame) => this.onRead(frame));
     live.on("gap", (frame) => { if (frame.conversation === this.id && Number(frame.upto) > this.n) void this.catchUp(); });
     live.on("typing", (frame) => this.onTyping(frame));
-    live.on("again", (frame) => { if (frame.conversation === this.id) void this.renew(); });
+    live.on("again", (frame) => {
+      if (frame.conversation !== this.id) return;
+      void this.renew();
+      if (Number(frame.upto) > this.n) void this.catchUp();
+    });
     live.on("left", (frame) => { if ((frame.conversations as string[]).includes(this.id)) location.assign(this.root.querySelector<HTMLAnchorElement>("#talk-head a")?.href ?? "/"); });
     for (const name of ["focus", "visibilitychange"]) window.addEventListener(name, () => this.look());
     document.addEventListener("visibilitychange", () => this.look());

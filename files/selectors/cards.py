@@ -10,7 +10,7 @@ from uuid import UUID
 from files.models import File
 from files.querysets import FileQuerySet
 from files.selectors.links import link_to, plain_link
-from files.selectors.reading import ORIGINAL, is_open, offers
+from files.selectors.reading import ORIGINAL, best_of, is_open, offers
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +46,12 @@ class FileCard:
     made_at: datetime
     ready_at: datetime | None
     variants: list[Shown] = field(default_factory=list)
+
+    @property
+    def best(self) -> Shown | None:
+        """What its reader saves of it; None until it is ready."""
+        by_name = {one.name: one for one in self.variants}
+        return by_name[best_of(list(by_name))] if by_name else None
 
 
 COPIED = [name for name in FileCard.__dataclass_fields__ if name not in {"id", "variants"}]

@@ -103,7 +103,7 @@ ACTORS: dict[str, str] = {
     "campaigns.ChangesRequested": BRAND,
     "campaigns.DeliverablePublished": INFLUENCER,
 }
-OFFERS = {"campaigns.ApplicationSent", "campaigns.OfferMade", "campaigns.OfferCountered"}
+APPLIED, OFFERS = "campaigns.ApplicationSent", {"campaigns.OfferMade", "campaigns.OfferCountered"}
 
 
 def application_of(fact: Any) -> Application | None:
@@ -125,7 +125,7 @@ def line_data(fact: Any, application: Application) -> dict[str, Any]:
 
 def offer_of(fact: Any, application: Application) -> Offer | None:
     """The round of negotiation that a fact tells of, None for another step. One query, or none."""
-    if fact.label() not in OFFERS:
+    if fact.label() not in {APPLIED, *OFFERS}:
         return None
-    rounds = application.offers.filter(side=ACTORS[fact.label()], price_centimes=fact.price_centimes)
-    return rounds.select_related("made_by").last()
+    number = fact.number if fact.label() in OFFERS else 1
+    return application.offers.select_related("made_by").filter(number=number).first()

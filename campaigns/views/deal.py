@@ -248,7 +248,7 @@ def evidence(request: HttpRequest, pk: UUID) -> HttpResponse:
     if form.is_valid() and form.fits(add_evidence, collaboration_id=row.pk, by=request.user):
         messages.success(request, _("Your files stand in the dispute. The other side is told."))
     else:
-        messages.error(request, form.errors["attached"][0])
+        messages.error(request, str(form.errors["attached"][0]))
     return redirect("campaigns:deal", pk=row.pk)
 
 

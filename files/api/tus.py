@@ -148,7 +148,7 @@ class Uploads(TusView):
 
 def _begun(request: Request, name: str, purpose: str, length: int) -> Upload:
     """A new upload, or the one that was begun under the same key. Raises as begin_upload, UploadGone."""
-    wish = {"name": name, "purpose": purpose, "length": length}
+    wish: dict[str, Any] = {"name": name, "purpose": purpose, "length": length}
 
     def begin() -> tuple[int, Any]:
         return 201, {"id": str(begin_upload(**wish, way=Upload.Way.TUS, by=request.user).pk)}

@@ -479,7 +479,7 @@ GET    /fr/contrats/{agreed}/annuler                            -        200 403
 POST   /fr/contrats/{agreed}/annuler                            reason   302 403 404 302 404 in  404 404 404
 GET    /fr/contrats/{untouched}/litige                          -        200 403 404 200 404 in  404 404 404
 POST   /fr/contrats/{untouched}/litige                          reason   302 403 404 302 404 in  404 404 404
-POST   /fr/contrats/{disputed}/litige/pieces                    evidence 404 403 404 302 404 in  404 404 404
+POST   /fr/contrats/{disputed}/litige/pieces                    evidence 302 403 404 302 404 in  404 404 404
 GET    /fr/contrats/{deal}/livrables/1                          -        200 200 404 302 404 in  404 404 404
 POST   /fr/contrats/{deal}/livrables/1                          approve  302 403 404 302 404 in  404 404 404
 GET    /fr/contrats/{deal}/livrables/3/accepter                 -        200 403 404 403 404 in  404 404 404

@@ -69,11 +69,20 @@ class ApplicationShortlisted(ApplicationFact):
     """The brand keeps it in view."""
 
 
-class OfferMade(ApplicationFact):
+@dataclass(frozen=True, kw_only=True)
+class OfferFact(ApplicationFact):
+    """`number` counts the prices named for an application, the one applied with being the first; 0 in facts
+    that are older than it.
+    """
+
+    number: int = 0
+
+
+class OfferMade(OfferFact):
     """The brand named another price; the creator answers."""
 
 
-class OfferCountered(ApplicationFact):
+class OfferCountered(OfferFact):
     """The creator named another price; the brand answers."""
 
 
@@ -205,6 +214,13 @@ class DeliverableSubmitted(DeliverableFact):
 class ChangesRequested(DeliverableFact):
     version: int
     comment: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftUnreadable(DeliverableFact):
+    """No file of a version without a link can be used: another one is expected, and no revision is spent."""
+
+    version: int
 
 
 @dataclass(frozen=True, kw_only=True)

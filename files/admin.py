@@ -19,8 +19,7 @@ from unfold.widgets import UnfoldAdminTextareaWidget
 from files import services
 from files.models import Access, File
 from files.policies import may_open_others, may_tend
-from files.selectors import link_to, offers
-from files.selectors.reading import ORIGINAL
+from files.selectors import best_of, link_to, offers
 from files.services.looking import say_why
 from kit.desk import ReadOnlyAdmin, chip_of, confirm
 from kit.errors import ensure
@@ -77,7 +76,7 @@ class FileAdmin(ReadOnlyAdmin):
         form = WhyForm(request.POST or None)
         if form.is_valid():
             say_why(file_id=pk, reason=form.cleaned_data["reason"], ip=caller_of(request).ip, by=request.user)
-            return HttpResponseRedirect(link_to(pk, _best(offers(file, request.user)), request.user))
+            return HttpResponseRedirect(link_to(pk, best_of(offers(file, request.user)), request.user))
         context = {
             **admin.site.each_context(request),
             "title": _("Open this file"),
@@ -87,11 +86,6 @@ class FileAdmin(ReadOnlyAdmin):
             "back": reverse("admin:files_file_change", args=[pk]),
         }
         return render(request, "admin/accounts/reason.html", context, status=422 if form.errors else 200)
-
-
-def _best(names: list[str]) -> str:
-    """A paper as it came, of anything else the first that we drew: staff are offered no other original."""
-    return ORIGINAL if ORIGINAL in names else names[0]
 
 
 def _again(pk: Any, *, by: Any) -> None:

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 # Values of File.State, which lies in a room above this one.
 OWED = ("scanning", "processing")
+USABLE = (*OWED, "ready")
 OVER = ("refused", "removed")
 
 
@@ -17,6 +18,10 @@ class FileQuerySet(QuerySet):
     def counted(self) -> "FileQuerySet":
         """Those that take room: stored, or with room promised to an upload."""
         return self.exclude(state__in=OVER)
+
+    def usable(self) -> "FileQuerySet":
+        """Those that can be shown, or may still turn out so."""
+        return self.filter(state__in=USABLE)
 
     def due(self) -> "FileQuerySet":
         """To be scanned or prepared now: the time has come, or the worker that held it is gone."""

@@ -7,26 +7,16 @@ from rest_framework import serializers
 
 from files.models import File
 from files.selectors import FileCard, card_of
+from kit.attached import AttachedSerializer
 
 PURPOSES = File.Purpose.choices
 
 
-class VariantSerializer(serializers.Serializer):
-    """`url` is for the caller alone and lasts five minutes; what is public has one that lasts."""
+class FileSerializer(AttachedSerializer):
+    """One's own file. `scan` is none where no scanner is set up; the `url` of a variant is for the caller
+    alone and lasts five minutes; what is public has one that lasts.
+    """
 
-    name = serializers.CharField()
-    media_type = serializers.CharField()
-    size = serializers.IntegerField()
-    width = serializers.IntegerField(allow_null=True)
-    height = serializers.IntegerField(allow_null=True)
-    url = serializers.CharField()
-
-
-class FileSerializer(serializers.Serializer):
-    """`variants` is empty until `state` is ready. `scan` is none where no scanner is set up."""
-
-    id = serializers.UUIDField()
-    name = serializers.CharField()
     purpose = serializers.ChoiceField(PURPOSES)
     kind = serializers.ChoiceField(File.Kind.choices)
     media_type = serializers.CharField()
@@ -34,14 +24,12 @@ class FileSerializer(serializers.Serializer):
     state = serializers.ChoiceField(File.State.choices)
     reason = serializers.ChoiceField(File.Reason.choices, allow_blank=True)
     scan = serializers.ChoiceField(File.Scan.choices)
-    progress = serializers.IntegerField(min_value=0, max_value=100)
     width = serializers.IntegerField(allow_null=True)
     height = serializers.IntegerField(allow_null=True)
     duration_ms = serializers.IntegerField(allow_null=True)
     is_attached = serializers.BooleanField()
     made_at = serializers.DateTimeField()
     ready_at = serializers.DateTimeField(allow_null=True)
-    variants = VariantSerializer(many=True)
 
 
 def drawn(card: FileCard) -> dict[str, Any]:

@@ -107,7 +107,7 @@ def _counter(pk: UUID, body: dict[str, Any], by: User) -> None:
 
 
 def _accept(pk: UUID, body: dict[str, Any], by: User) -> None:
-    services.accept_application(application_id=pk, by=by)
+    services.accept_application(application_id=pk, price_centimes=body.get("price"), by=by)
 
 
 def _reject(pk: UUID, body: dict[str, Any], by: User) -> None:

@@ -34,6 +34,7 @@ LINES: dict[str, Promise] = {
     "campaigns.DisputeDecided": gettext_lazy("The dispute is decided."),
     "campaigns.DeliverableSubmitted": gettext_lazy("{who} sent content no. {position}, version {version}."),
     "campaigns.ChangesRequested": gettext_lazy("{who} asked for changes to content no. {position}."),
+    "campaigns.DraftUnreadable": gettext_lazy("Content no. {position}, version {version}, cannot be read."),
     "campaigns.DeliverableApproved": gettext_lazy("Content no. {position} is approved."),
     "campaigns.DeliverablePublished": gettext_lazy("{who} published content no. {position}."),
     "campaigns.DeliverableAccepted": gettext_lazy("The publication of content no. {position} is accepted."),
@@ -57,6 +58,7 @@ ICONS = {
     "EvidenceAdded": "paperclip",
     "DeliverableSubmitted": "upload",
     "ChangesRequested": "rotate-ccw",
+    "DraftUnreadable": "circle-alert",
     "DeliverablePublished": "megaphone",
     "DeliverableOverdue": "alarm-clock",
     "RetentionStarted": "hourglass",
@@ -101,7 +103,7 @@ ACTORS: dict[str, str] = {
     "campaigns.ChangesRequested": BRAND,
     "campaigns.DeliverablePublished": INFLUENCER,
 }
-OFFERS = {"campaigns.ApplicationSent", "campaigns.OfferMade", "campaigns.OfferCountered"}
+APPLIED, OFFERS = "campaigns.ApplicationSent", {"campaigns.OfferMade", "campaigns.OfferCountered"}
 
 
 def application_of(fact: Any) -> Application | None:
@@ -123,7 +125,7 @@ def line_data(fact: Any, application: Application) -> dict[str, Any]:
 
 def offer_of(fact: Any, application: Application) -> Offer | None:
     """The round of negotiation that a fact tells of, None for another step. One query, or none."""
-    if fact.label() not in OFFERS:
+    if fact.label() not in {APPLIED, *OFFERS}:
         return None
-    rounds = application.offers.filter(side=ACTORS[fact.label()], price_centimes=fact.price_centimes)
-    return rounds.select_related("made_by").last()
+    number = fact.number if fact.label() in OFFERS else 1
+    return application.offers.select_related("made_by").filter(number=number).first()

@@ -8,10 +8,9 @@ from uuid import UUID
 from campaigns.models import Collaboration, Deliverable, Dispute
 from campaigns.policies import may_decide
 from files.models import File
-from files.selectors import FileCard, card_of, cards_of, file_for, link_to, offers, own_files
+from files.selectors import FileCard, best_of, card_of, cards_of, file_for, link_to, offers, own_files
 from kit.ids import is_uuid
 
-BEST = ("original", "mp4", "webp-1920", "webp-960", "webp-320")
 Cards = dict[str, list[FileCard]]
 
 
@@ -38,8 +37,8 @@ def evidence_from(dispute: Dispute | None) -> dict[UUID, str]:
 
 
 def waiting_files(user: Any, ids: Sequence[UUID]) -> list[FileCard]:
-    """A person's own files that belong to nothing yet, for a form that is shown once more."""
-    rows = own_files(user).filter(pk__in=ids, attached_to="").order_by("pk") if ids else []
+    """A person's own files that can be put on something, for a form that is shown once more."""
+    rows = own_files(user).usable().filter(pk__in=ids, attached_to="").order_by("pk") if ids else []
     return [card_of(row, user) for row in rows]
 
 
@@ -56,8 +55,7 @@ def link_for_staff(user: Any, file_id: UUID) -> str:
     names = offers(file, user)
     if not names:
         raise File.DoesNotExist
-    best = next((one for one in BEST if one in names), names[0])
-    return link_to(file.pk, best, user)
+    return link_to(file.pk, best_of(names), user)
 
 
 def may_read_work(user: Any, file: Any) -> bool:

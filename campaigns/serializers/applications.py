@@ -21,7 +21,10 @@ class ApplicationInput(serializers.Serializer):
 
 
 class StatusInput(serializers.Serializer):
-    """The next step of an application. `price` goes with offered and countered, `note` with rejected."""
+    """The next step of an application. `price` goes with offered and countered, `note` with rejected.
+
+    With accepted, `price` is the one that was read: another one on the table is answered 409 (stale).
+    """
 
     status = serializers.ChoiceField(STATUSES)
     price = MoneyField(required=False)

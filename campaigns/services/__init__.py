@@ -20,6 +20,7 @@ from campaigns.services.deliverables import (
     accept_deliverable,
     publish_deliverable,
     review_deliverable,
+    send_back_unreadable,
     submit_deliverable,
 )
 from campaigns.services.disputes import add_evidence, decide_dispute, open_dispute
@@ -52,6 +53,7 @@ __all__ = [
     "reject_campaign",
     "review_deliverable",
     "run_clocks",
+    "send_back_unreadable",
     "shortlist_application",
     "sign_collaboration",
     "submit_deliverable",

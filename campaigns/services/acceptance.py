@@ -18,7 +18,7 @@ from campaigns.services.moves import advance, ids_of, record
 from campaigns.services.offers import ensure_budget, ensure_turn
 from campaigns.services.stages import start_campaign
 from campaigns.services.terms import build_terms, hash_terms, render_terms
-from kit.errors import WrongState
+from kit.errors import Stale, WrongState
 from kit.ids import uuid7
 from payments.services import open_escrow
 
@@ -26,15 +26,18 @@ TITLE_LENGTH = 160
 
 
 @transaction.atomic
-def accept_application(*, application_id: Any, by: User) -> Collaboration:
+def accept_application(*, application_id: Any, by: User, price_centimes: int | None = None) -> Collaboration:
     """Say yes to the price on the table: a brand to an application or counter-offer, a creator to an offer.
 
     All of it or none of it: escrow opened (pending), contract written, deliverables listed; the last place
-    closes the campaign for others. Raises NotAllowed, WrongState, NotYourTurn, CampaignFull, OverBudget.
+    closes the campaign for others. `price_centimes` is the price that was read: another one on the table is
+    not accepted unseen. Raises NotAllowed, WrongState, NotYourTurn, Stale, CampaignFull, OverBudget.
     """
     application = lock_application(application_id)
     campaign = application.campaign
     side = ensure_turn(by, application)
+    if price_centimes not in {None, application.price_centimes}:
+        raise Stale(price_centimes=application.price_centimes)
     ensure_place(campaign)
     ensure_budget(campaign, application.price_centimes)
     collaboration = agree(application)

@@ -17,10 +17,12 @@ from campaigns.facts import (
     DeliverableApproved,
     DeliverablePublished,
     DeliverableSubmitted,
+    DraftUnreadable,
 )
 from campaigns.models import Collaboration, Deliverable, PublicationProof, Submission
 from campaigns.models.deliverables import MOST_FILES
 from campaigns.policies import may_deliver, may_review
+from campaigns.services.clocks import clock_fields, stop
 from campaigns.services.endings import settle_collaboration
 from campaigns.services.locks import lock_deliverable
 from campaigns.services.milestones import release_drafts
@@ -28,6 +30,7 @@ from campaigns.services.moves import advance, ids_of
 from campaigns.services.proofs import check_proof
 from campaigns.services.signatures import start_work
 from campaigns.services.texts import fitted, web_address
+from files.models import File
 from files.services import attach
 from kit.errors import WrongState, ensure
 from payments.errors import EscrowFrozen
@@ -137,6 +140,29 @@ def request_changes(deliverable: Deliverable, comment: str, *, by: User) -> None
     fact = ChangesRequested(**ids_of(deliverable), version=submission.version, comment=comment)
     data = {"version": submission.version, "revisions_left": agreed - used - 1}
     advance(deliverable, State.CHANGES_REQUESTED, by=by, fields=["n_revisions_used"], data=data, fact=fact)
+
+
+@transaction.atomic
+def send_back_unreadable(*, submission_id: Any) -> bool:
+    """A file of this version was refused. When nothing is left of the version, a new one is expected, without
+    spending a revision; return whether. Repeated, answered meanwhile or in a dispute, it does nothing.
+    """
+    submission = Submission.objects.filter(pk=submission_id).first()
+    if submission is None:
+        return False
+    deliverable = lock_deliverable(submission.deliverable_id)
+    collaboration, version = deliverable.collaboration, submission.version
+    is_waiting = deliverable.state == State.SUBMITTED and collaboration.state in RUNNING
+    is_newest = not deliverable.submissions.filter(version__gt=version).exists()
+    is_readable = submission.url or File.objects.attached_to([submission.target]).usable().exists()
+    if is_readable or not (is_waiting and is_newest):
+        return False
+    fact = DraftUnreadable(**ids_of(deliverable), version=version)
+    advance(deliverable, State.CHANGES_REQUESTED, data={"version": version}, fact=fact)
+    if collaboration.escrow.is_frozen:  # while a bank decides, no deadline runs
+        stop(deliverable)
+        deliverable.save(update_fields=clock_fields(deliverable))
+    return True
 
 
 def answer(deliverable: Deliverable, decision: str, comment: str, *, by: Any) -> Submission:

@@ -83,13 +83,14 @@ def put_forward(dispute: Dispute, file_ids: Sequence[UUID], *, by: User) -> int:
     """How many of them were not there yet; in the transaction of whoever holds the contract."""
     if len(file_ids) > MOST_FILES:
         raise TooManyAttached(limit=MOST_FILES)
-    before = set(
-        File.objects.attached_to([dispute.target]).filter(attached_by=by).values_list("pk", flat=True)
-    )
-    after = before | {file.pk for file in attach(file_ids=file_ids, by=by, to=dispute.target)}
-    if len(after) > MOST_EVIDENCE:
+    creator, files = dispute.collaboration.influencer.user_id, File.objects.attached_to([dispute.target])
+    ours = files.filter(owner=creator) if by.pk == creator else files.exclude(owner=creator)
+    n_before = ours.count()
+    attach(file_ids=file_ids, by=by, to=dispute.target)
+    n_after = ours.count()
+    if n_after > MOST_EVIDENCE:
         raise TooManyAttached(limit=MOST_EVIDENCE)
-    return len(after) - len(before)
+    return n_after - n_before
 
 
 def refuse_dispute(collaboration: Collaboration, reason: str) -> None:

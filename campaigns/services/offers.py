@@ -74,9 +74,9 @@ def counter_offer(*, application_id: Any, price_centimes: int, message: str, by:
 
 def put_on_table(application: Application, side: str, price_centimes: int, message: str, *, by: User) -> None:
     """Write the offer and make its price the one on the table."""
-    offer(application, side, price_centimes, message, by=by)
+    named = offer(application, side, price_centimes, message, by=by)
     application.price_centimes = price_centimes
-    fact = (OfferMade if side == BRAND else OfferCountered)(**ids_of(application))
+    fact = (OfferMade if side == BRAND else OfferCountered)(**ids_of(application), number=named.number)
     to = State.OFFERED if side == BRAND else State.COUNTERED
     advance(
         application, to, by=by, fields=["price_centimes"], data={"price_centimes": price_centimes}, fact=fact

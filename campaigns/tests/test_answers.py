@@ -38,7 +38,7 @@ def test_both_sides_negotiate_and_agree_without_scripts(client_of, application, 
     assert sent["Location"] == talk
     page = brand.get(at(application, "/accepter"))
     assert page.context["form"]["price"].value() == 430_000
-    assert "4 515,00" not in page.content.decode()
+    assert "4\xa0558,00" in page.content.decode()
     assert not Collaboration.objects.exists()
     answer = brand.post(at(application, "/accepter"), {"price": 430_000})
     deal = Collaboration.objects.get()
@@ -52,7 +52,7 @@ def test_accepting_asks_first_and_says_what_it_means(client_of, offered, amina):
     page = client_of(amina).get(at(offered, "/accepter"), headers=HTMX).content.decode()
     assert "<html" not in page
     assert "data-answer" in page
-    assert "3\xa0520,00" in page or "3 520,00" in page
+    assert "3\xa0520,00" in page
     assert not Collaboration.objects.exists()
     done = client_of(amina).post(at(offered, "/accepter"), {"price": 400_000}, headers=HTMX)
     assert done["HX-Redirect"] == f"/fr/contrats/{Collaboration.objects.get().pk}"

@@ -113,6 +113,14 @@ def test_an_offer_and_its_counter_end_in_a_contract(api_of, application, atlas, 
     assert accepted["sums"]["gross"]["amount"] == "4200.00"
 
 
+def test_accepting_may_name_the_price_that_was_read(api_of, application, atlas):
+    told = answer(api_of(atlas), application, "accepted", price={"amount": "4000.00", "currency": "MAD"})
+    assert (told.status_code, told.json()["code"]) == (409, "stale")
+    assert not Collaboration.objects.exists()
+    told = answer(api_of(atlas), application, "accepted", price={"amount": "4500.00", "currency": "MAD"})
+    assert told.json()["collaboration"] == str(Collaboration.objects.get().pk)
+
+
 def test_accepting_twice_makes_one_contract(api_of, application, atlas):
     assert answer(api_of(atlas), application, "accepted").status_code == 200
     again = answer(api_of(atlas), application, "accepted")

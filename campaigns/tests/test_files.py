@@ -11,15 +11,24 @@ from rest_framework.test import APIClient
 
 from campaigns.errors import TooManyAttached
 from campaigns.models import Dispute, Submission
-from campaigns.services import add_evidence, decide_dispute, open_dispute, submit_deliverable
+from campaigns.services import (
+    add_evidence,
+    decide_dispute,
+    open_dispute,
+    review_deliverable,
+    submit_deliverable,
+)
 from conftest import person, submit
 from events.models import Event
+from events.services import sweep
 from files.errors import FileAttached, WrongPurpose
 from files.models import Access, File
 from files.selectors import may_read
-from files.services import remove_file
+from files.services import claim_file, file_scanned, remove_file
 from files.tests.conftest import depots, make_file, make_variant
 from kit.errors import NotAllowed, WrongState
+from messaging.models import Conversation
+from payments.models import Escrow
 
 pytestmark = pytest.mark.django_db
 __all__ = ["depots"]
@@ -203,6 +212,24 @@ def test_a_form_that_comes_back_keeps_what_was_attached(piece, cast, video, clie
     assert "autre.pdf" not in page
 
 
+def unfit(file):
+    File.objects.filter(pk=file.pk).update(state="refused", reason="infected", ended_at=file.made_at)
+
+
+def test_a_file_refused_before_the_form_came_is_said_beside_the_files(piece, funded, amina, video, client_of):
+    unfit(video)
+    sent = {"url": "https://a.ma/1", "caption": "Argan et miel", "attached": [str(video.pk)]}
+    answer = client_of(amina).post(f"{PAGE}/{funded.pk}/livrer/1", sent)
+    page = answer.content.decode()
+    assert (answer.status_code, Submission.objects.count()) == (422, 0)
+    assert answer.context["form"].errors.keys() == {"attached"}
+    assert page.count("Ce fichier ne peut pas être utilisé") == 2  # in the summary, and beside the files
+    assert 'href="#id_attached"' in page
+    assert 'id="id_attached"' in page
+    assert "Argan et miel" in page
+    assert f'name="attached" value="{video.pk}"' not in page
+
+
 def test_a_file_that_was_refused_says_why(sent, video, funded, atlas, client_of):
     File.objects.update(state="refused", reason="infected", ended_at=sent.made_at)
     page = client_of(atlas).get(f"{PAGE}/{funded.pk}/livrables/1").content.decode()
@@ -262,6 +289,17 @@ def test_each_side_puts_thirty_files_forward_at_most(dispute, cast, proof_of, mo
     add_evidence(collaboration_id=funded.pk, file_ids=[proof_of(atlas).pk], by=atlas)
 
 
+def test_the_limit_is_of_a_side_and_not_of_each_of_its_people(dispute, cast, proof_of, monkeypatch, refused):
+    funded, amina, atlas, salma = cast("funded", "amina", "atlas", "salma")
+    monkeypatch.setattr("campaigns.services.disputes.MOST_EVIDENCE", 2)
+    for person_of_brand in (atlas, salma):
+        file = proof_of(person_of_brand)
+        add_evidence(collaboration_id=funded.pk, file_ids=[file.pk], by=person_of_brand)
+    with refused(TooManyAttached):
+        add_evidence(collaboration_id=funded.pk, file_ids=[proof_of(salma).pk], by=salma)
+    add_evidence(collaboration_id=funded.pk, file_ids=[proof_of(amina).pk, proof_of(amina).pk], by=amina)
+
+
 def test_evidence_over_the_api(funded, amina, atlas, proof_of):
     first, second = proof_of(atlas), proof_of(amina)
     body = {"reason": "Rien ne vient", "files": [str(first.pk)]}
@@ -293,3 +331,97 @@ def test_evidence_on_the_pages(funded, amina, atlas, proof_of, client_of):
         assert address in page
         for side in ("Amina", "Atlas Argan"):
             assert f'<li>\n  <p class="text-sm text-muted"><bdi>{side}</bdi></p>' in page
+
+
+@pytest.mark.parametrize("how", ["unfit", "somebody else's", "gone", "for something else"])
+def test_evidence_that_does_not_fit_leaves_the_words_typed(funded, cast, proof_of, client_of, how):
+    atlas, omar = cast("atlas", "omar")
+    file = proof_of(omar if how == "somebody else's" else atlas, name="devis.pdf")
+    if how == "unfit":
+        unfit(file)
+    if how == "for something else":
+        File.objects.update(purpose="message")
+    words = {"reason": "Rien ne vient", "attached": [str(uuid4() if how == "gone" else file.pk)]}
+    answer = client_of(atlas).post(f"{PAGE}/{funded.pk}/litige", words)
+    assert (answer.status_code, Dispute.objects.count()) == (422, 0)
+    assert answer.context["form"].errors.keys() == {"attached"}
+    assert "Rien ne vient" in answer.content.decode()
+
+
+def test_evidence_that_does_not_fit_an_open_dispute_is_told(dispute, funded, amina, proof_of, client_of):
+    file = proof_of(amina)
+    unfit(file)
+    address = f"{PAGE}/{funded.pk}/litige/pieces"
+    answer = client_of(amina).post(address, {"attached": [str(file.pk)]}, follow=True)
+    assert "Ce fichier ne peut pas être utilisé" in answer.content.decode()
+
+
+# ---- refused after they were put somewhere ---------------------------------------------------------
+
+
+@pytest.fixture
+def refuse():
+    """The workshop, or the scanner, turns a file down; and whoever has to hear of it does."""
+
+    def act(file):
+        File.objects.filter(pk=file.pk).update(state="scanning", scan="pending", ready_at=None)
+        file_scanned(claimed=claim_file(), scan="infected", found="Eicar")
+        sweep()
+
+    return act
+
+
+def stands(piece):
+    piece.refresh_from_db()
+    return (piece.state, piece.n_revisions_used, piece.expected_at is not None)
+
+
+def test_a_version_of_which_nothing_is_left_goes_back_and_spends_no_revision(
+    sent, piece, amina, video, refuse
+):
+    refuse(video)
+    assert stands(piece) == ("changes_requested", 0, True)
+    (fact,) = Event.objects.filter(label="campaigns.DraftUnreadable")
+    assert fact.payload["version"] == 1
+    submit_deliverable(deliverable_id=piece.pk, url="https://a.ma/2", caption="", by=amina)
+    assert stands(piece)[:2] == ("submitted", 0)
+
+
+def test_the_pages_say_why_it_went_back(sent, piece, cast, video, refuse, client_of):
+    refuse(video)
+    amina, atlas, funded = cast("amina", "atlas", "funded")
+    for user, address in ((amina, f"{PAGE}/{funded.pk}/livrer/1"), (atlas, f"{PAGE}/{funded.pk}")):
+        page = client_of(user).get(address)
+        assert page.status_code == 200
+    assert "Aucun fichier de la version 1" in page.content.decode()
+    talk = Conversation.objects.get(about=str(funded.application_id))
+    words = client_of(atlas).get(f"/fr/messages/{talk.pk}").content.decode()
+    assert "version 1, est illisible" in words
+
+
+@pytest.mark.parametrize("left", ["a link", "another file", "another version", "an approval"])
+def test_a_version_that_can_still_be_judged_stays(piece, cast, video, refuse, left):
+    amina, atlas, tmp_path = cast("amina", "atlas", "tmp_path")
+    more = [make_file(amina, tmp_path, purpose="deliverable").pk] if left == "another file" else []
+    url = "https://a.ma/1" if left == "a link" else ""
+    submit_deliverable(deliverable_id=piece.pk, url=url, caption="", file_ids=[video.pk, *more], by=amina)
+    if left == "another version":
+        answer = {"decision": "request_changes", "comment": "Plus court", "by": atlas}
+        review_deliverable(deliverable_id=piece.pk, **answer)
+        submit_deliverable(deliverable_id=piece.pk, url="https://a.ma/2", caption="", by=amina)
+    if left == "an approval":
+        review_deliverable(deliverable_id=piece.pk, decision="approve", comment="", by=atlas)
+    before = stands(piece)
+    refuse(video)
+    assert stands(piece) == before
+
+
+def test_no_deadline_runs_while_a_bank_decides(sent, piece, video, refuse, monkeypatch):
+    monkeypatch.setattr(Escrow, "is_frozen", True)
+    refuse(video)
+    assert stands(piece) == ("changes_requested", 0, False)
+
+
+def test_a_draft_under_dispute_stays_as_it_was(sent, piece, dispute, video, refuse):
+    refuse(video)
+    assert stands(piece) == ("submitted", 0, False)

@@ -16,7 +16,7 @@ from campaigns.services import (
 from campaigns.services.terms import build_terms, render_terms, shares, spread
 from conftest import make_campaign
 from events.models import Event
-from kit.errors import NotAllowed, WrongState
+from kit.errors import NotAllowed, Stale, WrongState
 
 pytestmark = pytest.mark.usefixtures("november")
 
@@ -178,3 +178,14 @@ def test_shares_add_up_and_differ_by_one_centime_at_most(total, n):
 def test_one_piece_is_due_in_the_middle():
     assert spread(date(2026, 12, 1), date(2026, 12, 31), 1) == [date(2026, 12, 16)]
     assert spread(date(2026, 12, 1), date(2026, 12, 1), 2) == [date(2026, 12, 1)] * 2
+
+
+def test_a_price_that_moved_since_it_was_read_is_not_accepted(application, atlas, amina):
+    counter = {"application_id": application.pk, "message": ""}
+    make_offer(**counter, price_centimes=400_000, by=atlas)
+    counter_offer(**counter, price_centimes=430_000, by=amina)
+    with pytest.raises(Stale) as refused:
+        accept_application(application_id=application.pk, price_centimes=450_000, by=atlas)
+    assert refused.value.facts == {"price_centimes": 430_000}
+    assert not Collaboration.objects.exists()
+    assert accept_application(application_id=application.pk, price_centimes=430_000, by=atlas)

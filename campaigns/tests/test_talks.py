@@ -55,6 +55,17 @@ def test_offers_are_cards(application, amina, atlas, react):
     ]
 
 
+def test_the_same_price_named_twice_keeps_the_words_of_each(application, amina, atlas, react):
+    for words in ("Un réel", "Sans story"):
+        make_offer(application_id=application.pk, price_centimes=400_000, message=words, by=atlas)
+        counter_offer(application_id=application.pk, price_centimes=430_000, message="", by=amina)
+    react()
+    told_words = Message.objects.filter(label="campaigns.OfferMade").order_by("place")
+    assert list(told_words.values_list("body", flat=True)) == ["Un réel", "Sans story"]
+    numbers = Event.objects.filter(label__startswith="campaigns.Offer").order_by("pk")
+    assert [event.payload["number"] for event in numbers] == [2, 3, 4, 5]
+
+
 @pytest.mark.parametrize("language", ["fr", "ar", "en"])
 def test_every_step_has_words(language):
     data = {"who": "Atlas", "price_centimes": 450_000, "position": 1, "version": 2}

@@ -1,5 +1,7 @@
 """The creator's own pages: home, applying, negotiating, delivering."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -30,6 +32,10 @@ def offered(application, atlas):
 
 def address(row, ending=""):
     return f"/fr/createur/candidatures/{row.pk}{ending}"
+
+
+def at(row, how):
+    return f"/fr/candidatures/{row.pk}/repondre{how}"
 
 
 # ---- home ----------------------------------------------------------------------------------------
@@ -181,44 +187,83 @@ def test_an_offer_shows_its_rounds_and_its_calculation(mine, offered, language):
 def test_somebody_elses_application_is_not_found(client_of, omar, offered):
     stranger = client_of(omar)
     assert stranger.get(address(offered)).status_code == 404
-    for ending in ("/accepter", "/contre-offre", "/retirer"):
-        assert stranger.post(address(offered, ending), {"price": "9"}).status_code == 404
+    for where in (at(offered, "/accepter"), at(offered, "/proposer"), address(offered, "/retirer")):
+        assert stranger.post(where, {"price": "9"}).status_code == 404
     offered.refresh_from_db()
     assert offered.state == "offered"
 
 
+def form_to(page, where):
+    """What the page's form to an address would post."""
+    form = re.search(rf'<form[^>]*action="{where}".*?</form>', page.content.decode(), re.DOTALL)[0]
+    fields = re.findall(r"<input[^>]*>", form)
+    return {re.search('name="([^"]+)', one)[1]: re.search('value="([^"]*)', one)[1] for one in fields}
+
+
 def test_accepting_an_offer_opens_the_contract(mine, offered):
-    answer = mine.post(address(offered, "/accepter"))
+    where = at(offered, "/accepter")
+    told = mine.post(where, form_to(mine.get(address(offered)), where))
     offered.refresh_from_db()
-    assert answer["Location"] == f"/fr/contrats/{offered.collaboration.pk}"
+    assert told["Location"] == f"/fr/contrats/{offered.collaboration.pk}"
     assert offered.collaboration.price_centimes == 400_000
 
 
+def test_a_stale_page_accepts_no_price_that_it_never_showed(mine, offered, atlas, amina):
+    where = at(offered, "/accepter")
+    page = mine.get(address(offered))
+    rounds = {"application_id": offered.pk, "message": ""}
+    counter_offer(**rounds, price_centimes=430_000, by=amina)
+    make_offer(**rounds, price_centimes=200_000, by=atlas)
+    mine.post(where, form_to(page, where))
+    offered.refresh_from_db()
+    assert (offered.state, offered.price_centimes) == ("offered", 200_000)
+
+
 def test_accepting_ones_own_price_changes_nothing(mine, application):
-    assert mine.post(address(application, "/accepter")).status_code == 302
+    assert mine.post(at(application, "/accepter"), {"price": 450_000}).status_code == 302
     application.refresh_from_db()
     assert application.state == "pending"
 
 
+def counter(person, row, **words):
+    """From the creator's page of an application, which sends its mark along."""
+    where = at(row, "/proposer")
+    text = re.search(
+        rf'<form[^>]*action="{where}".*?</form>', person.get(address(row)).content.decode(), re.DOTALL
+    )[0]
+    assert 'name="from" value="application"' in text
+    return person.post(where, {"from": "application", **words})
+
+
 def test_a_counter_offer_names_another_price(mine, offered):
-    mine.post(address(offered, "/contre-offre"), {"price": "4 300", "message": "Deux stories de plus."})
+    told = counter(mine, offered, price="4 300", message="Deux stories de plus.")
+    assert told["Location"] == address(offered)
     offered.refresh_from_db()
     assert (offered.state, offered.price_centimes) == ("countered", 430_000)
 
 
-def test_a_wrong_counter_offer_keeps_its_words(mine, offered):
-    answer = mine.post(address(offered, "/contre-offre"), {"price": "?", "message": "Gardez ceci"})
-    assert answer.status_code == 422
-    assert "Gardez ceci" in answer.content.decode()
+@pytest.mark.parametrize("price", ["?", "99000000000"])
+def test_a_wrong_counter_offer_keeps_its_words(mine, offered, price):
+    told = counter(mine, offered, price=price, message="Gardez ceci")
+    assert told.status_code == 422
+    assert "Gardez ceci" in told.content.decode()
+    assert 'name="from" value="application"' in told.content.decode()
     offered.refresh_from_db()
     assert offered.state == "offered"
+
+
+def test_one_round_too_many_keeps_its_words(mine, offered, monkeypatch):
+    monkeypatch.setattr("campaigns.services.offers.MAX_OFFERS", 2)
+    told = counter(mine, offered, price="4 300", message="Gardez ceci")
+    assert told.status_code == 422
+    assert "Gardez ceci" in told.content.decode()
 
 
 def test_withdrawing_ends_it(mine, application):
     mine.post(address(application, "/retirer"))
     application.refresh_from_db()
     assert application.state == "withdrawn"
-    assert address(application, "/accepter") not in mine.get(address(application)).content.decode()
+    assert at(application, "/accepter") not in mine.get(address(application)).content.decode()
 
 
 @pytest.mark.parametrize("state", Application.State.values)

@@ -13,8 +13,6 @@ creator_urlpatterns = [
     path("createur/calcul", apply.net, name="net"),
     path("createur/candidatures", creator.my_applications, name="my_applications"),
     path("createur/candidatures/<uuid:pk>", creator.application, name="application"),
-    path("createur/candidatures/<uuid:pk>/accepter", apply.accept, name="accept_offer"),
-    path("createur/candidatures/<uuid:pk>/contre-offre", apply.counter, name="counter"),
     path("createur/candidatures/<uuid:pk>/retirer", apply.withdraw, name="withdraw"),
     path("contrats/<uuid:pk>/livrer/<int:position>", deliver.deliver, name="deliver"),
 ]

@@ -5,6 +5,7 @@ htmx puts each step into the offer's card; without scripts it is a page that lea
 
 import json
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -31,11 +32,12 @@ from campaigns.services import (
     withdraw_application,
 )
 from campaigns.services.offers import ensure_turn
-from campaigns.views.applications import explained, refuse_other_price
+from campaigns.views.applications import explained, shown_price
 from campaigns.views.candidates import Card, Desk
 from campaigns.views.words import isolated
 from kit import money
 from kit.errors import Refusal
+from kit.links import path
 from kit.pages import page
 from kit.requests import htmx_of
 from payments.selectors import FullQuote, Quote, full_quote
@@ -56,14 +58,30 @@ class Table:
     def is_brand(self) -> bool:
         return self.side == BRAND
 
+    @cached_property
+    def desk(self) -> Desk:
+        return Desk(self.request, self.row.campaign)
+
     @property
     def card(self) -> Card | None:
-        return Desk(self.request, self.row.campaign).card(self.row) if self.is_brand else None
+        return self.desk.card(self.row) if self.is_brand else None
+
+    @property
+    def is_from_page(self) -> bool:
+        """Asked on the creator's page of the application, not in the conversation."""
+        return not self.is_brand and self.request.POST.get("from") == "application"
+
+    @property
+    def back(self) -> str:
+        """Where it was asked."""
+        if self.is_from_page:
+            return reverse("campaigns:application", args=[self.row.pk])
+        return talk_of(self.row) or reverse("messaging:list")
 
     def price(self, centimes: int) -> Quote | FullQuote:
         """What a price means for this side: fees, tax, what is paid or received."""
         if self.is_brand:
-            return Desk(self.request, self.row.campaign).price(centimes)
+            return self.desk.price(centimes)
         client, provider = self.row.campaign.brand.wallet, self.row.influencer.wallet
         return full_quote(centimes, client=client, provider=provider)
 
@@ -74,8 +92,9 @@ class Table:
             "application": self.row,
             "campaign": self.row.campaign,
             "is_brand": self.is_brand,
-            "answer": f"/candidatures/{self.row.pk}/repondre",
-            "talk": talk_of(self.row) or reverse("messaging:list"),
+            "answer": path("campaigns:answer", self.row.pk),
+            "is_from_page": self.is_from_page,
+            "talk": self.back,
             "step": step,
             "form": form,
             **more,
@@ -88,7 +107,7 @@ class Table:
             note = {"toast": {"text": words, "tone": "success"}}
             return HttpResponse(headers={"HX-Trigger": json.dumps(note)})
         messages.success(self.request, words)
-        return redirect(talk_of(self.row) or "messaging:list")
+        return redirect(self.back)
 
 
 def _row(request: HttpRequest, pk: UUID) -> Application:
@@ -98,9 +117,8 @@ def _row(request: HttpRequest, pk: UUID) -> Application:
     return get_object_or_404(rows.prefetch_related("offers"), pk=pk)
 
 
-def _table(request: HttpRequest, pk: UUID) -> Table:
+def _table(request: HttpRequest, row: Application) -> Table:
     """Raises NotAllowed for those who may only look, NotYourTurn, and WrongState when nothing is open."""
-    row = _row(request, pk)
     return Table(request, row, ensure_turn(request.user, row))
 
 
@@ -108,23 +126,24 @@ def _table(request: HttpRequest, pk: UUID) -> Table:
 @require_GET
 def doors(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Accept, name another price, decline: what the card shows while none of them is open."""
-    return _table(request, pk).show("")
+    return _table(request, _row(request, pk)).show("")
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def accept(request: HttpRequest, pk: UUID) -> HttpResponse:
     """GET repeats the amount, who pays and is paid, and what comes next; POST writes the contract."""
-    deal = getattr(_row(request, pk), "collaboration", None)
+    row = _row(request, pk)
+    deal = getattr(row, "collaboration", None)
     if request.method == "POST" and deal is not None:
         return _to_deal(request, deal.pk)  # a second click finds the contract of the first
-    table = _table(request, pk)
+    table = _table(request, row)
     if request.method == "GET":
-        form = AcceptForm(initial={"price": table.row.price_centimes})
-        quote = table.price(table.row.price_centimes)
+        form = AcceptForm(initial={"price": row.price_centimes})
+        quote = table.price(row.price_centimes)
         return table.show("accept", form, card=table.card, quote=quote)
-    refuse_other_price(AcceptForm(request.POST), table.row)
-    made = accept_application(application_id=pk, by=request.user)
+    price = shown_price(AcceptForm(request.POST))
+    made = accept_application(application_id=pk, price_centimes=price, by=request.user)
     messages.success(request, _("Accepted. Read the contract and sign it."))
     return _to_deal(request, made.pk)
 
@@ -138,7 +157,7 @@ def _to_deal(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def counter(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Name another price. `preview` only calculates what it means."""
-    table = _table(request, pk)
+    table = _table(request, _row(request, pk))
     typed = request.POST if request.method == "POST" else None
     form = OfferForm(typed) if table.is_brand else CounterForm(typed)
     if not form.is_valid() or "preview" in request.POST:
@@ -162,7 +181,7 @@ def _wrong_price(table: Table, form: Form, refusal: Refusal) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def decline(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The application ends here; a brand may say a kind word."""
-    table = _table(request, pk)
+    table = _table(request, _row(request, pk))
     typed = request.POST if request.method == "POST" else None
     form = DeclineForm(typed) if table.is_brand else Form(typed)
     if not form.is_valid():

@@ -184,8 +184,7 @@ def accept(request: HttpRequest, pk: UUID) -> HttpResponse:
         return _card(request, pk, "accept", AcceptForm(initial={"price": row.price_centimes}))
     form = AcceptForm(request.POST)
     try:
-        refuse_other_price(form, row)
-        deal = accept_application(application_id=row.pk, by=request.user)
+        deal = accept_application(application_id=row.pk, price_centimes=shown_price(form), by=request.user)
     except Refusal as refusal:
         return _already(request, row) or _refused(request, pk, refusal)
     if request.htmx:
@@ -194,10 +193,11 @@ def accept(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("campaigns:deal", pk=deal.pk)
 
 
-def refuse_other_price(form: AcceptForm, row: Application) -> None:
-    """Raises Stale when the page announced another price than the one on the table."""
-    if not form.is_valid() or form.cleaned_data["price"] != row.price_centimes:
-        raise Stale(price_centimes=row.price_centimes)
+def shown_price(form: AcceptForm) -> int:
+    """The price that the page announced. Raises Stale without one."""
+    if not form.is_valid():
+        raise Stale
+    return int(form.cleaned_data["price"])
 
 
 def _already(request: HttpRequest, row: Application) -> HttpResponse | None:

@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from campaigns.errors import AlreadyApplied, ApplicationsClosed, NotEligible, PriceOutOfRange
-from campaigns.forms.creator import ApplyForm, CounterForm
+from campaigns.forms.creator import ApplyForm
 from campaigns.models import Application, Campaign
 from campaigns.selectors.browse import similar
 from campaigns.selectors.standing import Standing, standing
-from campaigns.services import accept_application, apply_to_campaign, counter_offer, withdraw_application
+from campaigns.services import apply_to_campaign, withdraw_application
 from campaigns.views.access import creators_only
-from campaigns.views.creator import application_context, own_application
+from campaigns.views.creator import own_application
 from influencers.models import Influencer
 from kit.errors import Refusal
 from kit.money import parse_amount
@@ -105,29 +105,6 @@ def net(request: HttpRequest, influencer: Influencer) -> HttpResponse:
     campaign = visible.filter(slug=request.GET.get("campaign", "")[:200]).first()
     found = _quote_of(request.GET.get("price") or request.GET.get("price_centimes"), influencer, campaign)
     return page(request, "campaigns/creator/net.html", "sum", {"quote": found})
-
-
-@require_POST
-@creators_only
-def accept(request: HttpRequest, influencer: Influencer, pk: UUID) -> HttpResponse:
-    row = own_application(influencer, pk)
-    deal = accept_application(application_id=row.pk, by=request.user)
-    messages.success(request, _("You have accepted. Read the contract and sign it."))
-    return redirect("campaigns:deal", pk=deal.pk)
-
-
-@require_POST
-@creators_only
-def counter(request: HttpRequest, influencer: Influencer, pk: UUID) -> HttpResponse:
-    row = own_application(influencer, pk)
-    form = CounterForm(request.POST)
-    if not form.is_valid():
-        context = application_context(row, form)
-        return page(request, "campaigns/creator/application.html", "main", context, status=UNPROCESSABLE)
-    price, message = form.cleaned_data["price"], form.cleaned_data["message"]
-    counter_offer(application_id=row.pk, price_centimes=price, message=message, by=request.user)
-    messages.success(request, _("Your counter-offer was sent."))
-    return redirect("campaigns:application", pk=row.pk)
 
 
 @require_POST

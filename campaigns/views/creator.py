@@ -92,7 +92,7 @@ def _tabs(current: str, counts: Any) -> list[dict[str, Any]]:
 @creators_only
 def application(request: HttpRequest, influencer: Influencer, pk: UUID) -> HttpResponse:
     row = own_application(influencer, pk)
-    return page(request, "campaigns/creator/application.html", "main", application_context(row))
+    return page(request, "campaigns/creator/application.html", "main", _context(row))
 
 
 def own_application(influencer: Influencer, pk: UUID) -> Application:
@@ -102,14 +102,14 @@ def own_application(influencer: Influencer, pk: UUID) -> Application:
     return get_object_or_404(rows.prefetch_related("offers", "campaign__requirements"), pk=pk)
 
 
-def application_context(row: Application, form: CounterForm | None = None) -> dict[str, Any]:
+def _context(row: Application) -> dict[str, Any]:
     return {
         "application": row,
         "campaign": row.campaign,
         "offers": list(row.offers.all()),
         "requirements": list(row.campaign.requirements.all()),
         "quote": _quote(row),
-        "form": form or CounterForm(),
+        "form": CounterForm(),
         "may_withdraw": row.can_move(Application.State.WITHDRAWN),
         "deal_url": _deal_url(row),
     }

@@ -225,12 +225,8 @@ def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
 def dispute(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = _visible(request, pk)
     ensure(may_dispute(request.user, row))
-    form = DisputeForm(_posted(request))
-    if form.is_bound and form.is_valid():
-        words = form.cleaned_data
-        open_dispute(
-            collaboration_id=row.pk, reason=words["reason"], file_ids=words["attached"], by=request.user
-        )
+    form, asked = DisputeForm(_posted(request)), {"collaboration_id": row.pk, "by": request.user}
+    if form.is_valid() and form.fits(open_dispute, reason=form.cleaned_data["reason"], **asked):
         messages.success(request, _("The dispute is open. The funds are frozen until the decision."))
         return redirect("campaigns:deal", pk=row.pk)
     if not row.can_move(State.DISPUTED):
@@ -249,11 +245,10 @@ def evidence(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = _visible(request, pk)
     ensure(may_dispute(request.user, row))
     form = EvidenceForm(request.POST)
-    if form.is_valid():
-        add_evidence(collaboration_id=row.pk, file_ids=form.cleaned_data["attached"], by=request.user)
+    if form.is_valid() and form.fits(add_evidence, collaboration_id=row.pk, by=request.user):
         messages.success(request, _("Your files stand in the dispute. The other side is told."))
     else:
-        messages.error(request, _("Choose at least one file."))
+        messages.error(request, str(form.errors["attached"][0]))
     return redirect("campaigns:deal", pk=row.pk)
 
 

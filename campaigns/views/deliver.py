@@ -45,15 +45,12 @@ def _submit(request: HttpRequest, row: Deliverable) -> HttpResponse:
         return _show(request, row, form)
     words = form.cleaned_data
     try:
-        submit_deliverable(
-            deliverable_id=row.pk,
-            url=words["url"],
-            caption=words["caption"],
-            file_ids=words["attached"],
-            by=request.user,
-        )
+        said = {"url": words["url"], "caption": words["caption"], "by": request.user}
+        is_sent = form.fits(submit_deliverable, deliverable_id=row.pk, **said)
     except ValidationError as error:
         form.add_error(None, error)
+        is_sent = False
+    if not is_sent:
         return _show(request, row, form)
     messages.success(request, _("Your draft was sent to the brand."))
     return redirect("campaigns:deliver", pk=row.collaboration_id, position=row.position)

@@ -125,6 +125,7 @@ MOVES: dict[str, Words] = {
 }
 AUTOMATIC: dict[str, Words] = {
     "collaboration.cancelled": _("The contract was cancelled: %(kept)s of the price to %(creator)s."),
+    "deliverable.changes_requested": _("No file of version %(version)s can be used: %(what)s."),
     "deliverable.approved": _("Approved automatically, the deadline has passed: %(what)s."),
     "deliverable.accepted": _("Accepted automatically, the deadline has passed: %(what)s."),
     "deliverable.dropped": _("Never delivered, dropped: %(what)s."),

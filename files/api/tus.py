@@ -19,6 +19,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from events.services import answer_once
 from files.api.receiving import ensure_length
 from files.errors import EncodingRefused, UploadGone
 from files.models import File, Upload
@@ -26,6 +27,7 @@ from files.selectors.kinds import LARGEST
 from files.serializers import PurposeInput
 from files.services import begin_upload, end_upload, receive_piece
 from kit.errors import Refusal
+from kit.once import HEADER, KEY
 from kit.paging import natural
 from kit.rows import let_go
 from kit.throttle import take
@@ -114,6 +116,7 @@ class Uploads(TusView):
         operation_id="files_tus_begin",
         request={PIECE_TYPE: bytes},
         parameters=[
+            KEY,
             OpenApiParameter("Tus-Resumable", str, OpenApiParameter.HEADER, required=True),
             OpenApiParameter("Upload-Length", int, OpenApiParameter.HEADER, required=True),
             OpenApiParameter("Upload-Metadata", str, OpenApiParameter.HEADER, required=True),
@@ -134,18 +137,29 @@ class Uploads(TusView):
         said = _metadata(request.headers.get("Upload-Metadata", ""))
         purpose = PurposeInput(data={"purpose": said.get("purpose", "")})
         purpose.is_valid(raise_exception=True)
-        upload = begin_upload(
-            name=said.get("filename", "")[:300],
-            purpose=purpose.validated_data["purpose"],
-            length=length,
-            way=Upload.Way.TUS,
-            by=request.user,
-        )
+        name = said.get("filename", "")[:300]
+        upload = _begun(request, name, purpose.validated_data["purpose"], length)
         headers = {"Location": request.build_absolute_uri(f"/api/files/tus/{upload.pk}")}
         if request.content_type == PIECE_TYPE:
             offset = receive_piece(upload=upload, offset=0, pieces=_pieces(request), checksum=_sum(request))
             headers["Upload-Offset"] = str(offset)
         return Response(status=201, headers={**headers, **_expiry(upload)})
+
+
+def _begun(request: Request, name: str, purpose: str, length: int) -> Upload:
+    """A new upload, or the one that was begun under the same key. Raises as begin_upload, UploadGone."""
+    wish: dict[str, Any] = {"name": name, "purpose": purpose, "length": length}
+
+    def begin() -> tuple[int, Any]:
+        return 201, {"id": str(begin_upload(**wish, way=Upload.Way.TUS, by=request.user).pk)}
+
+    fingerprint = f"{request.method} {request.path} {wish}"
+    key = request.headers.get(HEADER, "")
+    answer = answer_once(user=request.user, key=key, fingerprint=fingerprint, act=begin)
+    upload = Upload.objects.select_related("file").filter(pk=answer.body["id"]).first()
+    if upload is None:
+        raise UploadGone
+    return upload
 
 
 class OneUpload(TusView):

@@ -7,11 +7,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
-
 from files.models import File
+from files.querysets import FileQuerySet
 from files.selectors.links import link_to, plain_link
-from files.selectors.reading import ORIGINAL, is_open, offers
+from files.selectors.reading import ORIGINAL, best_of, is_open, offers
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +47,12 @@ class FileCard:
     ready_at: datetime | None
     variants: list[Shown] = field(default_factory=list)
 
+    @property
+    def best(self) -> Shown | None:
+        """What its reader saves of it; None until it is ready."""
+        by_name = {one.name: one for one in self.variants}
+        return by_name[best_of(list(by_name))] if by_name else None
+
 
 COPIED = [name for name in FileCard.__dataclass_fields__ if name not in {"id", "variants"}]
 
@@ -79,7 +84,7 @@ def kinds_of(targets: Iterable[str]) -> dict[str, list[str]]:
     return dict(found)
 
 
-def own_files(user: Any) -> QuerySet:
+def own_files(user: Any) -> FileQuerySet:
     """A person's own files with what is shown of them, for a list."""
     return File.objects.of(user).select_related("blob").prefetch_related("blob__variants")
 

@@ -1,5 +1,6 @@
 """May this person have this file, and which of its faces?"""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -13,6 +14,7 @@ from files.policies import is_public, is_shown_to, may_open_others, owns
 from files.selectors.links import lasts_s
 
 ORIGINAL = "original"
+BEST = (ORIGINAL, "mp4", "webp-1920", "webp-960", "webp-320")
 DAY = timedelta(days=1)
 REASON_LASTS = timedelta(hours=1)
 
@@ -62,6 +64,11 @@ def offers(file: File, reader: Any) -> list[str]:
         return []
     made = [variant.name for variant in file.blob.variants.all()]
     return [*made, ORIGINAL] if _is_for_readers(file, ORIGINAL) or owns(reader, file) else made
+
+
+def best_of(names: Sequence[str]) -> str:
+    """The best of what a reader is offered: as it came, else the largest that we drew."""
+    return next((one for one in BEST if one in names), names[0])
 
 
 def _is_for_readers(file: File, variant: str) -> bool:

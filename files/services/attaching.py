@@ -10,8 +10,7 @@ from django.utils import timezone
 from files.errors import FileAttached, FileUnusable, WrongPurpose
 from files.models import File
 from files.policies import owns
-
-USABLE = {File.State.SCANNING, File.State.PROCESSING, File.State.READY}
+from files.querysets import USABLE
 
 
 @transaction.atomic

@@ -70,7 +70,7 @@ def end_old_uploads(*, limit: int = BATCH) -> int:
 def _end(upload: Upload) -> bool:
     """One of them, each for itself: what goes wrong with it does not hold up the others."""
     try:
-        if upload.way == Upload.Way.TUS and upload.offset == upload.length and not upload.is_over:
+        if upload.way == Upload.Way.TUS and upload.offset == upload.length:
             finish_late(upload=upload)
         else:
             end_upload(upload=upload)

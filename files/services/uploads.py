@@ -3,7 +3,7 @@
 import fcntl
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Protocol
@@ -157,15 +157,11 @@ def _refusing(upload: Upload) -> Iterator[None]:
 
 
 def finish_late(*, upload: Upload) -> None:
-    """All bytes came, and the word of it was lost: the file goes on. Raises UploadBusy while somebody else
-    has it, UploadGone.
+    """All bytes came, and the word of it was lost: the file goes on, or is refused with nobody there to hear
+    why. Raises UploadBusy while somebody else has it, UploadGone.
     """
-    with _alone(upload):
-        try:
-            finish_upload(upload=upload, path=part_of(upload))
-        except Refusal as refusal:
-            refuse_upload(upload=upload, refusal=refusal)
-            part_of(upload).unlink(missing_ok=True)
+    with _alone(upload), suppress(Refusal), _refusing(upload):
+        finish_upload(upload=upload, path=part_of(upload))
 
 
 def finish_upload(*, upload: Upload, path: Path) -> None:

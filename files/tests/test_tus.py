@@ -66,6 +66,16 @@ def test_what_this_server_can_do_is_told_to_everybody(client):
     assert answer["Tus-Extension"] == "creation,creation-with-upload,termination,expiration,checksum"
 
 
+def test_begun_twice_under_one_key_it_is_one_upload(api):
+    key = {"HTTP_IDEMPOTENCY_KEY": "k1"}
+    first, second = begin(api, **key), begin(api, **key)
+    assert place_of(first) == place_of(second)
+    assert (Upload.objects.count(), File.objects.count()) == (1, 1)
+    assert begin(api, name="autre.png", **key).status_code == 422
+    assert send(api, place_of(first), 0, CONTENT).status_code == 204
+    assert begin(api, **key).status_code == 410
+
+
 def test_a_file_in_three_pieces(api, place):
     file = File.objects.get()
     assert (file.state, file.size, file.blob) == ("uploading", len(CONTENT), None)

@@ -81,7 +81,8 @@ class OverApi:
             asked, word = price, "offered" if turns[0] is brand else "countered"
             self.people.once(turns[0], "PUT", path, status=word, price=money(price))
             turns.reverse()
-        return self.people.once(turns[0], "PUT", path, status="accepted")["collaboration"]
+        agreed = self.people.once(turns[0], "PUT", path, status="accepted", price=money(price))
+        return agreed["collaboration"]
 
     def _brief(self, price: int, schedule: str) -> dict[str, Any]:
         today, chance = timezone.localdate(), self.world.chance

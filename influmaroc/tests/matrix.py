@@ -479,7 +479,7 @@ GET    /fr/contrats/{agreed}/annuler                            -        200 403
 POST   /fr/contrats/{agreed}/annuler                            reason   302 403 404 302 404 in  404 404 404
 GET    /fr/contrats/{untouched}/litige                          -        200 403 404 200 404 in  404 404 404
 POST   /fr/contrats/{untouched}/litige                          reason   302 403 404 302 404 in  404 404 404
-POST   /fr/contrats/{disputed}/litige/pieces                    evidence 404 403 404 302 404 in  404 404 404
+POST   /fr/contrats/{disputed}/litige/pieces                    evidence 302 403 404 302 404 in  404 404 404
 GET    /fr/contrats/{deal}/livrables/1                          -        200 200 404 302 404 in  404 404 404
 POST   /fr/contrats/{deal}/livrables/1                          approve  302 403 404 302 404 in  404 404 404
 GET    /fr/contrats/{deal}/livrables/3/accepter                 -        200 403 404 403 404 in  404 404 404
@@ -493,8 +493,6 @@ GET    /fr/createur/campagnes                                   -        403 403
 GET    /fr/createur/calcul                                      -        403 403 403 200 200 in  403 403 403
 GET    /fr/createur/candidatures                                -        403 403 403 200 200 in  403 403 403
 GET    /fr/createur/candidatures/{applied}                      -        403 403 403 200 404 in  403 403 403
-POST   /fr/createur/candidatures/{offered}/accepter             -        403 403 403 302 404 in  403 403 403
-POST   /fr/createur/candidatures/{offered}/contre-offre         sum      403 403 403 302 404 in  403 403 403
 POST   /fr/createur/candidatures/{applied}/retirer              -        403 403 403 302 404 in  403 403 403
 GET    /fr/contrats/{untouched}/livrer/1                        -        403 403 403 200 404 in  403 403 403
 POST   /fr/contrats/{untouched}/livrer/1                        clip     403 403 403 302 404 in  403 403 403

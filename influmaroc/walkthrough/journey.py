@@ -142,7 +142,7 @@ class Journey:
 
     def accept(self) -> None:
         """The brand accepts: the terms are frozen"""
-        answer = self._answer(self.brand, "accepted")
+        answer = self._answer(self.brand, "accepted", price=mad("4500.00"))
         self.deal, self.net = answer["collaboration"], answer["sums"]["net"]
 
     def sign_both(self) -> None:

@@ -8,10 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from kit.errors import ensure
-from messaging.models import Block, Conversation, Party, Seat
+from messaging.models import Block, Conversation, Message, Party, Seat
 from messaging.policies import may_write
 from messaging.selectors.topics import Side, topic
-from messaging.services.changes import next_n, tell_all, tell_message, tell_one
+from messaging.services.changes import next_n, tell_all, tell_one
 
 
 @transaction.atomic
@@ -84,20 +84,21 @@ def open_contacts(*, kind: str, about: str) -> None:
     """The funds are secured: phone numbers and the like are shown from now on, also those written before.
 
     Each message that changes its look is a change with a number of its own, so that whoever was away gets
-    it too. Repeated, or where nobody has talked yet, it does nothing. Locks the conversation.
+    it too; open pages are told once, up to which number. Repeated, or where nobody has talked yet, it does
+    nothing. Locks the conversation. The same few queries for one message and for a thousand.
     """
     found = Conversation.objects.filter(kind=kind, about=about, contacts_open_at=None)
     conversation = found.select_for_update().first()
     if conversation is None:
         return
     conversation.contacts_open_at = timezone.now()
-    covered = conversation.messages.exclude(covered="").select_related("author").order_by("place")
+    covered = list(conversation.messages.exclude(covered="").only("conversation", "n").order_by("place"))
     for message in covered:
         message.n = next_n(conversation)
-        message.save(update_fields=["n"])
-        tell_message(conversation, message)
+    Message.objects.bulk_update(covered, ["n"], batch_size=500)
     conversation.save(update_fields=["contacts_open_at", "last_n"])
-    tell_all(conversation, {"kind": "again", "conversation": str(conversation.pk)})
+    said = {"kind": "again", "conversation": str(conversation.pk), "upto": conversation.last_n}
+    tell_all(conversation, said)
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Subquery
 from django.utils import timezone
 
 from accounts.models import User
@@ -65,18 +65,19 @@ def remind_of_unread(*, now: datetime, limit: int = 200) -> int:
 
     Locks the seats; rows that another worker holds are left to it. Words older than two days are past.
     """
-    waiting = Message.objects.filter(
+    said = Message.objects.filter(
         conversation=OuterRef("conversation"),
         place__gt=OuterRef("read_place"),
         kind=Message.Kind.TEXT,
         removed_at=None,
-        sent_at__lt=now - PATIENCE,
     )
     seats = (
         Seat.objects.taken()
         .unread()
+        .select_related("conversation")
+        .annotate(sender=Subquery(said.order_by("-place").values("author__name")[:1]))
         .filter(
-            Exists(waiting),
+            Exists(said.filter(sent_at__lt=now - PATIENCE)),
             muted_at=None,
             read_place__gte=F("reminded_place"),
             conversation__last_at__gt=now - STALE,
@@ -84,24 +85,15 @@ def remind_of_unread(*, now: datetime, limit: int = 200) -> int:
     )
     rows = list(seats.order_by("pk").select_for_update(of=("self",), skip_locked=True)[:limit])
     for seat in rows:
-        _remind(seat)
-    return len(rows)
-
-
-def _remind(seat: Seat) -> None:
-    said = Message.objects.filter(conversation=seat.conversation_id, kind=Message.Kind.TEXT)
-    newest = said.filter(place__gt=seat.read_place, removed_at=None).order_by("-place")
-    message = newest.select_related("author", "conversation").first()
-    if message is None or message.author is None:
-        return  # taken back this very moment
-    seat.reminded_place = message.conversation.last_place
-    seat.save(update_fields=["reminded_place"])
-    emit(
-        MessagesUnread(
-            conversation_id=str(seat.conversation_id),
-            user_id=str(seat.user_id),
-            n_unread=message.conversation.last_place - seat.read_place,
-            place=message.conversation.last_place,
-            sender=message.author.name,
+        seat.reminded_place = seat.conversation.last_place
+        emit(
+            MessagesUnread(
+                conversation_id=str(seat.conversation_id),
+                user_id=str(seat.user_id),
+                n_unread=seat.conversation.last_place - seat.read_place,
+                place=seat.conversation.last_place,
+                sender=seat.sender,
+            )
         )
-    )
+    Seat.objects.bulk_update(rows, ["reminded_place"])
+    return len(rows)

@@ -4,6 +4,9 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.db.models import Max
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from conftest import person
@@ -123,6 +126,27 @@ def test_whoever_was_away_gets_what_shows_now(talk, application, amina, atlas):
     assert gap.upto == 3
 
 
+def n_queries(act):
+    with CaptureQueriesContext(connection) as queries:
+        act()
+    return len(queries)
+
+
+def test_opening_many_contacts_costs_as_much_as_one(talk, application, amina):
+    def act():
+        open_contacts(kind="application", about=str(application.pk))
+
+    say(talk, amina, "06 12 34 56 78")
+    one = n_queries(act)
+    Conversation.objects.update(contacts_open_at=None)
+    for _number in range(4):
+        say(talk, amina, "06 12 34 56 78")
+    assert n_queries(act) == one
+    places = list(Message.objects.order_by("n").values_list("place", flat=True))
+    assert places == [1, 2, 3, 4, 5]
+    assert Conversation.objects.get(pk=talk.pk).last_n == Message.objects.aggregate(n=Max("n"))["n"]
+
+
 def test_nothing_is_covered_in_a_team_or_once_the_money_is_held(funded, atlas_brand, amina_profile):
     abouts = {
         "team": str(atlas_brand.pk),
@@ -193,6 +217,18 @@ def test_unread_messages_are_told_once_after_ten_minutes(talk, amina, atlas):
     fact = Event.objects.get(label="messaging.MessagesUnread")
     assert fact.payload["user_id"] == str(atlas.pk)
     assert fact.payload["n_unread"] == 1
+
+
+def test_reminding_many_costs_as_much_as_one_but_for_the_facts(salma, talk, amina, monkeypatch):
+    emitted = []
+    monkeypatch.setattr("messaging.services.reading.emit", emitted.append)
+    later = timezone.now() + timedelta(minutes=11)
+    say(talk, amina, "Salam")
+    Seat.objects.filter(user=salma).update(muted_at=later)
+    one = n_queries(lambda: remind_of_unread(now=later))
+    Seat.objects.update(reminded_place=0, muted_at=None)
+    assert n_queries(lambda: remind_of_unread(now=later)) == one
+    assert [fact.sender for fact in emitted] == ["Amina"] * 3
 
 
 def test_neither_a_step_nor_more_words_put_the_reminder_off(talk, application, amina, atlas):

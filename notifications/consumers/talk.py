@@ -2,8 +2,9 @@
 
 In: {"kind": "watch", "conversation", "since"}, {"kind": "unwatch", ...}, {"kind": "typing", ...}.
 Out: {"kind": "message", "message"}, {"kind": "read", "conversation", "n", "read"}, {"kind": "gap", ...} with
-what was missed, {"kind": "again"} (read anew), {"kind": "left"}, {"kind": "kept"}, {"kind": "counted"}; and
-to those who look at the same conversation "typing", "here" or "away" with "conversation", "user", "name".
+what was missed, {"kind": "again", "conversation", "upto"} (read anew what changed up to that number),
+{"kind": "left"}, {"kind": "kept"}, {"kind": "counted"}; and to those who look at the same conversation
+"typing", "here" or "away" with "conversation", "user", "name".
 
 Every change of a conversation has the number after the one before: a tab that finds a hole asks again.
 """

@@ -1,8 +1,5 @@
 """Conversations: whoever has messages waiting, and everybody whom a report concerns."""
 
-from uuid import UUID
-
-from accounts.models import User
 from events.facts import reacts_to
 from kit.links import path
 from messaging import facts
@@ -16,16 +13,12 @@ def _about(conversation_id: str) -> Subject:
     return Subject(f"talk:{conversation_id}")
 
 
-def _here(ids: list[str]) -> list[UUID]:
-    return list(User.objects.filter(pk__in=ids, is_active=True).order_by("pk").values_list("pk", flat=True))
-
-
 @reacts_to(facts.MessagesUnread)
 def tell_of_waiting_messages(fact: facts.MessagesUnread) -> None:
     """A letter and a notice to whoever was not looking."""
     link = path("messaging:thread", fact.conversation_id)
     about = _about(fact.conversation_id)
-    post(fact, "messages_unread", _here([fact.user_id]), about, link, name=fact.sender)
+    post(fact, "messages_unread", people.here([fact.user_id]), about, link, name=fact.sender)
 
 
 @reacts_to(facts.ConversationReported)
@@ -40,6 +33,6 @@ def call_the_staff(fact: facts.ConversationReported) -> None:
 def tell_whom_it_concerns(fact: facts.ReportClosed) -> None:
     """Whoever reported has an answer; everybody whose words were read is told so."""
     about = _about(fact.conversation_id)
-    post(fact, "report_answered", _here([fact.by_id]), about)
+    post(fact, "report_answered", people.here([fact.by_id]), about)
     if fact.reader_ids:
-        post(fact, "conversation_read", _here(fact.reader_ids), about)
+        post(fact, "conversation_read", people.here(fact.reader_ids), about)

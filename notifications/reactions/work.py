@@ -4,6 +4,8 @@ from typing import Any
 
 from campaigns import facts
 from events.facts import reacts_to
+from files.facts import FileRefused
+from files.models import File
 from kit.links import path
 from notifications.reactions.post import post
 from notifications.selectors import people, subjects
@@ -67,3 +69,13 @@ def tell_both_of_drop(fact: facts.DeliverableDropped) -> None:
     """Both sides learn that a delivery will not come."""
     _to_creator(fact, "content_dropped")
     _to_brand(fact, "content_dropped")
+
+
+@reacts_to(FileRefused)
+def tell_owner_of_refusal(fact: FileRefused) -> None:
+    """Whoever put a file on a draft or a dispute learns that nobody will see it; messages show it."""
+    found = subjects.attached(fact.attached_to)
+    if found is not None:
+        file = File.objects.get(pk=fact.file_id)
+        about, link = found
+        post(fact, "file_refused", people.here([file.owner_id]), about, link, file=file.name)

@@ -52,6 +52,12 @@ def holders(wallet_id: str | UUID) -> list[UUID]:
     return list(rows.order_by("id").values_list("user_id", flat=True))
 
 
+def here(user_ids: Iterable[str | UUID]) -> list[UUID]:
+    """Those of them whose account is open."""
+    rows = User.objects.filter(pk__in=user_ids, is_active=True)
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
 def staff() -> list[UUID]:
     rows = User.objects.filter(is_staff=True, is_active=True)
     return list(rows.order_by("id").values_list("pk", flat=True))

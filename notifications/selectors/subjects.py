@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from campaigns.models import Application, Campaign, Collaboration, Deliverable, Dispute
+from campaigns.models import Application, Campaign, Collaboration, Deliverable, Dispute, Submission
 from kit.links import path
 
 Ids = str | UUID
@@ -56,6 +56,18 @@ def deliverable(deliverable_id: Ids) -> Subject:
     data = {"platform": row.platform, "format": row.format}
     about = _of_collaboration(row.collaboration) | data | _deadline(row)
     return Subject(f"collaboration:{row.collaboration_id}", about)
+
+
+def attached(attached_to: str) -> tuple[Subject, str] | None:
+    """What a file of the work or of a dispute belongs to, and the page for its owner. Two queries."""
+    purpose, _colon, pk = attached_to.partition(":")
+    if purpose == "deliverable":
+        row = Submission.objects.select_related("deliverable").get(pk=pk).deliverable
+        return deliverable(row.pk), path("campaigns:deliver", row.collaboration_id, row.position)
+    if purpose == "evidence":
+        deal = Dispute.objects.get(pk=pk).collaboration_id
+        return collaboration(deal), path("campaigns:deal", deal)
+    return None
 
 
 def deal_of(deal_id: Ids) -> Subject | None:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import resolve
@@ -21,7 +22,9 @@ from campaigns.services import apply_to_campaign
 from conftest import deliver_all, fund, person, publish, submit
 from events.models import Delivery
 from events.services import emit, replay, sweep
+from files.services import claim_file, file_scanned
 from files.tests.conftest import make_file
+from messaging.services import open_conversation, post_message
 from notifications.models import Notice
 from notifications.selectors import KINDS, localised
 from payments.services import approve_spending, ask_approval, refuse_spending
@@ -119,6 +122,26 @@ def test_work_goes_back_and_forth(team, funded, atlas, told):
     assert told() == {name: ["content_published"] for name in ("atlas", "salma")}
     services.accept_deliverable(**review)
     assert told() == {"amina": ["content_accepted"]}
+
+
+@pytest.mark.parametrize("purpose", ["deliverable", "evidence", "message"])
+def test_whoever_sent_a_file_that_is_refused_later_hears_of_it(funded, amina, tmp_path, told, purpose):
+    piece = funded.deliverables.first()
+    file = make_file(amina, tmp_path, purpose=purpose, state="scanning", scan="pending", ready_at=None)
+    put = {"file_ids": [file.pk], "by": amina}
+    if purpose == "deliverable":
+        services.submit_deliverable(deliverable_id=piece.pk, url="", caption="", **put)
+    elif purpose == "evidence":
+        services.open_dispute(collaboration_id=funded.pk, reason="Rien", **put)
+    else:
+        talk = open_conversation(kind="application", about=str(funded.application_id))
+        post_message(conversation_id=talk.pk, body="", client_id=uuid4(), **put)
+    told()
+    file_scanned(claimed=claim_file(), scan="infected")
+    assert told() == ({} if purpose == "message" else {"amina": ["file_refused"]})
+    links = {"deliverable": f"/contrats/{funded.pk}/livrer/1", "evidence": f"/contrats/{funded.pk}"}
+    found = list(Notice.objects.filter(kind="file_refused").values_list("link", flat=True))
+    assert found == [links[purpose]] if purpose in links else not found
 
 
 def test_the_end_pays_and_says_so(funded, told):

@@ -133,7 +133,8 @@ async def test_a_removed_member_hears_no_more(talk, salma, atlas, atlas_brand, a
 async def test_once_the_funds_are_secured_open_pages_read_again(talk, application, amina):
     (line,) = await tabs(amina)
     await sync_to_async(open_contacts)(kind="application", about=str(application.pk))
-    assert await line.receive_json_from() == {"kind": "again", "conversation": str(talk.pk)}
+    again = {"kind": "again", "conversation": str(talk.pk), "upto": 0}
+    assert await line.receive_json_from() == again
     await end(line)
 
 

@@ -30,6 +30,7 @@ KEPT_INSIDE = {
     *(
         "campaigns.DeliverableFact",
         "campaigns.EvidenceAdded",
+        "campaigns.OfferFact",
         "payments.ChargebackFact",
         "webhooks.EndpointFact",
     ),

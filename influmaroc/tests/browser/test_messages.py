@@ -1,6 +1,8 @@
 """A brand and a creator talk, side by side: each sees what the other says, a lost network loses nothing."""
 
+import re
 import secrets
+import time
 from pathlib import Path
 
 import pytest
@@ -26,6 +28,7 @@ from influmaroc.walkthrough.journey import Journey, until
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 PASSWORD = "Demo-2026-maroc!"
 SERIOUS = {"serious", "critical"}
+HEARD_S = 2  # long enough for a push to reach another tab
 LARGER_THAN_A_PIECE = 1500  # pixels a side of a picture of noise: 6.7 MB
 
 
@@ -300,6 +303,83 @@ def test_an_answer_to_an_older_message_is_sent_at_the_end_with_its_files(pair, c
     assert bubble(brand, f"mot {tag} 43.").is_visible()
     sent = clients[0].get(f"conversations/{talk}/messages")["results"][0]
     assert (sent["body"], sent["n_files"]) == (f"Réponse {tag}", 1)
+
+
+@pytest.mark.parametrize("how", ["by jumping there", "by reading on"])
+def test_what_is_said_while_the_end_is_on_its_way_is_there_once(pair, clients, how):
+    brand, _creator = pair
+    talk, tag = direct(*clients), secrets.token_hex(3)
+    for n in range(44):
+        clients[n % 2].post(f"conversations/{talk}/messages", {"body": f"mot {tag} {n}."}, expect=201)
+    end = clients[0].get(f"conversations/{talk}")["last_place"]
+    brand.go(f"messages/{talk}?vers={end - 43}")
+    words = [f"Avant {tag}."]
+    clients[1].post(f"conversations/{talk}/messages", {"body": words[0]}, expect=201)
+    brand.page.locator("[data-jump]:not([hidden])").wait_for(timeout=SOON_MS)
+    is_overtaken(brand, clients[1], talk, words)
+    reads_on(brand) if how == "by reading on" else brand.page.locator("[data-jump]").click()
+    brand.page.locator("[data-at-end]").wait_for(timeout=SOON_MS)
+    bubble(brand, words[-1]).wait_for(state="attached", timeout=SOON_MS)
+    shown = said(brand, tag)
+    assert len(words) > 1
+    assert len(shown) == len(set(shown))
+    assert set(words) <= set(shown)
+
+
+def is_overtaken(reader, writer, talk, words):
+    """Each stretch of messages is drawn, then something is said and heard, and only then it arrives."""
+
+    def late(route):
+        answer = route.fetch()
+        words.append(f"{words[0]} {len(words)}")
+        writer.post(f"conversations/{talk}/messages", {"body": words[-1]}, expect=201)
+        time.sleep(HEARD_S)
+        route.fulfill(response=answer)
+
+    reader.page.route(re.compile(r"/messages/[^/]+\?(apres|vers)="), late)
+
+
+def reads_on(reader):
+    newer = reader.page.locator("[data-newer]")
+    while newer.count():
+        here = newer.get_attribute("href")
+        newer.click()
+        reader.page.locator(f"[data-newer][href='{here}']").wait_for(state="detached", timeout=SOON_MS)
+
+
+def test_words_that_have_not_arrived_are_kept_as_the_draft(pair, clients):
+    brand, _creator = pair
+    talk, tag = direct(*clients), secrets.token_hex(3)
+    brand.go(f"messages/{talk}")
+    kept = lambda: clients[0].get(f"conversations/{talk}")["draft"]  # noqa: E731 - asked again and again
+    brand.page.route("**/envoyer", lambda route: route.abort("connectionreset"))
+    write(brand, f"Pas encore {tag}")
+    until(lambda: kept() == f"Pas encore {tag}", "the words that wait to be kept")
+    brand.page.unroute("**/envoyer")
+    brand.page.locator("li.im-msg:not([data-state])", has_text=tag).wait_for(timeout=SOON_MS)
+    until(lambda: kept() == "", "the draft to be empty again")
+    brand.wrong[:] = [one for one in brand.wrong if "ERR_CONNECTION_RESET" not in one]
+
+
+@pytest.mark.parametrize("side", [320, LARGER_THAN_A_PIECE])
+def test_a_file_whose_answer_is_lost_is_sent_again_and_is_one_file(pair, clients, side):
+    brand, _creator = pair
+    brand.go(f"messages/{direct(*clients)}")
+    name, lost = f"{secrets.token_hex(4)}.png", []
+
+    def lose_the_first(route):
+        if route.request.method == "POST" and not lost:
+            lost.append(route.fetch())
+            return route.abort("connectionreset")
+        return route.continue_()
+
+    brand.page.route("**/api/files/upload", lose_the_first)
+    brand.page.route("**/api/files/tus", lose_the_first)
+    attach(brand, {"name": name, "mimeType": "image/png", "buffer": noise(side)})
+    assert lost[0].status == 201
+    files = [one for one in clients[0].get("files")["results"] if one["name"] == name]
+    assert len(files) == 1
+    brand.wrong[:] = [one for one in brand.wrong if "ERR_CONNECTION_RESET" not in one]
 
 
 # ---- reach: keyboard, touch, screen readers ----

@@ -27,6 +27,13 @@ WORK = {
         asks=True,
         is_mailed=True,
     ),
+    "file_refused": Kind(
+        _("A file was refused"),
+        _("%(file)s, sent for “%(campaign)s”, cannot be used: the page says why. Send another one."),
+        "circle-alert",
+        "danger",
+        is_mailed=True,
+    ),
     "draft_approved": Kind(
         _("Draft approved"),
         _(

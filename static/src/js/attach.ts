@@ -1,6 +1,7 @@
 // Files beside the words of a message: chosen, dropped or pasted, sent one after the other, each with its progress.
 // Large ones go in pieces (tus) and go on where a cut line left them. The server looks at what a file really is; a
 // refusal is told in its words, and the others go on.
+import { uuid } from "./ids";
 import { say } from "./live";
 import { headers } from "./talk";
 import { isolated } from "./texts";
@@ -19,7 +20,8 @@ const AGAIN = new Set([409, 423, 429, 460]);
 // What hides in a name, or turns it around; the server leaves it out too.
 const HIDDEN = /[\p{Cc}\p{Cf}]/gu;
 
-export type Attached = { file: File; name: string; row: HTMLElement; id: string; isGone: boolean; stop: () => void };
+// `key` tells the server that a request is the one before once more: its answer was lost on the way.
+export type Attached = { file: File; name: string; key: string; row: HTMLElement; id: string; isGone: boolean; stop: () => void };
 
 export class Attachments {
   private files: Attached[] = [];
@@ -64,11 +66,16 @@ export class Attachments {
     this.show();
   }
 
+  /** Those that the form brought along when it came back with an error. */
+  private get kept(): number {
+    return this.form.querySelectorAll("input[name=attached]").length;
+  }
+
   private add(files: FileList | null | undefined): void {
     for (const file of files ?? []) {
-      if (this.files.length >= MOST) return toast(this.form.dataset.saysMost ?? "", "warning");
+      if (this.files.length + this.kept >= MOST) return toast(this.form.dataset.saysMost ?? "", "warning");
       const name = file.name.replace(HIDDEN, "");
-      const one: Attached = { file, name, row: this.row(name), id: "", isGone: false, stop: () => undefined };
+      const one: Attached = { file, name, key: uuid(), row: this.row(name), id: "", isGone: false, stop: () => undefined };
       one.row.querySelector("button")?.addEventListener("click", () => this.remove(one));
       this.files.push(one);
       this.queue = this.queue.then(() => this.upload(one));
@@ -121,14 +128,14 @@ export class Attachments {
     const body = new FormData();
     body.set("purpose", this.purpose);
     body.set("file", one.file);
-    const answer = await insist(() => ask(one, "POST", this.form.dataset.upload ?? "", body), one);
+    const answer = await insist(() => ask(one, "POST", this.form.dataset.upload ?? "", body, once(one)), one);
     if (answer.status === 201) one.id = (JSON.parse(answer.responseText) as { id: string }).id;
     return answer;
   }
 
   private async inPieces(one: Attached): Promise<XMLHttpRequest> {
     const { file } = one;
-    const about = { "Upload-Length": String(file.size), "Upload-Metadata": `filename ${base64(file.name)},purpose ${base64(this.purpose)}` };
+    const about = { "Upload-Length": String(file.size), "Upload-Metadata": `filename ${base64(file.name)},purpose ${base64(this.purpose)}`, ...once(one) };
     let answer = await insist(() => ask(one, "POST", this.form.dataset.tus ?? "", null, about), one);
     if (answer.status !== 201) return answer;
     const place = new URL(answer.getResponseHeader("Location") ?? "", location.href).pathname;
@@ -179,6 +186,10 @@ function ask(one: Attached, method: string, url: string, body: XMLHttpRequestBod
     request.setRequestHeader("Accept-Language", document.documentElement.lang);
     request.send(body);
   });
+}
+
+function once(one: Attached): Record<string, string> {
+  return { "Idempotency-Key": one.key };
 }
 
 /** No answer at all, or one that says nothing about the file. */

@@ -2,6 +2,7 @@
 // own, so that what is sent twice arrives once. Without a network up to twenty wait; what is refused stands in the field
 // again, with its files.
 import { Attachments, type Attached } from "./attach";
+import { uuid } from "./ids";
 import { live, say } from "./live";
 import { headers, parsed, type Talk } from "./talk";
 import { toast } from "./toasts";
@@ -32,6 +33,8 @@ export class Outbox {
       this.grow();
       if (this.area.value) this.talk.typed();
     });
+    // Until the server has a message, its words are part of the draft: a tab that is closed loses none.
+    form.addEventListener("formdata", (event) => event.formData.set("body", this.unsent()));
     this.grow();
     live.on("up", () => void this.flush());
     window.addEventListener("online", () => void this.flush());
@@ -66,6 +69,10 @@ export class Outbox {
     void this.flush();
   }
 
+  private unsent(): string {
+    return [...this.waiting.map((one) => one.body), this.area.value].filter(Boolean).join("\n\n");
+  }
+
   /** Put words into the field, which also keeps them as the draft. */
   private write(words: string): void {
     this.area.value = words;
@@ -80,7 +87,9 @@ export class Outbox {
     let wait = 0;
     for (let next = this.waiting[0]; next && !wait; next = this.waiting[0]) {
       wait = await this.send(next);
-      if (!wait) this.waiting.shift();
+      if (wait) continue;
+      this.waiting.shift();
+      this.write(this.area.value);
     }
     this.tries = wait ? this.tries + 1 : 0;
     if (wait) this.timer = window.setTimeout(() => void this.flush(), wait);
@@ -124,14 +133,4 @@ export class Outbox {
     const link = lead ? { href: lead, label: this.form.dataset.saysGo ?? "" } : undefined;
     toast(why || (this.form.dataset.saysRefused ?? ""), "danger", link);
   }
-}
-
-/** Browsers give ready ids on safe addresses only. */
-function uuid(): string {
-  if ("randomUUID" in crypto) return crypto.randomUUID();
-  const bytes = (crypto as Crypto).getRandomValues(new Uint8Array(16));
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }

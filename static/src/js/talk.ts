@@ -103,13 +103,17 @@ class Talk {
   /** Older messages come in above without moving what is being read. */
   private keepPlace(): void {
     let fromEnd = -1;
+    let since = this.n;
+    this.log.addEventListener("htmx:beforeRequest", (event) => {
+      if ((event as CustomEvent<{ elt: Element }>).detail.elt.matches("[data-newer]")) since = this.n;
+    });
     this.log.addEventListener("htmx:beforeSwap", (event) => {
       const link = (event as CustomEvent<{ elt: Element }>).detail.elt;
       fromEnd = this.list.querySelector("[data-older]")?.closest("li") === link.closest("li") ? this.log.scrollHeight - this.log.scrollTop : -1;
     });
     this.log.addEventListener("htmx:afterSwap", () => {
       if (fromEnd >= 0) this.log.scrollTop = this.log.scrollHeight - fromEnd;
-      else if (!this.list.querySelector("[data-newer]")) this.root.toggleAttribute("data-at-end", true);
+      else if (!this.isAtEnd && !this.list.querySelector("[data-newer]")) this.arrive(since);
       // What had the focus is gone with what was swapped.
       if (document.activeElement === document.body) this.log.focus({ preventScroll: true });
     });
@@ -121,6 +125,15 @@ class Talk {
     const jump = this.root.querySelector<HTMLElement>("[data-jump]");
     jump?.addEventListener("click", () => void this.openEnd());
     this.log.addEventListener("scroll", () => { if (jump && this.isAtEnd && this.isNearEnd()) jump.hidden = true; }, { passive: true });
+  }
+
+  /** The newest messages are in the list, as they stood at `since`. Until now those that came were passed over, with
+   * nowhere to stand; those that came while these were on their way are asked for again. */
+  private arrive(since: number): void {
+    this.root.toggleAttribute("data-at-end", true);
+    if (this.n <= since) return;
+    this.n = since;
+    void this.catchUp();
   }
 
   /** Whatever has just been put into the list: looked at, and told how far others have read. */
@@ -156,7 +169,11 @@ class Talk {
     live.on("read", (frame) => this.onRead(frame));
     live.on("gap", (frame) => { if (frame.conversation === this.id && Number(frame.upto) > this.n) void this.catchUp(); });
     live.on("typing", (frame) => this.onTyping(frame));
-    live.on("again", (frame) => { if (frame.conversation === this.id) void this.renew(); });
+    live.on("again", (frame) => {
+      if (frame.conversation !== this.id) return;
+      void this.renew();
+      if (Number(frame.upto) > this.n) void this.catchUp();
+    });
     live.on("left", (frame) => { if ((frame.conversations as string[]).includes(this.id)) location.assign(this.root.querySelector<HTMLAnchorElement>("#talk-head a")?.href ?? "/"); });
     for (const name of ["focus", "visibilitychange"]) window.addEventListener(name, () => this.look());
     document.addEventListener("visibilitychange", () => this.look());
@@ -349,15 +366,17 @@ class Talk {
 
   /** The newest messages in place of those around an older one; whether they are here now. */
   async openEnd(): Promise<boolean> {
+    this.isOpening = false;
+    const fresh = this.isAtEnd ? null : await this.page(`?vers=${Number.MAX_SAFE_INTEGER}`);
+    // Asked for twice, or scrolled there meanwhile: what stands at the end by now is newer than this answer.
     if (!this.isAtEnd) {
-      const fresh = await this.page(`?vers=${Number.MAX_SAFE_INTEGER}`);
       const root = fresh?.querySelector<HTMLElement>("[data-talk]");
       if (!fresh || !root) return false;
       const unsent = this.list.querySelectorAll("li[data-state]");
       this.list.replaceChildren(...(fresh.getElementById("bubbles")?.children ?? []), ...unsent);
       htmx.process(this.list);
       this.reached(Number(root.dataset.n), Number(root.dataset.lastPlace));
-      this.root.toggleAttribute("data-at-end", true);
+      this.arrive(Number(root.dataset.n));
       history.replaceState(null, "", location.pathname);
     }
     this.toEnd();
@@ -426,6 +445,7 @@ class Talk {
 
   /** The bubble of what is being sent. */
   echo(words: string, clientId: string): HTMLElement {
+    this.isOpening = false;
     const item = blank(true);
     const now = new Date();
     const last = [...this.list.querySelectorAll<HTMLElement>("li.im-msg")].at(-1);

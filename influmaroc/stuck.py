@@ -81,8 +81,8 @@ def _cards(now: datetime) -> Iterator[Stuck]:
 
 def _owed(now: datetime) -> Iterator[Stuck]:
     yield from _late(ProviderEvent.objects.filter(handled_at=None), "received_at", now - BEAT)
-    early = ProviderEvent.objects.filter(outcome="early_dispute")  # of what we know of no other way
-    yield from _late(early, "received_at", now - DAY)
+    parked = ProviderEvent.objects.filter(outcome__in=ProviderEvent.PARKED)  # nothing else tells of it here
+    yield from _late(parked, "received_at", now - DAY)
     yield from _late(Delivery.objects.owed(), "event__happened_at", now - DAY)
     yield from _late(Deletion.objects.filter(state=Deletion.State.ASKED), "due_at", now - DAY)
     yield from _late(Upload.objects.all(), "expires_at", now - DAY)

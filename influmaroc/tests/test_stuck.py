@@ -118,9 +118,21 @@ def a_change_of_a_plan(given: Given) -> None:
     CardWish.objects.update(made_at=ago(hours=2))
 
 
-def an_early_dispute(given: Given) -> None:
+def parked(outcome: str) -> None:
     services.store_provider_event(gateway="sandbox", external_id="e", body={}, raw="")
-    ProviderEvent.objects.update(received_at=ago(days=2), handled_at=ago(days=2), outcome="early_dispute")
+    ProviderEvent.objects.update(received_at=ago(days=2), handled_at=ago(days=2), outcome=outcome)
+
+
+def an_early_dispute(_given: Given) -> None:
+    parked("early_dispute")
+
+
+def a_dispute_of_what_was_never_paid(_given: Given) -> None:
+    parked("dispute_unpaid")
+
+
+def a_refund_of_what_was_never_paid(_given: Given) -> None:
+    parked("early_refund")
 
 
 def a_file(**fields: Any) -> File:
@@ -150,6 +162,8 @@ WAYS = {
     a_late_plan_by_card: "plans.CardPlan",
     a_change_of_a_plan: "plans.CardWish",
     an_early_dispute: "payments.ProviderEvent",
+    a_dispute_of_what_was_never_paid: "payments.ProviderEvent",
+    a_refund_of_what_was_never_paid: "payments.ProviderEvent",
     an_application: "campaigns.Application",
     a_campaign_without_a_deadline: "campaigns.Campaign",
     a_contract: "campaigns.Collaboration",

@@ -113,6 +113,17 @@ def a_late_plan_by_card(given: Given) -> None:
     CardPlan.objects.update(late_since=ago(days=40))
 
 
+def an_ended_plan_that_lives_on_at_stripe(given: Given) -> None:
+    a_plan_by_card(given)
+    Subscription.objects.update(state="ended", ended_at=ago(days=3))
+    CardPlan.objects.update(state="ended", stripe_status="unpaid")
+
+
+def a_page_given_up_that_lives_on_at_stripe(given: Given) -> None:
+    a_card_page(given)
+    CardPlan.objects.update(state="lapsed", stripe_id="sub_1", stripe_status="active", made_at=ago(days=3))
+
+
 def a_change_of_a_plan(given: Given) -> None:
     CardWish.objects.create(card=a_card_page(given), kind="end_now")
     CardWish.objects.update(made_at=ago(hours=2))
@@ -160,6 +171,8 @@ WAYS = {
     an_open_card_page: "plans.CardPlan",
     a_plan_by_card: "plans.CardPlan",
     a_late_plan_by_card: "plans.CardPlan",
+    an_ended_plan_that_lives_on_at_stripe: "plans.CardPlan",
+    a_page_given_up_that_lives_on_at_stripe: "plans.CardPlan",
     a_change_of_a_plan: "plans.CardWish",
     an_early_dispute: "payments.ProviderEvent",
     a_dispute_of_what_was_never_paid: "payments.ProviderEvent",

@@ -292,6 +292,17 @@ def test_the_open_page_is_gone_on_with_or_given_up(peer, card, payer):
     assert payer.post("/fr/marque/formule/carte/continuer").status_code == 404
 
 
+def test_nothing_was_charged_is_not_said_when_another_page_was_paid(peer, card, payer, wallet, atlas):
+    lapse_card_plan(card_id=card.pk)
+    other = start_card_plan(wallet=wallet, code="scale", interval="year", by=atlas)
+    open_card_page(other, back=BACK, locale="fr")
+    peer.act(f"sessions/{card.session_id}/pay")
+    follow(peer.look(f"/v1/checkout/sessions/{card.session_id}")["subscription"])
+    page = payer.post("/en/marque/formule/carte/renoncer", follow=True).content.decode()
+    assert ("The card payment is given up." in page, "Nothing was charged." in page) == (True, False)
+    assert plan_of(wallet).code == "pro"
+
+
 def test_given_up_after_it_was_paid_it_counts(peer, card, payer, wallet):
     peer.act(f"sessions/{card.session_id}/pay")
     payer.post("/fr/marque/formule/carte/renoncer")

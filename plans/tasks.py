@@ -21,16 +21,7 @@ from payments.selectors import configured_gateways
 from payments.services import insist_money_moves
 from plans import services
 from plans.errors import CardDeclined
-from plans.models import (
-    CardPlan,
-    CardTrouble,
-    CardWish,
-    Charge,
-    Plan,
-    StripeCustomer,
-    StripePrice,
-    Subscription,
-)
+from plans.models import CardPlan, CardWish, Charge, Plan, StripeCustomer, StripePrice, Subscription
 from plans.querysets import ENDED_THERE
 from plans.selectors import (
     GATEWAY,
@@ -48,7 +39,6 @@ log = logging.getLogger(__name__)
 LEFT_BEHIND = timedelta(seconds=60)
 GIVEN_UP_AFTER = timedelta(minutes=10)  # after the page would have closed, when Stripe never heard of it
 WAITS_FOR = timedelta(days=2)  # asked about each minute, then each morning
-ASKED = CardWish.State.ASKED
 
 
 @shared_task
@@ -172,8 +162,7 @@ def _lapse(card: CardPlan) -> str:
     page, and waited for this one to close, counts now, also when it is over there.
     """
     services.lapse_card_plan(card_id=card.pk)
-    mine = CardPlan.objects.filter(wallet=card.wallet, subscription=None)
-    waited = mine.filter(troubles__what=CardTrouble.What.ANOTHER_PAGE_OPEN)
+    waited = CardPlan.objects.beside_a_page().filter(wallet=card.wallet)
     for stripe_id in {*at_stripe(card.wallet), *waited.values_list("stripe_id", flat=True)}:
         follow(stripe_id)
     card.refresh_from_db()
@@ -255,7 +244,7 @@ def move_cards_along(limit: int = 200) -> int:
     left = timezone.now() - LEFT_BEHIND
     pages = CardPlan.objects.filter(state=CardPlan.State.OPEN, made_at__lt=left)
     ids = list(pages.order_by("made_at").values_list("pk", flat=True)[:limit])
-    wishes = CardWish.objects.filter(state=ASKED, made_at__lt=left).select_related("card", "plan")
+    wishes = CardWish.objects.asked().filter(made_at__lt=left).select_related("card", "plan")
     done = _each(ids, "card page", lambda pk: ask_card_page(str(pk)))
     recent = CardPlan.objects.waiting().filter(made_at__gt=timezone.now() - WAITS_FOR)
     waiting = list(recent.order_by("made_at").values_list("stripe_id", flat=True)[:limit])

@@ -14,7 +14,7 @@ from kit.errors import WrongState, ensure
 from payments.models import Wallet
 from plans import policies
 from plans.errors import CardAtStripe, CardNotOffered, CardPageOpen, SamePlan, WishOpen
-from plans.models import CardPlan, CardTrouble, CardWish, Plan, StripeCustomer, StripePrice, Subscription
+from plans.models import CardPlan, CardWish, Plan, StripeCustomer, StripePrice, Subscription
 from plans.selectors import (
     at_stripe,
     card_offered,
@@ -150,17 +150,6 @@ def end_wish(*, wish_id: UUID, state: str, refusal: str = "", reason: str = "") 
         wish.refusal, wish.reason = refusal, reason[:60]
         wish.save(update_fields=["state", "refusal", "reason"])
     return wish
-
-
-@transaction.atomic
-def see_trouble(*, trouble_id: int, by: Any) -> CardTrouble:
-    """Somebody of staff looked at it, the first one counts. Nothing else changes. Raises NotAllowed."""
-    ensure(policies.may_look_at_trouble(by))
-    row = CardTrouble.objects.select_for_update(of=("self",)).get(pk=trouble_id)
-    if row.seen_at is None:
-        row.seen_by, row.seen_at = by, timezone.now()
-        row.save(update_fields=["seen_by", "seen_at"])
-    return row
 
 
 def ask(

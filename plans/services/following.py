@@ -32,6 +32,7 @@ from plans.selectors import (
 from plans.services.cards import ask
 from plans.services.charges import book, make
 from plans.services.standing import close, count_as
+from plans.services.troubles import note_trouble
 
 log = logging.getLogger(__name__)
 Kind = LedgerAccount.Kind
@@ -119,12 +120,12 @@ def _is_in_the_way(card: CardPlan, news: CardNews, paid: list[CardBill]) -> bool
     """
     amounts = {"paid_centimes": sum(bill.paid_centimes for bill in paid), "currency": paid[0].currency}
     if subscription_of(card.wallet) is not None:
-        _trouble(card, What.ALREADY_HAS_A_PLAN, news.stripe_id, **amounts)
+        note_trouble(card, What.ALREADY_HAS_A_PLAN, news.stripe_id, **amounts)
         _stop(card, news)
         return True
     live = live_card(card.wallet)
     if live is not None and live.pk != card.pk:
-        _trouble(card, What.ANOTHER_PAGE_OPEN, news.stripe_id, **amounts)
+        note_trouble(card, What.ANOTHER_PAGE_OPEN, news.stripe_id, **amounts)
         return True
     return False
 
@@ -167,7 +168,7 @@ def _give_up(row: Charge | None) -> None:
 def _look_at_part(card: CardPlan, bill: CardBill) -> None:
     """Stripe has some of the money of what nobody asks for any more: it is not booked by itself."""
     if bill.status in GIVEN_UP and bill.paid_centimes:
-        _trouble(card, What.PAID_IN_PART, bill.invoice_id, **_said(bill))
+        note_trouble(card, What.PAID_IN_PART, bill.invoice_id, **_said(bill))
 
 
 def _said(bill: CardBill) -> dict[str, Any]:
@@ -178,17 +179,17 @@ def _pay(card: CardPlan, bill: CardBill, row: Charge | None) -> None:
     """What came through Stripe, to plan fees and VAT. What came in any other way is for staff."""
     if bill.elsewhere_centimes or bill.currency != CURRENCY:
         what = What.PAID_ELSEWHERE if bill.elsewhere_centimes else What.ANOTHER_CURRENCY
-        _trouble(card, what, bill.invoice_id, **_said(bill))
+        note_trouble(card, what, bill.invoice_id, **_said(bill))
         return
     if not bill.paid_centimes:
         _give_up(row)
         return
     row = row or _charge(card, bill, bill.paid_centimes)
     if row.state == Charge.State.VOID or card.state != CardPlan.State.RUNNING:
-        _trouble(card, What.PAID_AFTER_THE_END, bill.invoice_id, **_said(bill))
+        note_trouble(card, What.PAID_AFTER_THE_END, bill.invoice_id, **_said(bill))
     if row.total_centimes != bill.paid_centimes:
         asked = {"asked_centimes": row.total_centimes}
-        _trouble(card, What.ANOTHER_AMOUNT, bill.invoice_id, **asked, **_said(bill))
+        note_trouble(card, What.ANOTHER_AMOUNT, bill.invoice_id, **asked, **_said(bill))
         _is_of(row, bill.paid_centimes)
     place = (Kind.PROVIDER_CLEARING, GATEWAY)
     book(row, held=card.held, key=f"stripe-invoice:{bill.invoice_id}", reason=row.reference, place=place)
@@ -200,7 +201,7 @@ def _charge(card: CardPlan, bill: CardBill, total_centimes: int) -> Charge:
     """
     price = plan_at(bill.price_id)
     if price is None:
-        _trouble(card, What.UNKNOWN_PRICE, bill.price_id or bill.invoice_id)
+        note_trouble(card, What.UNKNOWN_PRICE, bill.price_id or bill.invoice_id)
     bps = price.vat_bps if price else vat_bps(bill.made_at)
     net = net_of(total_centimes, bps)
     return make(
@@ -271,7 +272,7 @@ def _apply_plan(card: CardPlan, held: Any, news: CardNews) -> None:
     held.starts_on, held.ends_on = news.starts_on, news.ends_on
     price = plan_at(news.price_id)
     if price is None:
-        _trouble(card, What.UNKNOWN_PRICE, news.price_id)
+        note_trouble(card, What.UNKNOWN_PRICE, news.price_id)
         price_plan = held.plan
     else:
         price_plan = price.plan
@@ -296,10 +297,3 @@ def _stop(card: CardPlan, news: CardNews) -> None:
     """Have Stripe end it, unless it has."""
     if news.status not in ENDED_THERE and not card.wishes.asked().exists():
         ask(card, CardWish.Kind.END_NOW)
-
-
-def _trouble(card: CardPlan, what: str, about: str, **amounts: Any) -> None:
-    """Somebody of staff has to look: it is kept until somebody did, and logged once."""
-    _row, is_new = CardTrouble.objects.get_or_create(card=card, what=what, about=about[:80], defaults=amounts)
-    if is_new:
-        log.error("card plan %s (%s): %s %s %s", card.pk, card.stripe_id, what, about, amounts or "")

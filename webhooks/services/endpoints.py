@@ -150,7 +150,7 @@ def _url_for(holder: Holder, url: str) -> str:
         address = parse(url.strip(), rules())
     except BadAddress as error:
         raise AddressRefused(error.reason) from error
-    if any(off.machine == address.host for off in endpoints_of(holder).off_by_staff()):
+    if any(off.machine == address.host for off in Endpoint.objects.off_by_staff().filter(**holder.columns)):
         raise OffByStaff
     return str(address)
 

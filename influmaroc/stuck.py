@@ -67,7 +67,9 @@ def _money(now: datetime) -> Iterator[Stuck]:
 
 
 def _cards(now: datetime) -> Iterator[Stuck]:
-    """Pages that stayed open, changes without an answer, and plans that Stripe neither renewed nor ended."""
+    """Pages that stayed open, changes without an answer, plans that Stripe neither renewed nor ended, and
+    what is over here and lives on there.
+    """
     wishes = CardWish.objects.asked()
     yield from _late(wishes, "made_at", now - BEAT)
     page = timedelta(seconds=settings.PLAN_PAGE_OPEN_S)
@@ -77,12 +79,16 @@ def _cards(now: datetime) -> Iterator[Stuck]:
     yield from _late(running, "late_since", now - late - 2 * DAY)
     today = timezone.localdate(now)
     yield from _late(running.filter(late_since=None), "subscription__ends_on", today - 2 * DAY)
+    there = CardPlan.objects.at_stripe()
+    ended = there.filter(state=CardPlan.State.ENDED)
+    yield from _late(ended, "subscription__ended_at", now - 2 * DAY)
+    yield from _late(there.filter(state=CardPlan.State.LAPSED), "made_at", now - 2 * DAY)
 
 
 def _owed(now: datetime) -> Iterator[Stuck]:
     yield from _late(ProviderEvent.objects.filter(handled_at=None), "received_at", now - BEAT)
-    early = ProviderEvent.objects.filter(outcome="early_dispute")  # of what we know of no other way
-    yield from _late(early, "received_at", now - DAY)
+    parked = ProviderEvent.objects.filter(outcome__in=ProviderEvent.PARKED)  # nothing else tells of it here
+    yield from _late(parked, "received_at", now - DAY)
     yield from _late(Delivery.objects.owed(), "event__happened_at", now - DAY)
     yield from _late(Deletion.objects.filter(state=Deletion.State.ASKED), "due_at", now - DAY)
     yield from _late(Upload.objects.all(), "expires_at", now - DAY)

@@ -32,6 +32,16 @@ class CardPageOpen(Refusal):
     detail = _("A card payment for a plan is open: finish it, or give it up first.")
 
 
+class CardAtStripe(Refusal):
+    """Paid or not, something of the brand's lives on at Stripe: never two at a time."""
+
+    code = "card_at_stripe"
+    detail = _(
+        "A card payment of your brand is still under way at Stripe. Wait until it counts or ends, and do not"
+        " pay twice."
+    )
+
+
 class CardDeclined(Refusal):
     code = "card_declined"
     detail = _("Your card was not charged, and your plan stays as it is. Try another card.")

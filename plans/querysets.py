@@ -51,6 +51,14 @@ class CardPlanQuerySet(QuerySet):
         """With a subscription there that has not ended there, whatever it is here."""
         return self.exclude(stripe_id="").exclude(stripe_status__in=ENDED_THERE)
 
+    def beside_a_page(self) -> "CardPlanQuerySet":
+        """Paid while another page was open, and not counted yet; over at Stripe or not."""
+        return self.filter(subscription=None, troubles__what="another_page_open")
+
+    def waiting(self) -> "CardPlanQuerySet":
+        """Given up here, while something at Stripe may still make them count."""
+        return self.at_stripe().filter(state="lapsed", subscription=None)
+
 
 class CardWishQuerySet(QuerySet):
     def lock(self, pk: Any) -> Any:

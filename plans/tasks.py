@@ -26,6 +26,7 @@ from plans.querysets import ENDED_THERE
 from plans.selectors import (
     GATEWAY,
     Change,
+    at_stripe,
     card_news,
     offered,
     plan_at,
@@ -37,7 +38,7 @@ from plans.services import remind_or_end, renew
 log = logging.getLogger(__name__)
 LEFT_BEHIND = timedelta(seconds=60)
 GIVEN_UP_AFTER = timedelta(minutes=10)  # after the page would have closed, when Stripe never heard of it
-ASKED = CardWish.State.ASKED
+WAITS_FOR = timedelta(days=2)  # asked about each minute, then each morning
 
 
 @shared_task
@@ -157,12 +158,15 @@ def _believe(card: CardPlan, page: stripe_plans.Page | None) -> str:
 
 
 def _lapse(card: CardPlan) -> str:
-    """What was paid on another page, and waited for this one to close, counts now."""
-    state = str(services.lapse_card_plan(card_id=card.pk).state)
-    waiting = CardPlan.objects.at_stripe().filter(wallet=card.wallet, subscription=None)
-    for stripe_id in waiting.values_list("stripe_id", flat=True):
+    """The page is closed; what lives at Stripe all the same is followed instead. What was paid on another
+    page, and waited for this one to close, counts now, also when it is over there.
+    """
+    services.lapse_card_plan(card_id=card.pk)
+    waited = CardPlan.objects.beside_a_page().filter(wallet=card.wallet)
+    for stripe_id in {*at_stripe(card.wallet), *waited.values_list("stripe_id", flat=True)}:
         follow(stripe_id)
-    return state
+    card.refresh_from_db()
+    return str(card.state)
 
 
 def follow(stripe_id: str) -> str:
@@ -200,14 +204,18 @@ def send_wish(wish: CardWish) -> str:
     try:
         _ask_for(wish)
     except stripe.CardError as error:
-        services.end_wish(wish_id=wish.pk, state=CardWish.State.REFUSED, reason=error.code or "card_error")
+        _refuse(wish, CardDeclined.code, error.code or "card_error")
         raise CardDeclined from error
     except ProviderRefused as error:
-        services.end_wish(wish_id=wish.pk, state=CardWish.State.REFUSED, reason=str(error.facts["reason"]))
+        _refuse(wish, error.code, str(error.facts["reason"]))
         raise
     outcome = follow(wish.card.stripe_id)
     services.end_wish(wish_id=wish.pk, state=CardWish.State.DONE)
     return outcome
+
+
+def _refuse(wish: CardWish, refusal: str, reason: str) -> None:
+    services.end_wish(wish_id=wish.pk, state=CardWish.State.REFUSED, refusal=refusal, reason=reason)
 
 
 def _ask_for(wish: CardWish) -> None:
@@ -230,13 +238,18 @@ def _ask_for(wish: CardWish) -> None:
 
 @shared_task
 def move_cards_along(limit: int = 200) -> int:
-    """Ask about open pages, and again for changes without an answer; beat calls it each minute."""
+    """Ask about open pages, about what may still count though its page is given up, and again for changes
+    without an answer; beat calls it each minute.
+    """
     left = timezone.now() - LEFT_BEHIND
     pages = CardPlan.objects.filter(state=CardPlan.State.OPEN, made_at__lt=left)
     ids = list(pages.order_by("made_at").values_list("pk", flat=True)[:limit])
-    wishes = CardWish.objects.filter(state=ASKED, made_at__lt=left).select_related("card", "plan")
+    wishes = CardWish.objects.asked().filter(made_at__lt=left).select_related("card", "plan")
     done = _each(ids, "card page", lambda pk: ask_card_page(str(pk)))
-    return sum(done) + sum(_each(wishes.order_by("made_at")[:limit], "change", send_wish))
+    recent = CardPlan.objects.waiting().filter(made_at__gt=timezone.now() - WAITS_FOR)
+    waiting = list(recent.order_by("made_at").values_list("stripe_id", flat=True)[:limit])
+    n_moved = sum(done) + sum(_each(waiting, "card plan", follow))
+    return n_moved + sum(_each(wishes.order_by("made_at")[:limit], "change", send_wish))
 
 
 @shared_task

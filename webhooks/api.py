@@ -32,6 +32,9 @@ from webhooks.serializers import (
 IF_MATCH = OpenApiParameter("If-Match", str, OpenApiParameter.HEADER, description="The ETag that was read.")
 REFUSED = OpenApiResponse(description="The address may not be called, or an event is not known.")
 PROOF = OpenApiResponse(description="A fresh proof of password and second step is asked for.")
+PROOF_OR_STAFF = OpenApiResponse(
+    description="A fresh proof is asked for, or InfluMaroc switched off an endpoint on this server."
+)
 STAFF = OpenApiResponse(description="InfluMaroc switched it off.")
 TOO_NEW = OpenApiResponse(description="It was changed less than 24 hours ago.")
 OFF = OpenApiResponse(description="The endpoint is switched off.")
@@ -63,7 +66,7 @@ class Endpoints(ListAPIView):
     @extend_schema(
         operation_id="webhooks_create",
         request=EndpointInput,
-        responses={201: EndpointWithSecret, 400: REFUSED, 403: PROOF},
+        responses={201: EndpointWithSecret, 400: REFUSED, 403: PROOF_OR_STAFF},
     )
     def post(self, request: Request) -> Response:
         """The answer holds the secret; afterwards it is shown only after a proof."""
@@ -82,18 +85,22 @@ class EndpointDetail(APIView):
         return shown(own_endpoint(request.user, pk))
 
     @extend_schema(
-        parameters=[IF_MATCH], request=EndpointInput, responses={200: EndpointSerializer, 400: REFUSED}
+        parameters=[IF_MATCH],
+        request=EndpointInput,
+        responses={200: EndpointSerializer, 400: REFUSED, 403: PROOF_OR_STAFF},
     )
     def put(self, request: Request, pk: UUID) -> Response:
         return self._change(request, pk, partial=False)
 
     @extend_schema(
-        parameters=[IF_MATCH], request=EndpointInput, responses={200: EndpointSerializer, 400: REFUSED}
+        parameters=[IF_MATCH],
+        request=EndpointInput,
+        responses={200: EndpointSerializer, 400: REFUSED, 403: PROOF_OR_STAFF},
     )
     def patch(self, request: Request, pk: UUID) -> Response:
         return self._change(request, pk, partial=True)
 
-    @extend_schema(responses={204: None})
+    @extend_schema(responses={204: None, 403: STAFF})
     def delete(self, request: Request, pk: UUID) -> Response:
         services.remove_endpoint(endpoint_id=own_endpoint(request.user, pk).pk, by=request.user)
         return Response(status=204)

@@ -13,6 +13,10 @@ class EndpointQuerySet(QuerySet):
     def active(self) -> "EndpointQuerySet":
         return self.filter(state="active")
 
+    def off_by_staff(self) -> "EndpointQuerySet":
+        """Switched off by staff, who alone undo it."""
+        return self.filter(state="disabled", reason="staff")
+
     def visible_to(self, user: Any) -> "EndpointQuerySet":
         """Those of the brands a person works for, or of the creator they are."""
         return self.kept().filter(Q(brand__memberships__user=user) | Q(influencer__user=user))

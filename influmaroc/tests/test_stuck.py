@@ -113,14 +113,37 @@ def a_late_plan_by_card(given: Given) -> None:
     CardPlan.objects.update(late_since=ago(days=40))
 
 
+def an_ended_plan_that_lives_on_at_stripe(given: Given) -> None:
+    a_plan_by_card(given)
+    Subscription.objects.update(state="ended", ended_at=ago(days=3))
+    CardPlan.objects.update(state="ended", stripe_status="unpaid")
+
+
+def a_page_given_up_that_lives_on_at_stripe(given: Given) -> None:
+    a_card_page(given)
+    CardPlan.objects.update(state="lapsed", stripe_id="sub_1", stripe_status="active", made_at=ago(days=3))
+
+
 def a_change_of_a_plan(given: Given) -> None:
     CardWish.objects.create(card=a_card_page(given), kind="end_now")
     CardWish.objects.update(made_at=ago(hours=2))
 
 
-def an_early_dispute(given: Given) -> None:
+def parked(outcome: str) -> None:
     services.store_provider_event(gateway="sandbox", external_id="e", body={}, raw="")
-    ProviderEvent.objects.update(received_at=ago(days=2), handled_at=ago(days=2), outcome="early_dispute")
+    ProviderEvent.objects.update(received_at=ago(days=2), handled_at=ago(days=2), outcome=outcome)
+
+
+def an_early_dispute(_given: Given) -> None:
+    parked("early_dispute")
+
+
+def a_dispute_of_what_was_never_paid(_given: Given) -> None:
+    parked("dispute_unpaid")
+
+
+def a_refund_of_what_was_never_paid(_given: Given) -> None:
+    parked("early_refund")
 
 
 def a_file(**fields: Any) -> File:
@@ -148,8 +171,12 @@ WAYS = {
     an_open_card_page: "plans.CardPlan",
     a_plan_by_card: "plans.CardPlan",
     a_late_plan_by_card: "plans.CardPlan",
+    an_ended_plan_that_lives_on_at_stripe: "plans.CardPlan",
+    a_page_given_up_that_lives_on_at_stripe: "plans.CardPlan",
     a_change_of_a_plan: "plans.CardWish",
     an_early_dispute: "payments.ProviderEvent",
+    a_dispute_of_what_was_never_paid: "payments.ProviderEvent",
+    a_refund_of_what_was_never_paid: "payments.ProviderEvent",
     an_application: "campaigns.Application",
     a_campaign_without_a_deadline: "campaigns.Campaign",
     a_contract: "campaigns.Collaboration",

@@ -130,6 +130,11 @@ class ProviderEvent(models.Model):
             models.Index(fields=["received_at"], condition=Q(handled_at=None), name="provider_event_open"),
             models.Index(fields=["gateway", "-received_at"], name="provider_event_newest"),
             models.Index(
+                fields=["received_at"],
+                condition=Q(outcome__in=["dispute_unpaid", "early_dispute", "early_refund"]),
+                name="provider_event_parked",
+            ),
+            models.Index(
                 F("gateway"),
                 KeyTransform("provider_ref", "body"),
                 condition=Q(outcome="early_dispute"),

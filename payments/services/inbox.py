@@ -99,15 +99,13 @@ def _unpark(payment: Payment) -> None:
 
 @transaction.atomic
 def unpark_provider_events() -> int:
-    """Untick parked callbacks whose payment is paid by now: they are handled with the rest."""
+    """Untick parked callbacks whose payment is paid by now: they are handled with the rest. One statement."""
     paid = Payment.objects.filter(state=Payment.State.PAID)
     named = paid.filter(gateway=OuterRef("gateway"), provider_ref=OuterRef("said_ref"))
-    events = ProviderEvent.objects.annotate(said_ref=KT("body__provider_ref"))
-    is_early = Q(outcome=EARLY_DISPUTE) & Exists(named)
-    due = events.filter(Q(outcome__in=ProviderEvent.PARKED, payment__state=Payment.State.PAID) | is_early)
-    return ProviderEvent.objects.filter(pk__in=list(due.values_list("pk", flat=True))).update(
-        handled_at=None, outcome=""
-    )
+    is_due = Exists(paid.filter(pk=OuterRef("payment_id"))) | Q(outcome=EARLY_DISPUTE) & Exists(named)
+    parked = ProviderEvent.objects.filter(outcome__in=ProviderEvent.PARKED)
+    due = parked.annotate(said_ref=KT("body__provider_ref")).filter(is_due)
+    return due.update(handled_at=None, outcome="")
 
 
 @transaction.atomic
@@ -125,6 +123,7 @@ def _act(event: ProviderEvent) -> tuple[Payment | None, str]:
         return None, record_payout_report(report=report, rail=event.gateway)
     payment = _payment_of(event, report)
     if payment is None and report.subject == DISPUTE and not report.reference and report.provider_ref:
+        log.error("callback %s disputes a payment nobody here knows yet, %r", event, report.provider_ref)
         return None, EARLY_DISPUTE
     if payment is None:
         log.error("callback %s names an unknown payment %r", event, report.reference)

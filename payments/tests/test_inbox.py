@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from kit.ids import uuid7
 from kit.signatures import sign
@@ -15,6 +16,7 @@ from payments.tasks import handle_provider_events
 from payments.tests.conftest import settle
 
 pytestmark = pytest.mark.django_db
+NOW = timezone.now()
 
 
 def event_of(payment: Payment, name: str, **said) -> ProviderEvent:
@@ -64,10 +66,11 @@ def dispute_event(payment: Payment, **said) -> ProviderEvent:
     return event_of(payment, "dispute", subject="dispute", **about, **amount, **said)
 
 
-def test_a_dispute_told_before_its_payment_is_parked_and_applied_with_it(payment, clean):
-    """It names the payment only by the provider's number, which nobody here knows yet."""
+def test_a_dispute_told_before_its_payment_is_parked_and_applied_with_it(payment, caplog, clean):
+    """It names the payment only by the provider's number, which nobody here knows yet: staff hear of it."""
     early = dispute_event(payment)
     assert services.handle_provider_event(event_id=early.pk) == "early_dispute"
+    assert [(line.levelname, "BK-1" in line.getMessage()) for line in caplog.records] == [("ERROR", True)]
     early.refresh_from_db()
     assert early.state == "parked"
     ProviderEvent.objects.update(received_at=payment.made_at.replace(year=2025))
@@ -106,6 +109,19 @@ def test_a_parked_event_stays_while_its_payment_is_not_paid(payment):
     ProviderEvent.objects.update(received_at=payment.made_at.replace(year=2025))
     assert handle_provider_events() == 0
     assert ProviderEvent.objects.get().state == "parked"
+
+
+def test_the_sweep_of_parked_callbacks_is_one_statement(payment, django_assert_num_queries):
+    for name, outcome in (("a", "early_refund"), ("b", "dispute_unpaid"), ("c", "refund_done")):
+        event = event_of(payment, name)
+        ProviderEvent.objects.filter(pk=event.pk).update(payment=payment, outcome=outcome, handled_at=NOW)
+    services.handle_provider_event(event_id=dispute_event(payment).pk)
+    with django_assert_num_queries(3) as asked:  # one between the two of its transaction
+        assert services.unpark_provider_events() == 0
+    assert [one["sql"].split()[0] for one in asked.captured_queries] == ["SAVEPOINT", "UPDATE", "RELEASE"]
+    Payment.objects.update(state="paid", provider_ref="BK-1")
+    assert services.unpark_provider_events() == 3
+    assert list(ProviderEvent.objects.exclude(handled_at=None).values_list("external_id", flat=True)) == ["c"]
 
 
 def test_what_was_signed_is_kept_whole(api_of, payment, settings):

@@ -89,7 +89,7 @@ class ChargeAdmin(ReadOnlyAdmin):
 
 class WishesInline(TabularInline):
     model = CardWish
-    fields = ["kind", "plan", "state", "reason", "made_by", "made_at"]
+    fields = ["kind", "plan", "state", "refusal", "reason", "made_by", "made_at"]
     readonly_fields = fields
     can_delete = False
 
@@ -126,11 +126,11 @@ class CardTroubleAdmin(ReadOnlyAdmin):
 
     @display(description=_("amount asked"))
     def asked(self, row: CardTrouble) -> SafeString:
-        return amount(row.asked_centimes)
+        return amount(row.asked_centimes, row.currency)
 
     @display(description=_("amount paid"))
     def paid(self, row: CardTrouble) -> SafeString:
-        return amount(row.paid_centimes)
+        return amount(row.paid_centimes, row.currency)
 
     @action(description=_("I looked at it"), permissions=["see"])
     def see(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:

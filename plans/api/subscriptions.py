@@ -100,9 +100,9 @@ class OwnSubscription(APIView):
         except tuple(REFUSALS.values()) as refusal:
             return {"refused": refusal.code, "facts": refusal.facts}
         if wish.state == CardWish.State.REFUSED:  # the clock asked meanwhile
-            is_card = wish.kind == CardWish.Kind.NOW
+            is_card = wish.refusal == CardDeclined.code
             facts = {} if is_card else {"gateway": GATEWAY, "reason": wish.reason}
-            return {"refused": (CardDeclined if is_card else ProviderRefused).code, "facts": facts}
+            return {"refused": wish.refusal, "facts": facts}
         return SubscriptionSerializer(Subscription.objects.get(card__wishes=wish)).data
 
 

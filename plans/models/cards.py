@@ -123,7 +123,8 @@ class CardPlan(Staged, models.Model):
 
 class CardWish(Staged, models.Model):
     """A change to ask Stripe for. The row comes first, its id is the idempotency key; without an answer it
-    is asked again under the same one.
+    is asked again under the same one. Refused, `refusal` is the code of what people are told, and `reason`
+    Stripe's word.
     """
 
     class Kind(models.TextChoices):
@@ -146,6 +147,7 @@ class CardWish(Staged, models.Model):
     at = models.DateTimeField(_("prorated from"), null=True)
     state = models.CharField(_("state"), max_length=7, choices=State.choices, default=State.ASKED)
     reason = models.CharField(_("reason"), max_length=60, blank=True)
+    refusal = models.CharField(_("refused as"), max_length=40, blank=True, db_default="", default="")
     made_by = made_by()
     made_at = models.DateTimeField(_("made"), auto_now_add=True)
 
@@ -172,7 +174,8 @@ class CardWish(Staged, models.Model):
 class CardTrouble(models.Model):
     """What does not fit in a plan paid by card, and is never guessed at: staff look, and say that they did.
 
-    `about` is Stripe's id of the subscription, invoice or price. The amounts are there where they differ.
+    `about` is Stripe's id of the subscription, invoice or price. `paid_centimes` is what was paid, where
+    anything was, in the smallest unit of `currency`; `asked_centimes` is there where it differs.
     """
 
     class What(models.TextChoices):
@@ -182,6 +185,7 @@ class CardTrouble(models.Model):
         ANOTHER_CURRENCY = "another_currency", _("Paid in another currency")
         ANOTHER_AMOUNT = "another_amount", _("Paid another amount than asked")
         PAID_AFTER_THE_END = "paid_after_the_end", _("Paid after the end")
+        PAID_IN_PART = "paid_in_part", _("Paid in part, then given up")
         UNKNOWN_PRICE = "unknown_price", _("Unknown price at Stripe")
 
     card = models.ForeignKey(
@@ -191,6 +195,7 @@ class CardTrouble(models.Model):
     about = models.CharField(_("at Stripe"), max_length=80)
     asked_centimes = models.BigIntegerField(_("amount asked"), null=True)
     paid_centimes = models.BigIntegerField(_("amount paid"), null=True)
+    currency = models.CharField(_("currency"), max_length=3, default="MAD", db_default="MAD")
     made_at = models.DateTimeField(_("made"), auto_now_add=True)
     seen_by = person(_("seen by"))
     seen_at = models.DateTimeField(_("seen"), null=True)
@@ -205,7 +210,7 @@ class CardTrouble(models.Model):
                 condition=Q(
                     what__in=[
                         *("already_has_a_plan", "another_page_open", "paid_elsewhere", "another_currency"),
-                        *("another_amount", "paid_after_the_end", "unknown_price"),
+                        *("another_amount", "paid_after_the_end", "paid_in_part", "unknown_price"),
                     ]
                 ),
                 name="card_trouble_known",

@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from django.db.models.fields.json import KT
 from django.utils import timezone
 from djstripe import models as mirrored
 
 from kit.ids import is_uuid
 from payments.models import Wallet
 from payments.selectors import ready_gateways
-from plans.models import CardPlan, Plan, StripePrice
+from plans.models import CardPlan, Plan, StripeCustomer, StripePrice
+from plans.querysets import ENDED_THERE
 
 GATEWAY = "stripe"
 NEVER_BEGAN = {"incomplete", "incomplete_expired"}
@@ -34,9 +36,12 @@ class CardNews:
 
 @dataclass(frozen=True, kw_only=True)
 class CardBill:
-    """An invoice of Stripe's. `paid_centimes` came through Stripe, `elsewhere_centimes` did not."""
+    """An invoice of Stripe's, made there at `made_at`. Of `paid_centimes`, `elsewhere_centimes` did not come
+    through Stripe.
+    """
 
     invoice_id: str
+    made_at: datetime
     status: str
     words: str
     price_id: str
@@ -57,6 +62,17 @@ def card_offered() -> bool:
 def live_card(wallet: Wallet) -> CardPlan | None:
     """What the brand has at Stripe, or is about to."""
     return CardPlan.objects.live().filter(wallet=wallet).select_related("plan", "subscription").first()
+
+
+def at_stripe(wallet: Wallet) -> dict[str, str]:
+    """What lives on at Stripe for a brand under our mark, whatever it is here: Stripe's ids, each with the
+    card plan that it names.
+    """
+    customers = StripeCustomer.objects.filter(wallet=wallet).values("customer_id")
+    rows = mirrored.Subscription.objects.filter(customer_id__in=customers).values_list(
+        "id", KT("stripe_data__status"), KT("stripe_data__metadata__card_plan")
+    )
+    return {stripe_id: mark for stripe_id, status, mark in rows if mark and status not in ENDED_THERE}
 
 
 def plan_at(price_id: str) -> StripePrice | None:
@@ -126,6 +142,7 @@ def _bill(said: dict[str, Any]) -> CardBill:
     from_on = _day(span["start"])
     return CardBill(
         invoice_id=said["id"],
+        made_at=datetime.fromtimestamp(said["created"], UTC),
         status=said["status"],
         words="period" if said.get("billing_reason") in PERIOD else "change",
         price_id=id_of(price.get("price")),

@@ -1,7 +1,7 @@
 """What a change of plan costs, to the centime and by the day. Pure arithmetic over two plans and a period."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from payments.models import FeeSchedule
 from plans.models import Plan, Subscription
@@ -33,6 +33,6 @@ def change_to(held: Subscription, plan: Plan, today: date) -> Change:
     return Change(plan=plan, is_now=True, from_on=today, until_on=held.ends_on, net_centimes=net)
 
 
-def vat_bps() -> int:
-    """The rate of VAT in force."""
-    return (FeeSchedule.objects.in_force() or FeeSchedule()).vat_bps
+def vat_bps(at: datetime | None = None) -> int:
+    """The rate of VAT in force at a moment (now)."""
+    return (FeeSchedule.objects.in_force(at) or FeeSchedule()).vat_bps

@@ -6,7 +6,6 @@ from plans.services.cards import (
     note_customer,
     note_page,
     note_price,
-    see_trouble,
     start_card_plan,
     wish_change,
     wish_end,
@@ -17,6 +16,7 @@ from plans.services.following import follow_card_plan
 from plans.services.limits import ensure_room
 from plans.services.plans import add_plan
 from plans.services.subscriptions import change_plan, end_subscription, renew, start_subscription
+from plans.services.troubles import see_trouble
 
 __all__ = [
     "add_plan",

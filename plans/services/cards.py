@@ -13,9 +13,16 @@ from accounts.services import insist_proof
 from kit.errors import WrongState, ensure
 from payments.models import Wallet
 from plans import policies
-from plans.errors import CardNotOffered, CardPageOpen, SamePlan, WishOpen
-from plans.models import CardPlan, CardTrouble, CardWish, Plan, StripeCustomer, StripePrice, Subscription
-from plans.selectors import card_offered, change_to, live_card, plan_in_force, subscription_of
+from plans.errors import CardAtStripe, CardNotOffered, CardPageOpen, SamePlan, WishOpen
+from plans.models import CardPlan, CardWish, Plan, StripeCustomer, StripePrice, Subscription
+from plans.selectors import (
+    at_stripe,
+    card_offered,
+    change_to,
+    live_card,
+    plan_in_force,
+    subscription_of,
+)
 
 State = CardPlan.State
 Kind = CardWish.Kind
@@ -27,7 +34,8 @@ def start_card_plan(*, wallet: Wallet, code: str, interval: str, by: Any) -> Car
     """Be about to pay a plan on Stripe's page. Nothing counts before Stripe says that it was paid.
 
     Asked for again, the same row. Raises NotAllowed, ProofNeeded, CardNotOffered, CardPageOpen for another
-    plan, WrongState while the brand has a plan, SamePlan for the free one.
+    plan, WrongState while the brand has a plan, CardAtStripe while something of it lives on there, SamePlan
+    for the free one.
     """
     insist_proof(by=by)
     wallet = Wallet.objects.lock(wallet.pk)
@@ -43,6 +51,7 @@ def start_card_plan(*, wallet: Wallet, code: str, interval: str, by: Any) -> Car
         raise WrongState(state=held.state, wanted=code)
     if code == Plan.Code.FREE:
         raise SamePlan
+    _insist_nothing_there(wallet)
     return CardPlan.objects.create(wallet=wallet, plan=plan_in_force(code), interval=interval, made_by=by)
 
 
@@ -77,9 +86,11 @@ def note_page(*, card_id: UUID, session_id: str, url: str) -> CardPlan:
 
 @transaction.atomic
 def lapse_card_plan(*, card_id: UUID) -> CardPlan:
-    """Stripe says that its page is closed and nobody paid: another way may be chosen."""
+    """Stripe says that its page is closed and nobody paid: another way may be chosen. It stays open while a
+    subscription of it lives at Stripe, as the mirror has it.
+    """
     card = CardPlan.objects.lock(card_id)
-    if card.state == State.OPEN:
+    if card.state == State.OPEN and str(card.pk) not in at_stripe(card.wallet).values():
         card.move(State.LAPSED)
         card.save(update_fields=["state"])
     return card
@@ -131,25 +142,14 @@ def wish_end(*, card_id: UUID) -> CardWish | None:
 
 
 @transaction.atomic
-def end_wish(*, wish_id: UUID, state: str, reason: str = "") -> CardWish:
+def end_wish(*, wish_id: UUID, state: str, refusal: str = "", reason: str = "") -> CardWish:
     """Note Stripe's answer to a change. What it changed is followed, not believed from here."""
     wish = CardWish.objects.lock(wish_id)
     if wish.state == CardWish.State.ASKED:
         wish.move(state)
-        wish.reason = reason[:60]
-        wish.save(update_fields=["state", "reason"])
+        wish.refusal, wish.reason = refusal, reason[:60]
+        wish.save(update_fields=["state", "refusal", "reason"])
     return wish
-
-
-@transaction.atomic
-def see_trouble(*, trouble_id: int, by: Any) -> CardTrouble:
-    """Somebody of staff looked at it, the first one counts. Nothing else changes. Raises NotAllowed."""
-    ensure(policies.may_look_at_trouble(by))
-    row = CardTrouble.objects.select_for_update(of=("self",)).get(pk=trouble_id)
-    if row.seen_at is None:
-        row.seen_by, row.seen_at = by, timezone.now()
-        row.save(update_fields=["seen_by", "seen_at"])
-    return row
 
 
 def ask(
@@ -180,7 +180,13 @@ def _running(subscription_id: UUID) -> CardPlan:
 
 
 def insist_no_page(wallet: Wallet) -> None:
-    """Nobody transfers for a plan while a card may still pay for one. Raises CardPageOpen."""
+    """Nobody transfers for a plan while a card may still pay for one. Raises CardPageOpen, CardAtStripe."""
     live = live_card(wallet)
     if live is not None and live.state == State.OPEN:
         raise CardPageOpen
+    _insist_nothing_there(wallet)
+
+
+def _insist_nothing_there(wallet: Wallet) -> None:
+    if at_stripe(wallet):
+        raise CardAtStripe

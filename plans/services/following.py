@@ -32,12 +32,14 @@ from plans.selectors import (
 from plans.services.cards import ask
 from plans.services.charges import book, make
 from plans.services.standing import close, count_as
+from plans.services.troubles import note_trouble
 
 log = logging.getLogger(__name__)
 Kind = LedgerAccount.Kind
 What = CardTrouble.What
 State = Subscription.State
 OVER = {"canceled", "unpaid", "paused", "incomplete_expired"}
+GIVEN_UP = {"void", "uncollectible"}
 CURRENCY = "MAD"
 
 
@@ -88,12 +90,14 @@ def _ours(news: CardNews) -> CardPlan | None:
 
 def _begin(card: CardPlan, news: CardNews, bills: list[CardBill]) -> str:
     """Ours begins with what was paid there. Returns why it does not, if it does not."""
-    was_paid = any(bill.status == "paid" for bill in bills)
-    if news.status in NEVER_BEGAN or (news.status in OVER and not was_paid):
+    paid = [bill for bill in bills if bill.status == "paid"]
+    for bill in bills:
+        _look_at_part(card, bill)
+    if news.status in NEVER_BEGAN or (news.status in OVER and not paid):
         return _never_began(card, news)
-    if not was_paid:
+    if not paid:
         return "waiting"
-    if _is_in_the_way(card, news):
+    if _is_in_the_way(card, news, paid):
         return "in_the_way"
     held = Subscription.objects.create(
         wallet=card.wallet,
@@ -110,22 +114,25 @@ def _begin(card: CardPlan, news: CardNews, bills: list[CardBill]) -> str:
     return ""
 
 
-def _is_in_the_way(card: CardPlan, news: CardNews) -> bool:
+def _is_in_the_way(card: CardPlan, news: CardNews, paid: list[CardBill]) -> bool:
     """The brand has a plan, or another page that may still be paid: never two at a time. Beside a plan it is
     ended at Stripe; a page closes, and then this one counts when it is looked at again.
     """
+    amounts = {"paid_centimes": sum(bill.paid_centimes for bill in paid), "currency": paid[0].currency}
     if subscription_of(card.wallet) is not None:
-        _trouble(card, What.ALREADY_HAS_A_PLAN, news.stripe_id)
+        note_trouble(card, What.ALREADY_HAS_A_PLAN, news.stripe_id, **amounts)
         _stop(card, news)
         return True
     live = live_card(card.wallet)
     if live is not None and live.pk != card.pk:
-        _trouble(card, What.ANOTHER_PAGE_OPEN, news.stripe_id)
+        note_trouble(card, What.ANOTHER_PAGE_OPEN, news.stripe_id, **amounts)
         return True
     return False
 
 
 def _never_began(card: CardPlan, news: CardNews) -> str:
+    if news.status in OVER:
+        _stop(card, news)
     if news.status in OVER and card.state == CardPlan.State.OPEN:
         card.move(CardPlan.State.LAPSED)
         card.save(update_fields=["state"])
@@ -145,7 +152,8 @@ def _apply_bill(card: CardPlan, bill: CardBill) -> None:
         _pay(card, bill, row)
     elif bill.status == "open" and bill.n_attempts and bill.owed_centimes > 0:
         _declined(card, bill, row)
-    elif bill.status in {"void", "uncollectible"}:
+    elif bill.status in GIVEN_UP:
+        _look_at_part(card, bill)
         _give_up(row)
 
 
@@ -157,30 +165,44 @@ def _give_up(row: Charge | None) -> None:
         row.save(update_fields=["state", "settled_at"])
 
 
+def _look_at_part(card: CardPlan, bill: CardBill) -> None:
+    """Stripe has some of the money of what nobody asks for any more: it is not booked by itself."""
+    if bill.status in GIVEN_UP and bill.paid_centimes:
+        note_trouble(card, What.PAID_IN_PART, bill.invoice_id, **_said(bill))
+
+
+def _said(bill: CardBill) -> dict[str, Any]:
+    return {"paid_centimes": bill.paid_centimes, "currency": bill.currency}
+
+
 def _pay(card: CardPlan, bill: CardBill, row: Charge | None) -> None:
     """What came through Stripe, to plan fees and VAT. What came in any other way is for staff."""
     if bill.elsewhere_centimes or bill.currency != CURRENCY:
         what = What.PAID_ELSEWHERE if bill.elsewhere_centimes else What.ANOTHER_CURRENCY
-        _trouble(card, what, bill.invoice_id)
+        note_trouble(card, what, bill.invoice_id, **_said(bill))
         return
     if not bill.paid_centimes:
         _give_up(row)
         return
     row = row or _charge(card, bill, bill.paid_centimes)
     if row.state == Charge.State.VOID or card.state != CardPlan.State.RUNNING:
-        _trouble(card, What.PAID_AFTER_THE_END, bill.invoice_id)
+        note_trouble(card, What.PAID_AFTER_THE_END, bill.invoice_id, **_said(bill))
     if row.total_centimes != bill.paid_centimes:
-        amounts = {"asked_centimes": row.total_centimes, "paid_centimes": bill.paid_centimes}
-        _trouble(card, What.ANOTHER_AMOUNT, bill.invoice_id, **amounts)
+        asked = {"asked_centimes": row.total_centimes}
+        note_trouble(card, What.ANOTHER_AMOUNT, bill.invoice_id, **asked, **_said(bill))
         _is_of(row, bill.paid_centimes)
     place = (Kind.PROVIDER_CLEARING, GATEWAY)
     book(row, held=card.held, key=f"stripe-invoice:{bill.invoice_id}", reason=row.reference, place=place)
 
 
 def _charge(card: CardPlan, bill: CardBill, total_centimes: int) -> Charge:
-    """Our charge for Stripe's invoice, at the rate of VAT of its price."""
+    """Our charge for Stripe's invoice, at the rate of VAT of its price; of a price that is not ours, at the
+    rate when the invoice was made.
+    """
     price = plan_at(bill.price_id)
-    bps = price.vat_bps if price else vat_bps()
+    if price is None:
+        note_trouble(card, What.UNKNOWN_PRICE, bill.price_id or bill.invoice_id)
+    bps = price.vat_bps if price else vat_bps(bill.made_at)
     net = net_of(total_centimes, bps)
     return make(
         card.held,
@@ -250,7 +272,7 @@ def _apply_plan(card: CardPlan, held: Any, news: CardNews) -> None:
     held.starts_on, held.ends_on = news.starts_on, news.ends_on
     price = plan_at(news.price_id)
     if price is None:
-        _trouble(card, What.UNKNOWN_PRICE, news.price_id)
+        note_trouble(card, What.UNKNOWN_PRICE, news.price_id)
         price_plan = held.plan
     else:
         price_plan = price.plan
@@ -275,10 +297,3 @@ def _stop(card: CardPlan, news: CardNews) -> None:
     """Have Stripe end it, unless it has."""
     if news.status not in ENDED_THERE and not card.wishes.asked().exists():
         ask(card, CardWish.Kind.END_NOW)
-
-
-def _trouble(card: CardPlan, what: str, about: str, **amounts: int) -> None:
-    """Somebody of staff has to look: it is kept until somebody did, and logged once."""
-    _row, is_new = CardTrouble.objects.get_or_create(card=card, what=what, about=about[:80], defaults=amounts)
-    if is_new:
-        log.error("card plan %s (%s): %s %s %s", card.pk, card.stripe_id, what, about, amounts or "")

@@ -27,7 +27,8 @@ def start_subscription(*, wallet: Wallet, code: str, interval: str, by: Any) -> 
     """Take a paid plan: it counts at once, its first period is due in two weeks.
 
     Asked for again, the subscription that is there is returned. Raises NotAllowed, ProofNeeded, WrongState
-    for another plan than the one held, SamePlan for the free one, CardPageOpen while a card may still pay.
+    for another plan than the one held, SamePlan for the free one, CardPageOpen or CardAtStripe while a card
+    may still pay.
     """
     insist_proof(by=by)
     wallet = Wallet.objects.lock(wallet.pk)

@@ -13,9 +13,10 @@ from events.models import Event
 from events.services import emit
 from kit.errors import NotAllowed, WrongState
 from payments.facts import StripeObjectChanged
+from payments.models import FeeSchedule
 from payments.selectors import audit, balance, wallet_of
 from payments.services import switch_gateway
-from plans.errors import CardNotOffered, CardPageOpen, FollowsStripe, WishOpen
+from plans.errors import CardAtStripe, CardNotOffered, CardPageOpen, FollowsStripe, WishOpen
 from plans.models import CardPlan, CardTrouble, CardWish, Charge, Subscription
 from plans.selectors import net_of, plan_of
 from plans.services import (
@@ -69,6 +70,10 @@ def running(stripe, card):
 
 def troubles():
     return [str(row) for row in CardTrouble.objects.order_by("pk")]
+
+
+def paid_in_trouble():
+    return CardTrouble.objects.values_list("paid_centimes", "currency").get()
 
 
 def plan_of_brand(wallet):
@@ -150,11 +155,18 @@ def test_a_second_subscription_under_the_same_mark_is_not_followed(running, stri
     assert CardPlan.objects.get().state == "running"
 
 
-@pytest.mark.parametrize("said", [{"currency": "eur"}, {"amount_paid_off_stripe": 58_800}])
-def test_money_that_did_not_come_as_it_should_is_for_staff(running, stripe, said):
+@pytest.mark.parametrize(
+    ("said", "what", "currency"),
+    [
+        ({"currency": "eur"}, "another_currency", "EUR"),
+        ({"amount_paid_off_stripe": 58_800}, "paid_elsewhere", "MAD"),
+    ],
+)
+def test_money_that_did_not_come_as_it_should_is_for_staff(running, stripe, said, what, currency):
     stripe.bills(58_800, **said)
     follow_card_plan(stripe_id=stripe.stripe_id)
-    assert troubles() in (["another_currency in_2"], ["paid_elsewhere in_2"])
+    assert troubles() == [f"{what} in_2"]
+    assert paid_in_trouble() == (58_800, currency)
     assert (Charge.objects.count(), balance("plan_fees")) == (1, 49_000)
 
 
@@ -254,6 +266,34 @@ def test_a_bill_that_nothing_was_paid_for_in_the_end_is_given_up(running, stripe
     assert (Charge.objects.get(stripe_invoice="in_late").state, balance("plan_fees")) == ("void", 49_000)
 
 
+@pytest.mark.parametrize("status", ["void", "uncollectible"])
+def test_a_bill_paid_in_part_and_then_given_up_is_for_staff(running, stripe, status):
+    move_on(stripe)
+    decline(stripe, 1)
+    stripe.bills(58_800, status, "in_late", amount_paid=20_000)
+    follow_card_plan(stripe_id=stripe.stripe_id)
+    follow_card_plan(stripe_id=stripe.stripe_id)
+    assert (troubles(), paid_in_trouble()) == (["paid_in_part in_late"], (20_000, "MAD"))
+    assert (Charge.objects.get(stripe_invoice="in_late").state, balance("plan_fees")) == ("void", 49_000)
+
+
+def test_a_bill_paid_in_part_of_what_never_began_is_for_staff_too(stripe, card):
+    stripe.bills(58_800, "void", amount_paid=20_000)
+    assert follow_card_plan(stripe_id=stripe.says("canceled")) == "lapsed"
+    assert (troubles(), paid_in_trouble()) == (["paid_in_part in_1"], (20_000, "MAD"))
+
+
+def test_of_an_unknown_price_the_vat_is_that_of_the_day_of_the_invoice(running, stripe):
+    FeeSchedule.objects.create(starts_at=timezone.now() - timedelta(days=1), vat_bps=1_000)
+    stripe.plan = "gold"
+    stripe.bills(58_800)
+    stripe.bills(58_800, created=int(timezone.now().timestamp()))
+    follow_card_plan(stripe_id=stripe.stripe_id)
+    rates = Charge.objects.order_by("stripe_invoice").values_list("stripe_invoice", "vat_bps")
+    assert list(rates) == [("in_1", 2_000), ("in_2", 2_000), ("in_3", 1_000)]
+    assert troubles() == ["unknown_price price_gold_month"]
+
+
 def test_somebody_elses_invoice_is_not_booked_for_it(running, stripe):
     forged = Mirror(card=running, start=stripe.start, end=stripe.end, customer="cus_other")
     forged.bills(58_800, invoice_id="in_forged")
@@ -297,6 +337,7 @@ def test_money_after_the_end_is_booked_and_somebody_looks(running, stripe, walle
     stripe.bills(58_800, "paid", "in_late")
     follow_card_plan(stripe_id=stripe.stripe_id)
     assert (troubles(), plan_of_brand(wallet)) == (["paid_after_the_end in_late"], "free")
+    assert paid_in_trouble() == (58_800, "MAD")
     assert (balance("provider_clearing", "stripe"), audit()) == (-117_600, [])
 
 
@@ -421,6 +462,7 @@ def test_money_for_a_page_given_up_too_early_does_not_take_a_plan_away(card, str
     stripe.bills(58_800)
     assert follow_card_plan(stripe_id=stripe.says()) == "in_the_way"
     assert (troubles(), plan_of_brand(wallet)) == (["already_has_a_plan sub_1"], "scale")
+    assert paid_in_trouble() == (58_800, "MAD")
     follow_card_plan(stripe_id="sub_1")
     assert [wish.kind for wish in CardWish.objects.all()] == ["end_now"]
 
@@ -438,6 +480,40 @@ def test_paid_while_another_page_is_open_it_counts_once_that_one_closed(card, st
     lapse_card_plan(card_id=other.pk)
     assert follow_card_plan(stripe_id="sub_1") == "running"
     assert (plan_of_brand(wallet), balance("plan_fees"), audit()) == ("pro", 49_000, [])
+
+
+def test_what_lives_on_at_stripe_is_not_given_up_and_lets_nothing_else_begin(card, stripe, wallet, atlas):
+    stripe.says("incomplete")
+    assert lapse_card_plan(card_id=card.pk).state == "open"
+    CardPlan.objects.update(state="lapsed")
+    with pytest.raises(CardAtStripe):
+        start_subscription(wallet=wallet, code="pro", interval="month", by=atlas)
+    with pytest.raises(CardAtStripe):
+        start_card_plan(wallet=wallet, code="scale", interval="month", by=atlas)
+    assert (CardPlan.objects.count(), Subscription.objects.count()) == (1, 0)
+    stripe.says("incomplete_expired")
+    assert start_card_plan(wallet=wallet, code="scale", interval="month", by=atlas).state == "open"
+
+
+def test_what_stripe_has_not_ended_yet_lets_no_other_begin(running, stripe, wallet, atlas):
+    follow_card_plan(stripe_id=stripe.says("unpaid"))
+    with pytest.raises(CardAtStripe):
+        start_card_plan(wallet=wallet, code="pro", interval="month", by=atlas)
+    follow_card_plan(stripe_id=stripe.says("canceled"))
+    assert start_card_plan(wallet=wallet, code="pro", interval="month", by=atlas).state == "open"
+
+
+@pytest.mark.parametrize("marks", [{"card_plan": ""}, {"other": "x"}])
+def test_what_stripe_has_without_our_mark_is_in_nobodys_way(card, stripe, wallet, atlas, marks):
+    stripe.marks = marks
+    stripe.says()
+    assert lapse_card_plan(card_id=card.pk).state == "lapsed"
+    assert start_subscription(wallet=wallet, code="pro", interval="month", by=atlas).state == "active"
+
+
+def test_what_never_began_and_lives_on_is_ended_at_stripe(card, stripe):
+    assert follow_card_plan(stripe_id=stripe.says("unpaid")) == "lapsed"
+    assert CardWish.objects.get().kind == "end_now"
 
 
 def test_of_two_pages_that_were_paid_one_runs_and_the_other_is_ended_at_stripe(card, stripe, wallet, atlas):

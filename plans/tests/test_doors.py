@@ -1,12 +1,17 @@
 """Pages and API of plans."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from conftest import person
 from payments.services import switch_gateway
 from payments.tests.conftest import RIB
-from plans.models import CardPlan, Charge, Subscription
+from plans.models import CardPlan, CardWish, Charge, Subscription
+from plans.services import end_wish, follow_card_plan, start_card_plan, wish_change
+from plans.tests.mirror import Mirror, known_customer, prices
 
 pytestmark = pytest.mark.django_db
 WISH = {"plan": "pro", "interval": "month"}
@@ -43,6 +48,47 @@ def test_confirming_says_the_price_first_and_then_takes_the_plan(payer):
     assert Subscription.objects.get().plan.code == "pro"
     page = payer.get("/ar/marque/formule").content.decode()
     assert Charge.objects.get().reference in page
+
+
+@pytest.fixture
+def stripe(settings, atlas_brand, atlas):
+    """A page of Stripe's that is open, and the hand on what the mirror says of it."""
+    settings.PAYMENT_GATEWAYS = {**settings.PAYMENT_GATEWAYS, "stripe": settings.STRIPE}
+    prices()
+    known_customer(atlas_brand.wallet)
+    card = start_card_plan(wallet=atlas_brand.wallet, code="pro", interval="month", by=atlas)
+    today = timezone.localdate()
+    return Mirror(card=card, start=today, end=today + timedelta(days=30))
+
+
+def plan_page(payer):
+    return payer.get("/en/marque/formule").content.decode()
+
+
+def test_nothing_was_charged_is_said_only_when_nothing_at_stripe_may_be(payer, stripe):
+    nothing, way = "Nothing was charged.", "still under way at Stripe"
+    assert nothing not in plan_page(payer)
+    CardPlan.objects.update(state="lapsed")
+    page = plan_page(payer)
+    assert (nothing in page, way in page, "interval=month" in page) == (True, False, True)
+    stripe.says()
+    page = plan_page(payer)
+    assert (nothing in page, way in page, "interval=month" in page) == (False, True, False)
+
+
+@pytest.mark.parametrize(
+    ("refusal", "words"),
+    [("card_declined", "your card was turned down"), ("provider_refused", "did not take it")],
+)
+def test_the_page_says_why_a_change_was_refused_until_the_next_period(payer, stripe, atlas, refusal, words):
+    stripe.bills(58_800)
+    follow_card_plan(stripe_id=stripe.says())
+    wish = wish_change(subscription_id=Subscription.objects.get().pk, code="scale", by=atlas)
+    assert words not in plan_page(payer)
+    end_wish(wish_id=wish.pk, state="refused", refusal=refusal, reason="x")
+    assert words in plan_page(payer)
+    CardWish.objects.update(made_at=timezone.now() - timedelta(days=2))
+    assert words not in plan_page(payer)
 
 
 def test_a_plan_that_does_not_exist_leads_back(payer):

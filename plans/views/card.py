@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.services import insist_proof
 from kit.background import Courier
 from plans.models import CardPlan, Subscription
-from plans.selectors import live_card
+from plans.selectors import at_stripe, live_card, subscription_of
 from plans.tasks import change_card, give_up_card_page, open_card_page
 from plans.views.wallets import wallet_for, wallet_to_pay_from
 
@@ -59,9 +59,11 @@ def go_on(request: HttpRequest) -> HttpResponse:
 @require_POST
 def give_up(request: HttpRequest) -> HttpResponse:
     """The page is closed at Stripe, and another way may be chosen; paid meanwhile, it counts."""
-    state = give_up_card_page(_open_page(request))
-    if state == CardPlan.State.LAPSED:
-        messages.success(request, _("The card payment is given up. Nothing was charged."))
+    card = _open_page(request)
+    if give_up_card_page(card) == CardPlan.State.LAPSED:
+        lives = subscription_of(card.wallet) is not None or bool(at_stripe(card.wallet))
+        told = _("The card payment is given up.")
+        messages.success(request, told if lives else _("The card payment is given up. Nothing was charged."))
     return redirect("plans:plan")
 
 

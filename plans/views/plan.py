@@ -18,10 +18,11 @@ from payments.models import Wallet
 from payments.selectors import configured_gateways, mode_of
 from plans import policies
 from plans.forms import ChoiceForm
-from plans.models import Charge, Plan, Subscription
+from plans.models import CardPlan, CardWish, Charge, Plan, Subscription
 from plans.selectors import (
     GATEWAY,
     Change,
+    at_stripe,
     card_offered,
     change_to,
     free_plan,
@@ -43,15 +44,17 @@ CARD = Subscription.PaidBy.CARD
 @never_cache
 @require_GET
 def plan(request: HttpRequest) -> HttpResponse:
-    """What the brand has, the other plans beside it, and its charges. Eight queries."""
+    """What the brand has, the other plans beside it, and its charges. Nine queries."""
     wallet = wallet_for(request)
     held, card = subscription_of(wallet), live_card(wallet)
+    is_free = held is None and card is None
     charges = Charge.objects.filter(subscription__wallet=wallet)[:N_CHARGES]
     account = settings.PAYMENT_GATEWAYS["bank"] if "bank" in configured_gateways() else None
     context = {
         "held": held,
         "card": card,
-        "wish": card.wishes.asked().first() if card else None,
+        "wish": _last_wish(held, card),
+        "is_at_stripe": is_free and bool(at_stripe(wallet)),
         "current": held.plan if held else free_plan(),
         "plans": offered(),
         "charges": charges,
@@ -61,6 +64,15 @@ def plan(request: HttpRequest) -> HttpResponse:
         "rib": group_rib(account["rib"]) if account else "",
     }
     return render(request, "plans/plan.html", context)
+
+
+def _last_wish(held: Subscription | None, card: CardPlan | None) -> CardWish | None:
+    """The newest change asked of Stripe, while it has no answer, or for the period it was refused in."""
+    wish = card.wishes.first() if card else None
+    if wish is None or held is None or wish.state == CardWish.State.ASKED:
+        return wish
+    is_told = wish.state == CardWish.State.REFUSED and wish.made_by_id is not None
+    return wish if is_told and timezone.localdate(wish.made_at) >= held.starts_on else None
 
 
 @login_required

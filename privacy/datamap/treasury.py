@@ -66,7 +66,7 @@ TABLES = (
         people=("card__wallet__holders__user",),
         rows=Rows.KEEP,
         fields={"about": REFERENCE, "seen_by": POINTS},
-        plain=("what",),
+        plain=("what", "currency"),
     ),
     Table(
         label="plans.CardWish",
@@ -77,7 +77,7 @@ TABLES = (
         people=("card__wallet__holders__user",),
         rows=Rows.KEEP,
         fields={"made_by": POINTS},
-        plain=("reason",),
+        plain=("reason", "refusal"),
     ),
     Table(
         label="plans.Charge",

@@ -94,8 +94,18 @@ class Endpoint(Staged, models.Model):
         return urlsplit(self.url).netloc
 
     @property
+    def machine(self) -> str:
+        """The name alone, whatever port of it is called."""
+        return urlsplit(self.url).hostname or ""
+
+    @property
     def is_active(self) -> bool:
         return self.state == self.State.ACTIVE
+
+    @property
+    def is_off_by_staff(self) -> bool:
+        """Then whoever holds it undoes it in no way."""
+        return self.reason == self.Reason.STAFF
 
     @property
     def secret(self) -> str:

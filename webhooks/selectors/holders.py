@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
-from django.shortcuts import get_object_or_404
 
 from brands.models import Brand
 from brands.selectors import own_brand
@@ -47,18 +46,17 @@ def own_holder(user: Any) -> Holder:
 
 
 def own_endpoint(user: Any, pk: UUID) -> Endpoint:
-    """For those who may change it. Raises Http404 for strangers, NotAllowed for others of the brand."""
-    rows = Endpoint.objects.visible_to(user).select_related("brand", "influencer")
-    endpoint = get_object_or_404(rows, pk=pk)
+    """For those who may change it. Raises DoesNotExist for strangers, NotAllowed for others of the brand."""
+    endpoint = Endpoint.objects.visible_to(user).select_related("brand", "influencer").get(pk=pk)
     ensure(may_connect(user, endpoint))
     return endpoint
 
 
 def own_call(user: Any, pk: UUID) -> Call:
-    """With its tries, for those who may change its endpoint. Raises Http404, NotAllowed."""
+    """With its tries, for those who may change its endpoint. Raises DoesNotExist, NotAllowed."""
     calls = Call.objects.filter(endpoint__in=Endpoint.objects.visible_to(user).values("pk"))
     related = calls.select_related("endpoint__brand", "endpoint__influencer").prefetch_related("tries")
-    call = get_object_or_404(related, pk=pk)
+    call = related.get(pk=pk)
     ensure(may_connect(user, call.endpoint))
     return call
 

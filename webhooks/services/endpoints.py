@@ -36,7 +36,8 @@ class Wish(TypedDict, total=False):
 def add_endpoint(*, holder: Holder, by: Any, **wish: Unpack[Wish]) -> Endpoint:
     """From now on this machine is told. Where its name leads to, the door has looked up.
 
-    Raises NotAllowed, ProofNeeded, AddressRefused, TooManyEndpoints, and ValidationError under "events".
+    Raises NotAllowed, ProofNeeded, AddressRefused, OffByStaff for a machine that staff switched off for them,
+    TooManyEndpoints, and ValidationError under "events".
     """
     ensure(may_connect(by, holder))
     insist_proof(by=by)
@@ -44,7 +45,7 @@ def add_endpoint(*, holder: Holder, by: Any, **wish: Unpack[Wish]) -> Endpoint:
         raise TooManyEndpoints
     endpoint = Endpoint(
         **holder.columns,
-        url=_checked_url(wish.get("url", "")),
+        url=_url_for(holder, wish.get("url", "")),
         description=wish.get("description", ""),
         types=_checked_types(wish.get("types", [])),
         sealed=crypt.encrypt(new_secret()),
@@ -60,14 +61,17 @@ def change_endpoint(
 ) -> Endpoint:
     """Change what is said; another address asks for a fresh proof, as it is another machine.
 
-    Raises NotAllowed, ProofNeeded, AddressRefused, Stale, and ValidationError under "events".
+    Raises NotAllowed, ProofNeeded, AddressRefused, Stale, OffByStaff for another address of what staff
+    switched off, or one that leads to it, and ValidationError under "events".
     """
     endpoint = lock_own(endpoint_id, by)
     if version is not None and version != endpoint.version:
         raise Stale(version=endpoint.version)
     if "url" in wish and wish["url"] != endpoint.url:
         insist_proof(by=by)
-        endpoint.url, endpoint.failing_since = _checked_url(wish["url"]), None
+        _insist_not_by_staff(endpoint)
+        holder = Holder(brand=endpoint.brand, influencer=endpoint.influencer)
+        endpoint.url, endpoint.failing_since = _url_for(holder, wish["url"]), None
     if "types" in wish:
         endpoint.types = _checked_types(wish["types"])
     endpoint.description = wish.get("description", endpoint.description)
@@ -83,8 +87,8 @@ def enable_endpoint(*, endpoint_id: UUID, by: Any) -> Endpoint:
     """
     is_staff = may_look_after(by)
     endpoint = _lock(endpoint_id) if is_staff else lock_own(endpoint_id, by)
-    if endpoint.reason == Endpoint.Reason.STAFF and not is_staff:
-        raise OffByStaff
+    if not is_staff:
+        _insist_not_by_staff(endpoint)
     endpoint.move(Endpoint.State.ACTIVE)
     endpoint.reason, endpoint.disabled_at, endpoint.failing_since = "", None, None
     endpoint.save(update_fields=["state", "reason", "disabled_at", "failing_since"])
@@ -109,8 +113,11 @@ def disable_endpoint(*, endpoint_id: UUID, by: Any) -> Endpoint:
 
 @transaction.atomic
 def remove_endpoint(*, endpoint_id: UUID, by: Any) -> None:
-    """It is told nothing more, and its secrets are forgotten; its log goes with time. Raises NotAllowed."""
+    """It is told nothing more, and its secrets are forgotten; its log goes with time. Raises NotAllowed;
+    OffByStaff, as what staff did would be forgotten with it.
+    """
     endpoint = lock_own(endpoint_id, by)
+    _insist_not_by_staff(endpoint)
     endpoint.move(Endpoint.State.REMOVED)
     endpoint.reason, endpoint.disabled_at = "", None
     endpoint.sealed, endpoint.old_sealed, endpoint.old_until = "", "", None
@@ -132,11 +139,20 @@ def _lock(endpoint_id: UUID) -> Endpoint:
     return Endpoint.objects.kept().select_for_update(no_key=True).get(pk=endpoint_id)
 
 
-def _checked_url(url: str) -> str:
+def _insist_not_by_staff(endpoint: Endpoint) -> None:
+    if endpoint.is_off_by_staff:
+        raise OffByStaff
+
+
+def _url_for(holder: Holder, url: str) -> str:
+    """As it is called, unless staff switched its machine off for the same people."""
     try:
-        return str(parse(url.strip(), rules()))
+        address = parse(url.strip(), rules())
     except BadAddress as error:
         raise AddressRefused(error.reason) from error
+    if any(off.machine == address.host for off in Endpoint.objects.off_by_staff().filter(**holder.columns)):
+        raise OffByStaff
+    return str(address)
 
 
 def _checked_types(types: list[str]) -> list[str]:

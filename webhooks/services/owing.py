@@ -78,8 +78,8 @@ def make_due(endpoint: Endpoint) -> None:
     caller's transaction.
     """
     waiting = endpoint.calls.owed().exclude(leased_until__gt=timezone.now())
-    free = waiting.select_for_update(skip_locked=True, no_key=True).values_list("pk", flat=True)
-    Call.objects.filter(pk__in=list(free)).update(next_attempt_at=timezone.now())
+    free = waiting.select_for_update(skip_locked=True, no_key=True).values("pk")
+    Call.objects.filter(pk__in=free).update(next_attempt_at=timezone.now())
     transaction.on_commit(ring, robust=True)
 
 

@@ -178,6 +178,37 @@ def test_what_is_removed_is_gone_and_its_secret_with_it(api_of, atlas, atlas_bra
     assert (endpoint.state, endpoint.sealed, send_calls()) == ("removed", "", 0)
 
 
+OFF_BY_STAFF = {"state": "disabled", "reason": "staff", "disabled_at": timezone.now()}
+EVASIONS = {
+    "remove": lambda api, off, _other: api.delete(off),
+    "move away": lambda api, off, _other: api.patch(off, {"url": "https://b.example.ma/"}, format="json"),
+    "add": lambda api, _off, _other: api.post("/api/webhooks", HOOK, format="json"),
+    "another port": lambda api, _off, _other: api.post(
+        "/api/webhooks", {**HOOK, "url": "https://HOOKS.example.ma:8443/x"}, format="json"
+    ),
+    "lead there": lambda api, _off, other: api.patch(other, {"url": HOOK["url"]}, format="json"),
+}
+
+
+@pytest.mark.parametrize("how", EVASIONS)
+def test_what_staff_switched_off_is_not_got_round(api_of, atlas, atlas_brand, names, settings, how):
+    settings.WEBHOOK_PORTS = [443, 8443]
+    names.answers["b.example.ma"] = [[PUBLIC]]
+    off = make_endpoint(atlas_brand, "https://hooks.example.ma/old", **OFF_BY_STAFF)
+    other = make_endpoint(atlas_brand, "https://c.example.ma/")
+    before = list(Endpoint.objects.values())
+    answer = EVASIONS[how](api_of(atlas), f"/api/webhooks/{off.pk}", f"/api/webhooks/{other.pk}")
+    assert (answer.status_code, answer.json()["code"]) == (403, "webhook_off_by_staff")
+    assert list(Endpoint.objects.values()) == before
+
+
+def test_what_staff_switched_off_binds_those_who_hold_it_alone(api_of, atlas, amina, atlas_brand, names):
+    off = make_endpoint(atlas_brand, HOOK["url"], **OFF_BY_STAFF)
+    assert api_of(amina).post("/api/webhooks", HOOK, format="json").status_code == 201
+    said = api_of(atlas).patch(f"/api/webhooks/{off.pk}", {"description": "Stock"}, format="json")
+    assert (said.status_code, said.json()["reason"]) == (200, "staff")
+
+
 def test_a_manager_may_and_finance_may_not(api_of, salma, finance_fz, atlas_brand):
     place = f"/api/webhooks/{make_endpoint(atlas_brand).pk}"
     assert api_of(salma).get(place).status_code == 200

@@ -316,3 +316,17 @@ def test_a_server_that_answers_in_nuls_is_noted(atlas_brand, said):
         [call] = owe(make_endpoint(atlas_brand, f"http://127.0.0.1:{server.port}/"))
         send_calls()
     assert (call.tries.get().error, "\x00" in call.tries.get().words) == ("protocol", False)
+
+
+def test_switched_on_again_all_that_waits_is_due_but_what_is_on_its_way(
+    atlas_brand, django_assert_num_queries
+):
+    later = timezone.now() + timedelta(hours=2)
+    endpoint = make_endpoint(atlas_brand)
+    waiting, flying = owe(endpoint, 2, next_attempt_at=later)
+    Call.objects.filter(pk=flying.pk).update(leased_until=later)
+    [other] = owe(make_endpoint(atlas_brand), next_attempt_at=later)
+    with django_assert_num_queries(1):
+        owing.make_due(endpoint)
+    assert list(Call.objects.filter(next_attempt_at__lt=later)) == [waiting]
+    assert other.next_attempt_at == later

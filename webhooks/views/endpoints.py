@@ -21,7 +21,7 @@ from kit.ids import is_uuid
 from kit.pages import page
 from kit.throttle import TooMany, take
 from webhooks import services
-from webhooks.errors import AddressRefused, TooManyEndpoints
+from webhooks.errors import AddressRefused, OffByStaff, TooManyEndpoints
 from webhooks.forms import EndpointForm
 from webhooks.gateways import check_address
 from webhooks.models import Call, Endpoint
@@ -160,7 +160,7 @@ def _saved(request: HttpRequest, form: EndpointForm, save: Any, before: str = ""
             take("webhook-address", str(request.user.pk))
             check_address(wish["url"])
         return save(wish)
-    except AddressRefused as no:
+    except (AddressRefused, OffByStaff) as no:
         form.add_error("url", str(no.detail))
     except ValidationError as error:
         form.add_error("types", error.messages)

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from payments.errors import GatewayUnreachable, ProviderRefused
+from payments.gateways.stripe_plans import end_now
 from payments.models import ProviderEvent
 from payments.selectors import audit, balance
 from payments.tests.stripe.conftest import delivered
@@ -118,6 +119,27 @@ def test_what_waited_for_another_page_to_close_counts_then(peer, card, wallet, a
     assert (plan_of(wallet).code, balance("plan_fees"), audit()) == ("pro", 49_000, [])
 
 
+def test_paid_and_over_while_another_page_was_open_is_booked_when_it_closed(peer, card, wallet, atlas):
+    lapse_card_plan(card_id=card.pk)
+    other = start_card_plan(wallet=wallet, code="scale", interval="year", by=atlas)
+    open_card_page(other, back=BACK, locale="fr")
+    peer.act(f"sessions/{card.session_id}/pay")
+    stripe_id = peer.look(f"/v1/checkout/sessions/{card.session_id}")["subscription"]
+    end_now(key="by-hand", stripe_id=stripe_id)
+    assert follow(stripe_id) == "in_the_way"
+    assert give_up_card_page(CardPlan.objects.get(pk=other.pk)) == "lapsed"
+    card.refresh_from_db()
+    assert (card.state, plan_of(wallet).code, balance("plan_fees"), audit()) == ("ended", "free", 49_000, [])
+
+
+def test_the_sweep_finds_what_was_paid_though_its_page_was_given_up(peer, card, wallet):
+    """Stripe was silent when the page closed."""
+    peer.act(f"sessions/{card.session_id}/pay")
+    stripe_id = peer.look(f"/v1/checkout/sessions/{card.session_id}")["subscription"]
+    CardPlan.objects.update(state="lapsed", stripe_id=stripe_id, stripe_status="active")
+    assert (move_cards_along(), plan_of(wallet).code) == (1, "pro")
+
+
 def test_the_sweep_asks_about_pages_left_behind(peer, card):
     peer.act(f"sessions/{card.session_id}/pay")
     CardPlan.objects.update(made_at=timezone.now() - timedelta(minutes=5))
@@ -145,7 +167,8 @@ def test_a_card_that_is_turned_down_changes_nothing(peer, running, wallet, atlas
     with pytest.raises(CardDeclined):
         send_wish(wish(running, "scale", atlas))
     assert (plan_of(wallet).code, Charge.objects.count()) == ("pro", 1)
-    assert (CardWish.objects.get().state, CardWish.objects.get().reason) == ("refused", "card_declined")
+    wish_row = CardWish.objects.get()
+    assert (wish_row.state, wish_row.refusal, wish_row.reason) == ("refused", *["card_declined"] * 2)
 
 
 @pytest.mark.parametrize(("status", "times"), [(0, 3), (500, 3), (429, 1)])
@@ -191,6 +214,7 @@ def test_what_stripe_does_not_know_is_refused(peer, running, wallet, atlas):
     with pytest.raises(ProviderRefused):
         send_wish(wish(running, "free", atlas))
     assert (CardWish.objects.get().state, plan_of(wallet).code) == ("refused", "pro")
+    assert CardWish.objects.get().refusal == "provider_refused"
 
 
 # ---- dunning ----------------------------------------------------------------------------------------
@@ -266,6 +290,17 @@ def test_the_open_page_is_gone_on_with_or_given_up(peer, card, payer):
     assert payer.post("/fr/marque/formule/carte/renoncer").status_code == 302
     assert CardPlan.objects.get().state == "lapsed"
     assert payer.post("/fr/marque/formule/carte/continuer").status_code == 404
+
+
+def test_nothing_was_charged_is_not_said_when_another_page_was_paid(peer, card, payer, wallet, atlas):
+    lapse_card_plan(card_id=card.pk)
+    other = start_card_plan(wallet=wallet, code="scale", interval="year", by=atlas)
+    open_card_page(other, back=BACK, locale="fr")
+    peer.act(f"sessions/{card.session_id}/pay")
+    follow(peer.look(f"/v1/checkout/sessions/{card.session_id}")["subscription"])
+    page = payer.post("/en/marque/formule/carte/renoncer", follow=True).content.decode()
+    assert ("The card payment is given up." in page, "Nothing was charged." in page) == (True, False)
+    assert plan_of(wallet).code == "pro"
 
 
 def test_given_up_after_it_was_paid_it_counts(peer, card, payer, wallet):

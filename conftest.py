@@ -14,7 +14,7 @@ from django.db import connection, connections
 from django.test import Client as DjangoClient
 from django.test import TransactionTestCase
 from django.utils import timezone, translation
-from pytest_django.plugin import DjangoDbBlocker
+from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 from rest_framework.test import APIClient
 
 from accounts.models import SignIn, User
@@ -58,6 +58,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         slow = [pytest.param(nth, marks=pytest.mark.slow) for nth in range(1, mark.args[0])]
         metafunc.fixturenames.append("nth")
         metafunc.parametrize("nth", [0, *slow])
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Once, before there are workers, and outside the time that a test may take."""
+    if not hasattr(session.config, "workerinput"):
+        with session.config.stash[blocking_manager_key].unblock():
+            template.ready()
 
 
 @pytest.fixture(scope="session")

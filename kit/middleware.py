@@ -89,7 +89,9 @@ class Refusals:
         page = reverse(refusal.remedy)
         if htmx_of(request):
             return _lead(page, htmx_of(request).current_url_abs_path or "/", status=refusal.status)
-        here = request.path if request.method == "GET" else urlsplit(_way_back(request)).path
+        here = request.get_full_path()
+        if request.method != "GET":
+            here = urlsplit(_way_back(request))._replace(scheme="", netloc="", fragment="").geturl()
         return HttpResponseRedirect(f"{page}?{urlencode({'next': here})}")
 
     def _toast(self, request: HttpRequest, refusal: Refusal) -> HttpResponse:

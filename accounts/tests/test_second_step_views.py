@@ -1,6 +1,7 @@
 """The second step, staff's first factor, step-up and the factors of the settings: on the website."""
 
 import re
+from urllib.parse import quote
 
 import pyotp
 import pytest
@@ -109,9 +110,10 @@ def test_a_wrong_first_code_lets_nobody_in(client, staff):
 def test_a_sensitive_page_leads_to_the_proof_and_back(client, amina):
     client.force_login(amina)
     SignIn.objects.update(proved_at=None)
-    page = "/fr/reglages/securite/application"
-    assert client.get(page)["Location"] == "/fr/confirmer?next=%2Ffr%2Freglages%2Fsecurite%2Fapplication"
-    assert client.get(f"/fr/confirmer?next={page}").status_code == 200
+    page = "/fr/reglages/securite/application?a=1&b=2"  # with all that it was asked
+    asked = quote(page, safe="")
+    assert client.get(page)["Location"] == f"/fr/confirmer?next={asked}"
+    assert client.get(f"/fr/confirmer?next={asked}").context["onward"] == page
     assert client.post("/fr/confirmer", {"password": "wrong", "next": page}).status_code == 422
     proved = client.post("/fr/confirmer", {"password": PASSWORD, "next": page})
     assert proved["Location"] == "/fr/confirmer/etape"
@@ -124,8 +126,8 @@ def test_a_sensitive_page_leads_to_the_proof_and_back(client, amina):
 def test_a_form_that_wants_a_proof_leads_there_too(client, amina):
     client.force_login(amina)
     SignIn.objects.update(proved_at=None)
-    post = client.post("/fr/reglages/securite/codes/nouveaux", headers={"Referer": "http://testserver/fr/x"})
-    assert post["Location"] == "/fr/confirmer?next=%2Ffr%2Fx"
+    post = client.post("/fr/reglages/securite/codes/nouveaux", headers={"Referer": "http://testserver/fr/x?y=1"})
+    assert post["Location"] == "/fr/confirmer?next=%2Ffr%2Fx%3Fy%3D1"
     htmx = client.post("/fr/reglages/securite/codes/nouveaux", headers={"HX-Request": "true"})
     assert (htmx.status_code, htmx["HX-Redirect"]) == (403, "/fr/confirmer?next=%2F")
 

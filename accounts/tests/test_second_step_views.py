@@ -126,7 +126,9 @@ def test_a_sensitive_page_leads_to_the_proof_and_back(client, amina):
 def test_a_form_that_wants_a_proof_leads_there_too(client, amina):
     client.force_login(amina)
     SignIn.objects.update(proved_at=None)
-    post = client.post("/fr/reglages/securite/codes/nouveaux", headers={"Referer": "http://testserver/fr/x?y=1"})
+    post = client.post(
+        "/fr/reglages/securite/codes/nouveaux", headers={"Referer": "http://testserver/fr/x?y=1"}
+    )
     assert post["Location"] == "/fr/confirmer?next=%2Ffr%2Fx%3Fy%3D1"
     htmx = client.post("/fr/reglages/securite/codes/nouveaux", headers={"HX-Request": "true"})
     assert (htmx.status_code, htmx["HX-Redirect"]) == (403, "/fr/confirmer?next=%2F")

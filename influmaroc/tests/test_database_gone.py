@@ -14,7 +14,6 @@ from accounts.services import issue_tokens
 from conftest import Client, deliver_all, fund
 from influmaroc.tests.dbproxy import Way
 from influmaroc.tests.deals import signed_deal
-from influmaroc.tests.processes import ask
 from payments.models import Payment
 from payments.selectors import audit
 
@@ -110,10 +109,10 @@ def test_r19_half_a_minute_without_a_database(programs, way, visits):
         time.sleep(0.2)
     print(  # noqa: T201
         f"{len(during)} answers in {GONE_S} s without a database: "
-        f"{dict(Counter(status for _name, status, *_more in during))}, slowest {max(one[4] for one in during):.1f} s; "
+        f"{dict(Counter(one[1] for one in during))}, slowest {max(one[4] for one in during):.1f} s; "
         f"well {healthy_s:.1f} s after its return"
     )
     assert [wrong for one in during for wrong in wrong_in(*one)] == []
     assert healthy_s <= BACK_S
-    assert Payment.objects.exclude(idempotency_key="").count() <= 2
+    assert Payment.objects.count() == 2  # the one before, and of all tries to pay the one that came through
     assert audit() == []

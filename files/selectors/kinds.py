@@ -8,7 +8,7 @@ from django.conf import settings
 
 from files.errors import FileBroken, TooHeavy, TooLarge, TypeRefused
 from files.models import File
-from files.pixels import are_too_many, claimed
+from kit.pixels import are_too_many, claimed
 from kit.text import tidy
 
 HEAD = 64  # bytes that are enough to know

@@ -10,7 +10,7 @@ import pi_heif
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from files.gateways.workshop.making import WIDTHS, Unusable, save, shrunk
-from files.pixels import MAX_PIXELS, are_too_many
+from kit.pixels import MAX_PIXELS, are_too_many
 
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "HEIF", "GIF")
 pi_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False, decode_threads=1)

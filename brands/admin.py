@@ -1,5 +1,6 @@
 """Companies for staff: read as they stand, with their team."""
 
+from collections import defaultdict
 from typing import Any
 
 from django.contrib import admin
@@ -9,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from unfold.admin import ModelAdmin, TabularInline
 
 from brands.models import Brand, BrandMember, Invitation, OwnershipOffer
+from kit.lookalikes import skeleton
 from kit.staff import ReadOnly
 
 
@@ -33,11 +35,29 @@ class IceFilter(admin.SimpleListFilter):
         return chosen.get(self.value() or "", queryset)
 
 
+class LookalikeFilter(admin.SimpleListFilter):
+    """Brands whose name looks like that of another: one of them may be somebody who plays the other."""
+
+    title = _("name")
+    parameter_name = "lookalike"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("yes", _("looks like another brand's"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        if self.value() != "yes":
+            return queryset
+        alike: dict[str, list[Any]] = defaultdict(list)
+        for pk, name in Brand.objects.values_list("pk", "name"):
+            alike[skeleton(name)].append(pk)
+        return queryset.filter(pk__in=[pk for same in alike.values() if len(same) > 1 for pk in same])
+
+
 @admin.register(Brand)
 class BrandAdmin(ReadOnly, ModelAdmin):
     inlines = [MemberInline]
     list_display = ["name", "legal_name", "ice", "sector", "city", "created_at"]
-    list_filter = [IceFilter, "sector", "city"]
+    list_filter = [IceFilter, LookalikeFilter, "sector", "city"]
     search_fields = ["name", "legal_name", "ice", "slug", "memberships__user__email"]
     date_hierarchy = "created_at"
     ordering = ["-created_at"]

@@ -29,6 +29,14 @@ class TooLarge(Refusal):
     detail = _("This file is too large: 10 MB for a picture, 100 MB for a video, 20 MB for a PDF.")
 
 
+class TooHeavy(Refusal):
+    """More pixels than a picture may have, by its own word."""
+
+    code = "too_heavy"
+    status = 413
+    detail = _("This picture has too many pixels: 50 million at most, 16,000 on a side.")
+
+
 class QuotaExceeded(Refusal):
     """No room left: `used` and `limit` in bytes."""
 

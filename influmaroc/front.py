@@ -70,17 +70,22 @@ class StoreGone:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if not isinstance(error, OperationalError | InterfaceError):
-            return None
-        headers = {"Retry-After": RETRY_AFTER_S, "Cache-Control": "no-store"}
-        if problems.is_api(request):
-            detail = _("The service is being restored. Please try again in a few seconds.")
-            return problems.answer(request, 503, "unavailable", detail, headers)
-        shell = {"here": request.get_full_path()}
-        context = {
-            "request": request,
-            "shell": shell,
-            "wait": RETRY_AFTER_S,
-            "CSP_NONCE": nonce(request)["CSP_NONCE"],
-        }
-        return HttpResponse(render_to_string("503.html", context), status=503, headers=headers)
+        return come_back(request, error)
+
+
+def come_back(request: HttpRequest, error: BaseException | None) -> HttpResponse | None:
+    """503 if this is a database in trouble. A middleware that met it ends in `views.server_error`."""
+    if not isinstance(error, OperationalError | InterfaceError):
+        return None
+    headers = {"Retry-After": RETRY_AFTER_S, "Cache-Control": "no-store"}
+    if problems.is_api(request):
+        detail = _("The service is being restored. Please try again in a few seconds.")
+        return problems.answer(request, 503, "unavailable", detail, headers)
+    shell = {"here": request.get_full_path()}
+    context = {
+        "request": request,
+        "shell": shell,
+        "wait": RETRY_AFTER_S,
+        "CSP_NONCE": nonce(request)["CSP_NONCE"],
+    }
+    return HttpResponse(render_to_string("503.html", context), status=503, headers=headers)

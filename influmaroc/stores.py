@@ -13,7 +13,10 @@ PREPARE_AFTER = 5
 def database() -> dict[str, Any]:
     """Django's DATABASES["default"]; the psycopg pool keeps connections, so CONN_MAX_AGE stays 0."""
     place = _parse(env.text("DATABASE_URL"))
-    pool = {"min_size": env.number("DB_POOL_MIN", 1), "max_size": env.number("DB_POOL_MAX", 10), "timeout": 5}
+    pool = {"min_size": env.number("DB_POOL_MIN", 1), "max_size": env.number("DB_POOL_MAX", 10)}
+    # Whoever meets a database that is gone hears so after three seconds. The pool calls it again after one
+    # and three, then whenever somebody asks: left to itself it waits twice as long each time, up to minutes.
+    pool |= {"timeout": 3, "reconnect_timeout": 3}
     # Django turns preparing off unless a number is given; only kit.rows asks for it, at once.
     options = {"prepare_threshold": PREPARE_AFTER, **place.pop("OPTIONS"), "pool": pool}
     return {"ENGINE": "django.db.backends.postgresql", **place, "CONN_MAX_AGE": 0, "OPTIONS": options}

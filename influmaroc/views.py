@@ -1,6 +1,7 @@
 """Pages that belong to no app: home, the doors of language and theme, errors, the state of the service."""
 
 import logging
+import sys
 from datetime import UTC, timedelta
 
 from csp.context_processors import nonce
@@ -17,6 +18,7 @@ from django.views import defaults
 
 from accounts.services import speak_language
 from influmaroc import front_page
+from influmaroc.front import come_back
 from influmaroc.health import parts_that_answer
 from kit import problems
 from kit.requests import id_of
@@ -137,6 +139,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """The page of a fault. It must not need the database, which may be what failed."""
+    if gone := come_back(request, sys.exc_info()[1]):
+        return gone
     reference = id_of(request)
     log.error("fault %s on %s", reference, request.path)
     if problems.is_api(request):

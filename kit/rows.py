@@ -42,7 +42,7 @@ def fetch(sql: str, params: Sequence[Any], *, prepare: bool = True) -> list[tupl
             cursor.execute(sql, params)
             return cursor.fetchall()
     connection.ensure_connection()
-    with psycopg.Cursor(connection.connection) as cursor:
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
         cursor.execute(sql, params, prepare=prepare, binary=True)
         return cursor.fetchall()
 

@@ -1,5 +1,7 @@
 """Folding of names for search: case, accents and the spellings of Arabic letters fall together."""
 
+import re
+
 # One pair of strings serves both PostgreSQL's translate() and Python, so the column and the question agree.
 FOLD_FROM = "àâäáãåçéèêëíìîïñóòôöõúùûüýÿœæأإآٱىةؤئ" + "".join(chr(c) for c in range(0x064B, 0x0653)) + "ـ"
 FOLD_TO = "aaaaaaceeeeiiiinooooouuuuyyoaاااايهوي"
@@ -19,9 +21,20 @@ _HIDDEN = dict.fromkeys(
 )
 
 
+# Marks on one letter beyond the third, which only climb over the lines above.
+_MARK = (
+    r"[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f"
+    r"\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+)
+_PILED = re.compile(f"({_MARK}{{3}}){_MARK}+")
+
+
 def tidy(text: str) -> str:
-    """One clean line for a name or a title: no control or direction marks, single spaces."""
-    return " ".join("".join(c for c in text.translate(_HIDDEN) if c.isprintable() or c.isspace()).split())
+    """One clean line for a name or a title: no control or direction marks, three marks on a letter at most,
+    single spaces.
+    """
+    plain = _PILED.sub(r"\1", text.translate(_HIDDEN))
+    return " ".join("".join(c for c in plain if c.isprintable() or c.isspace()).split())
 
 
 def tidy_lines(text: str) -> str:

@@ -5,16 +5,16 @@ case "${1:-web}" in
 web)
   exec granian --interface wsgi --host 0.0.0.0 --port "${PORT:-8000}" --no-ws \
     --workers "${WEB_WORKERS:-2}" --blocking-threads "${WEB_THREADS:-2}" \
-    --respawn-failed-workers --workers-kill-timeout 20 influmaroc.wsgi:application
+    --respawn-failed-workers --workers-kill-timeout 8 influmaroc.wsgi:application
   ;;
 files)
   exec granian --interface wsgi --host 0.0.0.0 --port "${PORT:-8000}" --no-ws \
     --workers "${FILES_WORKERS:-2}" --blocking-threads "${FILES_THREADS:-16}" \
-    --respawn-failed-workers --workers-kill-timeout 20 influmaroc.wsgi:application
+    --respawn-failed-workers --workers-kill-timeout 8 influmaroc.wsgi:application
   ;;
 websocket)
   exec uvicorn --host 0.0.0.0 --port "${PORT:-8000}" --workers "${WEBSOCKET_WORKERS:-2}" --lifespan off \
-    --ws websockets-sansio --ws-max-size 16384 --ws-per-message-deflate false --log-level warning \
+    --ws influmaroc.ws:Protocol --ws-max-size 16384 --ws-per-message-deflate false --log-level warning \
     --no-access-log --timeout-graceful-shutdown 5 influmaroc.asgi:application
   ;;
 worker)

@@ -17,7 +17,7 @@ from django.urls import path  # noqa: E402
 
 from kit.hub import hub  # noqa: E402
 from kit.origin import SameOrigin  # noqa: E402
-from notifications.consumers.pace import Pace  # noqa: E402
+from kit.pace import Pace  # noqa: E402
 from notifications.consumers.tab import Tab  # noqa: E402
 from notifications.consumers.talk import Talk  # noqa: E402
 

@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from django.conf import settings
 
-from files.errors import FileBroken, TooLarge, TypeRefused
+from files.errors import FileBroken, TooHeavy, TooLarge, TypeRefused
 from files.models import File
+from kit.pixels import are_too_many, claimed
 from kit.text import tidy
 
 HEAD = 64  # bytes that are enough to know
@@ -67,7 +68,9 @@ LARGEST: int = max(settings.FILE_LIMITS.values())
 
 
 def type_of(head: bytes) -> Type:
-    """By the first bytes alone: neither the name nor what a sender says. Raises TypeRefused."""
+    """By the first bytes alone: neither the name nor what a sender says. Raises TypeRefused, TooHeavy."""
+    if (sides := claimed(head)) and are_too_many(*sides):
+        raise TooHeavy
     for start, found in STARTS:
         if head.startswith(start):
             return found
@@ -100,7 +103,7 @@ def ensure_fits(found: Type, size: int) -> None:
 
 
 def look_at(path: Path) -> Type:
-    """A whole file on this machine. Raises TypeRefused, TooLarge, FileBroken."""
+    """A whole file on this machine. Raises TypeRefused, TooHeavy, TooLarge, FileBroken."""
     size = path.stat().st_size
     with path.open("rb") as file:
         found = type_of(file.read(HEAD))

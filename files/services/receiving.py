@@ -43,7 +43,7 @@ def taken_in(*, path: Path, name: str, purpose: str) -> Iterator[Taken]:
     """Look at a local file and store it; what add_file did not keep by the end is removed again.
 
     Every upload is stored anew, also what is there already: how long it takes tells nobody what others sent.
-    Raises TypeRefused, TooLarge, FileBroken.
+    Raises TypeRefused, TooHeavy, TooLarge, FileBroken.
     """
     ensure_suffix(name)
     found = look_at(path)

@@ -61,6 +61,13 @@ def claimed(width: int, height: int, rows: int | None = None) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + body
 
 
+def huge(form: str) -> bytes:
+    """One colour on 65 million pixels, which are few bytes."""
+    box = io.BytesIO()
+    Image.new("L" if form == "JPEG" else "RGB", (16_001, 4_100)).save(box, form, quality=1, method=0)
+    return box.getvalue()
+
+
 def zipped(name: str = "x.html", content: bytes = PAYLOAD) -> bytes:
     box = io.BytesIO()
     with zipfile.ZipFile(box, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -13,7 +13,7 @@ from PIL import Image
 
 from events.models import Event
 from files import tasks
-from files.errors import ScannerDown
+from files.errors import ScannerDown, TooHeavy
 from files.gateways import workbench
 from files.gateways.scanner import Clamd
 from files.models import Blob, File, Variant
@@ -125,10 +125,10 @@ def test_f1_nothing_of_a_polyglot_is_left_in_what_we_drew(sent, name, content):
 @pytest.mark.parametrize(
     ("content", "name", "reason"),
     [
-        (hostile.claimed(30_000, 30_000), "bomb.png", "too_heavy"),
-        (hostile.claimed(65_535, 65_535, rows=1), "lies.png", "too_heavy"),
+        (hostile.huge("JPEG"), "bomb.jpg", "too_heavy"),
+        (hostile.huge("WEBP"), "bomb.webp", "too_heavy"),
         (hostile.located()[:200], "torn.jpg", "file_broken"),
-        (b"GIF89a" + hostile.PAYLOAD * 3, "no.gif", "file_broken"),
+        (b"GIF89a\x10\0\x10\0" + hostile.PAYLOAD * 3, "no.gif", "file_broken"),
         (b"%PDF-1.4\n" + hostile.PAYLOAD + b"\n%%EOF" + b" " * 50, "no.pdf", "file_broken"),
         (b"\0\0\0\x18ftypisom" + b"\0" * 200, "no.mp4", "file_broken"),
     ],
@@ -138,6 +138,17 @@ def test_f2_bombs_and_lies_are_refused_and_nothing_is_drawn(sent, content, name,
     assert (file.state, file.reason) == ("refused", reason)
     assert Variant.objects.count() == 0
     assert Event.objects.get(label="files.FileRefused").payload["reason"] == reason
+
+
+@pytest.mark.parametrize(
+    "content", [hostile.claimed(30_000, 30_000), hostile.claimed(65_535, 65_535, rows=1)]
+)
+def test_f2_what_says_itself_that_it_is_a_bomb_is_refused_at_once(sent, content, tmp_path):
+    with pytest.raises(TooHeavy):
+        sent(content, "bomb.png")
+    assert File.objects.count() == 0
+    (tmp_path / "bomb").write_bytes(content)
+    assert workbench.make("image", tmp_path / "bomb", tmp_path, print) == {"refused": "too_heavy"}
 
 
 def test_f2_the_workshop_has_little_memory(tmp_path, monkeypatch):

@@ -56,7 +56,7 @@ class Plan:
     def _granian(self, name: str, *words: str) -> Part:
         place = self._socket(name)
         program = (str(SCRIPTS / "granian"), "--uds", str(place), "--uds-permissions", "0o600")
-        manner = ("--log-level", "warning", "--workers-kill-timeout", "5")
+        manner = ("--log-level", "warning", "--workers-kill-timeout", "8")
         care = (
             ("--reload", "--reload-ignore-dirs", ".state") if self.reload else ("--respawn-failed-workers",)
         )
@@ -76,7 +76,14 @@ class Plan:
         place = self._socket("websocket")
         program = (str(SCRIPTS / "uvicorn"), "--uds", str(place), "--lifespan", "off")
         care = ("--reload",) if self.reload else ("--workers", "2")
-        shape = ("--ws", "websockets-sansio", "--ws-max-size", "16384", "--ws-per-message-deflate", "false")
+        shape = (
+            "--ws",
+            "influmaroc.ws:Protocol",
+            "--ws-max-size",
+            "16384",
+            "--ws-per-message-deflate",
+            "false",
+        )
         manner = ("--log-level", "warning", "--no-access-log", "--timeout-graceful-shutdown", "5")
         return Part("websocket", (*program, *care, *shape, *manner, "influmaroc.asgi:application"), place)
 

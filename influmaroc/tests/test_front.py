@@ -35,5 +35,16 @@ def test_a_database_in_trouble_asks_people_to_come_back(rf, path, kind):
     assert answer["Content-Type"].startswith(kind)
 
 
+def test_a_middleware_that_meets_it_asks_people_to_come_back(client, db, monkeypatch):
+    def gone(*_about):
+        raise OperationalError("gone")
+
+    client.raise_request_exception = False
+    client.cookies["sessionid"] = "of-somebody"
+    monkeypatch.setattr("django.contrib.sessions.backends.base.SessionBase.__contains__", gone)
+    answer = client.get("/fr/campagnes")
+    assert (answer.status_code, answer["Retry-After"]) == (503, "5")
+
+
 def test_a_bug_stays_a_bug(rf):
     assert front.StoreGone(HttpResponse).process_exception(rf.get("/"), ValueError()) is None

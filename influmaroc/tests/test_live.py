@@ -29,7 +29,7 @@ def address():
         "DJANGO_SETTINGS_MODULE": "influmaroc.settings.dev",
         "DATABASE_URL": f"postgresql://{place['USER']}@/{place['NAME']}?host={place['HOST']}",
     }
-    uvicorn = [sys.executable, "-m", "uvicorn", "--ws", "websockets-sansio", "--port", str(port)]
+    uvicorn = [sys.executable, "-m", "uvicorn", "--ws", "influmaroc.ws:Protocol", "--port", str(port)]
     command = [*uvicorn, "--lifespan", "off", "influmaroc.asgi:application"]
     process = subprocess.Popen(command, env=env, cwd=settings.BASE_DIR)
     yield f"127.0.0.1:{port}"

@@ -1,5 +1,6 @@
 import json
 import logging
+from urllib.parse import quote
 
 import pytest
 
@@ -31,3 +32,16 @@ def test_a_fault_carries_its_traceback_on_the_same_line():
 @pytest.mark.parametrize("path", ["/fr/mot-de-passe/nouveau/", "/auth/validate-reset-token/"])
 def test_logs_keep_no_token(path):
     assert cleaned(f"Gone: {path}{'a-_b' * 16} x") == f"Gone: {path}{HIDDEN} x"
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\n", "\r", "\x85", "\u2028"])
+def test_z16_no_word_of_a_visitor_begins_a_line_or_a_header(client, db, caplog, end):
+    """In the form that production writes: JSON, one object a line."""
+    forged = f"x{end}Set-Cookie: a=b{end}ERROR forged"
+    answer = client.get(f"/fr/{quote(forged)}", headers={"User-Agent": forged, "X-Request-ID": forged})
+    assert answer.status_code == 404
+    assert "a" not in answer.cookies
+    assert not [value for value in answer.headers.values() if "forged" in value]
+    lines = [JsonLines().format(one) for one in caplog.records]
+    assert any("forged" in line for line in lines)
+    assert [line for line in lines if "\n" in line or "\r" in line] == []

@@ -5,7 +5,7 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from accounts.models import User
-from conftest import person
+from conftest import make_brand, person
 
 LISTS = ["accounts_user", "influencers_influencer", "brands_brand"]
 
@@ -61,3 +61,11 @@ def test_plain_staff_cannot_touch_other_staff(client_of, staff):
 def test_profiles_are_not_rewritten_by_hand(desk, amina_profile, atlas_brand, name):
     row = amina_profile if name.startswith("inf") else atlas_brand
     assert desk.post(reverse(f"admin:{name}_change", args=[row.pk]), {"name": "x"}).status_code == 403
+
+
+def test_z12_brands_whose_names_look_alike_stand_out(desk, atlas_brand, rival_brand):
+    rival_brand.name = atlas_brand.name.replace("A", "\u0410")  # Cyrillic
+    rival_brand.save()
+    other = make_brand(person("other", "brand"), "Zaytoun", "zaytoun")
+    page = desk.get(reverse("admin:brands_brand_changelist"), {"lookalike": "yes"}).content.decode()
+    assert [str(one.pk) in page for one in (atlas_brand, rival_brand, other)] == [True, True, False]

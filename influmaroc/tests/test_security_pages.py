@@ -11,9 +11,10 @@ from django.conf import settings
 PAGES = settings.BASE_DIR / "docs" / "security"
 ATTACKS = [
     *(f"A{n}" for n in range(1, 23)),
-    *(f"Z{n}" for n in (*range(1, 8), 17, 22, 23, 24)),
+    *(f"Z{n}" for n in (*range(1, 8), 10, 11, 12, 15, 16, 17, 22, 23, 24)),
     *("L1", "L2", "L5"),
     *(f"F{n}" for n in range(1, 8)),
+    *(f"W{n}" for n in range(1, 5)),
     *(f"P{n}" for n in range(1, 7)),
 ]
 COLUMNS = ["id", "level", "chapter", "words", "applies", "how", "proof"]
@@ -38,7 +39,7 @@ def is_there(proof: str) -> bool:
 
 def attack_rows() -> dict[str, list[str]]:
     lines = (PAGES / "attacks.md").read_text().splitlines()
-    rows = [line.split("|") for line in lines if re.match(r"\| [AZLFP]\d", line)]
+    rows = [line.split("|") for line in lines if re.match(r"\| [AZLFWP]\d+ \| .*::", line)]
     return {row[1].strip(): re.findall(r"`([^`]+::[^`]+)`", row[3]) for row in rows}
 
 

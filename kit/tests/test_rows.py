@@ -1,6 +1,7 @@
 """Rows without ceremony: what is prepared, and what may be written into a statement."""
 
 import pytest
+from django.db import ProgrammingError, connection, transaction
 
 from kit.rows import fetch, spelled_out
 
@@ -41,3 +42,9 @@ def test_a_constant_means_the_same_written_in(db, constant):
 def test_a_statement_whose_places_cannot_be_told_is_refused():
     with pytest.raises(ValueError, match="zip"):
         spelled_out("select '%%s', %s", [1], is_open=lambda _param: False)
+
+
+def test_what_goes_wrong_is_told_as_django_does(db):
+    assert not connection.queries_logged
+    with pytest.raises(ProgrammingError), transaction.atomic():
+        fetch("SELECT nothing_of_this_name", [])

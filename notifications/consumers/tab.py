@@ -15,10 +15,11 @@ from uuid import UUID
 
 import orjson
 from channels.db import database_sync_to_async
+from django.conf import settings
 
 from kit.hub import Unreachable, hub
+from kit.pace import Pace
 from messaging.selectors import unread_count as unread_talks
-from notifications.consumers.pace import Pace
 from notifications.consumers.talk import Talk
 from notifications.selectors import live_notice, unread_count
 
@@ -28,7 +29,6 @@ AGAINST_THE_RULES = 1008
 TOO_LARGE = 1009
 TRY_AGAIN = 1013
 MAX_FRAME = 4096
-MOST_TABS = 20
 MOST_WAITING = 500
 _open: Counter[UUID] = Counter()  # how many lines each person has to this process
 
@@ -61,7 +61,7 @@ class Tab:
         await self._send({"type": "websocket.accept"})
         if not self.user.is_authenticated:
             code = NOT_SIGNED_IN
-        elif _open[self.user.pk] >= MOST_TABS:
+        elif _open[self.user.pk] >= settings.LIVE_TABS:
             code = AGAINST_THE_RULES
         else:
             with _counted(self.user.pk):

@@ -118,8 +118,8 @@ async def test_what_means_nothing_is_overlooked(amina, frame):
     await line.disconnect()
 
 
-async def test_the_twenty_first_tab_is_closed_until_another_is(amina):
-    lines = [(await opened(amina))[0] for _ in range(20)]
+async def test_one_tab_too_many_is_closed_until_another_is(amina, settings):
+    lines = [(await opened(amina))[0] for _ in range(settings.LIVE_TABS)]
     amina.sign_in = await sync_to_async(start_sign_in)(user=amina, kind="page")
     more = tab(amina)
     assert (await more.connect())[0]

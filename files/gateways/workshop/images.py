@@ -10,11 +10,10 @@ import pi_heif
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from files.gateways.workshop.making import WIDTHS, Unusable, save, shrunk
+from kit.pixels import MAX_PIXELS, are_too_many
 
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "HEIF", "GIF")
 pi_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False, decode_threads=1)
-MAX_PIXELS = 50_000_000
-MAX_SIDE = 16_000
 WEBP = {"quality": 82, "method": 4}
 AVIF = {"quality": 60, "speed": 8, "max_threads": 1}
 
@@ -40,7 +39,7 @@ def opened(source: Path) -> tuple[Image.Image, tuple[int, int]]:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             image = Image.open(source, formats=FORMATS)
-            if image.width * image.height > MAX_PIXELS or max(image.size) > MAX_SIDE:
+            if are_too_many(*image.size):
                 raise Unusable("too_heavy")
             width, height = image.size
             image.draft("RGB", (2 * WIDTHS[-1], 2 * WIDTHS[-1]))  # a JPEG is unpacked no larger than needed

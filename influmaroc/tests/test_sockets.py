@@ -1,0 +1,202 @@
+"""The websocket server for real: abused by one person, it closes their lines and serves the others.
+
+Whoever is out of a conversation, of the house, or signed out elsewhere hears nothing more within moments.
+"""
+
+import json
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from uuid import uuid4
+
+import psutil
+import pytest
+from django.conf import settings
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.sync.client import unix_connect
+
+from accounts.services import end_sign_ins, issue_tokens, set_password, suspend_account
+from brands.services import remove_member
+from conftest import Client, owner_of, person
+from kit.ids import uuid7
+from messaging.services import open_conversation, post_message
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ABUSED_S = 15
+N_ASKED = 60
+MEMORY = 20 << 20  # bytes that the server may have more of afterwards
+SLOWER_S = 0.25  # for others, on two cores of which the abuser takes one
+
+
+def cookie_of(user):
+    client = Client()
+    client.force_login(user)
+    return client.cookies["sessionid"].value
+
+
+def call(programs, cookie="", query="", origin="http://127.0.0.1", **headers):
+    words = {"Cookie": f"sessionid={cookie}"} if cookie else {}
+    place = str(programs.folder / "run" / "websocket.sock")
+    return unix_connect(
+        place, f"ws://127.0.0.1/ws/{query}", origin=origin, additional_headers={**words, **headers}
+    )
+
+
+def memory_of(programs):
+    server = psutil.Process(programs.running["websocket"].popen.pid)
+    return sum(one.memory_info().rss for one in [server, *server.children(recursive=True)])
+
+
+def p95_of_asking(line):
+    """Seconds until the server has looked into the database for somebody and answered."""
+    took = []
+    for _ in range(N_ASKED):
+        strange, began = str(uuid7()), time.monotonic()
+        line.send(json.dumps({"kind": "watch", "conversation": strange}))
+        assert json.loads(line.recv(10)) == {"kind": "left", "conversations": [strange]}
+        took.append(time.monotonic() - began)
+        time.sleep(0.11)
+    return sorted(took)[int(len(took) * 0.95)]
+
+
+def flooding(programs, cookie, seconds):
+    place = str(programs.folder / "run" / "websocket.sock")
+    command = [sys.executable, "-m", "influmaroc.tests.flooding", place, cookie, str(seconds)]
+    return subprocess.Popen(command, cwd=settings.BASE_DIR, stdout=subprocess.PIPE, text=True)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+def test_w3_abuse_ends_the_line_and_nobody_else_is_slower(programs, amina, omar):
+    programs.start("websocket")
+    bad = cookie_of(amina)
+    assert flooding(programs, bad, 3).wait(60) == 0  # the server has done all of it once
+    with call(programs, cookie_of(omar)) as line:
+        line.recv(10)
+        quiet_s, memory = p95_of_asking(line), memory_of(programs)
+        attacker = flooding(programs, bad, ABUSED_S)
+        abused_s = p95_of_asking(line)
+    codes = json.loads(attacker.communicate(timeout=60)[0])
+    more = memory_of(programs) - memory
+    print(  # noqa: T201
+        f"{codes}; memory {more / 2**20:+.1f} MB; p95 of another person {quiet_s * 1000:.0f} ms alone, "
+        f"{abused_s * 1000:.0f} ms meanwhile"
+    )
+    sockets = codes.pop("sockets")
+    assert 1 <= sockets["open"] <= 20
+    assert set(sockets) == {"open", "1008"}
+    large = {kind: set(codes.pop(kind)) for kind in ("large", "large json")}
+    assert large == {"large": {"1009"}, "large json": {"1009"}}
+    assert {kind: set(ended) for kind, ended in codes.items()} == {kind: {"1008"} for kind in codes}
+    assert more < MEMORY
+    assert abused_s < quiet_s + SLOWER_S
+
+
+@pytest.fixture
+def heard(programs, settings):
+    """What is told here is heard by the server of the test."""
+    settings.LIVE_URL = f"{programs.surroundings['REDIS_URL']}?db=2"
+    programs.start("websocket")
+    return lambda user: call(programs, cookie_of(user))
+
+
+def code_of(line, within_s):
+    """With which code the server closes, and after how long."""
+    began = time.monotonic()
+    with suppress(TimeoutError):
+        while (left := within_s - (time.monotonic() - began)) > 0:
+            try:
+                line.recv(left)
+            except ConnectionClosed as closed:
+                return closed.rcvd.code, time.monotonic() - began
+    return None, within_s
+
+
+def kinds_in(line, for_s):
+    """The kinds of frames that come within this time."""
+    end, kinds = time.monotonic() + for_s, []
+    with suppress(TimeoutError):
+        while (left := end - time.monotonic()) > 0:
+            kinds.append(json.loads(line.recv(left))["kind"])
+    return kinds
+
+
+@pytest.mark.usefixtures("heard")
+def test_w1_only_a_session_and_only_from_our_pages(programs, amina):
+    token, cookie = issue_tokens(user=amina).access, cookie_of(amina)
+    for origin in ("http://evil.example", "http://127.0.0.1.evil.example", "null", None):
+        with pytest.raises(InvalidStatus) as refused:
+            call(programs, cookie, origin=origin)
+        assert refused.value.response.status_code == 403
+    longest = 0.0
+    for words in (
+        {},
+        {"query": f"?token={token}"},
+        {"query": f"?access_token={token}&sessionid={cookie}"},
+        {"cookie": "made-up"},
+        {"Authorization": f"Bearer {token}"},
+    ):
+        with call(programs, **words) as line:
+            code, took_s = code_of(line, 2)
+        assert code == 4401
+        longest = max(longest, took_s)
+    with call(programs, cookie) as line:
+        assert kinds_in(line, 1) == ["hello"]
+    print(f"closed with 4401 after {longest:.2f} s at most")  # noqa: T201
+
+
+def test_w2_a_stranger_watches_nothing_and_who_is_removed_hears_nothing_more(
+    heard, salma, application, amina, omar
+):
+    brand = application.campaign.brand
+    atlas, talk = owner_of(brand), open_conversation(kind="application", about=str(application.pk))
+    watch = json.dumps({"kind": "watch", "conversation": str(talk.pk)})
+    with heard(salma) as gone, heard(atlas) as stays, heard(omar) as stranger:
+        for line in (gone, stays, stranger):
+            line.send(watch)
+        assert [kinds_in(line, 1)[:2] for line in (gone, stays, stranger)] == [
+            ["hello", "gap"],
+            ["hello", "gap"],
+            ["hello", "left"],
+        ]
+        kinds_in(gone, 0.5), kinds_in(stays, 0.5)
+        began = time.monotonic()
+        remove_member(brand_id=brand.pk, user=salma, by=atlas)
+        said = json.loads(gone.recv(1))
+        took_s = time.monotonic() - began
+        assert said == {"kind": "left", "conversations": [str(talk.pk)]}
+        post_message(conversation_id=talk.pk, body="Salam", client_id=uuid4(), by=amina)
+        assert "message" in kinds_in(stays, 1)
+        assert [kinds_in(line, 0.5) for line in (gone, stranger)] == [[], []]
+    print(f"out of the conversation {took_s:.2f} s after the removal began")  # noqa: T201
+    assert took_s <= 1
+
+
+def log_out(user):
+    end_sign_ins(user=user, why="logout")
+
+
+def be_suspended(user):
+    suspend_account(
+        user_id=user.pk, reason="Fraude", by=person("nadia", "staff", is_staff=True, is_superuser=True)
+    )
+
+
+def take_another_password(user):
+    set_password(user=user, password="Promenade-au-bord-de-mer-2026")
+
+
+@pytest.mark.parametrize("revoke", [log_out, be_suspended, take_another_password])
+def test_w4_whoever_is_out_has_no_line(heard, amina, omar, revoke):
+    with heard(amina) as one, heard(amina) as two, heard(omar) as other:
+        for line in (one, two, other):
+            line.recv(5)
+        began = time.monotonic()
+        revoke(amina)
+        codes = [code_of(line, 5)[0] for line in (one, two)]
+        took_s = time.monotonic() - began
+        assert codes == [4401, 4401]
+        assert kinds_in(other, 0.5) == []
+    print(f"closed {took_s:.2f} s after {revoke.__name__} began")  # noqa: T201
+    assert took_s <= 5

@@ -14,6 +14,8 @@ from django.db import connection, connections
 from django.test import Client as DjangoClient
 from django.test import TransactionTestCase
 from django.utils import timezone, translation
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis
 from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 from rest_framework.test import APIClient
 
@@ -43,6 +45,10 @@ from payments.selectors.ways import breaker
 from payments.services import Report, create_payment, record_report
 
 PASSWORD = "Demo-2026-maroc!"
+
+# How quick a machine is with other work beside is nothing a test may fail of.
+hypothesis.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis.load_profile("house")
 
 # channels.testing imports daphne for its live server, which nothing here uses.
 if "daphne" not in sys.modules:

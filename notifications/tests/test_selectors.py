@@ -18,6 +18,7 @@ EVERYTHING = {
     "sender": "Amina",
     "last4": "1234",
     "host": "hooks.example.ma",
+    "file": "photo.jpg",
     "numbers": "FA-2026-000001",
     "reference": "PL0123",
     "left": 7,

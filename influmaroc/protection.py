@@ -43,6 +43,8 @@ class Headers:
             headers["Referrer-Policy"] = "no-referrer"
         for name, value in self.always:
             headers.setdefault(name, value)
+        if not response.streaming:  # also what is answered further out than Django's own rule
+            headers.setdefault("Content-Length", str(len(response.content)))
         if self.transport and request.is_secure():
             headers["Strict-Transport-Security"] = self.transport
         if _is_private(request, response) and "public" not in headers.get("Cache-Control", ""):

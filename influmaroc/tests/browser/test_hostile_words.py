@@ -199,7 +199,7 @@ def talk_live(found: dict[str, Any], words: Words, brand: Person, creator: Perso
         assert heard.inner_text() == f"{words.tag} {name} {attack} مرحبا"
     send_a_file(found, words, brand)
     creator.page.locator(".im-file-picture img").wait_for(timeout=60_000)
-    creator.page.type("textarea[name=body]", "…")
+    creator.page.type("textarea[name=body]", "……………………", delay=500)  # said every three seconds at most
     brand.page.locator("[data-typing]:not([hidden])").wait_for(timeout=SOON_MS)
     for person in (brand, creator):
         look(found, person, words)

@@ -56,8 +56,9 @@ class RightAddress:
     def _refuse(self, request: HttpRequest, status: int, code: str, detail: str) -> HttpResponse:
         """Without a page: its links would carry the name that was made up."""
         log.warning("%s refused: %s", request.path, code)
-        if int(request.META.get("CONTENT_LENGTH") or 0) <= SMALL:
-            request.read(SMALL)  # a server that hangs up on what was sent may cut its own answer
+        length = request.META.get("CONTENT_LENGTH") or ""
+        if length.isdigit() and int(length) <= SMALL:
+            request.read(SMALL)  # so early an answer may be cut while the front still sends
         if problems.is_api(request):
             return problems.answer(request, status, code, detail)
         return HttpResponse(f"{detail}\n", status=status, content_type="text/plain; charset=utf-8")

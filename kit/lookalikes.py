@@ -9,14 +9,13 @@ _CYRILLIC = (
 )
 _GREEK = "\u03b1\u03b2\u03b5\u03b7\u03b9\u03ba\u03bc\u03bd\u03bf\u03c1\u03c4\u03c5\u03c7\u03b3\u03c9"
 _DRAWN_LIKE = str.maketrans(
-    f"{_CYRILLIC}{_GREEK}0135|\u0131\u0142\u0111\u00f8",
-    "abeukmhopctyxicjsdhqwyabenikuvoptuxywoleslildo",
+    f"{_CYRILLIC}{_GREEK}0135|\u0131\u0142\u0111\u00f8i",
+    "abeukmhopctyxlcjsdhqwyabenlkuvoptuxywolesllldol",  # i and l are one stroke each
 )
-_SAME_STROKE = str.maketrans("i", "l")
 
 
 def skeleton(name: str) -> str:
     """What is left of a name when case, accents, spaces and the script of a letter are not looked at."""
     plain = unicodedata.normalize("NFKD", name).casefold().translate(_DRAWN_LIKE)
     letters = "".join(one for one in unicodedata.normalize("NFKD", plain) if one.isalnum())
-    return letters.translate(_SAME_STROKE).replace("rn", "m").replace("vv", "w")
+    return letters.replace("rn", "m").replace("vv", "w")

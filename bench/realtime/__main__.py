@@ -30,7 +30,8 @@ from influmaroc.devservers import valkey
 from influmaroc.stack.plan import free_port
 
 UVICORN = (sys.executable, "-m", "uvicorn", "--lifespan", "off", "--log-level", "error", "--no-access-log")
-SHAPE = ("--ws", "websockets-sansio", "--ws-per-message-deflate", "false", "--backlog", "1024")
+LINES = {"ours": "influmaroc.ws:Protocol", "stock": "websockets-sansio"}
+SHAPE = ("--ws-per-message-deflate", "false", "--backlog", "1024")
 SERVERS = ("floor", "ours", "stock")
 SECONDS, UNDER_WAY, PER_SECOND = 8, 64, 400
 Row = dict[str, Any]
@@ -53,7 +54,8 @@ def running(name: str, url: str) -> Iterator[tuple[str, psutil.Process]]:
     port = free_port()
     command = (sys.executable, "-m", "bench.realtime.floor", str(port), url)
     if name != "floor":
-        command = (*UVICORN, *SHAPE, "--port", str(port), f"bench.realtime.{name}:application")
+        line = ("--ws", LINES[name], "--port", str(port))
+        command = (*UVICORN, *SHAPE, *line, f"bench.realtime.{name}:application")
     surroundings = {**os.environ, "REDIS_URL": url}
     surroundings["DJANGO_SETTINGS_MODULE"] = "influmaroc.settings.dev"
     process = subprocess.Popen(command, cwd=ROOT, env=surroundings)

@@ -130,9 +130,8 @@ STRIPE_LIVE_MODE = STRIPE["key"].startswith(("sk_live_", "rk_live_"))
 DATABASES = {"default": stores.database()}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": stores.redis(1)}}
 LIVE_URL = stores.redis(2)  # what pages hear between two requests: kit.hub
-LIVE_TABS = max(
-    1, 20 // env.number("WEBSOCKET_WORKERS", 2)
-)  # of one person, in each process: twenty together
+WEBSOCKET_WORKERS = env.number("WEBSOCKET_WORKERS", 2)
+LIVE_TABS = max(1, 20 // WEBSOCKET_WORKERS)  # of one person, in each process: twenty together
 
 VALKEY_URL = stores.redis(0)
 

@@ -75,17 +75,13 @@ class Plan:
         """A line takes a sixth of granian's memory. Two processes: one that dies is started again."""
         place = self._socket("websocket")
         program = (str(SCRIPTS / "uvicorn"), "--uds", str(place), "--lifespan", "off")
-        care = ("--reload",) if self.reload else ("--workers", "2")
-        shape = (
-            "--ws",
-            "influmaroc.ws:Protocol",
-            "--ws-max-size",
-            "16384",
-            "--ws-per-message-deflate",
-            "false",
-        )
+        care = ("--reload",) if self.reload else ("--workers", str(settings.WEBSOCKET_WORKERS))
+        line = ("--ws", "influmaroc.ws:Protocol")
+        shape = ("--ws-max-size", "16384", "--ws-per-message-deflate", "false")
         manner = ("--log-level", "warning", "--no-access-log", "--timeout-graceful-shutdown", "5")
-        return Part("websocket", (*program, *care, *shape, *manner, "influmaroc.asgi:application"), place)
+        return Part(
+            "websocket", (*program, *care, *line, *shape, *manner, "influmaroc.asgi:application"), place
+        )
 
     def _bank(self, port: int) -> Part:
         words = ("--port", str(port), "--data", str(self.state / "bank"))

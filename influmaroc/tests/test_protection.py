@@ -185,6 +185,11 @@ def test_a_host_name_that_is_not_ours_is_refused(client, db, path, headers):
     assert int(answer["Content-Length"]) == len(answer.content)  # one without a length was cut now and then
 
 
+def test_what_was_sent_to_a_name_that_is_not_ours_is_read(client):
+    answer = client.post("/api/auth/login", {"a": 1}, "application/json", headers={"host": "evil.example"})
+    assert (answer.status_code, answer.wsgi_request.read()) == (400, b"")
+
+
 @pytest.mark.parametrize("name", ["x-forwarded-host", "forwarded", "x-host", "x-forwarded-server"])
 def test_a_host_name_told_on_the_side_is_overlooked(client, db, name):
     answer = client.get("/fr/", headers={name: "host=evil.example"})

@@ -26,10 +26,7 @@ def push(ring: Ring) -> list[Rung]:
 def _rung(bell: Bell, ring: Ring) -> Rung:
     try:
         answer = _post(bell, ring)
-    except (
-        BadAddress,
-        ValueError,
-    ) as error:  # our rule or key changed, not the browser
+    except (BadAddress, ValueError) as error:  # it is our rule or key that changed
         log.warning("device %s cannot be rung: %s", bell.device_id, type(error).__name__)
         return Rung(bell.device_id, "refused")
     except outbound.Unanswered as error:

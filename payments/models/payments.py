@@ -93,6 +93,9 @@ class Payment(Staged, models.Model):
         return self.reference
 
 
+TOO_EARLY = ("dispute_unpaid", "early_dispute", "early_refund")  # outcomes
+
+
 class ProviderEvent(models.Model):
     """What a gateway told us, stored raw before anything is believed; handled once.
 
@@ -101,7 +104,7 @@ class ProviderEvent(models.Model):
     is parked, and handled again when its time has come. What staff have to look at is strange.
     """
 
-    PARKED = frozenset({"early_refund", "dispute_unpaid", "early_dispute"})
+    PARKED = frozenset(TOO_EARLY)
     STRANGE = frozenset(
         {
             *{"unknown_reference", "unknown_refund", "wrong_amount", "wrong_currency", "second_capture"},
@@ -131,7 +134,7 @@ class ProviderEvent(models.Model):
             models.Index(fields=["gateway", "-received_at"], name="provider_event_newest"),
             models.Index(
                 fields=["received_at"],
-                condition=Q(outcome__in=["dispute_unpaid", "early_dispute", "early_refund"]),
+                condition=Q(outcome__in=list(TOO_EARLY)),
                 name="provider_event_parked",
             ),
             models.Index(

@@ -3,7 +3,6 @@ from textwrap import dedent
 
 import pytest
 
-from scripts import figures
 from scripts.measure import modules
 from scripts.measure.functions import functions
 from scripts.measure.sources import Source
@@ -108,9 +107,3 @@ def test_only_tasks_call_gateways_and_only_those_below(path, name):
     allowed = Text("import payments.gateways.stripe_plans", "plans/tasks.py")
     assert modules.foreign_doors(allowed) == []
     assert modules.foreign_doors(Text(f"import {name}", path)) == [f"{path} {name}"]
-
-
-@pytest.mark.slow  # a minute; make check says it too
-def test_every_figure_of_the_table_is_measured():
-    measured = {int(figure.number) for figure in figures.measure()}
-    assert measured == set(range(1, 28)) - {22, 23}

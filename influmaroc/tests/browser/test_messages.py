@@ -288,13 +288,19 @@ def blocks(brand):
     brand.open("#talk-head summary").open("[popovertarget=block]").press("#block .btn-error")
 
 
-def test_an_answer_to_an_older_message_is_sent_at_the_end_with_its_files(pair, clients):
-    brand, _creator = pair
+def reads_from_far_back(reader, clients):
+    """The conversation and a word of its own, opened at the first of 44 new messages."""
     talk, tag = direct(*clients), secrets.token_hex(3)
     for n in range(44):
         clients[n % 2].post(f"conversations/{talk}/messages", {"body": f"mot {tag} {n}."}, expect=201)
     end = clients[0].get(f"conversations/{talk}")["last_place"]
-    brand.go(f"messages/{talk}?vers={end - 43}")
+    reader.go(f"messages/{talk}?vers={end - 43}")
+    return talk, tag
+
+
+def test_an_answer_to_an_older_message_is_sent_at_the_end_with_its_files(pair, clients):
+    brand, _creator = pair
+    talk, tag = reads_from_far_back(brand, clients)
     assert not brand.page.locator("[data-at-end]").count()
     attach(brand, {"name": "a.png", "mimeType": "image/png", "buffer": picture()})
     write(brand, f"Réponse {tag}")
@@ -308,11 +314,7 @@ def test_an_answer_to_an_older_message_is_sent_at_the_end_with_its_files(pair, c
 @pytest.mark.parametrize("how", ["by jumping there", "by reading on"])
 def test_what_is_said_while_the_end_is_on_its_way_is_there_once(pair, clients, how):
     brand, _creator = pair
-    talk, tag = direct(*clients), secrets.token_hex(3)
-    for n in range(44):
-        clients[n % 2].post(f"conversations/{talk}/messages", {"body": f"mot {tag} {n}."}, expect=201)
-    end = clients[0].get(f"conversations/{talk}")["last_place"]
-    brand.go(f"messages/{talk}?vers={end - 43}")
+    talk, tag = reads_from_far_back(brand, clients)
     words = [f"Avant {tag}."]
     clients[1].post(f"conversations/{talk}/messages", {"body": words[0]}, expect=201)
     brand.page.locator("[data-jump]:not([hidden])").wait_for(timeout=SOON_MS)

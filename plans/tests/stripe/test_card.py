@@ -108,23 +108,24 @@ def test_a_page_that_closed_or_never_was_lets_the_brand_go(peer, card, wallet, a
     assert ask_card_page(str(made.pk)) == "lapsed"
 
 
-def test_what_waited_for_another_page_to_close_counts_then(peer, card, wallet, atlas):
+def paid_beside_another_page(peer, card, wallet, atlas):
+    """A page that was given up is paid while another is open; the other one, and what lives at Stripe."""
     lapse_card_plan(card_id=card.pk)
     other = start_card_plan(wallet=wallet, code="scale", interval="year", by=atlas)
     open_card_page(other, back=BACK, locale="fr")
     peer.act(f"sessions/{card.session_id}/pay")
-    stripe_id = peer.look(f"/v1/checkout/sessions/{card.session_id}")["subscription"]
+    return other, peer.look(f"/v1/checkout/sessions/{card.session_id}")["subscription"]
+
+
+def test_what_waited_for_another_page_to_close_counts_then(peer, card, wallet, atlas):
+    other, stripe_id = paid_beside_another_page(peer, card, wallet, atlas)
     assert (follow(stripe_id), plan_of(wallet).code) == ("in_the_way", "free")
     give_up_card_page(CardPlan.objects.get(pk=other.pk))
     assert (plan_of(wallet).code, balance("plan_fees"), audit()) == ("pro", 49_000, [])
 
 
 def test_paid_and_over_while_another_page_was_open_is_booked_when_it_closed(peer, card, wallet, atlas):
-    lapse_card_plan(card_id=card.pk)
-    other = start_card_plan(wallet=wallet, code="scale", interval="year", by=atlas)
-    open_card_page(other, back=BACK, locale="fr")
-    peer.act(f"sessions/{card.session_id}/pay")
-    stripe_id = peer.look(f"/v1/checkout/sessions/{card.session_id}")["subscription"]
+    other, stripe_id = paid_beside_another_page(peer, card, wallet, atlas)
     end_now(key="by-hand", stripe_id=stripe_id)
     assert follow(stripe_id) == "in_the_way"
     assert give_up_card_page(CardPlan.objects.get(pk=other.pk)) == "lapsed"

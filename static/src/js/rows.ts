@@ -31,19 +31,20 @@ function onTouch(event: PointerEvent): void {
   if (!row?.querySelector("form[data-done]") || event.pointerType !== "touch") return;
   const from = event.clientX;
   let by = 0;
+  const over = new AbortController();
   const move = (now: PointerEvent): void => {
     by = now.clientX - from;
     row.style.translate = `${by}px`;
     row.style.opacity = Math.abs(by) > FAR ? "0.5" : "";
   };
   const end = (now: PointerEvent): void => {
-    row.removeEventListener("pointermove", move);
+    over.abort();
     if (now.type === "pointerup" && Math.abs(by) > FAR) return finish(row);
     row.style.translate = row.style.opacity = "";
   };
-  row.addEventListener("pointermove", move);
+  row.addEventListener("pointermove", move, over);
   // The page took the finger to scroll: "pointercancel".
-  for (const name of ["pointerup", "pointercancel"] as const) row.addEventListener(name, end, { once: true });
+  for (const name of ["pointerup", "pointercancel"] as const) row.addEventListener(name, end, over);
 }
 
 export function startRows(): void {

@@ -1,24 +1,69 @@
-"""uvicorn's websocket with a measure for what no application hears: pings, pongs, and pieces of a frame.
+"""uvicorn's websocket with a measure for what no application hears (pings, pongs, and pieces of a frame), and
+handed over to the application once it stands (kit.socket).
 
-Whole messages are counted by `notifications.consumers.tab`, and read one at a time.
+Whole messages are counted by `notifications.consumers.tab`.
 """
 
+from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.frames import Frame
+from websockets.http11 import Request
 
 from kit.pace import Pace
+from kit.socket import LINE, Heard
 
 AGAINST_THE_RULES = 1008
+MOST_UNSENT_BYTES = 512 * 1024
 
 
 class Protocol(WebSocketsSansIOProtocol):
-    """A line that sends more than ten of them a second is closed (1008)."""
+    """A line that sends more than ten of them a second is closed (1008). Is a kit.socket.Socket."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.pace = Pace(most=20, per_s=10)
+        self._heard: Heard | None = None
+        self._hung_up: Callable[[], None] | None = None
+
+    def handle_connect(self, event: Request) -> None:
+        super().handle_connect(event)
+        if self.response.status_code == HTTPStatus.SWITCHING_PROTOCOLS:
+            self.scope["extensions"][LINE] = {"socket": self}
+
+    def listen(self, heard: Heard, hung_up: Callable[[], None]) -> None:
+        """From now on nothing goes through ASGI's queue but the end."""
+        self.transport.set_write_buffer_limits(high=MOST_UNSENT_BYTES)
+        self._heard, self._hung_up = heard, hung_up
+        if self.disconnected:
+            hung_up()
+
+    def say(self, text: bytes) -> bool:
+        """Whoever hung up is told nothing; a line whose bytes are not taken is too slow."""
+        if not self.close_sent and not self.transport.is_closing():
+            self.conn.send_text(text)
+            self.transport.write(b"".join(self.conn.data_to_send()))
+        return self.writable.is_set()
+
+    async def close(self, code: int) -> None:
+        """As ASGI does it: the other side has ten seconds to answer."""
+        await self.send({"type": "websocket.close", "code": code})
+
+    def send_receive_event_to_app(self) -> None:
+        if self._heard is None:
+            super().send_receive_event_to_app()
+            return
+        data, self.frames = b"".join(self.frames), []
+        if not self.close_sent:
+            self._heard(data if self.curr_msg_data_type == "text" else None)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        super().connection_lost(exc)
+        if self._hung_up is not None:
+            self._hung_up()
+            self._heard = self._hung_up = None
 
     def handle_ping(self) -> None:
         if self._may_go_on():

@@ -18,6 +18,7 @@ from django.urls import path  # noqa: E402
 from kit.hub import hub  # noqa: E402
 from kit.origin import SameOrigin  # noqa: E402
 from kit.pace import Pace  # noqa: E402
+from kit.socket import Socket, socket_of  # noqa: E402
 from notifications.consumers.tab import Tab  # noqa: E402
 from notifications.consumers.talk import Talk  # noqa: E402
 
@@ -25,7 +26,7 @@ from notifications.consumers.talk import Talk  # noqa: E402
 class Speaking(Talk):
     """Whatever a tab says is a message to its peer."""
 
-    async def hear(self, said: dict[str, Any]) -> None:
+    def hear(self, said: dict[str, Any]) -> None:
         card = {**said, "label": "", "data": {}}
         message = {"talk": {"kind": "message", "topic": "direct", "message": card}}
         hub().publish(f"user.{self.line.user.peer}", message)
@@ -34,8 +35,8 @@ class Speaking(Talk):
 class Made(Tab):
     """A tab that asks no database."""
 
-    def __init__(self, user: Any, receive: Any, send: Any) -> None:
-        super().__init__(user, receive, send)
+    def __init__(self, user: Any, socket: Socket) -> None:
+        super().__init__(user, socket)
         self.talk, self.pace = Speaking(self), Pace(most=1e9, per_s=1e9)
 
     async def _counts(self) -> dict[str, int]:
@@ -51,7 +52,9 @@ async def live(scope: dict[str, Any], receive: Any, send: Any) -> None:
     me, peer = made(room, side), made(room, 1 - side)
     sign_in = SimpleNamespace(pk=me)
     user = SimpleNamespace(pk=me, peer=peer, sign_in=sign_in, is_authenticated=True, language="fr")
-    await Made(user, receive, send).run()
+    await receive()
+    await send({"type": "websocket.accept"})
+    await Made(user, socket_of(scope, receive, send)).run()
 
 
 application = URLRouter([path("ws/", SameOrigin(live))])

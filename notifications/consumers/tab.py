@@ -3,12 +3,13 @@
 Out: hello, notice, unread, over; and of conversations what notifications.consumers.talk says.
 In: watch, unwatch, typing. Anything else is overlooked; too much, too large or no JSON ends the line.
 
-A plain ASGI application: a consumer of Channels costs ten times as much for each message.
+A plain ASGI application: a consumer of Channels costs ten times as much for each message. What needs no
+database is done at once, in the turn of the loop in which it is heard.
 """
 
 import asyncio
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, deque
+from collections.abc import Awaitable, Iterator
 from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
@@ -19,6 +20,7 @@ from django.conf import settings
 
 from kit.hub import Unreachable, hub
 from kit.pace import Pace
+from kit.socket import Socket, socket_of
 from messaging.selectors import unread_count as unread_talks
 from notifications.consumers.talk import Talk
 from notifications.selectors import live_notice, unread_count
@@ -35,7 +37,10 @@ _open: Counter[UUID] = Counter()  # how many lines each person has to this proce
 
 async def live(scope: dict[str, Any], receive: Any, send: Any) -> None:
     """The ASGI application under /ws/; `scope["user"]` is who is signed in."""
-    await Tab(scope["user"], receive, send).run()
+    await receive()
+    # Accepted even to be refused: the browser sees the code, and does not take it for a bad network.
+    await send({"type": "websocket.accept"})
+    await Tab(scope["user"], socket_of(scope, receive, send)).run()
 
 
 class Tab:
@@ -44,21 +49,22 @@ class Tab:
 
     What it sends may be lost with the connection: a page that comes back reads again what it missed. A line
     that cannot hear any more, or whose page reads too slowly, is closed (1013), so that its page does so.
+
+    One thing is done after the other: what is heard while the database is asked waits until it has answered.
     """
 
-    def __init__(self, user: Any, receive: Any, send: Any) -> None:
+    def __init__(self, user: Any, socket: Socket) -> None:
         self.user = user
         self.pace = Pace(most=20, per_s=10)
         self.talk = Talk(self)
-        self._receive, self._send = receive, send
-        self._inbox: asyncio.Queue[dict[str, Any]] = asyncio.Queue(MOST_WAITING)
-        self._is_behind = False
+        self._socket = socket
+        self._code: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+        self._is_busy = True  # until it has said hello
+        self._waiting: deque[bytes | dict[str, Any] | None] = deque()
+        self._task: asyncio.Task[None] | None = None
 
     async def run(self) -> None:
-        """From the browser's wish to the end of the line."""
-        await self._receive()
-        # Accepted even to be refused: the browser sees the code, and does not take it for a bad network.
-        await self._send({"type": "websocket.accept"})
+        """From the first word to the end of the line."""
         if not self.user.is_authenticated:
             code = NOT_SIGNED_IN
         elif _open[self.user.pk] >= settings.LIVE_TABS:
@@ -67,96 +73,126 @@ class Tab:
             with _counted(self.user.pk):
                 code = await self._stay()
         if code != HUNG_UP:
-            await self._send({"type": "websocket.close", "code": code})
+            await self._socket.close(code)
 
     async def _stay(self) -> int:
         """Until somebody ends it; the code to close with."""
         topics = (f"user.{self.user.pk}", f"sign-in.{self.user.sign_in.pk}")
-        feeding = asyncio.create_task(self._feed())
+        self._socket.listen(self._read, lambda: self._end(HUNG_UP))
         try:
             # Joined before counting: what is told meanwhile comes as a push instead of being missed.
             await hub().join(topics, self.hear)
-            await self.say({"kind": "hello", **await self._counts()})
-            return await self._attend()
+            self._begin(self._greet())
+            return await self._code
         except Unreachable:
             return TRY_AGAIN
         finally:
-            feeding.cancel()
+            if self._task is not None:
+                self._task.cancel()
+                await asyncio.wait([self._task])
             self.talk.end()
             hub().leave(topics, self.hear)
+
+    async def _greet(self) -> None:
+        self.say({"kind": "hello", **await self._counts()})
 
     @database_sync_to_async
     def _counts(self) -> dict[str, int]:
         return {"unread": unread_count(self.user), "talks": unread_talks(self.user)}
 
-    async def _feed(self) -> None:
-        """What the page sends, in one queue with what others push: one thing is done after the other."""
-        while True:
-            event = await self._receive()
-            await self._inbox.put(event)
-            if event["type"] == "websocket.disconnect":
-                return
+    def _end(self, code: int) -> None:
+        if not self._code.done():
+            self._code.set_result(code)
+
+    def _read(self, frame: bytes | None) -> None:
+        """A whole message of the page, None for a binary one: one small JSON object, ten a second."""
+        if self._code.done():
+            return
+        if not self.pace.allows():
+            self._end(AGAINST_THE_RULES)
+        else:
+            self._take(frame)
 
     def hear(self, message: dict[str, Any]) -> None:
         """A message of the hub: {"notice": id}, {"unread": n} or {"talk": {...}} to the person,
         {"over": true} to the sign-in, {"aside": {...}} among tabs that look at one conversation, {"gone":
         true} to all.
         """
-        try:
-            self._inbox.put_nowait(message)
-        except asyncio.QueueFull:
-            self._is_behind = True
+        if not self._code.done():
+            self._take(message)
 
-    async def _attend(self) -> int:
-        while not self._is_behind:
-            message = await self._inbox.get()
-            heard = self._obey if message.get("type") else self._pass_on
-            code = await heard(message)
-            if code is not None:
-                return code
-        return TRY_AGAIN
-
-    async def _obey(self, event: dict[str, Any]) -> int | None:
-        """One small JSON object a frame, ten a second."""
-        if event["type"] == "websocket.disconnect":
-            return HUNG_UP
-        if not self.pace.allows():
-            return AGAINST_THE_RULES
-        text = event.get("text")
-        if text is None or len(text) > MAX_FRAME:
-            return TOO_LARGE if text else AGAINST_THE_RULES
-        try:
-            said = orjson.loads(text)
-        except orjson.JSONDecodeError:
-            return AGAINST_THE_RULES
-        if isinstance(said, dict):
-            await self.talk.hear(said)
-        return None
-
-    async def _pass_on(self, message: dict[str, Any]) -> int | None:
-        if "gone" in message:
-            return TRY_AGAIN
-        if "over" in message:
-            await self.say({"kind": "over"})
-            return NOT_SIGNED_IN
-        if "talk" in message:
-            await self.talk.pass_on(message["talk"])
-        elif "aside" in message:
-            await self.talk.overhear(message["aside"])
-        elif "notice" in message:
-            await self._show(message["notice"])
+    def _take(self, heard: bytes | dict[str, Any] | None) -> None:
+        if not self._is_busy:
+            self._do(heard)
+        elif len(self._waiting) < MOST_WAITING:
+            self._waiting.append(heard)
         else:
-            await self.say({"kind": "unread", **message})
+            self._end(TRY_AGAIN)
+
+    def _do(self, heard: bytes | dict[str, Any] | None) -> None:
+        """What goes wrong here is this line's alone: it ends `run`."""
+        try:
+            later = self._pass_on(heard) if isinstance(heard, dict) else self._obey(heard)
+        except Exception as error:  # noqa: BLE001 - handed on to `run`
+            self._fail(error)
+        else:
+            if later is not None:
+                self._begin(later)
+
+    def _fail(self, error: Exception) -> None:
+        if not self._code.done():
+            self._code.set_exception(error)
+
+    def _begin(self, later: Awaitable[None]) -> None:
+        self._is_busy = True
+        self._task = asyncio.ensure_future(self._finish(later))
+
+    async def _finish(self, later: Awaitable[None]) -> None:
+        """Then what has waited for it, up to the next one that takes its time."""
+        try:
+            await later
+        except Exception as error:  # noqa: BLE001 - handed on to `run`
+            self._fail(error)
+        self._is_busy = False
+        while self._waiting and not self._is_busy and not self._code.done():
+            self._do(self._waiting.popleft())
+
+    def _obey(self, frame: bytes | None) -> Awaitable[None] | None:
+        if frame is None or len(frame) > MAX_FRAME:
+            self._end(TOO_LARGE if frame else AGAINST_THE_RULES)
+            return None
+        try:
+            said = orjson.loads(frame)
+        except orjson.JSONDecodeError:
+            self._end(AGAINST_THE_RULES)
+            return None
+        return self.talk.hear(said) if isinstance(said, dict) else None
+
+    def _pass_on(self, message: dict[str, Any]) -> Awaitable[None] | None:
+        if "talk" in message:
+            self.talk.pass_on(message["talk"])
+        elif "aside" in message:
+            self.talk.overhear(message["aside"])
+        elif "notice" in message:
+            return self._show(message["notice"])
+        elif "gone" in message:
+            self._end(TRY_AGAIN)
+        elif "over" in message:
+            self.say({"kind": "over"})
+            self._end(NOT_SIGNED_IN)
+        else:
+            self.say({"kind": "unread", **message})
         return None
 
     async def _show(self, notice_id: str) -> None:
         news = await database_sync_to_async(live_notice)(notice_id, self.user)
         if news is not None:
-            await self.say(news)
+            self.say(news)
 
-    async def say(self, frame: dict[str, Any]) -> None:
+    def say(self, frame: dict[str, Any]) -> None:
         """One frame to the page."""
-        await self._send({"type": "websocket.send", "text": orjson.dumps(frame).decode()})
+        if not self._code.done() and not self._socket.say(orjson.dumps(frame)):
+            self._end(TRY_AGAIN)
 
 
 @contextmanager

@@ -10,6 +10,8 @@ Every change of a conversation has the number after the one before: a tab that f
 """
 
 import time
+from collections.abc import Awaitable
+from contextlib import nullcontext
 from typing import Any
 from uuid import UUID
 
@@ -32,17 +34,19 @@ class Talk:
         self.watched: dict[str, float] = {}  # when this tab last said that it types, by conversation
         self.shows_presence = False
 
-    async def hear(self, said: dict[str, Any]) -> None:
-        """A frame of the page; what names no conversation is overlooked."""
+    def hear(self, said: dict[str, Any]) -> Awaitable[None] | None:
+        """A frame of the page; what names no conversation is overlooked. What it returns has to be awaited
+        before the next one."""
         conversation = _id(said.get("conversation"))
         if conversation is None:
-            return
+            return None
         if said.get("kind") == "watch":
-            await self._watch(conversation, said.get("since"))
-        elif said.get("kind") == "unwatch":
+            return self._watch(conversation, said.get("since"))
+        if said.get("kind") == "unwatch":
             self._unwatch(conversation)
         elif said.get("kind") == "typing":
             self._type(conversation)
+        return None
 
     async def _watch(self, conversation: str, since: Any) -> None:
         """Answer with what was missed, and hear the others' asides from now on; nothing for strangers."""
@@ -51,12 +55,12 @@ class Talk:
         n = since if isinstance(since, int) and 0 <= since <= LARGEST_N else 0
         gap = await self._look_up(conversation, n)
         if gap is None:
-            await self.line.say({"kind": "left", "conversations": [conversation]})
+            self.line.say({"kind": "left", "conversations": [conversation]})
             return
         if conversation not in self.watched:
             self.watched[conversation] = 0.0
             await hub().join((_topic(conversation),), self.line.hear)
-        await self.line.say({"kind": "gap", "conversation": conversation, **gap})
+        self.line.say({"kind": "gap", "conversation": conversation, **gap})
         self._say_if_shown("here", conversation, asks=True)
 
     @database_sync_to_async
@@ -92,7 +96,7 @@ class Talk:
         aside = {"kind": kind, "conversation": conversation, "user": str(user.pk), "name": user.name, **more}
         hub().publish(_topic(conversation), {"aside": aside})
 
-    async def overhear(self, aside: dict[str, Any]) -> None:
+    def overhear(self, aside: dict[str, Any]) -> None:
         """What somebody else's tab said; whoever arrives is told who is here already."""
         if aside["user"] == str(self.line.user.pk) or aside["conversation"] not in self.watched:
             return
@@ -100,17 +104,17 @@ class Talk:
             return  # whoever does not show that they are here does not see it of others
         if aside.get("asks"):
             self._say("here", aside["conversation"])
-        await self.line.say({name: word for name, word in aside.items() if name != "asks"})
+        self.line.say({name: word for name, word in aside.items() if name != "asks"})
 
-    async def pass_on(self, said: dict[str, Any]) -> None:
+    def pass_on(self, said: dict[str, Any]) -> None:
         """A change in one of this person's conversations, in their language."""
         if said["kind"] == "left":
             for conversation in said["conversations"]:
                 self._unwatch(conversation)
         if said["kind"] == "message":
-            with override(self.line.user.language):
+            with override(self.line.user.language) if said["message"]["label"] else nullcontext():
                 said = {"kind": "message", "message": in_words(said["message"], said["topic"])}
-        await self.line.say(said)
+        self.line.say(said)
 
 
 def _topic(conversation: str) -> str:

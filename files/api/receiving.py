@@ -3,6 +3,7 @@
 Nothing of a file stands in memory: each goes to a file of this machine, and is gone when the answer is made.
 """
 
+from io import BytesIO
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
@@ -85,7 +86,7 @@ class Receiver(FileUploadHandler):
             self.head += piece[: HEAD - len(self.head)]
             if len(self.head) == HEAD:
                 ensure_suffix(self.name)
-                self.limit = limit_of(type_of(self.head))
+                self.limit = limit_of(type_of(BytesIO(self.head)))
         if self.n_bytes > self.limit:
             raise TooLarge(limit=self.limit)
 

@@ -2,7 +2,7 @@
 
 import re
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from django.conf import settings
 
@@ -67,9 +67,15 @@ _FORBIDDEN = re.compile(r'[<>:"|?*\\/]')
 LARGEST: int = max(settings.FILE_LIMITS.values())
 
 
-def type_of(head: bytes) -> Type:
-    """By the first bytes alone: neither the name nor what a sender says. Raises TypeRefused, TooHeavy."""
-    if (sides := claimed(head)) and are_too_many(*sides):
+def type_of(file: IO[bytes]) -> Type:
+    """By the first bytes alone: neither the name nor what a sender says. Raises TypeRefused, TooHeavy.
+
+    `file` may be the beginning of one, of HEAD bytes at least. JPEG, HEIC and AVIF say further in how large they
+    are, so only the whole of those is surely judged.
+    """
+    file.seek(0)
+    head = file.read(HEAD)
+    if (sides := claimed(file)) and are_too_many(*sides):
         raise TooHeavy
     for start, found in STARTS:
         if head.startswith(start):
@@ -106,7 +112,7 @@ def look_at(path: Path) -> Type:
     """A whole file on this machine. Raises TypeRefused, TooHeavy, TooLarge, FileBroken."""
     size = path.stat().st_size
     with path.open("rb") as file:
-        found = type_of(file.read(HEAD))
+        found = type_of(file)
         ensure_fits(found, size)
         file.seek(max(0, size - TAIL))
         if found is PDF and b"%%EOF" not in file.read():

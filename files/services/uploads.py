@@ -142,7 +142,7 @@ def _judge(upload: Upload) -> None:
         finish_upload(upload=upload, path=path)
     elif upload.offset >= HEAD:
         with path.open("rb") as file:
-            ensure_fits(type_of(file.read(HEAD)), upload.length)
+            ensure_fits(type_of(file), upload.length)
 
 
 @contextmanager

@@ -61,6 +61,21 @@ def claimed(width: int, height: int, rows: int | None = None) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + body
 
 
+def lying(form: str, width: int, height: int, before: bytes = b"") -> bytes:
+    """A small picture whose header says that it is large. In a JPEG `before` stands in front of that."""
+    if form == "JPEG":
+        said, place = picture((64, 48), "JPEG"), b"\xff\xc0"
+        at = said.index(place) + 5
+        return said[:2] + before + said[2:at] + struct.pack(">HH", height, width) + said[at + 4 :]
+    if form == "WEBP":
+        said = picture((64, 48), "WEBP", exif=b"Exif\0\0MM")
+        sides = (width - 1).to_bytes(3, "little") + (height - 1).to_bytes(3, "little")
+        return said[:24] + sides + said[30:]
+    said = HEIC if form == "HEIC" else picture((64, 48), "AVIF")
+    at = said.index(b"ispe") + 8
+    return said[:at] + struct.pack(">II", width, height) + said[at + 8 :]
+
+
 def huge(form: str) -> bytes:
     """One colour on 65 million pixels, which are few bytes."""
     box = io.BytesIO()

@@ -170,6 +170,16 @@ def test_what_is_no_file_of_ours_is_refused_and_gone(bucket, api):
     assert (File.objects.get().state, Upload.objects.count(), list(depot.everything())) == ("refused", 0, [])
 
 
+@pytest.mark.parametrize("form", ["JPEG", "WEBP", "HEIC", "AVIF"])
+def test_f2_a_bomb_is_refused_with_the_word_that_it_is_complete(bucket, api, form):
+    bomb = hostile.lying(form, 16_383, 16_383)
+    sent = begun(api, len(bomb), f"bomb.{form.lower()}")
+    assert put(sent, bomb) == 201
+    answer = api.post(f"/api/files/{sent['file']['id']}/complete")
+    assert (answer.status_code, answer.json()["code"]) == (413, "too_heavy")
+    assert (File.objects.get().state, list(depot.everything())) == ("refused", [])
+
+
 def test_what_was_sent_and_never_completed_is_swept(bucket, api):
     content = hostile.picture((64, 48))
     api.post("/api/files/upload", {"file": part(hostile.pdf()), "purpose": "message"}, format="multipart")

@@ -106,6 +106,17 @@ def test_with_the_first_piece_at_once(api):
     assert File.objects.get().state == "scanning"
 
 
+@pytest.mark.parametrize("form", ["JPEG", "WEBP", "HEIC", "AVIF"])
+def test_f2_a_bomb_ends_the_upload_with_the_piece_that_says_it(api, form):
+    bomb = hostile.lying(form, 16_383, 16_383)
+    place = place_of(begin(api, len(bomb) + 5_000, f"bomb.{form.lower()}"))
+    answer = send(api, place, 0, bomb)
+    assert (answer.status_code, answer.json()["code"]) == (413, "too_heavy")
+    assert (File.objects.get().state, File.objects.get().reason) == ("refused", "too_heavy")
+    assert (Upload.objects.count(), list(depot.parts().iterdir())) == (0, [])
+    assert send(api, place, len(bomb), bytes(5_000)).status_code == 410
+
+
 def test_a_piece_must_go_on_where_the_last_one_ended(api, place):
     send(api, place, 0, CONTENT[:100])
     answer = send(api, place, 50, CONTENT[50:])

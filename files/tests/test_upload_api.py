@@ -146,6 +146,17 @@ def test_f6_uploads_are_counted(api, settings):
     assert File.objects.count() == 1
 
 
+@pytest.mark.parametrize("form", ["JPEG", "WEBP", "HEIC", "AVIF"])
+def test_f2_a_bomb_is_refused_with_the_answer_alone_or_among_others(api, form):
+    bomb = hostile.lying(form, 16_383, 16_383)
+    answer = send(api, bomb, f"bomb.{form.lower()}")
+    assert (answer.status_code, answer.json()["code"]) == (413, "too_heavy")
+    files = [part(), part(f"bomb.{form.lower()}", bomb)]
+    answer = api.post(BULK, {"files": files, "purpose": "message"}, format="multipart")
+    assert [one["status"] for one in answer.json()["results"]] == [201, 413]
+    assert (File.objects.count(), len(stored()), left()) == (1, 1, [])
+
+
 def test_several_at_once_each_with_its_own_answer(api):
     files = [part(), part("x.svg", hostile.SVG), part("contrat.pdf", hostile.pdf())]
     answer = api.post(BULK, {"files": files, "purpose": "deliverable"}, format="multipart")

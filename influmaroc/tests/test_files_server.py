@@ -27,6 +27,7 @@ AT_ONCE_S = 1.0
 MEMORY = 50 << 20
 CUT_S = 60
 MB = 1 << 20
+SEGMENT = b"\xff\xe1\xff\xff" + bytes(65_533)  # the longest that EXIF may be
 
 
 @pytest.fixture
@@ -96,6 +97,13 @@ class Asking:
 BOMBS = {
     "900 million pixels": lambda: ("bomb.png", hostile.claimed(30_000, 30_000)),
     "a header that lies": lambda: ("lies.png", hostile.claimed(65_535, 65_535, rows=1)),
+    **{
+        f"a lie as {form}": lambda form=form: (f"lies.{form.lower()}", hostile.lying(form, 16_383, 16_383))
+        for form in ("JPEG", "WEBP", "HEIC", "AVIF")
+    },
+    "a JPEG behind ten segments": lambda: ("lies.jpg", hostile.lying("JPEG", 30_000, 30_000, SEGMENT * 10)),
+    "65 million pixels in a JPEG": lambda: ("bomb.jpg", hostile.huge("JPEG")),
+    "65 million pixels in a WebP": lambda: ("bomb.webp", hostile.huge("WEBP")),
     "200 MB in a zip": lambda: ("a.zip", hostile.zipped(content=bytes(200 * MB))),
     "a zip under another name": lambda: ("a.png", hostile.zipped(content=bytes(200 * MB))),
 }

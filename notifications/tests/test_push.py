@@ -356,6 +356,7 @@ def test_the_page_shows_devices_and_sends_a_trial(client_of, amina, subscribe):
 
 def test_the_service_worker_stands_at_the_top_of_the_site(client, db):
     answer = client.get("/sw.js")
+    assert "default-src 'none'; connect-src 'self';" in answer["Content-Security-Policy"]
     assert answer["Content-Type"].startswith("text/javascript")
     assert "showNotification" in answer.content.decode()
     assert "import" not in answer.content.decode().split("(")[0]

@@ -7,6 +7,7 @@ import { toast } from "./toasts";
 
 type State = "off" | "on" | "denied" | "unable";
 
+const PATIENCE_MS = 30_000;
 const CAN = "serviceWorker" in navigator && "PushManager" in window && "Notification" in window;
 
 function show(place: HTMLElement, state: State): void {
@@ -59,6 +60,16 @@ function pick(said: PushSubscriptionJSON): object {
   return { endpoint: said.endpoint, keys: { p256dh: said.keys?.p256dh, auth: said.keys?.auth } };
 }
 
+/** A push service that cannot be reached may never answer. What it says too late is not kept. */
+async function subscribed(manager: PushManager, applicationServerKey: Uint8Array<ArrayBuffer>): Promise<PushSubscription> {
+  const asked = manager.subscribe({ userVisibleOnly: true, applicationServerKey });
+  const late = new Promise<never>((_, fail) => setTimeout(() => fail(new Error("late")), PATIENCE_MS));
+  return Promise.race([asked, late]).catch((error: unknown) => {
+    asked.then((one) => one.unsubscribe()).catch(() => undefined);
+    throw error;
+  });
+}
+
 async function turnOn(place: HTMLElement, button: HTMLButtonElement): Promise<void> {
   button.disabled = true;
   try {
@@ -67,8 +78,7 @@ async function turnOn(place: HTMLElement, button: HTMLButtonElement): Promise<vo
       return;
     }
     const registration = await worker();
-    const applicationServerKey = bytes(place.dataset.push ?? "");
-    const subscription = await registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey });
+    const subscription = await subscribed(registration.pushManager, bytes(place.dataset.push ?? ""));
     // What our server did not take must not stay in the browser either.
     await keep(place, subscription).catch(async (error: unknown) => {
       await subscription.unsubscribe();

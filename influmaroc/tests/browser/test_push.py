@@ -1,5 +1,5 @@
-"""Ringing a browser. Where its maker's push service is out of reach, what is shown is tested as it is; then the
-browser's push manager, and nothing else, is one whose subscriptions are those of another's push service.
+"""Ringing a browser. Where its maker's push service is out of reach, what is shown is tested as it is; then
+the browser's push manager, and nothing else, is one whose subscriptions are those of another's service.
 """
 
 import json

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db.models import QuerySet
+from django.middleware.csrf import get_token
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema
 from rest_framework.generics import ListAPIView
@@ -146,12 +147,13 @@ class Devices(APIView):
 
     @extend_schema(responses=DevicesSerializer)
     def get(self, request: Request) -> Response:
-        return Response(_devices(request))
+        """A service worker has no page to read its CSRF token from: a header says it, to our origin only."""
+        return Response(_devices(request), headers={"X-CSRFToken": get_token(request)})
 
     @extend_schema(request=DeviceInput, responses={201: DevicesSerializer})
     def post(self, request: Request) -> Response:
         said = checked(DeviceInput, request)
-        add_device(by=request.user, endpoint=said["endpoint"], **said["keys"])
+        add_device(by=request.user, endpoint=said["endpoint"], replaces=said["replaces"], **said["keys"])
         return Response(_devices(request), status=201)
 
 

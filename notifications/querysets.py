@@ -38,5 +38,11 @@ class SendingQuerySet(QuerySet):
 
 class DeviceQuerySet(QuerySet):
     def alive(self) -> "DeviceQuerySet":
-        """Those whose sign-in is open: whoever signed out is not rung there any more."""
+        """Those whose sign-in is open, and whose service still knows them: whoever signed out is not rung
+        there any more.
+        """
+        return self.signed_in().exclude(sealed="")
+
+    def signed_in(self) -> "DeviceQuerySet":
+        """With those that their service has forgotten: the browser may come back under a new address."""
         return self.filter(sign_in__in=SignIn.objects.open())

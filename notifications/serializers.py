@@ -178,6 +178,14 @@ class DeviceInput(serializers.Serializer):
 
     endpoint = serializers.CharField(max_length=2000)
     keys = DeviceKeysInput()
+    replaces = serializers.CharField(
+        required=False,
+        default="",
+        allow_blank=True,
+        max_length=2000,
+        help_text="The endpoint this browser had before, when it got a new one by itself. 404 when that one "
+        "was removed or is not of this sign-in.",
+    )
 
 
 class DeviceSerializer(serializers.Serializer):

@@ -13,7 +13,9 @@ from notifications.querysets import DeviceQuerySet
 class PushDevice(models.Model):
     """A browser's subscription to its push service (RFC 8030). It ends with the sign-in it was made in.
 
-    `sealed` is {"endpoint", "p256dh", "auth"} under kit.crypt: whoever knows the address can try to ring.
+    `sealed` is {"endpoint", "p256dh", "auth"} under kit.crypt: whoever knows the address can try to ring. It
+    is "" once the service said that the address is gone: its hash stays, for the browser that comes back with
+    another one.
     `endpoint_hash` is its SHA-256: one browser is one row, whoever uses it.
     """
 

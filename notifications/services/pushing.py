@@ -59,7 +59,7 @@ def claim_push() -> Ring | None:
 def note_push(*, sending_id: int, answers: Sequence[Rung]) -> None:
     """Remove subscriptions that have ended; the push is sent when one browser took it, else tried again."""
     gone = [one.device_id for one in answers if one.answer == "gone"]
-    PushDevice.objects.filter(pk__in=gone).delete()
+    PushDevice.objects.filter(pk__in=gone).update(sealed="")
     taken = [one.device_id for one in answers if one.answer == "taken"]
     PushDevice.objects.filter(pk__in=taken).update(rung_at=timezone.now())
     row = Sending.objects.select_for_update().get(pk=sending_id)

@@ -13,6 +13,6 @@ KEPT = timedelta(days=365)
 @transaction.atomic
 def forget_old_notices(*, limit: int = 10_000) -> int:
     """Drop notices after a year, a batch at a time; and browsers whose sign-in is over."""
-    PushDevice.objects.exclude(pk__in=PushDevice.objects.alive().values("pk")).delete()
+    PushDevice.objects.exclude(pk__in=PushDevice.objects.signed_in().values("pk")).delete()
     old = Notice.objects.filter(made_at__lt=timezone.now() - KEPT).values_list("pk", flat=True)[:limit]
     return Notice.objects.filter(pk__in=list(old)).delete()[0]

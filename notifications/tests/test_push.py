@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client as DjangoClient
 from django.utils import timezone
 
 from accounts.models import SignIn
@@ -104,12 +105,12 @@ def test_every_browser_of_a_person_is_rung_and_nobody_elses(amina, omar, say, se
 
 
 @pytest.mark.parametrize("status", [404, 410])
-def test_a_subscription_that_has_ended_is_removed(amina, say, service, subscribe, status):
+def test_a_subscription_that_has_ended_is_not_rung_again(amina, say, service, subscribe, status):
     subscribe(amina)
     notice = say(amina, "offer_made")
     service.answers.append((status, {}))
     send_pushes()
-    assert not PushDevice.objects.exists()
+    assert (devices_of(amina), PushDevice.objects.get().sealed) == ([], "")
     assert (push_of(notice).state, push_of(notice).reason) == ("withheld", "nowhere")
 
 
@@ -119,7 +120,7 @@ def test_one_ended_subscription_does_not_stop_the_other(amina, say, service, sub
     del service.browsers["old"]
     notice = say(amina, "offer_made")
     send_pushes()
-    assert PushDevice.objects.count() == 1
+    assert len(devices_of(amina)) == 1
     assert push_of(notice).state == "sent"
 
 
@@ -355,6 +356,7 @@ def test_the_page_shows_devices_and_sends_a_trial(client_of, amina, subscribe):
 
 def test_the_service_worker_stands_at_the_top_of_the_site(client, db):
     answer = client.get("/sw.js")
+    assert "default-src 'none'; connect-src 'self';" in answer["Content-Security-Policy"]
     assert answer["Content-Type"].startswith("text/javascript")
     assert "showNotification" in answer.content.decode()
     assert "import" not in answer.content.decode().split("(")[0]
@@ -382,3 +384,61 @@ def test_a_digest_leaves_out_reminders_of_what_is_done(atlas, campaign, say):
     Sending.objects.update(due_at=timezone.now())
     send_digests()
     assert not Letter.objects.exists()
+
+
+@pytest.fixture
+def renew(client_of, amina, service):
+    """A browser of Amina's that lost its address asks for the other one to be rung."""
+    client = client_of(amina)
+
+    def run(name, replaces=""):
+        browser = service.browser(name)
+        said = {
+            "endpoint": service.endpoint(name),
+            "keys": {"p256dh": browser.p256dh, "auth": browser.auth},
+            "replaces": replaces and service.endpoint(replaces),
+        }
+        return client.post(URL, said, content_type="application/json").status_code
+
+    run.client = client
+    return run
+
+
+def test_a_browser_that_got_another_address_is_rung_there(amina, say, service, renew):
+    assert (renew("old"), renew("new", "old"), renew("new", "old")) == (201, 201, 201)
+    Habits.objects.create(user=amina, quiet_from=None, quiet_until=None)
+    say(amina, "offer_made")
+    send_pushes()
+    assert [len(service.browsers[name].shown) for name in ("old", "new")] == [0, 1]
+
+
+def test_a_browser_comes_back_after_its_service_forgot_it(amina, renew):
+    renew("old")
+    PushDevice.objects.update(sealed="")
+    assert devices_of(amina) == []
+    assert (renew("new", "old"), len(devices_of(amina))) == (201, 1)
+
+
+def test_what_was_removed_does_not_come_back_by_itself(amina, renew):
+    renew("old")
+    PushDevice.objects.get().delete()
+    assert (renew("new", "old"), PushDevice.objects.count()) == (404, 0)
+
+
+def test_a_browser_is_renewed_only_for_the_sign_in_it_was_turned_on_in(amina, omar, subscribe, renew):
+    subscribe(omar, "old")
+    assert (renew("new", "old"), PushDevice.objects.get().user) == (404, omar)
+    subscribe(amina, "older")
+    assert (renew("new", "older"), PushDevice.objects.count()) == (404, 2)
+
+
+def test_a_service_worker_reads_its_token_from_the_door(renew, amina):
+    strict = DjangoClient(enforce_csrf_checks=True)
+    strict.cookies = renew.client.cookies
+    browser = {"endpoint": "https://fcm.googleapis.com/a", "keys": {"p256dh": "a", "auth": "a"}}
+    token = strict.get(URL).headers["X-CSRFToken"]
+    answers = [
+        strict.post(URL, browser, content_type="application/json", headers=headers).status_code
+        for headers in ({}, {"X-CSRFToken": token})
+    ]
+    assert answers == [403, 422]

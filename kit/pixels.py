@@ -8,9 +8,8 @@ from typing import IO
 
 MAX_PIXELS = 50_000_000
 MAX_SIDE = 16_000
-STEPS = (
-    10_000  # segments, boxes or stray bytes that are walked over; a real picture has some hundreds at most
-)
+STEPS = 10_000  # segments, boxes or stray bytes that are walked over; a real picture has some hundreds
+HEAD = 30
 
 Sides = tuple[int, int]
 Span = tuple[int, int]
@@ -23,21 +22,26 @@ def are_too_many(width: int, height: int) -> bool:
 def claimed(file: IO[bytes]) -> Sides | None:
     """The sides that a picture says it has, without unpacking it: PNG, GIF, WebP, JPEG, HEIC, AVIF.
 
-    Of several the largest. The beginning of a file does: None while it does not say yet, for what is no picture,
-    and after STEPS. Raises nothing, whatever the bytes are; where the file stood is lost.
+    Of several the largest. The beginning of a file does: None while it does not say yet, for what is no
+    picture, and after STEPS. Raises nothing, whatever the bytes are; where the file stood is lost.
     """
     file.seek(0)
-    head = file.read(30)
+    head = file.read(HEAD)
+    if head.startswith(b"\xff\xd8\xff"):
+        return _largest(_of_jpeg(file))
+    if head[4:8] == b"ftyp":
+        return _largest(_of_iso(file))
+    return _at_its_place(head)
+
+
+def _at_its_place(head: bytes) -> Sides | None:
+    """Where the sides always stand in the same bytes."""
     if head.startswith(b"\x89PNG\r\n\x1a\n") and head[12:16] == b"IHDR":
         return _sides(">II", head[16:24])
     if head[:6] in {b"GIF87a", b"GIF89a"}:
         return _sides("<HH", head[6:10])
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return _of_webp(head)
-    if head.startswith(b"\xff\xd8\xff"):
-        return _largest(_of_jpeg(file))
-    if head[4:8] == b"ftyp":
-        return _largest(_of_iso(file))
     return None
 
 
@@ -54,7 +58,7 @@ def _largest(found: Iterable[Sides | None]) -> Sides | None:
 
 def _of_webp(head: bytes) -> Sides | None:
     """RFC 9649: lossy, lossless, or the canvas of what has more than one part."""
-    if len(head) < 30:
+    if len(head) < HEAD:
         return None
     if head[12:16] == b"VP8 ":
         width, height = struct.unpack("<HH", head[26:30])
@@ -69,7 +73,7 @@ def _of_webp(head: bytes) -> Sides | None:
 
 FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}  # markers SOFn of ITU-T T.81, table B.1
 WITHOUT_LENGTH = {0x00, 0x01, 0xC8, *range(0xD0, 0xDA), *range(0xF0, 0xFE)}
-SCAN = 0xDA
+SCAN, FILL = 0xDA, 0xFF
 
 
 def _of_jpeg(file: IO[bytes]) -> Iterator[Sides | None]:
@@ -81,7 +85,7 @@ def _of_jpeg(file: IO[bytes]) -> Iterator[Sides | None]:
         if not one:
             return
         marker = one[0]
-        if before != 0xFF or marker == 0xFF or marker in WITHOUT_LENGTH:
+        if before != FILL or marker == FILL or marker in WITHOUT_LENGTH:
             before = marker
             continue
         if marker == SCAN:
@@ -95,6 +99,7 @@ def _of_jpeg(file: IO[bytes]) -> Iterator[Sides | None]:
         before = 0
 
 
+BOX = 8  # bytes of a length and a name
 # Where ISO/IEC 23008-12 (HEIF) keeps the sides of all its parts; bytes before the first box inside.
 WAY = [(b"meta", 4), (b"iprp", 0), (b"ipco", 0), (b"ispe", 4)]
 
@@ -113,10 +118,10 @@ def _of_iso(file: IO[bytes]) -> Iterator[Sides | None]:
 def _boxes(file: IO[bytes], inside: Span, wanted: bytes, steps: Iterator[None]) -> Iterator[Span]:
     """What is in the boxes of this name, next to each other in a span of the file (ISO/IEC 14496-12, 4.2)."""
     place, end = inside
-    while end - place >= 8 and next(steps, 0) is None:
+    while end - place >= BOX and next(steps, 0) is None:
         file.seek(place)
-        size, name = struct.unpack(">I4s", file.read(8))
-        begin = place + 8
+        size, name = struct.unpack(">I4s", file.read(BOX))
+        begin = place + BOX
         if size == 1:
             size, begin = int.from_bytes(file.read(8), "big"), begin + 8
         stop = end if size == 0 else min(place + size, end)

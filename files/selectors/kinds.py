@@ -70,8 +70,8 @@ LARGEST: int = max(settings.FILE_LIMITS.values())
 def type_of(file: IO[bytes]) -> Type:
     """By the first bytes alone: neither the name nor what a sender says. Raises TypeRefused, TooHeavy.
 
-    `file` may be the beginning of one, of HEAD bytes at least. JPEG, HEIC and AVIF say further in how large they
-    are, so only the whole of those is surely judged.
+    `file` may be the beginning of one, of HEAD bytes at least. JPEG, HEIC and AVIF say further in how large
+    they are, so only the whole of those is surely judged.
     """
     file.seek(0)
     head = file.read(HEAD)

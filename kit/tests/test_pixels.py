@@ -67,7 +67,7 @@ def test_a_photo_of_an_iphone_names_what_is_unpacked_before_it_is_cut():
     assert Image.open(io.BytesIO(hostile.HEIC)).size == (64, 48)
 
 
-def box(name, content, large=False):
+def box(name, content, *, large=False):
     if large:
         return struct.pack(">I4sQ", 1, name, len(content) + 16) + content
     return struct.pack(">I4s", len(content) + 8, name) + content
@@ -78,7 +78,7 @@ def ispe(width, height):
 
 
 def heic(*parts, large=False, before=b""):
-    ways = box(b"iprp", box(b"ipco", b"".join(parts)), large)
+    ways = box(b"iprp", box(b"ipco", b"".join(parts)), large=large)
     return box(b"ftyp", b"heic\0\0\0\0mif1") + before + box(b"meta", bytes(4) + box(b"hdlr", bytes(9)) + ways)
 
 

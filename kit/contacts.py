@@ -7,7 +7,10 @@ counts of followers stay as they are: a number counts only when it is long enoug
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
+
+from kit.text import closed
 
 COVER = "•••"
 
@@ -71,25 +74,54 @@ _FINDERS: list[tuple[str, re.Pattern[str]]] = [
     ("phone", _IN_WORDS),
 ]
 
+Found = tuple[str, int, int]  # kind, start, end
+_TURNING = {"R", "AL", "RLI", "RLE", "RLO"}
+_GROUPS = re.compile(r"(?<!\d)\d++(?:[^\S\n]++\d++)+")
+_BLANKS = "\u115f\u1160\u3164\uffa0"  # letters of Korean that are empty
+
 
 def cover(text: str) -> Covered:
     """Cover every way to reach or pay somebody outside. Linear in the length of the text."""
-    read, kinds = _readable(text), set()
+    places = [place for place, letter in enumerate(text) if not _shows_nothing(letter)]
+    read, kinds = "".join(_plain(text[place]) for place in places), set()
     shown = list(text)
+    found = list(_found(read))
+    for kind, start, end in [*found, *_found_turned(_without(read, found), text)]:
+        kinds.add(kind)
+        first, after = places[start], places[end - 1] + 1
+        shown[first:after] = [COVER, *[""] * (after - first - 1)]
+    lines = "".join(shown).split("\n")
+    return Covered("\n".join(closed(line) for line in lines) if kinds else text, sorted(kinds))
+
+
+def _found(read: str) -> Iterator[Found]:
+    """What one finder has taken is not read by the next."""
     for kind, finder in _FINDERS:
-        for found in finder.finditer(read):
-            if kind == "card" and not _is_card(found[0]):
-                continue
-            kinds.add(kind)
-            start, end = found.span()
-            read = read[:start] + "\0" * (end - start) + read[end:]
-            shown[start:end] = [COVER, *[""] * (end - start - 1)]
-    return Covered("".join(shown), sorted(kinds))
+        taken = [
+            (kind, *found.span()) for found in finder.finditer(read) if kind != "card" or _is_card(found[0])
+        ]
+        read = _without(read, taken)
+        yield from taken
 
 
-def _readable(text: str) -> str:
-    """The same length, each letter in its plainest form: all zeros are 0."""
-    return "".join(_plain(letter) for letter in text)
+def _found_turned(read: str, text: str) -> Iterator[Found]:
+    """Among letters or marks that run from right to left, groups of digits with spaces between them are shown
+    in the opposite order: "78 56 34 12 06" reads 06 12 34 56 78 there (Unicode Annex 9, rule N1).
+    """
+    if not any(unicodedata.bidirectional(letter) in _TURNING for letter in text):
+        return
+    for row in _GROUPS.finditer(read):
+        for kind, _start, _end in _found(" ".join(row[0].split()[::-1])):
+            yield kind, *row.span()
+            break
+
+
+def _without(read: str, found: Iterable[Found]) -> str:
+    """The same length, with nothing to read where something was found."""
+    letters = list(read)
+    for _kind, start, end in found:
+        letters[start:end] = "\0" * (end - start)
+    return "".join(letters)
 
 
 def _plain(letter: str) -> str:
@@ -97,6 +129,11 @@ def _plain(letter: str) -> str:
         return str(unicodedata.decimal(letter))
     plain = unicodedata.normalize("NFKC", letter)
     return plain if len(plain) == 1 else letter
+
+
+def _shows_nothing(letter: str) -> bool:
+    """Marks on letters and between them: whoever reads a number passes over them."""
+    return unicodedata.category(letter) in {"Mn", "Me", "Cf"} or letter in _BLANKS
 
 
 def _is_card(text: str) -> bool:

@@ -8,6 +8,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 FSI, PDI = "\u2068", "\u2069"
+_MARKS = dict.fromkeys([0x2066, 0x2067, 0x2068, 0x2069])
 
 
 def isolate(value: str) -> str:
@@ -22,5 +23,5 @@ def as_html(isolated: str) -> SafeString:
 
 
 def without_marks(isolated: str) -> str:
-    """For places that do not know isolates."""
-    return isolated.replace(FSI, "").replace(PDI, "")
+    """For places that do not know isolates, neither ours nor those that people write in messages."""
+    return isolated.translate(_MARKS)

@@ -13,6 +13,7 @@ from unfold.decorators import display
 from campaigns.admin.base import DeskAdmin, ReadOnlyInline, amount, chip_of
 from campaigns.models import Collaboration, Deliverable, Signature, Submission
 from campaigns.selectors import timeline
+from campaigns.services.terms import terms_html
 from kit.chips import CHIPS
 from payments.selectors import books
 
@@ -103,7 +104,10 @@ class CollaborationAdmin(DeskAdmin):
 
     @display(description=_("contract"))
     def contract(self, row: Collaboration) -> SafeString:
-        return format_html('<pre style="white-space: pre-wrap" lang="fr" dir="ltr">{}</pre>', row.terms_text)
+        return format_html(
+            '<pre style="white-space: pre-wrap" lang="fr" dir="ltr">{}</pre>',
+            terms_html(row.terms, row.terms_text),
+        )
 
 
 class SubmissionInline(ReadOnlyInline):

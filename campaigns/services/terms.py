@@ -10,11 +10,15 @@ import unicodedata
 from datetime import date, timedelta
 from typing import Any
 
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+
 from campaigns.errors import BriefIncomplete
 from campaigns.models import Application, Campaign
 from campaigns.selectors.calendar import today
 from campaigns.selectors.spans import frozen_spans
 from campaigns.services import wording
+from kit.isolates import as_html, isolate, without_marks
 from payments.models import Escrow
 
 FORMAT = 2
@@ -137,6 +141,32 @@ def render_terms(terms: dict[str, Any]) -> str:
     numbered = [f"{place}. {text}" for place, text in enumerate(articles, 1)]
     text = "\n\n".join([wording.heading(terms), *numbered])
     return unicodedata.normalize("NFC", text) + "\n"
+
+
+def terms_html(terms: dict[str, Any], text: str) -> SafeString:
+    """The signed text for a page: what people wrote in it is isolated from the French around it. As it stands
+    where a name was taken out of it since, and the terms no longer give this text.
+    """
+    isolated = render_terms(_isolated(terms))
+    return as_html(isolated) if without_marks(isolated) == text else escape(text)
+
+
+def _isolated(terms: dict[str, Any]) -> dict[str, Any]:
+    """The same terms with marks around what people wrote."""
+    brand, creator, campaign = terms["brand"], terms["influencer"], terms["campaign"]
+    names = {name: _apart(brand[name]) for name in ("name", "legal_name")}
+    return {
+        **terms,
+        "brand": {**brand, **names},
+        "influencer": {**creator, "name": _apart(creator["name"])},
+        "campaign": {**campaign, "title": _apart(campaign["title"])},
+        "deliverables": [{**row, "notes": _apart(row["notes"])} for row in terms["deliverables"]],
+        "rules": {side: [_apart(text) for text in texts] for side, texts in terms["rules"].items()},
+    }
+
+
+def _apart(text: str) -> str:
+    return isolate(text) if text else ""
 
 
 def hash_terms(text: str) -> str:

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.forms.requirements import kind_of
-from campaigns.models import Campaign
+from campaigns.models import Campaign, Collaboration
 from campaigns.selectors.schedules import schedule_of
+from campaigns.services.terms import terms_html
 from campaigns.templatetags.creator_pages import span_words, words
 from files.models import File
 from files.selectors import FileCard
@@ -67,6 +68,12 @@ def get(table: dict | None, key: Any) -> Any:
 def why_refused(file: FileCard) -> str:
     """The cause of a file that will not be shown."""
     return str(File.Reason(file.reason).label).capitalize() if file.reason else ""
+
+
+@register.filter
+def contract_text(deal: Collaboration) -> SafeString:
+    """As it was signed, each text of a person in a direction of its own."""
+    return terms_html(deal.terms, deal.terms_text)
 
 
 @register.filter

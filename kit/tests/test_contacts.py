@@ -16,6 +16,9 @@ PHONES = [
     "06🙂12🙂34🙂56🙂78",
     "06\u200b12\u200b345678",
     "6 12 34 56 78",
+    "0\u0301\u0336612345678",
+    "06\u200d\u200e\u200f\u061c\u2066\u2069\u200c12345678",
+    "06\u3164\u3164\u3164\u316412345678",
     "+33 6 12 34 56 78",
     "zéro six douze trente quatre cinquante six soixante huit deux trois",
     "صفر ستة واحد اثنان ثلاثة أربعة خمسة ستة سبعة ثمانية",
@@ -26,6 +29,7 @@ MAILS = [
     "amina[at]gmail.com",
     "amina arobase gmail point com",
     "amina\uff20gmail.com",
+    "ami\u200dna\u200f@gma\u200eil.com",
 ]
 LINKS = [
     "https://wa.me/212612345678",
@@ -33,6 +37,8 @@ LINKS = [
     "chat.whatsapp.com/xyz",
     "t.me/amina",
     "m.me/amina",
+    "w\u200da.m\u200ce/212612345678",
+    "t\ufe0f.m\u0336e/amina",
     "tel:0612345678",
     "HTTPS://API.WHATSAPP.COM/send?phone=1",
 ]
@@ -46,6 +52,8 @@ PLAIN = [
     "https://www.instagram.com/amina/reel/9/",
     "regarde @amina.b et look at instagram.com",
     "شحال الثمن؟ 5000 درهم",
+    "الآجال: 12 10 2026 و 20 11 2026، 2000 ثم 3000",
+    "\u200f15 000 MAD \u2067(x)\u2069 \U0001f469\u200d\U0001f4bb",
 ]
 
 
@@ -84,3 +92,15 @@ def test_no_text_is_slow_to_read(piece):
     started = time.perf_counter()
     cover(text)
     assert time.perf_counter() - started < 0.5  # a few milliseconds when the machine is quiet
+
+
+@pytest.mark.parametrize("turned", ["سلام {} شكرا", "\u200f{}", "\u061c{}", "a \u2067{}\u2069"])
+def test_numbers_that_are_shown_the_other_way_round_are_covered(turned):
+    said = turned.format("78 56 34 12 06")
+    assert cover(said) == (turned.format(COVER), ["phone"])
+    assert cover("78 56 34 12 06").kinds == []
+
+
+def test_what_is_covered_leaves_no_isolate_open():
+    assert cover("\u206706 12 34\u2069 56 78").text == f"\u2067{COVER}\u2069"
+    assert cover("a \u206806 12\u2067 34 56 78\u2069\u2069 b").text == f"a \u2068{COVER}\u2069 b"

@@ -13,7 +13,7 @@ from files.services import attach
 from kit.arabizi import findable
 from kit.contacts import cover
 from kit.errors import ensure
-from kit.text import tidy_lines
+from kit.text import tidy_words
 from messaging.errors import Blocked, NothingToSay, Removed, SameMessageDiffers, TooLate, TooLong
 from messaging.facts import MessagePosted
 from messaging.models import Conversation, Message, Seat, Wording
@@ -85,8 +85,8 @@ def seat_of(conversation_id: Any, user: User) -> Seat:
 
 
 def fitted(body: str) -> str:
-    """Without marks that hide or reorder what stands beside them. Raises TooLong."""
-    words = tidy_lines(body)
+    """Without marks that hide something or reach beyond it. Raises TooLong."""
+    words = tidy_words(body)
     if len(words) > LONGEST:
         raise TooLong(length=len(words), longest=LONGEST)
     return words
@@ -168,7 +168,7 @@ def post_line(
         label=label,
         data=data,
         side=str(data.get("side", "")),
-        **read_as(tidy_lines(offered.words if offered else "")),
+        **read_as(tidy_words(offered.words if offered else "")),
     )
     place(line, conversation)
     Seat.objects.filter(conversation=conversation, read_place=before).update(read_place=line.place)

@@ -94,7 +94,12 @@ def test_strangers_and_onlookers_say_nothing(viewer, talk, omar, rival):
 
 
 @pytest.mark.parametrize(
-    ("body", "refusal"), [("", NothingToSay), (" \u202e\n", NothingToSay), ("x" * 4001, TooLong)]
+    ("body", "refusal"),
+    [
+        ("", NothingToSay),
+        (" \u202e\n\u200f\u2067", NothingToSay),
+        ("x" * 4001, TooLong),
+    ],
 )
 def test_what_cannot_be_said(talk, amina, body, refusal):
     with pytest.raises(refusal):
@@ -104,6 +109,16 @@ def test_what_cannot_be_said(talk, amina, body, refusal):
 
 def test_marks_that_reorder_or_hide_are_taken_out(talk, amina):
     assert say(talk, amina, "prix\u202e 005 \u200bMAD").body == "prix 005 MAD"
+
+
+def test_z11_marks_of_arabic_persian_and_emoji_stay_and_hide_no_contact(talk, amina):
+    written = "\u200fالكود C++\u200e می\u200cخواهم \U0001f468\u200d\U0001f467"
+    assert say(talk, amina, written).body == written
+    assert say(talk, amina, "\u2067a").body == "\u2067a\u2069"
+    hidden = say(talk, amina, "اتصل 06\u200d12\u200f34\u061c56\u200c78 wa.\u200dme/1")
+    assert hidden.reads(contacts_open=False) == "اتصل ••• •••"
+    assert hidden.contacts == ["link", "phone"]
+    assert not {"\u200d", "\u200f", "12"} & set(hidden.findable)
 
 
 def test_contacts_are_covered_until_the_funds_are_secured(talk, application, amina):

@@ -174,18 +174,11 @@ class DeviceKeysInput(serializers.Serializer):
 
 
 class DeviceInput(serializers.Serializer):
-    """A browser's PushSubscription, as toJSON() writes it."""
+    """A browser's PushSubscription, as toJSON() writes it; `replaces` is the endpoint it had before."""
 
     endpoint = serializers.CharField(max_length=2000)
     keys = DeviceKeysInput()
-    replaces = serializers.CharField(
-        required=False,
-        default="",
-        allow_blank=True,
-        max_length=2000,
-        help_text="The endpoint this browser had before, when it got a new one by itself. 404 when that one "
-        "was removed or is not of this sign-in.",
-    )
+    replaces = serializers.CharField(default="", allow_blank=True, max_length=2000)
 
 
 class DeviceSerializer(serializers.Serializer):

@@ -8,7 +8,7 @@ database is done at once, in the turn of the loop in which it is heard.
 """
 
 import asyncio
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Awaitable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -19,6 +19,7 @@ from channels.db import database_sync_to_async
 from django.conf import settings
 
 from kit.hub import Unreachable, hub
+from kit.order import InOrder
 from kit.pace import Pace
 from kit.socket import Socket, socket_of
 from messaging.selectors import unread_count as unread_talks
@@ -32,6 +33,7 @@ TOO_LARGE = 1009
 TRY_AGAIN = 1013
 MAX_FRAME = 4096
 MOST_WAITING = 500
+Heard = bytes | dict[str, Any] | None  # of the page, or of the hub
 _open: Counter[UUID] = Counter()  # how many lines each person has to this process
 
 
@@ -59,9 +61,7 @@ class Tab:
         self.talk = Talk(self)
         self._socket = socket
         self._code: asyncio.Future[int] = asyncio.get_running_loop().create_future()
-        self._is_busy = True  # until it has said hello
-        self._waiting: deque[bytes | dict[str, Any] | None] = deque()
-        self._task: asyncio.Task[None] | None = None
+        self._order = InOrder(self._do, self._fail, MOST_WAITING)
 
     async def run(self) -> None:
         """From the first word to the end of the line."""
@@ -82,14 +82,12 @@ class Tab:
         try:
             # Joined before counting: what is told meanwhile comes as a push instead of being missed.
             await hub().join(topics, self.hear)
-            self._begin(self._greet())
+            self._order.begin(self._greet())
             return await self._code
         except Unreachable:
             return TRY_AGAIN
         finally:
-            if self._task is not None:
-                self._task.cancel()
-                await asyncio.wait([self._task])
+            await self._order.end()
             self.talk.end()
             hub().leave(topics, self.hear)
 
@@ -121,41 +119,19 @@ class Tab:
         if not self._code.done():
             self._take(message)
 
-    def _take(self, heard: bytes | dict[str, Any] | None) -> None:
-        if not self._is_busy:
-            self._do(heard)
-        elif len(self._waiting) < MOST_WAITING:
-            self._waiting.append(heard)
-        else:
+    def _take(self, heard: Heard) -> None:
+        if not self._order.take(heard):
             self._end(TRY_AGAIN)
 
-    def _do(self, heard: bytes | dict[str, Any] | None) -> None:
-        """What goes wrong here is this line's alone: it ends `run`."""
-        try:
-            later = self._pass_on(heard) if isinstance(heard, dict) else self._obey(heard)
-        except Exception as error:  # noqa: BLE001 - handed on to `run`
-            self._fail(error)
-        else:
-            if later is not None:
-                self._begin(later)
+    def _do(self, heard: Heard) -> Awaitable[None] | None:
+        if self._code.done():
+            return None
+        return self._pass_on(heard) if isinstance(heard, dict) else self._obey(heard)
 
     def _fail(self, error: Exception) -> None:
+        """What goes wrong here is this line's alone: it ends `run`."""
         if not self._code.done():
             self._code.set_exception(error)
-
-    def _begin(self, later: Awaitable[None]) -> None:
-        self._is_busy = True
-        self._task = asyncio.ensure_future(self._finish(later))
-
-    async def _finish(self, later: Awaitable[None]) -> None:
-        """Then what has waited for it, up to the next one that takes its time."""
-        try:
-            await later
-        except Exception as error:  # noqa: BLE001 - handed on to `run`
-            self._fail(error)
-        self._is_busy = False
-        while self._waiting and not self._is_busy and not self._code.done():
-            self._do(self._waiting.popleft())
 
     def _obey(self, frame: bytes | None) -> Awaitable[None] | None:
         if frame is None or len(frame) > MAX_FRAME:

@@ -25,7 +25,7 @@ class Socket(Protocol):
         """Send one message of UTF-8; False when the other side reads too slowly. Never waits."""
 
     async def close(self, code: int) -> None:
-        """After what was said before."""
+        """After what was said before; who reads too slowly may be cut off without the code."""
 
 
 def socket_of(scope: dict[str, Any], receive: Any, send: Any) -> Socket:

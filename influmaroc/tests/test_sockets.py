@@ -20,6 +20,7 @@ from accounts.services import end_sign_ins, issue_tokens, set_password, suspend_
 from brands.services import remove_member
 from conftest import Client, owner_of, person
 from kit.ids import uuid7
+from kit.live import push
 from messaging.services import open_conversation, post_message
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -171,6 +172,21 @@ def test_w2_a_stranger_watches_nothing_and_who_is_removed_hears_nothing_more(
         assert [kinds_in(line, 0.5) for line in (gone, stranger)] == [[], []]
     print(f"out of the conversation {took_s:.2f} s after the removal began")  # noqa: T201
     assert took_s <= 1
+
+
+def test_a_page_that_takes_nothing_is_cut_off_and_its_bytes_are_not_kept(heard, programs, amina, omar):
+    with heard(omar) as other, heard(amina) as line:
+        other.recv(5), line.recv(5)
+        before = memory_of(programs)
+        for _ in range(600):  # 6 MB, of which nothing is read
+            push(f"user.{amina.pk}", {"unread": "x" * 10_000})
+        push(f"user.{omar.pk}", {"unread": 1})
+        assert json.loads(other.recv(5)) == {"kind": "unread", "unread": 1}
+        assert memory_of(programs) - before < MEMORY
+        with pytest.raises(ConnectionClosed) as closed:
+            while True:
+                line.recv(10)
+        assert closed.value.rcvd is None
 
 
 def log_out(user):

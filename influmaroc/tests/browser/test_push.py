@@ -126,6 +126,12 @@ def worker(person):
     return found
 
 
+def begins(enter, language="fr", width=DESKTOP):
+    """A person whose browser can subscribe, its service worker, and how many devices are listed already."""
+    person = enter(language, width, MANAGER)
+    return person, worker(person), devices(person).count()
+
+
 def turns_on(person, peer):
     made = hands_out(person, peer)
     with person.page.expect_navigation():
@@ -178,9 +184,7 @@ def shows(person, said):
 @pytest.mark.slow
 @pytest.mark.parametrize(("language", "width"), [("fr", DESKTOP), ("ar", PHONE)])
 def test_a_browser_is_turned_on_rung_clicked_and_turned_off(enter, peer, language, width):
-    person = enter(language, width, MANAGER)
-    n_before = devices(person).count()
-    rung = worker(person)
+    person, rung, n_before = begins(enter, language, width)
     made = turns_on(person, peer)
     assert devices(person).count() == n_before + 1
     person.shoot(f"on-{language}")
@@ -200,9 +204,7 @@ def test_a_browser_is_turned_on_rung_clicked_and_turned_off(enter, peer, languag
 
 @pytest.mark.slow
 def test_a_browser_that_lost_its_subscription_is_rung_again_without_a_click(enter, peer):
-    person = enter("fr", DESKTOP, MANAGER)
-    n_before = devices(person).count()
-    rung = worker(person)
+    person, rung, n_before = begins(enter)
     turns_on(person, peer)
     made = hands_out(person, peer)
     rung.evaluate("caches.open('manager').then((one) => one.delete('/now'))")
@@ -223,9 +225,7 @@ def test_a_browser_that_lost_its_subscription_is_rung_again_without_a_click(ente
 
 @pytest.mark.slow
 def test_whoever_signed_out_is_not_rung_and_nothing_comes_back_by_itself(enter, peer):
-    person = enter("fr", DESKTOP, MANAGER)
-    n_before = devices(person).count()
-    rung = worker(person)
+    person, rung, n_before = begins(enter)
     turns_on(person, peer)
     with person.page.expect_navigation():
         person.page.evaluate("document.querySelector('form[action$=deconnexion]').requestSubmit()")

@@ -48,8 +48,8 @@ class Protocol(WebSocketsSansIOProtocol):
         return self.writable.is_set()
 
     async def close(self, code: int) -> None:
-        """As ASGI does it: the other side has ten seconds to answer. Where it does not even take what was said
-        before, nothing more is kept for it.
+        """As ASGI does it: the other side has ten seconds to answer. Where it does not even take what was
+        said before, nothing more is kept for it.
         """
         if self.writable.is_set():
             await self.send({"type": "websocket.close", "code": code})

@@ -174,6 +174,11 @@ def test_w2_a_stranger_watches_nothing_and_who_is_removed_hears_nothing_more(
     assert took_s <= 1
 
 
+def consume(line):
+    while True:
+        line.recv(10)
+
+
 def test_a_page_that_takes_nothing_is_cut_off_and_its_bytes_are_not_kept(heard, programs, amina, omar):
     with heard(omar) as other, heard(amina) as line:
         other.recv(5), line.recv(5)
@@ -184,8 +189,7 @@ def test_a_page_that_takes_nothing_is_cut_off_and_its_bytes_are_not_kept(heard, 
         assert json.loads(other.recv(5)) == {"kind": "unread", "unread": 1}
         assert memory_of(programs) - before < MEMORY
         with pytest.raises(ConnectionClosed) as closed:
-            while True:
-                line.recv(10)
+            consume(line)
         assert closed.value.rcvd is None
 
 

@@ -25,8 +25,8 @@ from influmaroc.tests.browser.talking import (
 )
 from influmaroc.walkthrough.journey import Journey, until
 
-# One worker for all: they are held in the one conversation that the demo's brand and creator have.
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(240), pytest.mark.xdist_group("talk")]
+# One worker for all of them: they are held in the one conversation of the demo's brand and creator.
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 PASSWORD = "Demo-2026-maroc!"
 SERIOUS = {"serious", "critical"}
 HEARD_S = 2  # long enough for a push to reach another tab

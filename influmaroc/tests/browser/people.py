@@ -9,6 +9,27 @@ from playwright.sync_api import Browser, Page, Response
 PASSWORD = "Promenade-au-jardin-2026"
 ANSWERS = {"document", "xhr", "fetch"}
 PHONE, DESKTOP = 390, 1280
+MAILS = "/dev/mails"
+
+
+def letters(page: Page, mails: str, address: str, kind: str = "") -> list[dict[str, Any]]:
+    """What has arrived at an address, newest first: of a kind, or whatever holds a code.
+
+    Others do not count: news of what somebody else does meanwhile is no sign of the letter one waits for.
+    """
+    found = page.request.get(f"{mails}?format=json&to={address}").json()
+    return [one for one in found if (one["kind"] == kind if kind else one["code"])]
+
+
+def wait_for_letter(
+    page: Page, mails: str, address: str, *, kind: str = "", after: int = 0
+) -> dict[str, Any]:
+    """The newest of the `letters`, once there are more than `after`."""
+    for _n in range(150):
+        if len(found := letters(page, mails, address, kind)) > after:
+            return found[0]
+        page.wait_for_timeout(200)
+    raise AssertionError(f"no letter for {address}")
 
 
 def _is_answer(response: Response) -> bool:
@@ -75,23 +96,17 @@ class Person:
         answer.value.finished()
         return self._settle()
 
-    def letters(self, address: str) -> list[dict[str, Any]]:
-        """What has arrived at an address, newest first."""
-        return self.context.request.get(f"{self.base_url}/dev/mails?format=json&to={address}").json()
+    def letter(self, address: str, kind: str) -> dict[str, Any]:
+        """The last letter of a kind to an address, as soon as it is there."""
+        return wait_for_letter(self.page, f"{self.base_url}{MAILS}", address, kind=kind)
 
-    def letter(self, address: str, kind: str = "", *, after: int = 0) -> dict[str, Any]:
-        """The last letter (of a kind, or with a code) once more than `after` have arrived."""
-        for _n in range(150):
-            found = self.letters(address)
-            fitting = [one for one in found if (one["kind"] == kind if kind else one["code"])]
-            if len(found) > after and fitting:
-                return fitting[0]
-            self.page.wait_for_timeout(200)
-        raise AssertionError(f"no letter for {address}")
+    def n_codes(self, address: str) -> int:
+        """How many letters with a code have arrived at an address."""
+        return len(letters(self.page, f"{self.base_url}{MAILS}", address))
 
     def code_from_mailbox(self, address: str, *, after: int = 0) -> str:
-        """The code of the last letter to an address, as soon as it is there."""
-        return self.letter(address, after=after)["code"]
+        """The code of the last letter to an address, once more than `after` letters with a code are there."""
+        return wait_for_letter(self.page, f"{self.base_url}{MAILS}", address, after=after)["code"]
 
     def now(self) -> int:
         """The second this browser is in."""

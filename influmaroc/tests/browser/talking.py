@@ -26,10 +26,10 @@ def api(stack: str, email: str) -> Client:
 def enter(person: Person, journey: Journey, role: str) -> None:
     """One of a journey's people at a browser, with the code that a new device is asked for."""
     email = f"{role}-{journey.tag}@walkthrough.influmaroc.test"
-    n_letters = len(person.letters(email))
+    n_codes = person.n_codes(email)
     person.go("connexion").fill(email=email, password=journey.passwords[role]).press()
     if "connexion" in person.page.url:
-        person.fill(code=person.code_from_mailbox(email, after=n_letters)).press()
+        person.fill(code=person.code_from_mailbox(email, after=n_codes)).press()
     assert "connexion" not in person.page.url
 
 

@@ -55,12 +55,12 @@ def agree(journey):
 
 def enter(person, journey, role, paper=""):
     email = f"{role}-{journey.tag}@walkthrough.influmaroc.test"
-    n_letters = len(person.letters(email))
+    n_codes = person.n_codes(email)
     person.go("connexion").fill(email=email, password=journey.passwords[role]).press()
     if paper:
         person.press("main a[href$='method=recovery']", wait="load").fill(code=paper).press()
     else:
-        person.fill(code=person.code_from_mailbox(email, after=n_letters)).press()
+        person.fill(code=person.code_from_mailbox(email, after=n_codes)).press()
 
 
 def pay(brand, journey):

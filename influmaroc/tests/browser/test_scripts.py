@@ -6,6 +6,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from influmaroc.tests.browser.people import MAILS, letters, wait_for_letter
+
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
 PASSWORD = "Demo-2026-maroc!"
 SAVED = re.compile(r"Enregistré à \d\d:\d\d")
@@ -30,20 +32,13 @@ def sign_in(page: Page, who: str, then: str) -> Page:
 def prove(page: Page, who: str) -> None:
     """The step-up that a RIB asks for: the password, and the code of a letter."""
     address = f"{who}@demo.influmaroc.test"
-    seen = len(letters(page, address))
+    seen = len(letters(page, MAILS, address))
     page.fill("[name=password]", PASSWORD)
     page.click("main [type=submit]")
     page.wait_for_url("**/confirmer/etape")
-    for _n in range(150):
-        if len(found := letters(page, address)) > seen:
-            break
-        page.wait_for_timeout(200)
-    page.fill("[name=code]", found[0]["code"])
-    page.click("main [type=submit]")
-
-
-def letters(page: Page, address: str) -> list[dict[str, str]]:
-    return page.request.get(f"/dev/mails?format=json&to={address}").json()
+    page.fill("[name=code]", wait_for_letter(page, MAILS, address, after=seen)["code"])
+    with page.expect_navigation():
+        page.click("main [type=submit]")
 
 
 def test_a_theme_is_applied_at_once_and_kept(page: Page) -> None:

@@ -10,6 +10,7 @@ from invoicing.selectors.journals import Journal, csv_pieces, xlsx_bytes
 from invoicing.selectors.lists import documents_of, undrawn_documents
 from invoicing.selectors.mandates import hash_of, mandate_at, mandate_of, mandate_text
 from invoicing.selectors.owing import draft_of, due_documents, period_wallets, unowed_parts, unowed_payouts
+from invoicing.selectors.letters import printable
 from invoicing.selectors.papers import LANGUAGES, pdf_of, picture_of
 from invoicing.selectors.parties import can_be_billed_for, house, party
 
@@ -40,6 +41,7 @@ __all__ = [
     "pdf_of",
     "period_wallets",
     "picture_of",
+    "printable",
     "statement_draft",
     "undrawn_documents",
     "unowed_parts",

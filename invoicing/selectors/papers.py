@@ -2,13 +2,13 @@
 
 import json
 from functools import cache
-from importlib import resources
 from pathlib import Path
 
 import typst
 from django.conf import settings
 
 from invoicing.models import Document
+from invoicing.selectors.letters import fonts_place, printable
 from invoicing.selectors.sheets import sheet_of
 
 TEMPLATE = Path(settings.BASE_DIR) / "templates" / "invoicing" / "paper.typ"
@@ -18,8 +18,8 @@ LANGUAGES = ("fr", "ar", "en")
 @cache
 def _fonts() -> typst.Fonts:
     """Read once: they are the same for every paper, and nothing of the machine's own is taken."""
-    place = resources.files("fontpkg_ibm_plex_sans_arabic") / "files"
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(place)])
+    place = str(fonts_place())
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[place])
 
 
 def pdf_of(document: Document, language: str) -> bytes:
@@ -46,4 +46,4 @@ def picture_of(document: Document, language: str) -> bytes:
 
 
 def _data(document: Document, language: str) -> dict[str, str]:
-    return {"data": json.dumps(sheet_of(document, language), ensure_ascii=False)}
+    return {"data": json.dumps(printable(sheet_of(document, language)), ensure_ascii=False)}

@@ -7,10 +7,10 @@ from invoicing.selectors.drafts import Draft, key_of
 from invoicing.selectors.drafts_credit import credit_draft, left_of
 from invoicing.selectors.drafts_period import statement_draft
 from invoicing.selectors.journals import Journal, csv_pieces, xlsx_bytes
+from invoicing.selectors.letters import printable
 from invoicing.selectors.lists import documents_of, undrawn_documents
 from invoicing.selectors.mandates import hash_of, mandate_at, mandate_of, mandate_text
 from invoicing.selectors.owing import draft_of, due_documents, period_wallets, unowed_parts, unowed_payouts
-from invoicing.selectors.letters import printable
 from invoicing.selectors.papers import LANGUAGES, pdf_of, picture_of
 from invoicing.selectors.parties import can_be_billed_for, house, party
 

@@ -23,7 +23,6 @@ from files.tests.conftest import depots, make_file
 from kit.errors import NotAllowed, WrongState
 from messaging.models import Message, StaffReading
 from messaging.services import (
-    close_report,
     edit_message,
     open_conversation,
     open_reading,
@@ -31,8 +30,6 @@ from messaging.services import (
     remove_message,
     report_conversation,
 )
-from notifications.models import Notice
-from notifications.selectors.sentences import text
 
 __all__ = ["depots"]
 pytestmark = pytest.mark.usefixtures("november")
@@ -78,11 +75,6 @@ def with_right(user, *codenames):
     user.save()
     user.user_permissions.set(Permission.objects.filter(codename__in=codenames))
     return user
-
-
-def told():
-    found = Notice.objects.filter(kind="conversation_read_dispute").values_list("reader", flat=True)
-    return sorted(found)
 
 
 def test_the_words_show_to_whoever_said_why_and_to_nobody_else(desk, disputed, staff, client_of):
@@ -164,38 +156,21 @@ def test_the_reading_is_a_fact_of_ids_alone(desk, disputed, staff, talk):
     assert SAID not in str(fact.payload)
 
 
-def test_both_sides_are_told_once_and_of_the_dispute(desk, disputed, staff, amina, atlas, react):
+def test_a_report_of_the_same_conversation_is_another_matter(disputed, talk, staff, amina):
+    report = report_conversation(conversation_id=talk.pk, reason="scam", words="", by=amina)
+    open_reading(report_id=report.pk, reason="Signalement", by=staff)
+    assert disputed_talk(disputed, staff) is None
+    read_conversation(collaboration_id=disputed.collaboration_id, reason="Trancher", by=staff)
+    assert disputed_talk(disputed, staff)
+
+
+def test_only_the_first_reading_names_whom_to_tell(desk, disputed, amina, atlas):
     for _again in range(2):
         read(desk, disputed)
-        react()
-    assert told() == sorted([amina.pk, atlas.pk])
-    notice = Notice.objects.get(kind="conversation_read_dispute", reader=amina)
-    assert disputed.collaboration.number in text(notice)
-    assert "trancher" in text(notice)  # "Pour trancher le litige": the house's words, not the reason
-    decide_dispute(
-        collaboration_id=disputed.collaboration_id, influencer_bps=5_000, decision="Moitié", by=staff
-    )
-    react()
-    assert len(told()) == 2
-    assert not Notice.objects.filter(kind="conversation_read").exists()
-
-
-def test_a_report_of_the_same_conversation_is_another_matter(disputed, talk, staff, amina, atlas, react):
-    report = report_conversation(conversation_id=talk.pk, reason="scam", words="", by=amina)
-    read_conversation(collaboration_id=disputed.collaboration_id, reason="Pour trancher", by=staff)
-    close_report(report_id=report.pk, outcome="Rien", by=staff)
-    react()
-    assert not Notice.objects.filter(kind="conversation_read").exists()
-    assert len(told()) == 2
-    again = report_conversation(conversation_id=talk.pk, reason="scam", words="", by=amina)
-    StaffReading.objects.all().delete()
-    open_reading(report_id=again.pk, reason="Signalement", by=staff)
-    assert disputed_talk(disputed, staff) is None
-    react()
-    assert len(told()) == 2
-    close_report(report_id=again.pk, outcome="Averti", by=staff)
-    react()
-    assert Notice.objects.filter(kind="conversation_read").count() == 2
+    facts = Event.objects.filter(label="messaging.ConversationRead").order_by("pk")
+    first, second = (set(one.payload["reader_ids"]) for one in facts)
+    assert first == {str(amina.pk), str(atlas.pk)}
+    assert second == set()
 
 
 def test_earlier_and_removed_words_show_with_the_steps_in_words(desk, disputed, talk, amina, react):

@@ -71,7 +71,7 @@ def test_both_sides_of_a_dispute_are_told_once_that_the_staff_read(disputed, ami
     notice = Notice.objects.get(kind="conversation_read_dispute", reader=amina)
     assert notice.link == f"/contrats/{deal.pk}"
     words = text(notice)
-    assert deal.number in words
+    assert deal.campaign.title in words
     assert "délais" not in words
 
 

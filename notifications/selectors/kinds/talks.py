@@ -36,7 +36,7 @@ TALKS = {
     "conversation_read_dispute": Kind(
         _("The staff read the conversation of a dispute"),
         _(
-            "To decide the dispute about contract %(number)s, InfluMaroc's staff read the conversation of "
+            "To decide the dispute about “%(campaign)s”, InfluMaroc's staff read the conversation of "
             "%(brand)s and %(influencer)s, its files too."
         ),
         "eye",

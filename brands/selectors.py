@@ -5,14 +5,23 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
 from brands.errors import NoTeam
 from brands.models import Brand, BrandMember, OwnershipOffer
 from brands.policies import party_key
 from kit.errors import NotAllowed
+from kit.isolates import isolate
 from kit.links import path
-from messaging.selectors import Member, Side, Silent, Subject
+from messaging.models import Conversation
+from messaging.selectors import Member, Side, Subject
+
+# What the house writes into a team's conversation when somebody comes or goes, and its picture.
+LINES = {
+    "brands.MemberAdded": gettext_lazy("{who} joined the conversation."),
+    "brands.MemberLeft": gettext_lazy("{who} left the conversation."),
+    "brands.MemberRemoved": gettext_lazy("{who} left the conversation."),
+}
 
 
 def brand_of(user: Any) -> Brand | None:
@@ -56,7 +65,7 @@ def offer_of(brand: Brand) -> OwnershipOffer | None:
     return brand.ownership_offers.open().select_related("to", "offered_by").first()
 
 
-class Team(Silent):
+class Team:
     """The conversation of a brand's own people (settings.CONVERSATION_TOPICS): nobody else reads it."""
 
     def find(self, field: str, pk: UUID, by: Any) -> str | None:
@@ -85,3 +94,16 @@ class Team(Silent):
             )
             for brand in brands.values()
         }
+
+    def words(self, label: str, data: dict[str, Any]) -> str:
+        """Who came or went; "" for what is not known any more."""
+        return str(LINES.get(label, "")).format(who=isolate(data.get("who", "")))
+
+    def icon(self, label: str) -> str:
+        """A person more, or one less."""
+        return "user-plus" if label == "brands.MemberAdded" else "user-minus"
+
+
+def talks_of_team(brand_id: str | UUID) -> QuerySet[Conversation]:
+    """The conversation of its own people, or none before anybody has opened it."""
+    return Conversation.objects.filter(kind=Conversation.Kind.TEAM, about=str(brand_id))

@@ -21,12 +21,20 @@ from kit.errors import Refusal
 from kit.money import CURRENCY, plain
 from kit.staff import ReadOnly
 
+DIGITS = 18  # of the largest place that is looked for: it fits a bigint
+
 
 class ReadOnlyAdmin(ReadOnly, ModelAdmin):
     """Looked at, searched and filtered; never added, changed or deleted by hand."""
 
     show_full_result_count = False
     list_per_page = 50
+
+
+def place_before(request: HttpRequest) -> int | None:
+    """Which older stretch of a long list a page is asked for: `?before=`; None for the newest."""
+    given = request.GET.get("before", "")
+    return int(given) if given.isdecimal() and len(given) <= DIGITS else None
 
 
 def amount(centimes: int | None, currency: str = CURRENCY) -> SafeString:

@@ -1,22 +1,22 @@
 """Reports of conversations: read with a reason that is written down, closed with what was done."""
 
-from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
-from django.utils import timezone
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
-from kit.desk import ReadOnlyAdmin, chip_of, confirm
+from files.selectors import best_link
+from kit.desk import ReadOnlyAdmin, chip_of, confirm, place_before
 from messaging import services
 from messaging.forms import OutcomeForm, ReasonForm
 from messaging.models import Conversation, Report, StaffReading
-
-IN_VIEW = timedelta(hours=1)
+from messaging.selectors import transcript_of
 
 
 @admin.register(Report)
@@ -51,26 +51,18 @@ class ReportAdmin(ReadOnlyAdmin):
         """The row, with whoever looks at it: only they have said why."""
         row = super().get_object(request, object_id, from_field)
         if row is not None:
-            row.reader = request.user
+            row.reader, row.before = request.user, place_before(request)
         return row
 
     @display(description=_("who read it"))
     def readings(self, row: Report) -> str:
         rows = StaffReading.objects.filter(conversation=row.conversation_id).select_related("staff")[:20]
-        return "\n".join(
-            f"{timezone.localtime(one.at):%d.%m.%Y %H:%M} {one.staff}: {one.reason}" for one in rows
-        )
+        return render_to_string("admin/messaging/readings.html", {"readings": rows})
 
     @display(description=_("conversation"))
     def transcript(self, row: Report) -> str:
-        since = timezone.now() - IN_VIEW
-        own = StaffReading.objects.filter(conversation=row.conversation_id, staff=row.reader, at__gte=since)
-        if not own.exists():
-            return str(_("Choose “Read the conversation” in the list, and say why."))
-        messages = row.conversation.messages.select_related("author").prefetch_related("wordings")
-        return render_to_string(
-            "admin/messaging/transcript.html", {"messages": messages.order_by("place")[:500]}
-        )
+        said = transcript_of(row.conversation, matter=row.matter, reader=row.reader, before=row.before)
+        return render_to_string("admin/messaging/transcript.html", {"transcript": said})
 
 
 def _open(pk: Any, *, by: Any, reason: str) -> None:
@@ -101,10 +93,18 @@ class ConversationAdmin(ReadOnlyAdmin):
 
 @admin.register(StaffReading)
 class StaffReadingAdmin(ReadOnlyAdmin):
-    """Every reading, for good."""
+    """Every reading, for good; and the door to the files of what is read."""
 
-    list_display = ["at", "staff", "conversation", "reason"]
+    list_display = ["at", "staff", "conversation", "matter", "reason"]
     list_select_related = ["staff", "conversation"]
     search_fields = ["staff__email", "reason"]
-    fields = ["at", "staff", "conversation", "reason"]
+    fields = ["at", "staff", "conversation", "matter", "reason"]
     readonly_fields = fields
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.open_file)
+        return [path("file/<uuid:pk>/", view, name="messaging_staffreading_file"), *super().get_urls()]
+
+    def open_file(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """To a file of a conversation, for whoever reads it now; each look is on record."""
+        return HttpResponseRedirect(best_link(request.user, pk))

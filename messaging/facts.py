@@ -44,3 +44,16 @@ class ReportClosed(Fact):
     conversation_id: str
     by_id: str
     reader_ids: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConversationRead(Fact):
+    """Somebody of the staff reads a conversation for a matter: "report:<id>" or "dispute:<id>". `reader_ids`
+    are those who are told at once whose words were read; nobody for a report, which tells when it is closed,
+    and for a later reading of the same matter.
+    """
+
+    reading_id: str
+    conversation_id: str
+    matter: str
+    reader_ids: list[str]

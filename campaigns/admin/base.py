@@ -81,16 +81,21 @@ def ask(
     if row is None:
         raise Http404
     if request.method == "POST" and form.is_valid():
-        return done(desk, request, row, title, lambda: act(form.cleaned_data))
+        back = done(desk, request, row, title, lambda: act(form.cleaned_data))
+        return HttpResponseRedirect(_page_of(desk, row)) if form.stays else back
     context = {
         **desk.admin_site.each_context(request),
         "title": title,
         "opts": desk.opts,
         "row": row,
         "form": form,
-        "back": reverse(f"admin:{desk.opts.app_label}_{desk.opts.model_name}_change", args=[row.pk]),
+        "back": _page_of(desk, row),
     }
     return TemplateResponse(request, "admin/campaigns/ask.html", context)
+
+
+def _page_of(desk: DeskAdmin, row: Any) -> str:
+    return reverse(f"admin:{desk.opts.app_label}_{desk.opts.model_name}_change", args=[row.pk])
 
 
 def done(desk: DeskAdmin, request: HttpRequest, row: Any, title: Any, act: Callable[[], Any]) -> HttpResponse:

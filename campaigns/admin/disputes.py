@@ -15,12 +15,15 @@ from unfold.enums import ActionVariant
 
 from campaigns import services
 from campaigns.admin.base import DeskAdmin, amount, ask
-from campaigns.forms.staff import DecisionForm
+from campaigns.forms.staff import DecisionForm, ReadingForm
 from campaigns.models import Collaboration, Dispute
 from campaigns.policies import may_decide
-from campaigns.selectors import link_for_staff, timeline
+from campaigns.selectors import disputed_talk, timeline
 from files.models import File
+from files.selectors import best_link
+from kit.desk import place_before
 from kit.errors import ensure
+from messaging.selectors import readings_for
 
 State = Collaboration.State
 
@@ -43,18 +46,26 @@ class DisputeAdmin(DeskAdmin):
     list_select_related = ["collaboration__brand", "collaboration__influencer"]
     search_fields = ["collaboration__number", "collaboration__brand__name", "collaboration__influencer__name"]
     ordering = [F("decided_at").desc(nulls_first=True), "opened_at"]
-    actions_detail = ["decide"]
-    open_in = {"decide": {State.DISPUTED}}
+    actions_detail = ["decide", "read"]
+    open_in = {"decide": {State.DISPUTED}, "read": {State.DISPUTED}}
     fieldsets = [
         (None, {"fields": ["collaboration", "parties", "price", "deadline"]}),
         (_("Dispute"), {"fields": ["side", "opened_by", "opened_at", "reason", "papers", "by_default"]}),
         (_("Decision"), {"fields": ["influencer_bps", "given", "decision", "decided_by", "decided_at"]}),
         (_("History"), {"fields": ["story"]}),
+        (_("Conversation"), {"fields": ["readings", "talk"]}),
     ]
 
     def state_now(self, object_id: Any) -> str | None:
         rows = Dispute.objects.filter(pk=object_id)
         return rows.values_list("collaboration__state", flat=True).first()
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
+        """The row, with whoever looks at it: only they have said why they read the conversation."""
+        row = super().get_object(request, object_id, from_field)
+        if row is not None:
+            row.reader, row.before = request.user, place_before(request)
+        return row
 
     @display(description=_("parties"))
     def parties(self, row: Dispute) -> str:
@@ -91,11 +102,33 @@ class DisputeAdmin(DeskAdmin):
     def open_file(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """To the file itself, for whoever decides; each look is on record."""
         ensure(may_decide(request.user))
-        return HttpResponseRedirect(link_for_staff(request.user, pk))
+        return HttpResponseRedirect(best_link(request.user, pk))
 
     @display(description=_("history"))
     def story(self, row: Dispute) -> str:
         return render_to_string("admin/campaigns/timeline.html", {"lines": timeline(row.collaboration)})
+
+    @display(description=_("who read it"))
+    def readings(self, row: Dispute) -> str:
+        return render_to_string("admin/messaging/readings.html", {"readings": readings_for(row.matter)})
+
+    @display(description=_("conversation"))
+    def talk(self, row: Dispute) -> str:
+        """For an hour, for whoever said why, while nothing is decided."""
+        said = disputed_talk(row, row.reader, row.before)
+        return render_to_string("admin/messaging/transcript.html", {"transcript": said})
+
+    @action(description=_("Read the conversation"), permissions=["decide"], icon="visibility")
+    def read(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        row = self.get_object(request, object_id)
+
+        def act(values: dict) -> None:
+            services.read_conversation(
+                collaboration_id=row.collaboration_id, reason=values["reason"], by=request.user
+            )
+
+        form = ReadingForm(request.POST or None)
+        return ask(self, request, row, form, title=_("Read the conversation"), act=act)
 
     @action(description=_("Decide"), permissions=["decide"], icon="gavel", variant=ActionVariant.PRIMARY)
     def decide(self, request: HttpRequest, object_id: str) -> HttpResponse:

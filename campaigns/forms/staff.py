@@ -32,9 +32,12 @@ CLOCK_NAMES = {
 
 
 class AskForm(forms.Form):
-    """Nothing to fill in, only to confirm; `preview` is shown above the button."""
+    """Nothing to fill in, only to confirm; `preview` is shown above the button. `stays` leads back to the row
+    and not to the queue.
+    """
 
     preview: Consequences | None = None
+    stays = False
 
 
 class ReasonForm(AskForm):
@@ -43,6 +46,18 @@ class ReasonForm(AskForm):
         max_length=1000,
         widget=UnfoldAdminTextareaWidget,
         help_text=_("The brand reads this; say what to correct."),
+    )
+
+
+class ReadingForm(AskForm):
+    """Why a conversation is read."""
+
+    stays = True
+    reason = forms.CharField(
+        label=_("Why do you read it?"),
+        max_length=300,
+        widget=UnfoldAdminTextareaWidget,
+        help_text=_("It is kept for good, and both sides are told at once that the staff read."),
     )
 
 

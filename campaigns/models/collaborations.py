@@ -170,3 +170,8 @@ class Dispute(models.Model):
     def target(self) -> str:
         """What its evidence is put on."""
         return f"evidence:{self.pk}"
+
+    @property
+    def matter(self) -> str:
+        """What staff read the conversation for."""
+        return f"dispute:{self.pk}"

@@ -13,12 +13,12 @@ from campaigns.selectors.papers import (
     evidence_from,
     files_of_dispute,
     files_of_work,
-    link_for_staff,
     may_read_evidence,
     may_read_work,
     waiting_files,
 )
 from campaigns.selectors.steps import NextStep, next_step
+from campaigns.selectors.talks import disputed_talk, may_read_disputed
 from campaigns.selectors.timelines import TimelineLine, timeline
 
 __all__ = [
@@ -34,12 +34,13 @@ __all__ = [
     "cancel_consequences",
     "creator_tasks",
     "decision_consequences",
+    "disputed_talk",
     "evidence_from",
     "files_of_dispute",
     "files_of_work",
     "fit",
     "hard_fit",
-    "link_for_staff",
+    "may_read_disputed",
     "may_read_evidence",
     "may_read_work",
     "missing_items",

@@ -8,7 +8,7 @@ from uuid import UUID
 from campaigns.models import Collaboration, Deliverable, Dispute
 from campaigns.policies import may_decide
 from files.models import File
-from files.selectors import FileCard, best_of, card_of, cards_of, file_for, link_to, offers, own_files
+from files.selectors import FileCard, card_of, cards_of, own_files
 from kit.ids import is_uuid
 
 Cards = dict[str, list[FileCard]]
@@ -44,18 +44,6 @@ def waiting_files(user: Any, ids: Sequence[UUID]) -> list[FileCard]:
 
 def _cards(targets: list[str], reader: Any) -> Cards:
     return cards_of(targets=targets, reader=reader) if targets else {}
-
-
-def link_for_staff(user: Any, file_id: UUID) -> str:
-    """The best that a reader other than the owner may have: a paper as it came, of the rest what we drew.
-
-    Raises File.DoesNotExist for what they may not read, or what is not ready.
-    """
-    file = file_for(user, file_id)
-    names = offers(file, user)
-    if not names:
-        raise File.DoesNotExist
-    return link_to(file.pk, best_of(names), user)
 
 
 def may_read_work(user: Any, file: Any) -> bool:

@@ -10,15 +10,15 @@ from django.utils.translation import gettext as _
 from brands.models import Brand, BrandMember
 from brands.policies import MANAGES, may_manage, party_key
 from brands.selectors import brand_of
-from campaigns.models import Application, Campaign, Collaboration
-from campaigns.policies import BRAND, INFLUENCER, TURN, influencer_of
+from campaigns.models import Application, Campaign, Collaboration, Dispute
+from campaigns.policies import BRAND, INFLUENCER, TURN, influencer_of, may_decide
 from campaigns.selectors.brand import APPLICATION_TABS
 from campaigns.selectors.lines import icon_of, told
 from influencers.models import Influencer
 from kit.errors import NotAllowed, ensure
 from kit.links import path
 from messaging.models import Conversation
-from messaging.selectors import Member, Side, Silent, Subject
+from messaging.selectors import Member, Side, Silent, Subject, Transcript, transcript_of
 
 
 def brand_side(brand: Brand) -> Side:
@@ -108,8 +108,26 @@ def talk_of(row: Application) -> str:
     """Where both sides talk about an application, in the language now spoken: at its end; "" before
     anybody has.
     """
-    talk = Conversation.objects.filter(kind=Conversation.Kind.APPLICATION, about=str(row.pk)).first()
+    talk = _talk_about(row.pk)
     return f"{reverse('messaging:thread', args=[talk.pk])}#fin" if talk else ""
+
+
+def _talk_about(application_id: UUID) -> Conversation | None:
+    """The conversation of an application, and of the contract that it became."""
+    rows = Conversation.objects.filter(kind=Conversation.Kind.APPLICATION, about=str(application_id))
+    return rows.first()
+
+
+def disputed_talk(dispute: Dispute, reader: Any, before: int | None = None) -> Transcript | None:
+    """What both sides said, for whoever decides and wrote down why they read it; None for others."""
+    talk = _talk_about(dispute.collaboration.application_id)
+    return transcript_of(talk, matter=dispute.matter, reader=reader, before=before) if talk else None
+
+
+def may_read_disputed(user: Any, dispute_id: str) -> bool:
+    """Whoever decides, while nothing is decided (settings.READING_MATTERS). One query."""
+    rows = Dispute.objects.filter(collaboration__state=Collaboration.State.DISPUTED)
+    return may_decide(user) and dispute_id.isdecimal() and rows.filter(pk=dispute_id).exists()
 
 
 class Direct(Silent):

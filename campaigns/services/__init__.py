@@ -23,7 +23,7 @@ from campaigns.services.deliverables import (
     send_back_unreadable,
     submit_deliverable,
 )
-from campaigns.services.disputes import add_evidence, decide_dispute, open_dispute
+from campaigns.services.disputes import add_evidence, decide_dispute, open_dispute, read_conversation
 from campaigns.services.offers import counter_offer, make_offer
 from campaigns.services.retention import forget_old_drafts
 from campaigns.services.signatures import mark_funded, sign_collaboration
@@ -49,6 +49,7 @@ __all__ = [
     "mark_funded",
     "open_dispute",
     "publish_deliverable",
+    "read_conversation",
     "reject_application",
     "reject_campaign",
     "review_deliverable",

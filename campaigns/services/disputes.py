@@ -29,6 +29,8 @@ from events.services import emit
 from files.models import File
 from files.services import attach
 from kit.errors import WrongState, ensure
+from messaging.models import StaffReading
+from messaging.services import note_reading
 from payments.services import freeze_escrow, thaw_escrow
 
 State = Collaboration.State
@@ -108,6 +110,25 @@ def freeze_clocks(collaboration: Collaboration) -> None:
     for deliverable in collaboration.deliverables.live().select_for_update().order_by("position"):
         stop(deliverable)
         deliverable.save(update_fields=clock_fields(deliverable))
+
+
+@transaction.atomic
+def read_conversation(*, collaboration_id: Any, reason: str, by: User) -> StaffReading:
+    """Write down that staff read what both sides said about this contract, from the application on, before
+    they do and while nothing is decided. Both sides are told of the first reading. Locks the contract. Raises
+    NotAllowed, WrongState, and ValidationError without a reason.
+    """
+    ensure(may_decide(by))
+    collaboration = lock_collaboration(collaboration_id)
+    if collaboration.state != State.DISPUTED:
+        raise WrongState(state=collaboration.state, wanted=str(State.DISPUTED))
+    return note_reading(
+        kind="application",
+        about=str(collaboration.application_id),
+        matter=collaboration.dispute.matter,
+        reason=reason,
+        by=by,
+    )
 
 
 @transaction.atomic

@@ -17,14 +17,19 @@ from campaigns.services import (
     apply_to_campaign,
     cancel_campaign,
     cancel_collaboration,
+    decide_dispute,
     mark_funded,
+    open_dispute,
+    read_conversation,
     review_deliverable,
     run_clocks,
     sign_collaboration,
     withdraw_application,
 )
 from conftest import accept, approve, make_campaign, make_influencer, pay, person, publish, submit
+from events.models import Event
 from kit.errors import Refusal
+from messaging.models import StaffReading
 from payments.models import Escrow, LedgerTransaction
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("balanced")]
@@ -196,3 +201,25 @@ def test_three_beats_fire_once(application):
     Application.objects.update(due_at=timezone.now() - timedelta(minutes=1))
     assert together(run_clocks, run_clocks, run_clocks) == ["ok"] * 3
     assert application.campaign.moves.filter(to_state="lapsed").count() == 1
+
+
+@pytest.mark.rounds(30)
+def test_of_six_readings_of_a_dispute_at_once_one_is_told(active, atlas, staff):
+    open_dispute(collaboration_id=active.pk, reason="Hors sujet", by=atlas)
+    read = [lambda: read_conversation(collaboration_id=active.pk, reason="Trancher", by=staff)] * 6
+    assert together(*read) == ["ok"] * 6
+    facts = Event.objects.filter(label="messaging.ConversationRead")
+    assert [bool(one.payload["reader_ids"]) for one in facts].count(True) == 1
+    assert StaffReading.objects.count() == 6
+
+
+@pytest.mark.rounds(30)
+def test_a_reading_and_the_decision_at_once(active, atlas, staff):
+    open_dispute(collaboration_id=active.pk, reason="Hors sujet", by=atlas)
+    decided = {"influencer_bps": 5_000, "decision": "Moitié"}
+    read, decision = in_order(
+        lambda: read_conversation(collaboration_id=active.pk, reason="Trancher", by=staff),
+        lambda: decide_dispute(collaboration_id=active.pk, by=staff, **decided),
+    )
+    assert decision == "ok"
+    assert StaffReading.objects.exists() == (read == "ok")

@@ -3,6 +3,7 @@
 from files.selectors.cards import FileCard, Shown, card_of, cards_of, kinds_of, own_files
 from files.selectors.links import Key, key_of, lasts_s, link_to
 from files.selectors.reading import (
+    best_link,
     best_of,
     file_for,
     is_open,
@@ -18,6 +19,7 @@ __all__ = [
     "FileCard",
     "Key",
     "Shown",
+    "best_link",
     "best_of",
     "card_of",
     "cards_of",

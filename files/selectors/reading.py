@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from files.models import Access, File
 from files.policies import is_public, is_shown_to, may_open_others, owns
-from files.selectors.links import lasts_s
+from files.selectors.links import lasts_s, link_to
 
 ORIGINAL = "original"
 BEST = (ORIGINAL, "mp4", "webp-1920", "webp-960", "webp-320")
@@ -69,6 +69,17 @@ def offers(file: File, reader: Any) -> list[str]:
 def best_of(names: Sequence[str]) -> str:
     """The best of what a reader is offered: as it came, else the largest that we drew."""
     return next((one for one in BEST if one in names), names[0])
+
+
+def best_link(user: Any, file_id: UUID) -> str:
+    """A link to the best that this reader may have: a paper as it came, of the rest what we drew. Raises
+    File.DoesNotExist for what they may not read, or what is not ready.
+    """
+    file = file_for(user, file_id)
+    names = offers(file, user)
+    if not names:
+        raise File.DoesNotExist
+    return link_to(file.pk, best_of(names), user)
 
 
 def _is_for_readers(file: File, variant: str) -> bool:

@@ -5,3 +5,8 @@ CONVERSATION_TOPICS = {
     "direct": "campaigns.selectors.talks.Direct",
     "team": "brands.selectors.Team",
 }
+# Whether this person of the staff may still read for what they wrote down: (user, id of the matter) -> bool.
+READING_MATTERS = {
+    "report": "messaging.selectors.may_read_reported",
+    "dispute": "campaigns.selectors.may_read_disputed",
+}

@@ -92,13 +92,26 @@ class Report(models.Model):
     def __str__(self) -> str:
         return f"{self.reason} {self.conversation_id}"
 
+    @property
+    def matter(self) -> str:
+        """What staff read the conversation for."""
+        return f"report:{self.pk}"
+
 
 class StaffReading(models.Model):
-    """Who of the staff read a conversation, when and why: only for a report or a dispute. Kept for good."""
+    """Who of the staff read a conversation, when and why: only for a report or a dispute, the `matter`. Kept
+    for good.
+    """
 
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="readings")
     staff = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("who read")
+    )
+    matter = models.CharField(
+        _("read for"),
+        max_length=60,
+        blank=True,
+        help_text='"report:<id>" or "dispute:<id>"; empty on the oldest rows, all of them of reports',
     )
     reason = models.CharField(_("reason"), max_length=300)
     at = models.DateTimeField(_("when"), default=timezone.now)

@@ -30,6 +30,7 @@ from messaging.selectors.listing import (
 )
 from messaging.selectors.manners import manners_of
 from messaging.selectors.reading import may_read_file
+from messaging.selectors.staff import Said, Transcript, may_read_reported, readings_for, transcript_of
 from messaging.selectors.threads import (
     MOST_UNREAD,
     around,
@@ -52,10 +53,12 @@ __all__ = [
     "Gap",
     "Member",
     "Row",
+    "Said",
     "Side",
     "Silent",
     "Subject",
     "Topic",
+    "Transcript",
     "around",
     "block_of",
     "bubble_of",
@@ -73,6 +76,7 @@ __all__ = [
     "listed",
     "manners_of",
     "may_read_file",
+    "may_read_reported",
     "message_card",
     "messages_saying",
     "missed",
@@ -82,6 +86,7 @@ __all__ = [
     "question_in",
     "read_by_others",
     "read_card",
+    "readings_for",
     "reads_of",
     "row_of",
     "rows_by_id",
@@ -90,6 +95,7 @@ __all__ = [
     "stretch_of",
     "told",
     "topic",
+    "transcript_of",
     "unread_count",
     "with_news",
     "worded_card",

@@ -21,7 +21,7 @@ from messaging.services.posting import (
     show_files_of,
 )
 from messaging.services.reading import mark_all_read, mark_read, read_up_to, remind_of_unread
-from messaging.services.reports import close_report, open_reading, report_conversation
+from messaging.services.reports import close_report, note_reading, open_reading, report_conversation
 from messaging.services.starting import Wanted, look_up, named
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "mark_all_read",
     "mark_read",
     "named",
+    "note_reading",
     "open_contacts",
     "open_conversation",
     "open_reading",

@@ -44,7 +44,7 @@ def _seat_side(conversation: Conversation, side: Side) -> None:
 def seat_member(*, key: str, user_id: UUID, writes: bool) -> int:
     """A person joined a side, or may do something else there: in all its conversations; return how many.
 
-    What was said before counts as read.
+    Among themselves everybody writes. What was said before counts as read.
     """
     parties = Party.objects.filter(key=key).select_related("conversation").order_by("conversation_id")
     seats = [
@@ -52,7 +52,7 @@ def seat_member(*, key: str, user_id: UUID, writes: bool) -> int:
             conversation=party.conversation,
             party=party,
             user_id=user_id,
-            writes=writes,
+            writes=writes or party.conversation.kind == Conversation.Kind.TEAM,
             read_place=party.conversation.last_place,
             reminded_place=party.conversation.last_place,
         )

@@ -150,7 +150,7 @@ def post_line(
     data: dict[str, Any],
     offered: Offered | None = None,
 ) -> None:
-    """The house tells a step of the deal, once for each event; the conversation is opened if need be. When it
+    """The house tells what happened, once for each event; the conversation is opened if need be. When it
     put a price on the table, `offered` says who named it and what they wrote beside it, which is read as any
     words of theirs.
 

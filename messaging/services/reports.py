@@ -2,16 +2,19 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from events.services import emit
 from kit.errors import WrongState, ensure
-from kit.text import tidy_lines
-from messaging.facts import ConversationReported, ReportClosed
-from messaging.models import Report, Seat, StaffReading
+from kit.text import tidy, tidy_lines
+from messaging.facts import ConversationRead, ConversationReported, ReportClosed
+from messaging.models import Conversation, Report, Seat, StaffReading
 from messaging.policies import may_handle_reports
+from messaging.services.opening import open_conversation
 from messaging.services.posting import find_message, seat_of
 
 
@@ -43,11 +46,40 @@ def report_conversation(
 
 @transaction.atomic
 def open_reading(*, report_id: Any, reason: str, by: User) -> StaffReading:
-    """Write down that staff read a reported conversation, before they do. Raises NotAllowed, and WrongState
-    once the report is answered.
+    """Write down that staff read a reported conversation, before they do. Raises NotAllowed, WrongState once
+    the report is answered, and ValidationError without a reason.
     """
     report = _lock_open(report_id, by)
-    return StaffReading.objects.create(conversation_id=report.conversation_id, staff=by, reason=reason[:300])
+    return _note(report.conversation, report.matter, reason, by, told=[])
+
+
+@transaction.atomic
+def note_reading(*, kind: str, about: str, matter: str, reason: str, by: User) -> StaffReading:
+    """Write down that staff read the conversation about this thing for a matter that is decided above, before
+    they do. Everybody in it is told at once, of the first reading alone. Whoever calls has locked the matter,
+    and looked whether `by` may read for it. Raises ValidationError without a reason.
+    """
+    conversation = open_conversation(kind=kind, about=about)
+    is_first = not conversation.readings.filter(matter=matter).exists()
+    return _note(conversation, matter, reason, by, told=_people_of(conversation.pk) if is_first else [])
+
+
+def _note(conversation: Conversation, matter: str, reason: str, by: User, *, told: list[str]) -> StaffReading:
+    reason = tidy(reason)[:300]
+    if not reason:
+        raise ValidationError({"reason": _("Say why: it is kept.")})
+    reading = StaffReading.objects.create(conversation=conversation, staff=by, matter=matter, reason=reason)
+    fact = ConversationRead(
+        reading_id=str(reading.pk), conversation_id=str(conversation.pk), matter=matter, reader_ids=told
+    )
+    emit(fact, by=by)
+    return reading
+
+
+def _people_of(conversation_id: Any) -> list[str]:
+    """Everybody who has a place in it now."""
+    seats = Seat.objects.taken().filter(conversation=conversation_id)
+    return [str(pk) for pk in seats.values_list("user_id", flat=True)]
 
 
 @transaction.atomic
@@ -60,9 +92,11 @@ def close_report(*, report_id: Any, outcome: str, by: User) -> Report:
     report.state, report.outcome = Report.State.CLOSED, tidy_lines(outcome)[:1000]
     report.closed_by, report.closed_at = by, timezone.now()
     report.save(update_fields=["state", "outcome", "closed_by", "closed_at"])
-    was_read = StaffReading.objects.filter(conversation=report.conversation_id, at__gte=report.made_at)
-    seats = Seat.objects.taken().filter(conversation=report.conversation_id)
-    readers = [str(pk) for pk in seats.values_list("user_id", flat=True)] if was_read.exists() else []
+    # Readings for a dispute are told as such; the oldest rows do not say what they were for.
+    was_read = StaffReading.objects.filter(
+        conversation=report.conversation_id, at__gte=report.made_at, matter__in=["", report.matter]
+    )
+    readers = _people_of(report.conversation_id) if was_read.exists() else []
     fact = ReportClosed(
         report_id=str(report.pk),
         conversation_id=str(report.conversation_id),

@@ -5,7 +5,7 @@ from kit.links import path
 from messaging import facts
 from messaging.models import Report
 from notifications.reactions.post import post
-from notifications.selectors import people
+from notifications.selectors import people, subjects
 from notifications.selectors.subjects import Subject
 
 
@@ -18,7 +18,8 @@ def tell_of_waiting_messages(fact: facts.MessagesUnread) -> None:
     """A letter and a notice to whoever was not looking."""
     link = path("messaging:thread", fact.conversation_id)
     about = _about(fact.conversation_id)
-    post(fact, "messages_unread", people.here([fact.user_id]), about, link, name=fact.sender)
+    reader = people.seated(fact.conversation_id, fact.user_id)
+    post(fact, "messages_unread", reader, about, link, name=fact.sender)
 
 
 @reacts_to(facts.ConversationReported)
@@ -36,3 +37,11 @@ def tell_whom_it_concerns(fact: facts.ReportClosed) -> None:
     post(fact, "report_answered", people.here([fact.by_id]), about)
     if fact.reader_ids:
         post(fact, "conversation_read", people.here(fact.reader_ids), about)
+
+
+@reacts_to(facts.ConversationRead)
+def tell_whose_words_are_read(fact: facts.ConversationRead) -> None:
+    """Both sides of a dispute, at the first reading; those of a report when it is closed."""
+    if fact.reader_ids:
+        about, link = subjects.disputed(fact.matter)
+        post(fact, "conversation_read_dispute", people.here(fact.reader_ids), about, link)

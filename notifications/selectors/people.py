@@ -7,6 +7,7 @@ from accounts.models import User
 from brands.models import BrandMember
 from brands.policies import CONNECTS, MANAGES, PAYS
 from influencers.models import Influencer
+from messaging.models import Seat
 from payments.models import WalletHolder
 
 
@@ -56,6 +57,12 @@ def here(user_ids: Iterable[str | UUID]) -> list[UUID]:
     """Those of them whose account is open."""
     rows = User.objects.filter(pk__in=user_ids, is_active=True)
     return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def seated(conversation_id: str | UUID, user_id: str | UUID) -> list[UUID]:
+    """This person as a list of one, while they have a place in the conversation and their account is open."""
+    rows = Seat.objects.taken().filter(conversation=conversation_id, user=user_id, user__is_active=True)
+    return list(rows.values_list("user_id", flat=True))
 
 
 def staff() -> list[UUID]:

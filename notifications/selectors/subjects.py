@@ -70,6 +70,12 @@ def attached(attached_to: str) -> tuple[Subject, str] | None:
     return None
 
 
+def disputed(matter: str) -> tuple[Subject, str]:
+    """The contract whose dispute staff read for ("dispute:<id>"), and its page. Two queries."""
+    deal = Dispute.objects.get(pk=matter.removeprefix("dispute:")).collaboration_id
+    return collaboration(deal), path("campaigns:deal", deal)
+
+
 def deal_of(deal_id: Ids) -> Subject | None:
     """The collaboration behind an escrow, when there is one. One query."""
     try:

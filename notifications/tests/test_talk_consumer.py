@@ -1,11 +1,12 @@
 """Conversations on the websocket of a tab."""
 
+import time
 from uuid import uuid4
 
 import pytest
 from asgiref.sync import sync_to_async
 
-from brands.services import remove_member
+from brands.services import leave_brand, remove_member
 from messaging.services import (
     edit_message,
     mark_read,
@@ -27,6 +28,13 @@ say = sync_to_async(
 def talk(salma, application):
     """Amina, the owner of Atlas and its manager."""
     return open_conversation(kind="application", about=str(application.pk))
+
+
+@pytest.fixture
+def people(atlas, salma, atlas_brand, application, react):
+    """The owner of Atlas and its manager, with what a whole team talks about."""
+    react()
+    return atlas, salma, atlas_brand, application
 
 
 async def tabs(*people):
@@ -127,6 +135,58 @@ async def test_a_removed_member_hears_no_more(talk, salma, atlas, atlas_brand, a
     await say(talk, amina, "Salam")
     assert (await stays.receive_json_from())["kind"] == "message"
     assert await gone.receive_nothing()
+    await end(gone, stays)
+
+
+def go(way, brand, who, owner):
+    """Leave of one's own will, or be removed."""
+    if way == "left":
+        leave_brand(brand_id=brand.pk, by=who)
+    else:
+        remove_member(brand_id=brand.pk, user=who, by=owner)
+
+
+async def next_message(line):
+    """The next one that is said; notices of the team may stand before it."""
+    while (heard := await line.receive_json_from())["kind"] != "message":
+        pass
+    return heard["message"]
+
+
+async def everything(line):
+    """Whatever still comes within a second."""
+    heard = []
+    while not await line.receive_nothing(timeout=1):
+        heard.append(await line.receive_json_from())
+    return heard
+
+
+@pytest.mark.parametrize("way", ["left", "removed"])
+@pytest.mark.parametrize("kind", ["team", "application"])
+async def test_within_a_second_nothing_of_it_reaches_whoever_has_gone(way, kind, people, react):
+    """Neither words, nor the line that says so, nor who is writing; and asking again brings nothing."""
+    atlas, salma, brand, application = people
+    about = str(brand.pk if kind == "team" else application.pk)
+    talk = await sync_to_async(open_conversation)(kind=kind, about=about)
+    gone, stays = await tabs(salma, atlas)
+    await watch(gone, talk)
+    await watch(stays, talk)
+    began = time.monotonic()
+    await sync_to_async(go)(way, brand, salma, atlas)
+    left = await gone.receive_json_from()
+    assert time.monotonic() - began < 1
+    assert left["kind"] == "left"
+    assert str(talk.pk) in left["conversations"]
+    if kind == "team":
+        await sync_to_async(react)()
+        line = await next_message(stays)
+        assert line["kind"] == "line"
+        assert line["words"].startswith("Salma ")
+    await say(talk, atlas, "Entre nous")
+    assert (await next_message(stays))["body"] == "Entre nous"
+    await stays.send_json_to({"kind": "typing", "conversation": str(talk.pk)})
+    assert str(talk.pk) not in str(await everything(gone))
+    assert await watch(gone, talk) == {"kind": "left", "conversations": [str(talk.pk)]}
     await end(gone, stays)
 
 

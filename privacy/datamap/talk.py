@@ -98,5 +98,6 @@ TABLES = (
         people=("staff", PLACES),
         rows=Rows.KEEP,
         fields={"staff": POINTS, "reason": SHARED},
+        plain=("matter",),
     ),
 )

@@ -39,7 +39,7 @@ KEPT_INSIDE = {
     *("payments.LedgerHoldLifted", "payments.LedgerTurnedRed", "payments.SpendingLimitChanged"),
     *("payments.StripeAccountChanged", "payments.StripeObjectChanged", "plans.PlanReminded"),
     *("files.FileReady", "files.FileRefused", "messaging.ConversationReported", "messaging.MessagesUnread"),
-    *("messaging.ReportClosed", "plans.PlanCardDeclined"),
+    *("messaging.ConversationRead", "messaging.ReportClosed", "plans.PlanCardDeclined"),
     *("treasury.DifferencesFound", "webhooks.EndpointAdded", "webhooks.EndpointDisabled"),
     *("webhooks.EndpointEnabled", "webhooks.EndpointRemoved", "webhooks.SecretRotated"),
 }

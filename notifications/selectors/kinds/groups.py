@@ -19,6 +19,7 @@ from notifications.selectors.kinds.work import WORK
 SECURITY = (
     *("payout_method_added", "payout_method_removed", "mandate_accepted", "mandate_revoked"),
     *("ownership_moved", "spending_limit_set", "spending_limit_off", "conversation_read"),
+    "conversation_read_dispute",
 )
 # Asked in a team, but about payments.
 APPROVALS = ("approval_asked", "approval_given", "approval_refused")
@@ -33,6 +34,7 @@ LIKE = {
     "chargeback_opened_late": "chargeback_opened",
     "chargeback_won_late": "chargeback_won",
     "draft_approved_alone": "draft_approved",
+    "conversation_read_dispute": "conversation_read",
 }
 STAFF_ONLY = {
     *("campaign_submitted", "dispute_opened_staff", "payout_requested_staff", "chargeback_opened_staff"),

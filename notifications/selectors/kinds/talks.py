@@ -33,4 +33,14 @@ TALKS = {
         "info",
         is_mailed=True,
     ),
+    "conversation_read_dispute": Kind(
+        _("The staff read the conversation of a dispute"),
+        _(
+            "To decide the dispute about “%(campaign)s”, InfluMaroc's staff read the conversation of "
+            "%(brand)s and %(influencer)s, its files too."
+        ),
+        "eye",
+        "info",
+        is_mailed=True,
+    ),
 }

@@ -5,6 +5,7 @@ person whose session this is. A session that nobody has come in with counts as a
 figures stand in settings.SOCKET_CALLS; why they are what they are, in docs/decisions.md, 80.
 """
 
+import asyncio
 import math
 from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any
@@ -17,6 +18,7 @@ from kit.pace import MOST_REMEMBERED, Paces
 
 LONGEST_KEY = 40  # Django's session keys have 32 signs: who sends more does not fill the memory
 IPV6_OF_ONE = 64  # bits: a household has all addresses below it
+HELD_S, MOST_HELD = 1.0, 200
 ANSWER = "websocket.http.response"
 
 
@@ -34,6 +36,7 @@ class Calls:
             for most, a_minute in (settings.SOCKET_CALLS[name] for name in ("person", "address"))
         )
         self._person_of: dict[str, str] = {}  # by session
+        self._n_held = 0
 
     def guard(self, app: App) -> App:
         """Outside of everything else."""
@@ -41,6 +44,7 @@ class Calls:
         async def guarded(scope: dict[str, Any], receive: Any, send: Any) -> Any:
             if self._allows(session_of(scope), address_of(scope)):
                 return await app(scope, receive, send)
+            await self._hold()
             return await _refuse(scope, receive, send)
 
         return guarded
@@ -56,6 +60,18 @@ class Calls:
             return await app(scope, receive, send)
 
         return known
+
+    async def _hold(self) -> None:
+        """Whoever calls again as soon as they are answered is answered a little later: most loops end here.
+        Of many at once the rest is answered without it, so that what waits takes no memory to speak of.
+        """
+        if self._n_held >= MOST_HELD:
+            return
+        self._n_held += 1
+        try:
+            await asyncio.sleep(HELD_S)
+        finally:
+            self._n_held -= 1
 
     def _allows(self, session: str, address: str) -> bool:
         if session and not self._people.allows(self._person_of.get(session, session)):

@@ -25,6 +25,7 @@ from websockets.frames import Frame, Opcode
 from websockets.sync.client import ClientConnection, unix_connect
 
 N_SOCKETS = 45
+N_CALLERS = 50
 LARGE = 70_000
 UPGRADE = "\r\n".join(
     [
@@ -131,19 +132,27 @@ def too_many(call_: object) -> Counter:
 
 
 def calls(place: str, cookie: str, seconds: float) -> Counter:
-    """Call, read the status, hang up, and again, until the time is over or SIGTERM comes: cheaper for the
-    caller than for the server. Says on a line when it has begun.
+    """Many threads that call, read the status, hang up, and call again, until the time is over or SIGTERM
+    comes. Says on a line when they have begun.
     """
     end, statuses, is_over = time.monotonic() + seconds, Counter(), threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: is_over.set())
     words = UPGRADE.format(cookie=cookie, key=base64.b64encode(secrets.token_bytes(16)).decode())
+
+    def call_and_call() -> None:
+        while time.monotonic() < end and not is_over.is_set():
+            with suppress(OSError), socket.socket(socket.AF_UNIX) as line:
+                line.settimeout(5)
+                line.connect(place)
+                line.sendall(words.encode())
+                statuses[line.recv(4096)[9:12].decode()] += 1
+
+    threads = [threading.Thread(target=call_and_call) for _ in range(N_CALLERS)]
+    for thread in threads:
+        thread.start()
     print("begun", flush=True)  # noqa: T201
-    while time.monotonic() < end and not is_over.is_set():
-        with suppress(OSError), socket.socket(socket.AF_UNIX) as line:
-            line.settimeout(5)
-            line.connect(place)
-            line.sendall(words.encode())
-            statuses[line.recv(4096)[9:12].decode()] += 1
+    for thread in threads:
+        thread.join()
     return statuses
 
 

@@ -1,11 +1,15 @@
 """How often a websocket may be opened, before anybody is looked up."""
 
+import asyncio
+import time
+
 import pytest
 from channels.routing import URLRouter
 from channels.testing import WebsocketCommunicator
 from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import User
+from influmaroc import calls
 from influmaroc.calls import Calls, session_of
 from influmaroc.sign_ins import with_person
 from notifications.urls import websocket_urlpatterns
@@ -17,7 +21,8 @@ async def let_in(scope, receive, send):
 
 
 @pytest.fixture(autouse=True)
-def _figures(settings):
+def _figures(settings, monkeypatch):
+    monkeypatch.setattr(calls, "HELD_S", 0)
     settings.BEHIND_FRONT = True
     settings.WEBSOCKET_WORKERS = 2
     settings.SOCKET_CALLS = {"person": (3, 30), "address": (6, 600)}
@@ -54,14 +59,14 @@ async def test_a_session_is_refused_in_time_and_its_neighbours_are_not():
 
 
 async def test_all_sessions_of_a_person_share_what_is_allowed():
-    calls, amina, omar = Calls(), User(name="Amina"), User(name="Omar")
+    door, amina, omar = Calls(), User(name="Amina"), User(name="Omar")
     people = {"amina-1": amina, "amina-2": amina, "omar": omar, "stranger": AnonymousUser()}
-    inside = calls.know(let_in)
+    inside = door.know(let_in)
 
     async def with_somebody(scope, receive, send):
         await inside({**scope, "user": people[session_of(scope)]}, receive, send)
 
-    door = calls.guard(with_somebody)
+    door = door.guard(with_somebody)
     for session in people:
         assert await status_of(door, cookie=session) == 101
     # The first call of each session was its own; three are the person's.
@@ -141,3 +146,19 @@ async def test_a_refusal_asks_no_database(settings):
     with pytest.raises(RuntimeError, match="Database access not allowed"):
         await status_of(door, cookie="a" * 32)
     assert await status_of(door, cookie="a" * 32) == 429
+
+
+async def test_a_refusal_takes_its_time_but_not_for_many_at_once(settings, monkeypatch):
+    settings.SOCKET_CALLS = {"person": (0, 30), "address": (0, 600)}
+    monkeypatch.setattr(calls, "HELD_S", 0.5)
+    monkeypatch.setattr(calls, "MOST_HELD", 2)
+    door, began = Calls().guard(let_in), time.monotonic()
+
+    async def answered():
+        assert await status_of(door, cookie="amina") == 429
+        return time.monotonic() - began
+
+    took_s = sorted(await asyncio.gather(*[answered() for _ in range(5)]))
+    assert took_s[2] < 0.4
+    assert took_s[3] >= 0.5
+    assert await answered() >= 1

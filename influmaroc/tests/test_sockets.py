@@ -252,7 +252,8 @@ def test_w3_who_calls_too_often_is_refused_at_once_and_may_come_back(programs, a
     cookie, refused = cookie_of(amina), None
     for _ in range(100):
         try:
-            call(programs, cookie).close()
+            with call(programs, cookie):
+                continue
         except InvalidStatus as said:
             refused = said.response
     assert (refused.status_code, refused.headers["Retry-After"]) == (429, "4")

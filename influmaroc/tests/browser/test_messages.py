@@ -146,8 +146,8 @@ def lines_used_up(person):
         while not is_over.is_set():
             try:
                 place, words = f"{origin.replace('http', 'ws', 1)}/ws/", {"Cookie": cookies}
-                connect(place, origin=origin, additional_headers=words, open_timeout=20).close()
-                statuses[101] += 1
+                with connect(place, origin=origin, additional_headers=words, open_timeout=20):
+                    statuses[101] += 1
             except InvalidStatus as refused:
                 statuses[refused.response.status_code] += 1
 

@@ -15,7 +15,7 @@ files)
 websocket)
   exec uvicorn --host 0.0.0.0 --port "${PORT:-8000}" --workers "${WEBSOCKET_WORKERS:-2}" --lifespan off \
     --ws influmaroc.ws:Protocol --ws-max-size 16384 --ws-per-message-deflate false --log-level warning \
-    --no-access-log --timeout-graceful-shutdown 5 influmaroc.asgi:application
+    --no-access-log --no-proxy-headers --timeout-graceful-shutdown 5 influmaroc.asgi:application
   ;;
 worker)
   exec celery -A influmaroc worker --loglevel "${LOG_LEVEL:-INFO}" --concurrency "${WORKER_CONCURRENCY:-2}"

@@ -132,6 +132,8 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", 
 LIVE_URL = stores.redis(2)  # what pages hear between two requests: kit.hub
 WEBSOCKET_WORKERS = env.number("WEBSOCKET_WORKERS", 2)
 LIVE_TABS = max(1, 20 // WEBSOCKET_WORKERS)  # of one person, in each process: twenty together
+# At once in each process, then a minute in all of them; see influmaroc.calls.
+SOCKET_CALLS = {"person": (40, 30), "address": (600, 600)}
 
 VALKEY_URL = stores.redis(0)
 

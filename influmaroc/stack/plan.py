@@ -79,9 +79,8 @@ class Plan:
         line = ("--ws", "influmaroc.ws:Protocol")
         shape = ("--ws-max-size", "16384", "--ws-per-message-deflate", "false")
         manner = ("--log-level", "warning", "--no-access-log", "--timeout-graceful-shutdown", "5")
-        return Part(
-            "websocket", (*program, *care, *line, *shape, *manner, "influmaroc.asgi:application"), place
-        )
+        words = (*care, *line, *shape, *manner, "--no-proxy-headers", "influmaroc.asgi:application")
+        return Part("websocket", (*program, *words), place)
 
     def _bank(self, port: int) -> Part:
         words = ("--port", str(port), "--data", str(self.state / "bank"))

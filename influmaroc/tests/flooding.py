@@ -1,23 +1,47 @@
 """Somebody who is signed in and abuses the websocket.
 
-    python -m influmaroc.tests.flooding SOCKET COOKIE SECONDS
+    python -m influmaroc.tests.flooding SOCKET COOKIE,COOKIE... SECONDS
+    python -m influmaroc.tests.flooding SOCKET COOKIE SECONDS calls
 
-Prints JSON: of each kind of abuse, how often it was tried and with which codes the lines ended.
+Prints JSON: of each kind of abuse, how often it was tried and with which codes the lines ended, or 429 where
+they were refused; there is a sign-in for the many sockets, and one for each other kind. Or the statuses of
+somebody who does nothing but call as fast as they can.
 """
 
+import base64
 import json
+import secrets
+import signal
+import socket
 import sys
 import threading
 import time
 from collections import Counter
 from contextlib import suppress
+from functools import partial
 
-from websockets.exceptions import ConnectionClosed, WebSocketException
+from websockets.exceptions import ConnectionClosed, InvalidStatus, WebSocketException
 from websockets.frames import Frame, Opcode
 from websockets.sync.client import ClientConnection, unix_connect
 
 N_SOCKETS = 45
+N_CALLERS = 50
 LARGE = 70_000
+UPGRADE = "\r\n".join(
+    [
+        "GET /ws/ HTTP/1.1",
+        "Host: 127.0.0.1",
+        "Origin: http://127.0.0.1",
+        "X-Real-IP: 203.0.113.7",
+        "Cookie: sessionid={cookie}",
+        "Connection: Upgrade",
+        "Upgrade: websocket",
+        "Sec-WebSocket-Version: 13",
+        "Sec-WebSocket-Key: {key}",
+        "",
+        "",
+    ]
+)
 SMALL = 200  # as many at once as no pace allows
 
 
@@ -74,15 +98,25 @@ ABUSES = {
 
 def abuse(kind: str, call_: object, codes: dict[str, Counter], end: float) -> None:
     while time.monotonic() < end:
-        with suppress(OSError, WebSocketException), call_() as line:
-            with suppress(OSError, WebSocketException):
-                ABUSES[kind](line)
-            codes[kind][code_of(line)] += 1
+        try:
+            with suppress(OSError), call_() as line:
+                with suppress(OSError, WebSocketException):
+                    ABUSES[kind](line)
+                codes[kind][code_of(line)] += 1
+        except InvalidStatus as refused:
+            codes[kind][refused.response.status_code] += 1
+        except WebSocketException:
+            continue
 
 
-def too_many(call_: object) -> tuple[int, Counter]:
+def too_many(call_: object) -> Counter:
     """How many of many sockets stay open, and with which codes the others end."""
-    lines, codes = [call_() for _ in range(N_SOCKETS)], Counter()
+    lines, codes = [], Counter()
+    for _number in range(N_SOCKETS):
+        try:
+            lines.append(call_())
+        except InvalidStatus as refused:
+            codes[refused.response.status_code] += 1
     time.sleep(2)
     for line in lines:
         try:
@@ -97,21 +131,54 @@ def too_many(call_: object) -> tuple[int, Counter]:
     return codes
 
 
-def main() -> None:
-    place, cookie, seconds = sys.argv[1:]
+def calls(place: str, cookie: str, seconds: float) -> Counter:
+    """Many threads that call, read the status, hang up, and call again, until the time is over or SIGTERM
+    comes. Says on a line when they have begun.
+    """
+    end, statuses, is_over = time.monotonic() + seconds, Counter(), threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: is_over.set())
+    words = UPGRADE.format(cookie=cookie, key=base64.b64encode(secrets.token_bytes(16)).decode())
 
-    def call_() -> ClientConnection:
-        return call(place, cookie)
+    def call_and_call() -> None:
+        while time.monotonic() < end and not is_over.is_set():
+            with suppress(OSError), socket.socket(socket.AF_UNIX) as line:
+                line.settimeout(5)
+                line.connect(place)
+                line.sendall(words.encode())
+                statuses[line.recv(4096)[9:12].decode()] += 1
 
+    threads = [threading.Thread(target=call_and_call) for _ in range(N_CALLERS)]
+    for thread in threads:
+        thread.start()
+    print("begun", flush=True)  # noqa: T201
+    for thread in threads:
+        thread.join()
+    return statuses
+
+
+def abuses(place: str, cookies: list[str], seconds: float) -> dict[str, Counter]:
+    """All of them at once, after the many sockets."""
     codes: dict[str, Counter] = {kind: Counter() for kind in ABUSES}
-    sockets = too_many(call_)
-    end = time.monotonic() + float(seconds)
-    threads = [threading.Thread(target=abuse, args=[kind, call_, codes, end]) for kind in ABUSES]
+    sockets = too_many(partial(call, place, cookies[0]))
+    end = time.monotonic() + seconds
+    threads = [
+        threading.Thread(target=abuse, args=[kind, partial(call, place, cookie), codes, end])
+        for kind, cookie in zip(ABUSES, cookies[1:], strict=True)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    json.dump({"sockets": sockets, **codes}, sys.stdout)
+    return {"sockets": sockets, **codes}
+
+
+def main() -> None:
+    place, cookies, seconds, *only_calls = sys.argv[1:]
+    if only_calls:
+        said: object = calls(place, cookies, float(seconds))
+    else:
+        said = abuses(place, cookies.split(","), float(seconds))
+    json.dump(said, sys.stdout)
 
 
 if __name__ == "__main__":

@@ -4,10 +4,14 @@ Whoever is out of a conversation, of the house, or signed out elsewhere hears no
 """
 
 import json
+import random
 import subprocess
 import sys
 import time
-from contextlib import suppress
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager, suppress
+from functools import partial
 from uuid import uuid4
 
 import psutil
@@ -19,12 +23,15 @@ from websockets.sync.client import unix_connect
 from accounts.services import end_sign_ins, issue_tokens, set_password, suspend_account
 from brands.services import remove_member
 from conftest import Client, owner_of, person
+from influmaroc.tests.flooding import ABUSES
 from kit.ids import uuid7
 from kit.live import push
 from messaging.services import open_conversation, post_message
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ABUSED_S = 15
+N_TURNS, N_EACH = 4, 20  # of one p95: eighty
+BACK_S = 60
 N_ASKED = 60
 MEMORY = 20 << 20  # bytes that the server may have more of afterwards
 SLOWER_S = 0.25  # for others, on two cores of which the abuser takes one
@@ -58,25 +65,29 @@ def p95_of_asking(line):
         assert json.loads(line.recv(10)) == {"kind": "left", "conversations": [strange]}
         took.append(time.monotonic() - began)
         time.sleep(0.11)
-    return sorted(took)[int(len(took) * 0.95)]
+    return p95(took)
 
 
-def flooding(programs, cookie, seconds):
-    place = str(programs.folder / "run" / "websocket.sock")
-    command = [sys.executable, "-m", "influmaroc.tests.flooding", place, cookie, str(seconds)]
+def flooding(programs, cookies, seconds, *only_calls):
+    words = (str(programs.folder / "run" / "websocket.sock"), ",".join(cookies), str(seconds), *only_calls)
+    command = [sys.executable, "-m", "influmaroc.tests.flooding", *words]
     return subprocess.Popen(command, cwd=settings.BASE_DIR, stdout=subprocess.PIPE, text=True)
+
+
+def sign_ins(user):
+    """One for each abuse, and one for the many sockets."""
+    return [cookie_of(user) for _ in [*ABUSES, "sockets"]]
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(300)
-def test_w3_abuse_ends_the_line_and_nobody_else_is_slower(programs, amina, omar):
+def test_w3_abuse_ends_the_line_and_nobody_else_is_slower(programs, amina, omar, salma):
     programs.start("websocket")
-    bad = cookie_of(amina)
-    assert flooding(programs, bad, 3).wait(60) == 0  # the server has done all of it once
+    assert flooding(programs, sign_ins(salma), 3).wait(60) == 0  # the server has done all of it once
     with call(programs, cookie_of(omar)) as line:
         line.recv(10)
         quiet_s, memory = p95_of_asking(line), memory_of(programs)
-        attacker = flooding(programs, bad, ABUSED_S)
+        attacker = flooding(programs, sign_ins(amina), ABUSED_S)
         abused_s = p95_of_asking(line)
     codes = json.loads(attacker.communicate(timeout=60)[0])
     more = memory_of(programs) - memory
@@ -84,6 +95,7 @@ def test_w3_abuse_ends_the_line_and_nobody_else_is_slower(programs, amina, omar)
         f"{codes}; memory {more / 2**20:+.1f} MB; p95 of another person {quiet_s * 1000:.0f} ms alone, "
         f"{abused_s * 1000:.0f} ms meanwhile"
     )
+    assert sum(ended.pop("429", 0) for ended in codes.values()) > 0
     sockets = codes.pop("sockets")
     assert 1 <= sockets["open"] <= 20
     assert set(sockets) == {"open", "1008"}
@@ -92,6 +104,87 @@ def test_w3_abuse_ends_the_line_and_nobody_else_is_slower(programs, amina, omar)
     assert {kind: set(ended) for kind, ended in codes.items()} == {kind: {"1008"} for kind in codes}
     assert more < MEMORY
     assert abused_s < quiet_s + SLOWER_S
+
+
+def p95(took):
+    return sorted(took)[int(len(took) * 0.95)]
+
+
+def asked_for_pages(programs, cookie):
+    """How long a page of somebody's own conversations takes, seconds each."""
+    with closing(programs.line("web")) as line:
+        for _ in range(N_EACH):
+            began = time.monotonic()
+            line.request("GET", "/fr/messages", headers={"Cookie": f"sessionid={cookie}"})
+            answer = line.getresponse()
+            assert (answer.status, bool(answer.read())) == (200, True)
+            yield time.monotonic() - began
+            time.sleep(0.05)
+
+
+def sent_messages(line, talk, by):
+    """From the service that writes a message until another's socket has it, seconds each."""
+    for _ in range(N_EACH):
+        began = time.monotonic()
+        sent = post_message(conversation_id=talk.pk, body="Salam", client_id=uuid4(), by=by)
+        while json.loads(line.recv(10)).get("message", {}).get("id") != str(sent.pk):
+            continue
+        yield time.monotonic() - began
+        time.sleep(0.05)
+
+
+def cpu_of(programs):
+    """Seconds of work that the websocket's processes have done."""
+    server = psutil.Process(programs.running["websocket"].popen.pid)
+    return sum(sum(one.cpu_times()[:2]) for one in [server, *server.children(recursive=True)])
+
+
+@pytest.fixture
+def neighbours(heard, programs, application, amina):
+    """Two who talk, and nothing to do with the attacker: how long pages and messages take, seconds each."""
+    programs.start("web")
+    atlas = owner_of(application.campaign.brand)
+    talk, cookie = open_conversation(kind="application", about=str(application.pk)), cookie_of(atlas)
+    with heard(amina) as line:
+        yield lambda: (list(asked_for_pages(programs, cookie)), list(sent_messages(line, talk, atlas)))
+
+
+@contextmanager
+def called_in_a_loop(programs, cookie, statuses):
+    """One attacker who opens sockets as fast as they can; what they were answered is added to `statuses`."""
+    attacker = flooding(programs, [cookie], 120, "calls")
+    attacker.stdout.readline()
+    yield
+    attacker.terminate()
+    statuses.update(json.loads(attacker.communicate(timeout=60)[0]))
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+def test_w3_who_calls_in_a_loop_slows_nobody(neighbours, programs, omar):
+    """By turns, with and without: others work on this machine too, and the attacker's program takes half."""
+    bad, statuses, quiet, slow = cookie_of(omar), Counter(), ([], []), ([], [])
+    with called_in_a_loop(programs, bad, Counter()):
+        neighbours()  # the server has done all of it once
+    memory, worked = memory_of(programs), cpu_of(programs)
+    for _ in range(N_TURNS):
+        for took, more in zip(quiet, neighbours(), strict=True):
+            took.extend(more)
+        with called_in_a_loop(programs, bad, statuses):
+            for took, more in zip(slow, neighbours(), strict=True):
+                took.extend(more)
+    more, each = memory_of(programs) - memory, (cpu_of(programs) - worked) / statuses.total()
+    print(  # noqa: T201
+        f"{dict(statuses)}, {each * 1000:.2f} ms of work each; memory {more / 2**20:+.1f} MB; p95 of a page "
+        f"and a message {in_ms(quiet)} alone, {in_ms(slow)} meanwhile"
+    )
+    assert statuses["429"] > 2 * statuses["101"]
+    assert more < MEMORY
+    assert all(p95(one) < p95(alone) + SLOWER_S for alone, one in zip(quiet, slow, strict=True))
+
+
+def in_ms(times):
+    return " and ".join(f"{p95(took) * 1000:.0f} ms" for took in times)
 
 
 @pytest.fixture
@@ -121,6 +214,53 @@ def kinds_in(line, for_s):
         while (left := end - time.monotonic()) > 0:
             kinds.append(json.loads(line.recv(left))["kind"])
     return kinds
+
+
+def come_back(heard, user):
+    """Seconds until a page has its greeting, waiting as live.ts does; how often it was refused."""
+    began, wait_s, n_refused = time.monotonic(), 1, 0
+    while time.monotonic() < began + BACK_S:
+        try:
+            line = heard(user)
+        except InvalidStatus:
+            n_refused += 1
+        else:
+            with suppress(ConnectionClosed):
+                assert json.loads(line.recv(10))["kind"] == "hello"
+                return line, time.monotonic() - began, n_refused
+        time.sleep(wait_s * random.uniform(0.5, 1.5))
+        wait_s = min(wait_s * 2, 60)
+    raise AssertionError("it never came back")
+
+
+def test_w3_twenty_tabs_come_back_at_once(programs, amina):
+    """As after a restart. Which process takes a call is the kernel's: each has room for ten of a person's
+    tabs, and a tab that met a full one calls again.
+    """
+    programs.start("websocket")
+    cookie = cookie_of(amina)
+    with ThreadPoolExecutor(20) as tabs:
+        back = list(tabs.map(lambda _n: come_back(partial(call, programs), cookie), range(20)))
+    for line, _took_s, _n_refused in back:
+        line.close()
+    print(f"back after {max(took_s for _line, took_s, _n in back):.1f} s")  # noqa: T201
+    assert sum(n_refused for _line, _took_s, n_refused in back) == 0
+
+
+def test_w3_who_calls_too_often_is_refused_at_once_and_may_come_back(programs, amina, omar):
+    programs.start("websocket")
+    cookie, refused = cookie_of(amina), None
+    for _ in range(100):
+        try:
+            with call(programs, cookie):
+                continue
+        except InvalidStatus as said:
+            refused = said.response
+    assert (refused.status_code, refused.headers["Retry-After"]) == (429, "4")
+    with call(programs, cookie_of(omar)) as line:
+        assert kinds_in(line, 1) == ["hello"]
+    line, _took_s, _n_refused = come_back(partial(call, programs), cookie)
+    line.close()
 
 
 @pytest.mark.usefixtures("heard")

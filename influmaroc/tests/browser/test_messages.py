@@ -2,11 +2,17 @@
 
 import re
 import secrets
+import threading
 import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import connect
 
 from files.tests.moving import video
 from influmaroc.tests.browser.people import DESKTOP, PHONE, Person
@@ -124,6 +130,57 @@ def loses_the_network(brand, creator, tag):
     assert len(said(brand, tag)) == len(set(said(brand, tag))) == 6
     # Nobody asks twice from the same change.
     assert len(asked) == len(set(asked)), asked
+
+
+@contextmanager
+def lines_used_up(person):
+    """Whatever the person may open is opened by somebody else who has their session, over and over."""
+    cookies = "; ".join(f"{one['name']}={one['value']}" for one in person.context.cookies())
+    origin, statuses, is_over = (
+        person.page.url.split("/fr/")[0].split("/ar/")[0],
+        Counter(),
+        threading.Event(),
+    )
+
+    def call_and_call():
+        while not is_over.is_set():
+            try:
+                place, words = f"{origin.replace('http', 'ws', 1)}/ws/", {"Cookie": cookies}
+                with connect(place, origin=origin, additional_headers=words, open_timeout=20):
+                    statuses[101] += 1
+            except InvalidStatus as refused:
+                statuses[refused.response.status_code] += 1
+
+    with ThreadPoolExecutor(20) as callers:
+        for _ in range(20):
+            callers.submit(call_and_call)
+        try:
+            until(lambda: statuses[429] > 60, "the calls to be refused")
+            yield
+        finally:
+            is_over.set()
+    assert set(statuses) == {101, 429}
+
+
+def test_a_page_whose_line_is_refused_says_so_asks_and_comes_back_by_itself(pair, clients):
+    brand, creator = pair
+    talk, tag = direct(*clients), secrets.token_hex(3)
+    brand.go(f"messages/{talk}")
+    creator.go(f"messages/{talk}")
+    creator.context.set_offline(True)
+    with lines_used_up(creator):
+        creator.context.set_offline(False)
+        bar = creator.page.locator("[data-down]:not([hidden])")
+        bar.wait_for(timeout=20_000)
+        assert "15" in bar.inner_text()
+        creator.shoot("refused")
+        write(brand, f"Sans la ligne {tag}")
+        bubble(creator, f"Sans la ligne {tag}").wait_for(timeout=20_000)
+        assert bar.is_visible()
+    creator.page.locator("[data-down][hidden]").wait_for(state="attached", timeout=90_000)
+    speaks(brand, creator, f"De retour {tag}")
+    # The browser says of each try that it was refused; nothing else may be wrong.
+    creator.wrong[:] = [one for one in creator.wrong if "WebSocket connection" not in one]
 
 
 def said(person, tag) -> list[str]:

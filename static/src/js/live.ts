@@ -86,7 +86,8 @@ function connect(wait: number): void {
   });
   line.addEventListener("close", () => {
     tell({ kind: "down" });
-    const jitter = 0.75 + Math.random() / 2;
+    // Refused (429, which a browser does not tell), full or gone: later each time, and not all tabs at once.
+    const jitter = 0.5 + Math.random();
     const again = window.setTimeout(retry, next * jitter);
     // The network is back: there is nothing to wait for.
     window.addEventListener("online", retry, { once: true });

@@ -184,11 +184,15 @@ class Talk {
 
   private showDown(): void {
     const bar = this.root.querySelector<HTMLElement>("[data-down]");
-    const since = bar?.querySelector<HTMLElement>("[data-down-since]");
-    if (!bar || !since) return;
-    since.textContent = (this.root.dataset.saysUpdated ?? "").replace("{time}", clock(new Date(Date.now() - DOWN_MS)));
+    if (!bar) return;
+    this.sayUpdated(Date.now() - DOWN_MS);
     bar.hidden = false;
     this.polling ||= window.setInterval(() => void this.catchUp(), POLL_MS);
+  }
+
+  private sayUpdated(at: number): void {
+    const since = this.root.querySelector<HTMLElement>("[data-down-since]");
+    if (since) since.textContent = (this.root.dataset.saysUpdated ?? "").replace("{time}", clock(new Date(at)));
   }
 
   private hideDown(): void {
@@ -315,6 +319,7 @@ class Talk {
         if (!news) break;
         if (news.hasAttribute("data-resync")) return location.reload();
         this.take(news);
+        this.sayUpdated(Date.now());
       } while (this.mustAskAgain);
     } catch {
       /* no network: the line comes back, or the next poll asks */

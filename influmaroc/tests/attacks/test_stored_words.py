@@ -1,0 +1,182 @@
+"""Z10: what is stored is shown as words, on every page and in every letter and paper, whatever it says."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+import pytest
+from playwright.sync_api import Route, sync_playwright
+
+from influmaroc.tests.attacks import planted
+from influmaroc.tests.attacks.payloads import PAYLOADS
+from influmaroc.tests.attacks.walks import Walk, browser_with, is_api, rows_of, undone
+from influmaroc.tests.browser.conftest import QUIET
+from influmaroc.tests.world import PEOPLE
+from invoicing.models import Document
+from invoicing.selectors import pdf_of
+from mail.selectors import in_words
+from mail.tests.samples import IDENTITY, letter
+from mail.tests.test_words import TEXTUAL
+from scripts import browser as chromium
+
+pytestmark = pytest.mark.timeout(600)
+READERS = ("atlas", "amina", "staff")
+SIGN = "hit("
+# Two of the 120 payloads at a time, for those columns that have room for one only.
+AT_ONCE = 2
+# What a line of somebody's words becomes: the lines of hostile and of tame words need not be as many.
+OF_LINES = {"br ", "p "}
+LOOK = """() => {
+  const parts = {}, to = [];
+  for (const one of document.querySelectorAll("*")) {
+    const names = [...one.attributes].map(({ name }) => name).sort().join(" ");
+    const part = `${one.localName} ${names}`;
+    parts[part] = (parts[part] ?? 0) + 1;
+    for (const name of ["href", "src", "action", "formAction", "data"]) {
+      const protocol = /^\\s*([a-z]+):/i.exec(String(one[name] ?? ""))?.[1];
+      if (protocol && !/^(https?|mailto|tel|blob)$/i.test(protocol)) to.push(String(one[name]).slice(0, 160));
+    }
+  }
+  return { ran: window.hits, parts, to };
+}"""
+
+
+class Shown(NamedTuple):
+    """A page as the server gave it."""
+
+    who: str
+    path: str
+    html: str
+
+
+def test_every_column_of_words_is_planted_or_named_as_a_machines(db):
+    assert planted.unknown() == []
+
+
+@pytest.mark.rounds(60)
+def test_z10_stored_words_are_words_on_every_page(db, nth):
+    """120 payloads in every column, in 60 rounds; `make test` does the first."""
+    walk = Walk()
+    planted.fill_empty_tables()
+    with undone():
+        planted.plant(0, tamed)
+        tame = [one for one in shown(walk, addresses(walk)) if tamed(SIGN) in one.html]
+    assert len(tame) > 200
+    told = []
+    for n in range(AT_ONCE):
+        with undone():
+            planted.plant(nth * AT_ONCE + n)
+            told.append(list(shown(walk, [(who, path) for who, path, _html in tame])))
+        assert len(told[-1]) == len(tame)
+    import time
+
+    print("gathered", time.time() - T)
+    with Opener() as opener:
+        assert wrong_with(opener, tame, told) == {}
+
+
+@pytest.mark.parametrize("language", ("fr", "ar"))
+def test_z10_stored_words_are_words_in_every_letter(language):
+    with Opener() as opener:
+        for kind in IDENTITY:
+            usual = opener.look(drawn(kind, language, tamed))
+            assert _odd(usual, opener.look(drawn(kind, language, str))) == {}, kind
+
+
+def drawn(kind: str, language: str, wear: Callable[[str], str]) -> str:
+    """A letter that tells the payloads in every one of its words."""
+    words = wear(" ".join(PAYLOADS))
+    told = {name: words for name in TEXTUAL} | {"text": words, "subject": words, "lines": [words]}
+    return in_words(letter(kind, language, **told)).html
+
+
+def test_z10_stored_words_are_words_in_every_paper(db):
+    """Typst is handed data, not a program: no script, no link, and all the words are there to be read."""
+    walk = Walk()
+    with undone():
+        planted.plant(0)
+        for document in Document.objects.all():
+            pdf = pdf_of(document, "fr")
+            assert not re.search(rb"/JavaScript|/JS\b|/URI|/Launch|/OpenAction", pdf), document.kind
+    assert walk
+
+
+def addresses(walk: Walk) -> Iterator[tuple[str, str]]:
+    """Every page of the matrix with each reader it lets in, and the admin's."""
+    for row in rows_of(reads=True):
+        answers = dict(zip(PEOPLE, row.answers, strict=True))
+        if not is_api(row):
+            yield from ((who, walk.world.fill(row.path)) for who in READERS if answers[who] == "200")
+    yield from (("staff", path) for path in planted.admin_pages())
+
+
+def shown(walk: Walk, where: Any) -> Iterator[Shown]:
+    for who, path in where:
+        with undone():
+            answer = browser_with(walk.keys[who]).get(path)
+        assert answer.status_code < 500, path
+        if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
+            yield Shown(who, path, answer.content.decode())
+
+
+def tamed(words: str) -> str:
+    """The same length and the same words, with nothing in them that means something."""
+    return re.sub(r"[^\w\s]|_", "x", words)
+
+
+class Opener:
+    """Chromium with pages that we hand it, without the policy that would hold back what they let in."""
+
+    def __enter__(self) -> "Opener":
+        path = chromium.find()
+        if not path:
+            pytest.skip("no Chromium here")
+        self._play = sync_playwright().start()
+        self._browser = self._play.chromium.launch(executable_path=path, args=QUIET.split())
+        self._left: list[str] = []
+        self._page = self._browser.new_page()
+        self._page.route("**/*", self._hold)
+        self._page.on("dialog", self._dismiss)
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._browser.close()
+        self._play.stop()
+
+    def look(self, html: str) -> dict[str, Any]:
+        """What a page is made of, what ran in it and whom it called."""
+        self._left.clear()
+        self._page.evaluate("window.hits = []; window.hit = (n) => window.hits.push(n)")
+        self._page.set_content(html)
+        return {**self._page.evaluate(LOOK), "left": [*self._left]}
+
+    def _dismiss(self, dialog: Any) -> None:
+        self._left.append(f"dialog {dialog.message}")
+        dialog.dismiss()
+
+    def _hold(self, route: Route) -> None:
+        self._left.append(route.request.url)
+        route.abort()
+
+
+def wrong_with(opener: Opener, tame: list[Shown], told: list[list[Shown]]) -> dict[str, Any]:
+    """By page: what is wrong with it."""
+    found = {}
+    for at, (who, path, html) in enumerate(tame):
+        usual = opener.look(html)
+        for pages in told:
+            if odd := _odd(usual, opener.look(pages[at].html)):
+                found[f"{path} for {who}"] = odd
+    return found
+
+
+def _odd(usual: dict[str, Any], now: dict[str, Any]) -> dict[str, Any]:
+    """What ran, where it leads to, and the elements and attributes that tame words do not bring."""
+    more = Counter(now["parts"])
+    more.subtract(usual["parts"])
+    parts = {part: n for part, n in more.items() if n and part not in OF_LINES}
+    return {
+        **({"parts": parts} if parts else {}),
+        **{name: now[name] for name in ("ran", "to", "left") if now[name] != usual[name]},
+    }

@@ -104,7 +104,8 @@ files.Access variant · files.Blob place media_type · files.File media_type att
 files.Variant name place media_type · influencers.Influencer handle portrait · invoicing.OwedDocument reason
 mail.Letter to · mail.Mailing path segment · mail.ShownLetter to html link · mail.Suppression address
 messaging.Conversation about · messaging.Message side covered findable label data
-notifications.MutedThread thread · notifications.Notice thread link · payments.AuditRun findings warnings · payments.Escrow fee_bps
+notifications.MutedThread thread · notifications.Notice thread link · payments.AuditRun findings warnings
+payments.Escrow fee_bps
 payments.LedgerAccount owner · payments.LedgerCorrection legs · payments.Payment action
 payments.PayoutFile layout · payments.StripeAccount due · plans.CardPlan page_url · plans.CardTrouble about
 plans.CardWish reason refusal · plans.Charge stripe_invoice words · privacy.Deletion done
@@ -196,9 +197,8 @@ def _value_of(field: models.Field) -> Any:
         return None
     if field.choices:
         return next(iter(field.flatchoices))[0]
-    if re.search("sealed|encrypted", field.name) and isinstance(field, models.TextField):
-        return crypt.encrypt("1")
-    return next((make() for kind, make in ANYTHING if isinstance(field, kind)), "1")
+    anything = next((make() for kind, make in ANYTHING if isinstance(field, kind)), "1")
+    return crypt.encrypt("1") if re.search("sealed|address_encrypted", field.name) else anything
 
 
 def plant(nth: int, wear: Callable[[str], str] = lambda words: words) -> None:

@@ -23,8 +23,7 @@ from scripts import browser as chromium
 pytestmark = pytest.mark.timeout(600)
 READERS = ("atlas", "amina", "staff")
 SIGN = "hit("
-# Two of the 120 payloads at a time, for those columns that have room for one only.
-AT_ONCE = 2
+N_PAGES = 150
 # What a line of somebody's words becomes: the lines of hostile and of tame words need not be as many.
 OF_LINES = {"br ", "p "}
 LOOK = """() => {
@@ -54,29 +53,27 @@ def test_every_column_of_words_is_planted_or_named_as_a_machines(db):
     assert planted.unknown() == []
 
 
-@pytest.mark.rounds(60)
+@pytest.mark.rounds(120)
 def test_z10_stored_words_are_words_on_every_page(db, nth):
-    """120 payloads in every column, in 60 rounds; `make test` does the first."""
+    """In 120 rounds each payload has been in every column, however short; `make test` does the first."""
     walk = Walk()
     planted.fill_empty_tables()
     with undone():
-        planted.plant(0, tamed)
-        tame = [one for one in shown(walk, addresses(walk)) if tamed(SIGN) in one.html]
-    assert len(tame) > 200
-    told = []
-    for n in range(AT_ONCE):
-        with undone():
-            planted.plant(nth * AT_ONCE + n)
-            told.append(list(shown(walk, [(who, path) for who, path, _html in tame])))
-        assert len(told[-1]) == len(tame)
-    import time
-
-    print("gathered", time.time() - T)
+        planted.plant(nth, tamed)
+        usual = [one for one in shown(walk, addresses(walk, nth)) if tamed(SIGN) in one.html]
+    assert len(usual) > N_PAGES
+    planted.plant(nth)
+    hostile = list(shown(walk, [(who, path) for who, path, _html in usual]))
     with Opener() as opener:
-        assert wrong_with(opener, tame, told) == {}
+        odd = {
+            f"{now.path} for {now.who}": found
+            for before, now in zip(usual, hostile, strict=True)
+            if (found := _odd(opener.look(before.html), opener.look(now.html)))
+        }
+    assert odd == {}
 
 
-@pytest.mark.parametrize("language", ("fr", "ar"))
+@pytest.mark.parametrize("language", ["fr", "ar"])
 def test_z10_stored_words_are_words_in_every_letter(language):
     with Opener() as opener:
         for kind in IDENTITY:
@@ -87,7 +84,7 @@ def test_z10_stored_words_are_words_in_every_letter(language):
 def drawn(kind: str, language: str, wear: Callable[[str], str]) -> str:
     """A letter that tells the payloads in every one of its words."""
     words = wear(" ".join(PAYLOADS))
-    told = {name: words for name in TEXTUAL} | {"text": words, "subject": words, "lines": [words]}
+    told = dict.fromkeys(TEXTUAL, words) | {"text": words, "subject": words, "lines": [words]}
     return in_words(letter(kind, language, **told)).html
 
 
@@ -102,12 +99,13 @@ def test_z10_stored_words_are_words_in_every_paper(db):
     assert walk
 
 
-def addresses(walk: Walk) -> Iterator[tuple[str, str]]:
-    """Every page of the matrix with each reader it lets in, and the admin's."""
+def addresses(walk: Walk, nth: int) -> Iterator[tuple[str, str]]:
+    """Every page of the matrix, to another reader in each round, and the admin's."""
     for row in rows_of(reads=True):
         answers = dict(zip(PEOPLE, row.answers, strict=True))
-        if not is_api(row):
-            yield from ((who, walk.world.fill(row.path)) for who in READERS if answers[who] == "200")
+        readers = [who for who in READERS if answers[who] == "200"]
+        if readers and not is_api(row):
+            yield readers[nth % len(readers)], walk.world.fill(row.path)
     yield from (("staff", path) for path in planted.admin_pages())
 
 
@@ -158,17 +156,6 @@ class Opener:
     def _hold(self, route: Route) -> None:
         self._left.append(route.request.url)
         route.abort()
-
-
-def wrong_with(opener: Opener, tame: list[Shown], told: list[list[Shown]]) -> dict[str, Any]:
-    """By page: what is wrong with it."""
-    found = {}
-    for at, (who, path, html) in enumerate(tame):
-        usual = opener.look(html)
-        for pages in told:
-            if odd := _odd(usual, opener.look(pages[at].html)):
-                found[f"{path} for {who}"] = odd
-    return found
 
 
 def _odd(usual: dict[str, Any], now: dict[str, Any]) -> dict[str, Any]:

@@ -24,6 +24,7 @@ pytestmark = pytest.mark.timeout(600)
 READERS = ("atlas", "amina", "staff")
 SIGN = "hit("
 N_PAGES = 150
+N_RUN, N_SEEN = 60, 95
 # What a line of somebody's words becomes: the lines of hostile and of tame words need not be as many.
 OF_LINES = {"br ", "p "}
 LOOK = """() => {
@@ -51,6 +52,22 @@ class Shown(NamedTuple):
 
 def test_every_column_of_words_is_planted_or_named_as_a_machines(db):
     assert planted.unknown() == []
+
+
+def test_z10_what_is_looked_at_is_seen():
+    """Written into a page as they are, nearly all of them do something, and a hundred become parts of it."""
+    with Opener() as opener:
+        found = [_odd(opener.look(careless(tamed(one))), opener.look(careless(one))) for one in PAYLOADS]
+    ran = {n for odd in found for n in odd.get("ran", [])}
+    assert len(ran) > N_RUN
+    assert sum(1 for odd in found if odd) > N_SEEN
+
+
+def careless(words: str) -> str:
+    return (
+        f'<title>{words}</title><a href="{words}" title="{words}">x</a><i title=\'{words}\'>x</i>'
+        f"<textarea>{words}</textarea><b>{words}</b>"
+    )
 
 
 @pytest.mark.rounds(120)
@@ -89,14 +106,14 @@ def drawn(kind: str, language: str, wear: Callable[[str], str]) -> str:
 
 
 def test_z10_stored_words_are_words_in_every_paper(db):
-    """Typst is handed data, not a program: no script, no link, and all the words are there to be read."""
-    walk = Walk()
-    with undone():
-        planted.plant(0)
-        for document in Document.objects.all():
-            pdf = pdf_of(document, "fr")
-            assert not re.search(rb"/JavaScript|/JS\b|/URI|/Launch|/OpenAction", pdf), document.kind
-    assert walk
+    """Typst is handed data, not a program: nothing in a paper runs or leads anywhere."""
+    Walk()
+    planted.plant(0)
+    papers = [pdf_of(document, "fr") for document in Document.objects.all()]
+    assert len(papers) > 3
+    assert [
+        found for pdf in papers for found in re.findall(rb"/(?:JavaScript|JS|URI|Launch|OpenAction)\b", pdf)
+    ] == []
 
 
 def addresses(walk: Walk, nth: int) -> Iterator[tuple[str, str]]:

@@ -28,7 +28,9 @@ ATTACKS = {
     "template": "{{ 7|add:7 }}{% debug %}${hit(8)}",
     "end": "</textarea></title></script><script>hit(9)</script>",
 }
-LISTEN = "window.hits = []; window.hit = (n) => window.hits.push(n);"
+# What the page's policy had to hold back would have got in without it.
+LISTEN = """window.hits = []; window.hit = (n) => window.hits.push(n);
+addEventListener("securitypolicyviolation", (event) => window.hits.push(`held back: ${event.blockedURI}`));"""
 # Everything wrong with the page that is open, and how often the tag is read in it.
 LOOK = """(tag) => {
   const wrong = [], seen = [];

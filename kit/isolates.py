@@ -4,11 +4,14 @@ First Strong Isolate and Pop Directional Isolate keep a Latin name in order insi
 show them as <bdi>; places that know neither, such as the subject of a mail, leave them out.
 """
 
+import re
+
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-FSI, PDI = "\u2068", "\u2069"
-_MARKS = dict.fromkeys([0x2066, 0x2067, 0x2068, 0x2069])
+LRI, RLI, FSI, PDI = "\u2066", "\u2067", "\u2068", "\u2069"
+_MARKS = dict.fromkeys(map(ord, (LRI, RLI, FSI, PDI)))
+_EACH = re.compile(f"[{LRI}{RLI}{FSI}{PDI}]")
 
 
 def isolate(value: str) -> str:
@@ -16,10 +19,23 @@ def isolate(value: str) -> str:
 
 
 def as_html(isolated: str) -> SafeString:
-    """Escape, unless marked safe already; isolates become <bdi>."""
+    """Escape, unless marked safe already; isolates become <bdi>, closed where they are left open.
+
+    Isolates that somebody wrote within a name stay characters, and their end does not end ours.
+    """
     safe = isolated if isinstance(isolated, SafeString) else escape(isolated)
-    marked = safe.replace(FSI, "<bdi>").replace(PDI, "</bdi>")
-    return mark_safe(marked)  # noqa: S308 - escaped above; only the two marks became tags
+    open_ones: list[str] = []
+
+    def tag(mark: re.Match[str]) -> str:
+        if mark[0] != PDI:
+            open_ones.append(mark[0])
+            return "<bdi>" if mark[0] == FSI else mark[0]
+        opened = open_ones.pop() if open_ones else ""
+        return "</bdi>" if opened == FSI else opened and PDI
+
+    marked = _EACH.sub(tag, safe)
+    marked += "".join("</bdi>" if mark == FSI else PDI for mark in reversed(open_ones))
+    return mark_safe(marked)  # noqa: S308 - escaped above; only the marks became tags
 
 
 def without_marks(isolated: str) -> str:

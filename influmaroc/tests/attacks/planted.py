@@ -72,7 +72,7 @@ payments.LedgerTransaction     reason
 payments.Payment               failure
 payments.Payout                bank_ref note
 payments.PayoutFile            name
-payments.PayoutMethod          holder_name hint
+payments.PayoutMethod          holder_name
 payments.ProviderEvent         body raw headers outcome
 payments.Refund                reason failure
 payments.StripeAccount         disabled_reason
@@ -107,7 +107,8 @@ messaging.Conversation about · messaging.Message side covered findable label da
 notifications.MutedThread thread · notifications.Notice thread link · payments.AuditRun findings warnings
 payments.Escrow fee_bps
 payments.LedgerAccount owner · payments.LedgerCorrection legs · payments.Payment action
-payments.PayoutFile layout · payments.StripeAccount due · plans.CardPlan page_url · plans.CardTrouble about
+payments.PayoutFile layout · payments.PayoutMethod hint
+payments.StripeAccount due · plans.CardPlan page_url · plans.CardTrouble about
 plans.CardWish reason refusal · plans.Charge stripe_invoice words · privacy.Deletion done
 taxes.TaxProfile ice · taxes.TaxProof media_type · taxes.Withholding lines · treasury.Match target
 """

@@ -104,6 +104,7 @@ files.Access variant · files.Blob place media_type · files.File media_type att
 files.Variant name place media_type · influencers.Influencer handle portrait · invoicing.OwedDocument reason
 mail.Letter to · mail.Mailing path segment · mail.ShownLetter to html link · mail.Suppression address
 messaging.Conversation about · messaging.Message side covered findable label data
+messaging.StaffReading matter
 notifications.MutedThread thread · notifications.Notice thread link · payments.AuditRun findings warnings
 payments.Escrow fee_bps
 payments.LedgerAccount owner · payments.LedgerCorrection legs · payments.Payment action

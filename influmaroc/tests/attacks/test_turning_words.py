@@ -11,8 +11,8 @@ from influmaroc.tests.attacks.walks import Walk, undone
 
 pytestmark = pytest.mark.timeout(600)
 # Stored as nobody can write it: names lose every mark on their way in, messages all but closed isolates. One
-# that is left open <bdi> does not hold, whose end would close that one instead of its own, as UAX 9 says: this is
-# why kit.text lets none through. Short enough for any column.
+# that is left open <bdi> does not hold, whose end would close that one instead of its own, as UAX 9 says; so
+# kit.text lets none through. Short enough for any column.
 TURNING = "qz\u202e\u2067\u0645\u0631\u062d\u0628\u0627\u2069(1)\u202b2zq"
 TAME = "qzxxxxxxxxxxxzq"
 N_PAGES = 60

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from brands.models import Brand, BrandMember
 from campaigns.models import Application, Campaign, Collaboration
+from kit.isolates import isolate
 from payments.models import Escrow, LedgerAccount, Payment, Payout, Refund, Wallet
 from payments.selectors import balance
 from plans.models import CardPlan
@@ -51,7 +52,7 @@ def _team(owned: list[Brand]) -> Iterator[Reason]:
     for brand in owned:
         if brand.memberships.count() > 1:
             text = _("You own “%(brand)s”, and others work there: give the ownership to one of them first.")
-            yield Reason("brand_owner", text % {"brand": brand.name}, reverse("brands:edit"))
+            yield Reason("brand_owner", text % {"brand": isolate(brand.name)}, reverse("brands:edit"))
 
 
 def _work(user: Any, owned: list[Brand]) -> Iterator[Reason]:

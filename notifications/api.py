@@ -40,6 +40,7 @@ from notifications.services import (
     mark_all_read,
     mark_read,
     mute_thread,
+    put_back,
     remove_device,
     remove_notice,
     save_notice,
@@ -179,6 +180,15 @@ class NoticeSaved(APIView):
     @extend_schema(responses=NoticeSerializer, operation_id="notifications_unsave")
     def delete(self, request: Request, pk: UUID) -> Response:
         return Response(_drawn(save_notice(notice_id=pk, by=request.user, is_saved=False), request))
+
+
+class NoticeBack(APIView):
+    """Done by mistake: it is in the inbox again, and stays read."""
+
+    @extend_schema(request=None, responses=NoticeSerializer, operation_id="notifications_put_back")
+    def put(self, request: Request, pk: UUID) -> Response:
+        put_back(ids=[pk], by=request.user)
+        return Response(_drawn(Notice.objects.of(request.user).get(pk=pk), request))
 
 
 class ThreadMuted(APIView):

@@ -34,6 +34,7 @@ api_urlpatterns: list[URLPattern] = [
     path("notifications/unread-count", api.UnreadNotices.as_view(), name="api-notifications-unread"),
     path("notifications/<uuid:pk>", api.NoticeDetail.as_view(), name="api-notification"),
     path("notifications/<uuid:pk>/saved", api.NoticeSaved.as_view(), name="api-notification-saved"),
+    path("notifications/<uuid:pk>/put-back", api.NoticeBack.as_view(), name="api-notification-put-back"),
     path("notifications/<uuid:pk>/mute", api.ThreadMuted.as_view(), name="api-notification-mute"),
     path("notifications/<uuid:pk>/deliveries", api.NoticeLog.as_view(), name="api-notification-log"),
     path("notifications/<uuid:pk>/read", api.NoticeRead.as_view(), name="api-notification-read"),

@@ -219,6 +219,7 @@ DELETE /api/notifications/devices/{push_device}                 -        404 404
 GET    /api/notifications/unread-count                          -        200 200 200 200 200 401 200 200 200
 PUT    /api/notifications/{notice}/saved                        -        404 404 404 200 404 401 404 404 404
 DELETE /api/notifications/{notice}/saved                        -        404 404 404 200 404 401 404 404 404
+PUT    /api/notifications/{notice}/put-back                     -        404 404 404 200 404 401 404 404 404
 PUT    /api/notifications/{notice}/mute                         -        404 404 404 204 404 401 404 404 404
 DELETE /api/notifications/{notice}/mute                         -        404 404 404 204 404 401 404 404 404
 GET    /api/notifications/{notice}/deliveries                   -        404 404 404 200 404 401 404 404 404

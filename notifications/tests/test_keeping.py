@@ -138,6 +138,19 @@ def test_the_api_keeps_and_mutes(api_of, amina, say):
     assert not MutedThread.objects.exists()
 
 
+def test_the_api_puts_back_what_was_done_by_mistake(api_of, amina, omar, say):
+    notice, api = say(amina), api_of(amina)
+    api.delete(f"{API}/{notice.pk}")
+    assert api.get(API).json()["results"] == []
+    assert api_of(omar).put(f"{API}/{notice.pk}/put-back").status_code == 404
+    assert api.get(API).json()["results"] == []
+    for _again in range(2):
+        back = api.put(f"{API}/{notice.pk}/put-back")
+        assert back.status_code == 200
+        assert back.json()["read_at"] is not None
+    assert [one["id"] for one in api.get(API).json()["results"]] == [str(notice.pk)]
+
+
 def test_seeing_what_is_muted_costs_one_query(amina, say, django_assert_num_queries):
     notices = [say(amina, key=str(key)) for key in range(3)]
     with django_assert_num_queries(1):

@@ -28,14 +28,14 @@ class Talkers:
         self._conversation = creator.post("conversations", {"application": self._journey.application})["id"]
         said = {"body": QUESTION, "client_id": str(uuid4())}
         first, second = (self._say(creator, **said) for _ in range(2))
-        heard = self._words(self._journey.brand)
+        heard = self._asked(self._journey.brand)
         if first["id"] != second["id"] or len(heard) != 1 or "61 23" in heard[0]["body"]:
             raise Refused(f"The brand reads {[one['body'] for one in heard]}.")
 
     def answer(self) -> None:
         """The brand reads it and answers with a picture"""
         brand = self._journey.brand
-        brand.put(f"messages/{self._words(brand)[0]['id']}/read")
+        brand.put(f"messages/{self._asked(brand)[0]['id']}/read")
         sent = brand.upload(
             "files/upload",
             {"file": ("flacon.png", picture(), "image/png"), "purpose": (None, b"message", "text/plain")},
@@ -54,12 +54,18 @@ class Talkers:
 
     def _link(self) -> dict[str, Any] | None:
         """The largest of what was drawn; None while nothing is."""
-        files = self._words(self._journey.creator)[0]["files"]
+        files = next(one["files"] for one in self._words(self._journey.creator) if one["body"] == ANSWER)
         links = [link for file in files for link in file["variants"] if link["width"]]
         return max(links, key=lambda link: link["width"], default=None)
 
     def _say(self, who: Client, **body: Any) -> dict[str, Any]:
         return who.post(f"conversations/{self._conversation}/messages", body, expect=201)
+
+    def _asked(self, who: Client) -> list[dict[str, Any]]:
+        """The question, as often as it is there. What was said with the application and with the offer stands
+        there too, as soon as the workers have come to it.
+        """
+        return [one for one in self._words(who) if one["body"].startswith(QUESTION[:20])]
 
     def _words(self, who: Client) -> list[dict[str, Any]]:
         """What people said there, the newest first; not what the house says of their steps."""

@@ -204,7 +204,7 @@ def _value_of(field: models.Field) -> Any:
 
 
 def plant(nth: int, wear: Callable[[str], str] = lambda words: words) -> None:
-    """The payloads of a round in every column; in 120 rounds each column with no room for all has had each.
+    """The payloads of a round in every column; in 120 rounds each column has had each that it has room for.
 
     `wear` changes them, length for length.
     """

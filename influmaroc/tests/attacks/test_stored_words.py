@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
+import pypdfium2
+import pypdfium2.raw as pdfium
 import pytest
 
 from influmaroc.tests.attacks import planted
@@ -19,8 +21,8 @@ from mail.tests.test_words import TEXTUAL
 
 pytestmark = pytest.mark.timeout(600)
 SIGN = "hit("
-N_PAGES = 150
-N_RUN, N_SEEN = 60, 95
+N_PAGES, N_PAPERS = 150, 3
+N_RUN, N_SEEN = 60, 100
 # What a line of somebody's words becomes: the lines of hostile and of tame words need not be as many.
 OF_LINES = {"br ", "p "}
 
@@ -30,7 +32,7 @@ def test_every_column_of_words_is_planted_or_named_as_a_machines(db):
 
 
 def test_z10_what_is_looked_at_is_seen():
-    """Written into a page as they are, nearly all of them do something, and a hundred become parts of it."""
+    """Written into a page as they are, more than half of them run, and a hundred are seen."""
     with Opener() as opener:
         found = [_odd(opener.look(careless(tamed(one))), opener.look(careless(one))) for one in PAYLOADS]
     ran = {n for odd in found for n in odd.get("ran", [])}
@@ -47,7 +49,7 @@ def careless(words: str) -> str:
 
 @pytest.mark.rounds(120)
 def test_z10_stored_words_are_words_on_every_page(db, nth):
-    """In 120 rounds each payload has been in every column, however short; `make test` does the first."""
+    """In 120 rounds each payload was in every column that has room for it; `make test` does the first."""
     walk = Walk()
     planted.fill_empty_tables()
     with undone():
@@ -83,14 +85,16 @@ def drawn(kind: str, language: str, wear: Callable[[str], str]) -> str:
 
 
 def test_z10_stored_words_are_words_in_every_paper(db):
-    """Typst is handed data, not a program: nothing in a paper runs or leads anywhere."""
+    """Typst is handed data, not a program: nothing in a paper runs or leads away, and it can be read."""
     Walk()
     planted.plant(0)
-    papers = [pdf_of(document, "fr") for document in Document.objects.all()]
-    assert len(papers) > 3
-    assert [
-        found for pdf in papers for found in re.findall(rb"/(?:JavaScript|JS|URI|Launch|OpenAction)\b", pdf)
-    ] == []
+    papers = [pypdfium2.PdfDocument(pdf_of(document, "fr")) for document in Document.objects.all()]
+    assert len(papers) > N_PAPERS
+    for paper in papers:
+        pages = list(paper)
+        assert pdfium.FPDFDoc_GetJavaScriptActionCount(paper) == 0
+        assert [pdfium.FPDFPage_GetAnnotCount(page) for page in pages] == [0] * len(pages)
+        assert SIGN in "".join(page.get_textpage().get_text_bounded() for page in pages)
 
 
 def tamed(words: str) -> str:

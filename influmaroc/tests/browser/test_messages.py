@@ -6,7 +6,7 @@ import threading
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -134,22 +134,27 @@ def loses_the_network(brand, creator, tag):
 
 @contextmanager
 def lines_used_up(person):
-    """Whatever the person may open is opened by somebody else who has their session, over and over."""
+    """Whatever the person may open is opened by somebody else who has their session, over and over, and kept
+    open: a call of the page that is let through by luck finds that there are as many lines as there may be.
+    """
     cookies = "; ".join(f"{one['name']}={one['value']}" for one in person.context.cookies())
     origin, statuses, is_over = (
         person.page.url.split("/fr/")[0].split("/ar/")[0],
         Counter(),
         threading.Event(),
     )
+    place, words = f"{origin.replace('http', 'ws', 1)}/ws/", {"Cookie": cookies}
 
     def call_and_call():
-        while not is_over.is_set():
-            try:
-                place, words = f"{origin.replace('http', 'ws', 1)}/ws/", {"Cookie": cookies}
-                with connect(place, origin=origin, additional_headers=words, open_timeout=20):
+        with ExitStack() as lines:
+            while not is_over.is_set():
+                try:
+                    lines.enter_context(
+                        connect(place, origin=origin, additional_headers=words, open_timeout=20)
+                    )
                     statuses[101] += 1
-            except InvalidStatus as refused:
-                statuses[refused.response.status_code] += 1
+                except InvalidStatus as refused:
+                    statuses[refused.response.status_code] += 1
 
     with ThreadPoolExecutor(20) as callers:
         for _ in range(20):

@@ -9,6 +9,7 @@ from django.db.models import Count, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from brands.policies import may_connect, may_manage
 from brands.selectors import brand_of
+from kit.dates import CASABLANCA
 from messaging.selectors import news_of
 from notifications.models import Notice
 from privacy.selectors import owes_consent
@@ -186,6 +188,12 @@ class Shell:
         if self.role == "brand":
             return self.brand is not None and may_connect(self._request.user, self.brand)
         return self.influencer is not None
+
+    @property
+    def offset_s(self) -> int:
+        """How far the clocks in Casablanca are from UTC now, for hours that scripts write."""
+        offset = timezone.localtime(timezone=CASABLANCA).utcoffset()
+        return int(offset.total_seconds()) if offset else 0
 
     @cached_property
     def owes_consent(self) -> bool:

@@ -104,7 +104,7 @@ class Table:
     def done(self, words: str) -> HttpResponse:
         """The conversation tells the step itself; here is only that it worked."""
         if htmx_of(self.request):
-            note = {"toast": {"text": words, "tone": "success"}}
+            note = {"toast": {"text": words, "tone": "success"}, "answered": True}
             return HttpResponse(headers={"HX-Trigger": json.dumps(note)})
         messages.success(self.request, words)
         return redirect(self.back)

@@ -62,7 +62,8 @@ class Journey:
     def _register(self, client: Client, role: str, name: str, **more: str) -> None:
         email = f"{role}-{self.tag}@walkthrough.influmaroc.test"
         self.passwords[role] = password = f"Promenade-{secrets.token_urlsafe(12)}"
-        client.register(email=email, password=password, name=name, role=role, language="fr", **more)
+        plain = {"email": email, "password": password, "name": name, "role": role, "language": "fr"}
+        client.register(**plain, consents=["terms", "privacy"], **more)
 
     def protect(self) -> None:
         """The creator adds an authenticator app, with codes on paper"""

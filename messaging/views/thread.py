@@ -6,11 +6,9 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET
 
-from kit.dates import CASABLANCA
 from kit.ids import uuid7
 from kit.paging import natural
 from kit.requests import htmx_of
@@ -71,7 +69,6 @@ def _around(request: HttpRequest, row: Row, stretch: Stretch) -> dict[str, Any]:
         "sides": [side_card(party, row.subject) for party in row.conversation.parties.all()],
         "across": " ".join(str(seat.user_id) for seat in _across(row)),
         "blocked": selectors.block_of(row),
-        "offset_s": _offset_s(),
         "steps": selectors.steps_of(row, request.user),
         "client_id": uuid7(),
         "nobody": UUID(int=0),
@@ -80,12 +77,6 @@ def _around(request: HttpRequest, row: Row, stretch: Stretch) -> dict[str, Any]:
         "at_end": stretch.after is None,
         "news_url": reverse("messaging:news", args=[row.conversation.pk]),
     }
-
-
-def _offset_s() -> int:
-    """How far the clocks in Casablanca are from UTC now."""
-    offset = timezone.localtime(timezone=CASABLANCA).utcoffset()
-    return int(offset.total_seconds()) if offset else 0
 
 
 def _across(row: Row) -> list[Seat]:

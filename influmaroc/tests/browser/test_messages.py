@@ -1,5 +1,6 @@
 """A brand and a creator talk, side by side: each sees what the other says, a lost network loses nothing."""
 
+import io
 import re
 import secrets
 import threading
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
@@ -33,6 +35,13 @@ from influmaroc.walkthrough.journey import Journey, until
 
 # One worker for all of them: they are held in the one conversation of the demo's brand and creator.
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
+# Looked up anew each time: a card is drawn again when its file is ready.
+HAS_PIXELS = """(n) => {
+    const image = document.querySelectorAll(".im-file-picture img")[n];
+    image?.scrollIntoView();
+    return image?.naturalWidth > 0;
+}"""
+IS_AT_THE_END = "log.scrollHeight - log.scrollTop - log.clientHeight < 2"
 PASSWORD = "Demo-2026-maroc!"
 SERIOUS = {"serious", "critical"}
 HEARD_S = 2  # long enough for a push to reach another tab
@@ -99,14 +108,15 @@ def is_read(person, words):
     message.wait_for(timeout=SOON_MS)
 
 
-def types(writer, words, other):
+def types(writer, words, other, shown=lambda: None):
     writer.page.bring_to_front()
     writer.page.type("textarea[name=body]", words, delay=500)
     other.page.locator("[data-typing]:not([hidden])").wait_for(timeout=SOON_MS)
+    shown()
     writer.page.fill("textarea[name=body]", "")
 
 
-def loses_the_network(brand, creator, tag):
+def loses_the_network(brand, creator, tag, shown=lambda name: None):
     """What both say meanwhile arrives once, in one order for both."""
     creator.context.set_offline(True)
     for n in range(3):
@@ -116,11 +126,13 @@ def loses_the_network(brand, creator, tag):
     bubble(brand, f"Pendant ce temps {tag}").wait_for()
     creator.page.locator("[data-down]:not([hidden])").wait_for(timeout=20_000)
     creator.shoot("offline")
+    shown("07-network-lost")
     asked = []
     creator.page.on("request", lambda one: asked.append(one.url) if "/nouveaux" in one.url else None)
     creator.context.set_offline(False)
-    # The browser says of each try that there was no network; nothing else may be wrong.
-    creator.wrong[:] = [one for one in creator.wrong if "WebSocket connection" not in one]
+    # Of each try it is said that there was no network; nothing else may be wrong.
+    said_of_it = ("WebSocket connection", "htmx:sendError", "htmx:afterRequest")
+    creator.wrong[:] = [one for one in creator.wrong if not any(words in one for words in said_of_it)]
     for n in range(3):
         bubble(brand, f"بلا شبكة {tag} {n}").wait_for(timeout=30_000)
     bubble(creator, f"Pendant ce temps {tag}").wait_for(timeout=SOON_MS)
@@ -130,6 +142,7 @@ def loses_the_network(brand, creator, tag):
     assert len(said(brand, tag)) == len(set(said(brand, tag))) == 6
     # Nobody asks twice from the same change.
     assert len(asked) == len(set(asked)), asked
+    shown("08-network-back")
 
 
 @contextmanager
@@ -244,10 +257,7 @@ def is_drawn(person, before, n):
     """Each of the new pictures has pixels, wherever it stands in the log."""
     images(person).nth(before + n - 1).wait_for(timeout=60_000)
     for place in range(before, before + n):
-        images(person).nth(place).scroll_into_view_if_needed()
-        person.page.wait_for_function(
-            "([n]) => document.querySelectorAll('.im-file-picture img')[n].naturalWidth > 0", arg=[place]
-        )
+        person.page.wait_for_function(HAS_PIXELS, arg=place)
 
 
 def sends_pictures(sender, reader):
@@ -557,6 +567,8 @@ def names_a_price(person, price, words):
     card.locator(".btn-primary[type=submit]").click()
     card.wait_for(state="detached", timeout=SOON_MS)
     person.page.locator(".im-talk-offer", has_text=words).wait_for(timeout=SOON_MS)
+    # Where one looks next: at the end, as after words of one's own.
+    person.page.wait_for_function(IS_AT_THE_END, timeout=SOON_MS)
 
 
 def agrees(brand, creator, talk):
@@ -570,3 +582,54 @@ def agrees(brand, creator, talk):
     creator.page.locator("#talk-about[href*='/contrats/']").wait_for(timeout=SOON_MS)
     brand.go(f"messages/{talk}").shoot("agreed-brand")
     creator.shoot("agreed-creator")
+
+
+# ---- all of it, in one sitting ----
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(400)
+def test_a_negotiation_from_the_first_word_to_the_contract(newcomers, tmp_path):
+    """With files and a lost network; what both see at each step is kept as artefacts/messages/side-*.jpeg."""
+    talk, brand, creator = newcomers
+    pair, tag = (brand, creator), secrets.token_hex(3)
+    for person in pair:
+        person.go(f"messages/{talk}")
+    side_by_side(pair, "01-application")
+    say_good_day(brand, creator, tag)
+    names_a_price(brand, "4 000", "Un réel, une révision.")
+    creator.page.locator(".im-talk-offer", has_text="Un réel").wait_for(timeout=SOON_MS)
+    side_by_side(pair, "04-a-price")
+    sends_pictures(brand, creator)
+    side_by_side(pair, "05-pictures")
+    sends_a_video(creator, brand, video(tmp_path / "clip.mp4", seconds=3, size=(640, 360)))
+    side_by_side(pair, "06-video")
+    loses_the_network(brand, creator, tag, shown=lambda name: side_by_side(pair, name))
+    names_a_price(creator, "4 500", "مع حقوق ستة أشهر")
+    brand.page.locator(".im-talk-offer", has_text="مع حقوق").wait_for(timeout=SOON_MS)
+    side_by_side(pair, "09-counter-offer")
+    agrees(brand, creator, talk)
+    side_by_side(pair, "10-agreed")
+    for person in pair:
+        person.go(f"messages/{talk}")
+    assert said(brand, tag) == said(creator, tag)
+    assert len(said(brand, tag)) == len(set(said(brand, tag))) == 6
+
+
+def say_good_day(brand, creator, tag):
+    """Each sees the other type, and sees that what they said was read."""
+    types(creator, "مرحبا", brand, shown=lambda: side_by_side((brand, creator), "02-creator-types"))
+    speaks(creator, brand, f"مرحبا، اطلعت على الموجز {tag}")
+    is_read(creator, f"مرحبا، اطلعت على الموجز {tag}")
+    types(brand, "Bonjour", creator, shown=lambda: side_by_side((brand, creator), "03-brand-types"))
+    speaks(brand, creator, f"Bonjour ! Voici le produit. {tag}")
+    is_read(brand, f"Bonjour ! Voici le produit. {tag}")
+
+
+def side_by_side(pair, name):
+    """One picture of what stands on both screens now."""
+    screens = [Image.open(io.BytesIO(person.page.screenshot(caret="initial"))) for person in pair]
+    whole = Image.new("RGB", (sum(one.width for one in screens) + 20, screens[0].height), "black")
+    whole.paste(screens[0], (0, 0))
+    whole.paste(screens[1], (screens[0].width + 20, 0))
+    whole.save(pair[0].album / f"side-{name}.jpeg", quality=85)

@@ -1,14 +1,10 @@
 // <form data-autosave="/url"> is kept on the server while one writes: five seconds after a change and on leaving the
 // form. The answer 2xx means kept; anything else says so and keeps trying at the next change.
+import { clock } from "./clock";
 import { csrfToken } from "./htmx";
 import { text } from "./texts";
 
 const PAUSE_MS = 5000;
-
-function clock(): string {
-  const now = new Date();
-  return [now.getHours(), now.getMinutes()].map((part) => String(part).padStart(2, "0")).join(":");
-}
 
 function watch(form: HTMLFormElement): void {
   let timer = 0;
@@ -34,7 +30,7 @@ function watch(form: HTMLFormElement): void {
       const version = answer.headers.get("X-Version");
       const field = form.querySelector<HTMLInputElement>("input[name='version']");
       if (version && field) field.value = version;
-      say(text("saved", { time: clock() }));
+      say(text("saved", { time: clock(new Date()) }));
     } catch {
       dirty = true;
       say(text("not_saved"));

@@ -1,6 +1,7 @@
 // One open conversation. What comes over the socket is numbered without holes: the next number is drawn at once, any
 // other asks the server for everything since the last one. What is being sent stands in the list before it has arrived.
 import htmx from "htmx.org";
+import { clock, dayOf } from "./clock";
 import { csrfToken } from "./htmx";
 import { live, say, type Frame } from "./live";
 import { recount } from "./talks";
@@ -23,11 +24,6 @@ type Card = {
 };
 
 const NOBODY = "00000000-0000-0000-0000-000000000000";
-// The hour in Casablanca is the server's to say: Morocco has changed its clocks more often than browsers learn of it.
-const offsetMs = 1000 * Number(document.querySelector<HTMLElement>("[data-talk]")?.dataset.offset ?? 0);
-const local = (when: Date) => new Date(when.getTime() + offsetMs).toISOString();
-const clock = (when: Date) => local(when).slice(11, 16);
-const dayOf = (when: Date) => local(when).slice(0, 10);
 
 class Talk {
   readonly id: string;
@@ -107,6 +103,8 @@ class Talk {
     this.log.addEventListener("htmx:beforeRequest", (event) => {
       if ((event as CustomEvent<{ elt: Element }>).detail.elt.matches("[data-newer]")) since = this.n;
     });
+    // A price of one's own is shown where it lands, as words of one's own are; a colleague's moves nothing.
+    this.log.addEventListener("answered", () => void this.catchUp().then(() => this.openEnd()));
     this.log.addEventListener("htmx:beforeSwap", (event) => {
       const link = (event as CustomEvent<{ elt: Element }>).detail.elt;
       fromEnd = this.list.querySelector("[data-older]")?.closest("li") === link.closest("li") ? this.log.scrollHeight - this.log.scrollTop : -1;

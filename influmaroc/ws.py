@@ -9,13 +9,14 @@ from http import HTTPStatus
 from typing import Any
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
-from websockets.frames import Frame
+from websockets.frames import Frame, apply_mask
 from websockets.http11 import Request
 
 from kit.pace import Pace
 from kit.socket import LINE, Heard
 
 AGAINST_THE_RULES = 1008
+FINAL_TEXT, MASKED = 0x81, 0x80
 LONGEST_IN_ONE_BYTE = 125
 MOST_UNSENT_BYTES = 512 * 1024
 
@@ -26,6 +27,7 @@ class Protocol(WebSocketsSansIOProtocol):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.pace = Pace(most=20, per_s=10)
+        self._is_between = False  # the library waits for the first byte of a frame
         self._heard: Heard | None = None
         self._hung_up: Callable[[], None] | None = None
 
@@ -33,6 +35,7 @@ class Protocol(WebSocketsSansIOProtocol):
         super().handle_connect(event)
         if self.response.status_code == HTTPStatus.SWITCHING_PROTOCOLS and not self.conn.extensions:
             self.scope["extensions"][LINE] = {"socket": self}
+            self._is_between = not self.conn.reader.buffer
 
     def listen(self, heard: Heard, hung_up: Callable[[], None]) -> None:
         """From now on nothing goes through ASGI's queue but the end."""
@@ -56,13 +59,31 @@ class Protocol(WebSocketsSansIOProtocol):
         else:
             self.transport.abort()
 
+    def data_received(self, data: bytes) -> None:
+        """Short frames that come whole are told apart here, and texts among them are read, at a tenth of the
+        library's price. From the first other frame on the library reads whatever comes.
+        """
+        at = 0
+        while self._is_between and (end := end_of_short_frame(data, at)):
+            if data[at] == FINAL_TEXT and self._heard is not None and not self.frames:
+                self._hear(apply_mask(data[at + 6 : end], data[at + 2 : at + 6]))
+            else:
+                super().data_received(data[at:end])
+            at = end
+        if at < len(data):
+            self._is_between = False
+            super().data_received(data[at:])
+
+    def _hear(self, text: bytes | None) -> None:
+        if self._heard is not None and not self.close_sent:
+            self._heard(text)
+
     def send_receive_event_to_app(self) -> None:
         if self._heard is None:
             super().send_receive_event_to_app()
             return
         data, self.frames = b"".join(self.frames), []
-        if not self.close_sent:
-            self._heard(data if self.curr_msg_data_type == "text" else None)
+        self._hear(data if self.curr_msg_data_type == "text" else None)
 
     def connection_lost(self, exc: Exception | None) -> None:
         super().connection_lost(exc)
@@ -91,6 +112,17 @@ class Protocol(WebSocketsSansIOProtocol):
         self.close_sent = True
         self.transport.close()
         return False
+
+
+def end_of_short_frame(data: bytes, at: int) -> int:
+    """Where the masked frame of at most 125 bytes ends that begins at `at`; 0 when it is none, or not here in
+    full (RFC 6455, 5.2: two bytes, the mask's four, the words).
+    """
+    if len(data) < at + 6:
+        return 0
+    length = data[at + 1] - MASKED
+    end = at + 6 + length
+    return end if 0 <= length <= LONGEST_IN_ONE_BYTE and end <= len(data) else 0
 
 
 def text_frame(text: bytes) -> bytes:

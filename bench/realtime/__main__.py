@@ -3,8 +3,8 @@
 Rooms of two, messages of 100 bytes, each delivered to the other member; one server process, one Valkey, one
 client process, all on this machine and in one run. Three servers: `floor` (picows with raw pub/sub), `ours`
 (the product's socket and hub on uvicorn) and `stock` (Channels as its manual shows it). The first number of
-sockets gets a closed loop of 64 messages under way, the others 400 messages a second. Needs
-requirements-peers.txt.
+sockets gets a closed loop of 64 messages under way, three times in turn, of which the middle one counts; the
+others get 400 messages a second. Needs requirements-peers.txt.
 """
 
 import argparse
@@ -33,7 +33,7 @@ UVICORN = (sys.executable, "-m", "uvicorn", "--lifespan", "off", "--log-level", 
 LINES = {"ours": "influmaroc.ws:Protocol", "stock": "websockets-sansio"}
 SHAPE = ("--ws-per-message-deflate", "false", "--backlog", "1024")
 SERVERS = ("floor", "ours", "stock")
-SECONDS, UNDER_WAY, PER_SECOND = 8, 64, 400
+SECONDS, UNDER_WAY, PER_SECOND, TURNS = 8, 64, 400, 3
 Row = dict[str, Any]
 
 
@@ -122,18 +122,28 @@ def main() -> int:
     asked = parser.parse_args()
     resource.setrlimit(resource.RLIMIT_NOFILE, (resource.getrlimit(resource.RLIMIT_NOFILE)[1],) * 2)
     with broker() as url:
-        rows = {name: _rows(name, url, asked.sockets) for name in SERVERS}
+        turns = [
+            {name: _row(name, url, asked.sockets[0], is_loop=True) for name in SERVERS} for _ in range(TURNS)
+        ]
+        rows = {name: [_middle([turn[name] for turn in turns])] for name in SERVERS}
+        for n_sockets in asked.sockets[1:]:
+            for name in SERVERS:
+                rows[name].append(_row(name, url, n_sockets, is_loop=False))
     sys.stdout.write(json.dumps({**rows, "ratios": compared(rows)}, indent=1) + "\n")
     return 0
 
 
-def _rows(name: str, url: str, sizes: list[int]) -> list[Row]:
-    """A fresh server for each number of sockets."""
-    rows = []
-    for number, n_sockets in enumerate(sizes):
-        with running(name, url) as (address, server):
-            rows.append(uvloop.run(measured(address, server, n_sockets, is_loop=not number)))
-    return rows
+def _row(name: str, url: str, n_sockets: int, *, is_loop: bool) -> Row:
+    """A fresh server each time."""
+    with running(name, url) as (address, server):
+        return uvloop.run(measured(address, server, n_sockets, is_loop=is_loop))
+
+
+def _middle(rows: list[Row]) -> Row:
+    """The one of middle speed, with all speeds beside it and whatever went wrong in any."""
+    ordered = sorted(rows, key=lambda row: row["per_second"])
+    wrong = {name: sum(row[name] for row in rows) for name in ("lost", "out_of_order")}
+    return {**ordered[len(rows) // 2], **wrong, "each_turn": [row["per_second"] for row in rows]}
 
 
 if __name__ == "__main__":

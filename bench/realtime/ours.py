@@ -15,7 +15,6 @@ django.setup()
 from channels.routing import URLRouter  # noqa: E402 - settings first
 from django.urls import path  # noqa: E402
 
-from kit.hub import hub  # noqa: E402
 from kit.origin import SameOrigin  # noqa: E402
 from kit.pace import Pace  # noqa: E402
 from kit.socket import Socket, socket_of  # noqa: E402
@@ -29,7 +28,7 @@ class Speaking(Talk):
     def hear(self, said: dict[str, Any]) -> None:
         card = {**said, "label": "", "data": {}}
         message = {"talk": {"kind": "message", "topic": "direct", "message": card}}
-        hub().publish(f"user.{self.line.user.peer}", message)
+        self.line.hub.publish(self.line.user.peer, message)
 
 
 class Made(Tab):
@@ -51,7 +50,7 @@ async def live(scope: dict[str, Any], receive: Any, send: Any) -> None:
     room, side = (int(word) for word in scope["query_string"].split(b"/"))
     me, peer = made(room, side), made(room, 1 - side)
     sign_in = SimpleNamespace(pk=me)
-    user = SimpleNamespace(pk=me, peer=peer, sign_in=sign_in, is_authenticated=True, language="fr")
+    user = SimpleNamespace(pk=me, peer=f"user.{peer}", sign_in=sign_in, is_authenticated=True, language="fr")
     await receive()
     await send({"type": "websocket.accept"})
     await Made(user, socket_of(scope, receive, send)).run()

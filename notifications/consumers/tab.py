@@ -58,6 +58,7 @@ class Tab:
     def __init__(self, user: Any, socket: Socket) -> None:
         self.user = user
         self.pace = Pace(most=20, per_s=10)
+        self.hub = hub()
         self.talk = Talk(self)
         self._socket = socket
         self._code: asyncio.Future[int] = asyncio.get_running_loop().create_future()
@@ -81,7 +82,7 @@ class Tab:
         self._socket.listen(self._read, lambda: self._end(HUNG_UP))
         try:
             # Joined before counting: what is told meanwhile comes as a push instead of being missed.
-            await hub().join(topics, self.hear)
+            await self.hub.join(topics, self.hear)
             self._order.begin(self._greet())
             return await self._code
         except Unreachable:
@@ -89,7 +90,7 @@ class Tab:
         finally:
             await self._order.end()
             self.talk.end()
-            hub().leave(topics, self.hear)
+            self.hub.leave(topics, self.hear)
 
     async def _greet(self) -> None:
         self.say({"kind": "hello", **await self._counts()})

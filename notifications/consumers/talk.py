@@ -18,7 +18,6 @@ from uuid import UUID
 from channels.db import database_sync_to_async
 from django.utils.translation import override
 
-from kit.hub import hub
 from messaging.selectors import in_words, manners_of, missed
 
 TYPING_EVERY_S = 3
@@ -59,7 +58,7 @@ class Talk:
             return
         if conversation not in self.watched:
             self.watched[conversation] = 0.0
-            await hub().join((_topic(conversation),), self.line.hear)
+            await self.line.hub.join((_topic(conversation),), self.line.hear)
         self.line.say({"kind": "gap", "conversation": conversation, **gap})
         self._say_if_shown("here", conversation, asks=True)
 
@@ -72,7 +71,7 @@ class Talk:
     def _unwatch(self, conversation: str) -> None:
         if self.watched.pop(conversation, None) is not None:
             self._say_if_shown("away", conversation)
-            hub().leave((_topic(conversation),), self.line.hear)
+            self.line.hub.leave((_topic(conversation),), self.line.hear)
 
     def end(self) -> None:
         """The line is over."""
@@ -94,7 +93,7 @@ class Talk:
         """Tell those who look at the same conversation. Lost when nobody hears it; it is only an aside."""
         user = self.line.user
         aside = {"kind": kind, "conversation": conversation, "user": str(user.pk), "name": user.name, **more}
-        hub().publish(_topic(conversation), {"aside": aside})
+        self.line.hub.publish(_topic(conversation), {"aside": aside})
 
     def overhear(self, aside: dict[str, Any]) -> None:
         """What somebody else's tab said; whoever arrives is told who is here already."""

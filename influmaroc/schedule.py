@@ -44,6 +44,10 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(hour="5", minute="40"),
     },
     "plans-refresh-cards": {"task": "plans.tasks.refresh_cards", "schedule": crontab(hour="5", minute="50")},
+    "taxes-warn-of-certificates": {
+        "task": "taxes.tasks.warn_of_certificates",
+        "schedule": crontab(hour="7", minute="20"),
+    },
     "treasury-reconcile": {
         "task": "treasury.tasks.reconcile_daily",
         "schedule": crontab(hour="6", minute="30"),

@@ -93,6 +93,7 @@ FX_FEEDS = {
     },
 }
 PLAN_DUE_DAYS = 15
+TAX_CERTIFICATE_WARNING_DAYS = [30, 7, 1]  # before a tax-regularity certificate ends
 PLAN_REMINDER_DAYS = [1, 4, 8]  # after the due day
 PLAN_ENDS_AFTER_DAYS = 15  # after the due day: back to the free plan
 PLAN_CARD_ENDS_AFTER_DAYS = 30  # after the first refusal, where Stripe's own settings end nothing

@@ -9,6 +9,7 @@ from notifications.reactions import (
     papers,
     plans,
     talks,
+    taxes,
     teams,
     work,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "papers",
     "plans",
     "talks",
+    "taxes",
     "teams",
     "work",
 ]

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.urls import resolve
 from django.utils import timezone
+from django.utils.translation import override
 
 from brands.services import (
     accept_ownership,
@@ -24,10 +25,14 @@ from events.models import Delivery
 from events.services import emit, replay, sweep
 from files.services import claim_file, file_scanned
 from files.tests.conftest import make_file
+from kit import dates
 from messaging.services import open_conversation, post_message
 from notifications.models import Notice
 from notifications.selectors import KINDS, localised
+from notifications.selectors.sentences import text
 from payments.services import approve_spending, ask_approval, refuse_spending
+from taxes.services import set_profile
+from taxes.tasks import warn_of_certificates
 
 
 @pytest.fixture
@@ -255,6 +260,19 @@ def test_a_second_person_is_asked_and_whoever_asked_hears(
         assert told() == {"atlas": ["approval_asked"]}
         answer(approval_id=row.pk, by=atlas)
         assert told() == {"fz": [kind]}
+
+
+def test_a_certificate_that_ends_is_told_to_whom_it_costs(amina, amina_profile, told):
+    ends_on = timezone.localdate() + timedelta(days=6)
+    fields = {"status": "individual", "is_vat_liable": True, "regular_until": ends_on}
+    set_profile(party_id=amina_profile.wallet_id, fields=fields, by=amina)
+    told()
+    warn_of_certificates()
+    assert told() == {"amina": ["certificate_ending"]}
+    notice = Notice.objects.get(kind="certificate_ending")
+    with override("fr"):
+        assert dates.weekday(ends_on) in text(notice)
+    assert resolve(localised(notice.link, "fr")).view_name == "payments:creator-tax"
 
 
 def test_every_notice_of_a_whole_story_leads_somewhere(completed, told):

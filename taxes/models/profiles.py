@@ -54,6 +54,7 @@ class TaxProfile(models.Model):
         _("yearly turnover"), max_length=5, choices=Turnover.choices, default=Turnover.SMALL
     )
     regular_until = models.DateField(_("tax-regularity certificate valid until"), null=True, blank=True)
+    n_warnings = models.PositiveSmallIntegerField(_("warnings of its end"), default=0, editable=False)
     language = models.CharField(_("language of papers"), max_length=2, default="fr")
     state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.DECLARED)
     refusal = models.CharField(_("reason of refusal"), max_length=200, blank=True)

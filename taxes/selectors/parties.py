@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, Sum
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q, Subquery, Sum
 from django.utils import timezone
 
 from kit import crypt
@@ -50,6 +51,20 @@ def profile_of(party_id: Any, on: date | None = None) -> TaxProfile | None:
 def is_declared(column: str) -> Exists:
     """For a query over something else: whether anything counts today for the party in this column of it."""
     return Exists(TaxProfile.objects.counting(OuterRef(column), timezone.localdate()))
+
+
+def ending_certificates(on: date, limit: int = 1000) -> list[UUID]:
+    """Profiles that count, of parties who charge VAT, whose tax-regularity certificate ends within the
+    longest of TAX_CERTIFICATE_WARNING_DAYS and of which a word may be left to say; the nearest end first.
+    """
+    days = settings.TAX_CERTIFICATE_WARNING_DAYS
+    ending = TaxProfile.objects.filter(
+        is_vat_liable=True,
+        regular_until__range=(on, on + timedelta(days=max(days))),
+        n_warnings__lt=len(days),
+        pk=Subquery(TaxProfile.objects.counting(OuterRef("party_id"), on).newest_first().values("pk")[:1]),
+    )
+    return list(ending.order_by("regular_until", "pk").values_list("pk", flat=True)[:limit])
 
 
 def identity_of(party_id: UUID) -> Identity:

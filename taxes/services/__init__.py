@@ -1,5 +1,6 @@
 """Writes about tax: who is taxed how, which rules are on, what was withheld and why."""
 
+from taxes.services.certificates import warn_of_certificate
 from taxes.services.profiles import check_profile, refuse_profile, set_identity, set_profile
 from taxes.services.proofs import add_proof
 from taxes.services.switches import approve_switch, propose_switch
@@ -13,5 +14,6 @@ __all__ = [
     "refuse_profile",
     "set_identity",
     "set_profile",
+    "warn_of_certificate",
     "withhold",
 ]

@@ -38,6 +38,8 @@ def set_profile(*, party_id: UUID, fields: dict[str, Any], by: Any) -> TaxProfil
     row = TaxProfile(party_id=party_id, made_by=by, **_kept(before))
     for name, value in fields.items():
         _assign(row, name, value)
+    if before is not None and before.regular_until == row.regular_until:
+        row.n_warnings = before.n_warnings  # the same certificate: what was said of it was said
     _check(row)
     if before is not None and _told(before) == _told(row) and "starts_on" not in fields:
         return before

@@ -40,7 +40,12 @@ KEPT_INSIDE = {
     *("payments.StripeAccountChanged", "payments.StripeObjectChanged", "plans.PlanReminded"),
     *("files.FileReady", "files.FileRefused", "messaging.ConversationReported", "messaging.MessagesUnread"),
     *("messaging.ConversationRead", "messaging.ReportClosed", "plans.PlanCardDeclined"),
-    *("treasury.DifferencesFound", "webhooks.EndpointAdded", "webhooks.EndpointDisabled"),
+    *(
+        "taxes.CertificateEnding",
+        "treasury.DifferencesFound",
+        "webhooks.EndpointAdded",
+        "webhooks.EndpointDisabled",
+    ),
     *("webhooks.EndpointEnabled", "webhooks.EndpointRemoved", "webhooks.SecretRotated"),
 }
 

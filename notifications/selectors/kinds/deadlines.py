@@ -17,6 +17,13 @@ _APPLICATION = _near(
 )
 
 DEADLINES = {
+    "certificate_ending": _near(
+        _("Your tax certificate ends"),
+        _(
+            "Your tax-regularity certificate counts until %(until)s. After that day all of the VAT is "
+            "withheld from you instead of three quarters: enter the new one before."
+        ),
+    ),
     "deadline": _near(_("A deadline is near"), _("An answer on “%(campaign)s” is expected before %(due)s.")),
     "deadline_campaign_draft": _DRAFT,
     "deadline_campaign_rejected": _DRAFT,

@@ -60,6 +60,7 @@ CREATOR_ONLY = {
     "delivery_late_creator",
     *("money_available", "payout_method_added", "payout_method_removed", "payout_delayed"),
     *("payout_requested", "payout_approved", "payout_paid", "payout_failed"),
+    "certificate_ending",
     *("mandate_accepted", "mandate_revoked", "deadline_application_offered", "deadline_deliverable_due"),
     *("deadline_deliverable_changes_requested", "deadline_deliverable_approved"),
 }

@@ -1,9 +1,13 @@
 """A brand's people sit in its conversations, and nobody else; the team is told who comes and goes."""
 
+from importlib import import_module
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
+from django.apps import apps
 from django.core.cache import cache
+from django.db import connection
 from django.utils.translation import override
 
 from brands.selectors import Team
@@ -48,6 +52,17 @@ def test_whoever_is_removed_has_left_every_conversation(seat_of_ali, atlas, atla
 def team(atlas_brand, atlas, salma):
     """The owner of Atlas and its manager, among themselves."""
     return open_conversation(kind="team", about=str(atlas_brand.pk))
+
+
+def test_those_who_could_not_write_among_their_own_people_can_and_nobody_else(team, application):
+    """What messaging.0003 puts right on databases that are in use."""
+    open_conversation(kind="application", about=str(application.pk))
+    Seat.objects.update(writes=False)
+    import_module("messaging.migrations.0003_readings_of_disputes").let_teams_write(
+        apps, SimpleNamespace(connection=connection)
+    )
+    assert set(Seat.objects.filter(writes=True).values_list("conversation", flat=True)) == {team.pk}
+    assert Seat.objects.filter(conversation=team, writes=False).count() == 0
 
 
 @pytest.fixture

@@ -41,7 +41,7 @@ HAS_PIXELS = """(n) => {
     image?.scrollIntoView();
     return image?.naturalWidth > 0;
 }"""
-IS_AT_THE_END = "log.scrollHeight - log.scrollTop - log.clientHeight < 2"
+IS_AT_THE_END = "() => log.scrollHeight - log.scrollTop - log.clientHeight < 2"
 PASSWORD = "Demo-2026-maroc!"
 SERIOUS = {"serious", "critical"}
 HEARD_S = 2  # long enough for a push to reach another tab

@@ -38,6 +38,13 @@ MANAGER = """
   };
 })()
 """
+# One that says nothing until `answers()` is called.
+LATE = """
+PushManager.prototype.getSubscription = async () => null;
+PushManager.prototype.subscribe = () => new Promise((resolve) => {
+  window.answers = () => resolve({ unsubscribe: async () => { window.isGivenBack = true; } });
+});
+"""
 # An event that is not the browser's own may not wait; everything else of it is what the browser does.
 FIRE = """
 async (name) => {
@@ -105,6 +112,23 @@ def test_a_push_service_out_of_reach_is_said_and_nothing_is_half_kept(enter, lan
     person.page.reload()
     expect(state(person, "off")).to_be_visible()
     assert here(person).count() == 0
+
+
+def test_a_push_service_that_never_answers_is_given_up_and_its_late_word_is_not_kept(enter):
+    person = enter("fr", DESKTOP, LATE)
+    person.page.clock.install()
+    person.page.reload()
+    person.page.locator("[data-push-on]").click()
+    person.page.wait_for_function("() => window.answers")
+    person.page.clock.run_for(29_000)
+    expect(person.page.locator("[data-push-on]")).to_be_disabled()
+    person.page.clock.run_for(2_000)
+    expect(person.page.locator("#toasts")).to_contain_text("pas pu être configuré")
+    expect(person.page.locator("[data-push-on]")).to_be_enabled()
+    person.page.evaluate("answers()")
+    person.page.wait_for_function("() => window.isGivenBack")
+    expect(state(person, "off")).to_be_visible()
+    assert person.page.evaluate(KEPT) == ""
 
 
 def hands_out(person, peer):

@@ -6,17 +6,26 @@ from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override, pgettext_lazy
 
 from kit.isolates import without_marks
 from kit.links import localised
 from notifications.models import MutedThread, Notice
 from notifications.selectors import sentences
 
+SORTS = {
+    "wallet": pgettext_lazy("notice", "Money"),
+    "ledger": pgettext_lazy("notice", "Money"),
+    "plan": pgettext_lazy("notice", "Plan"),
+    "talk": _("Messages"),
+    "brand": _("Team"),
+}
+
 
 @dataclass
 class Thread:
-    """Notices of one contract or campaign, newest first."""
+    """Notices about one thing (a contract, a campaign, a wallet, a conversation), newest first."""
 
     key: str
     notices: list[Notice] = field(default_factory=list)
@@ -25,6 +34,12 @@ class Thread:
     @property
     def data(self) -> dict[str, Any]:
         return self.notices[0].data
+
+    @property
+    def title(self) -> str:
+        """What it is about, where that is no campaign."""
+        sort = self.key.partition(":")[0]
+        return str(self.data.get("name") or self.data.get("brand") or SORTS.get(sort, ""))
 
     @property
     def brand(self) -> SimpleNamespace | None:

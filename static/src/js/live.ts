@@ -6,9 +6,14 @@ import { text } from "./texts";
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 60_000;
 const LEAVING_MS = 5_000;
+// One process may have all the tabs of a person that it takes while another has room: the next calls reach either.
+const FULL = 1008;
+const SOON_MS = 200;
+const MOST_SOON = 5;
 const plainTitle = document.title;
 const counts = { notices: 0, talks: 0 };
 let isLeaving = false;
+let callsSoon = 0;
 
 export type Frame = { kind?: string; unread?: number; text?: string; [name: string]: unknown };
 type Ear = (frame: Frame) => void;
@@ -75,26 +80,30 @@ function connect(wait: number): void {
   const line = new WebSocket(`${scheme}://${location.host}/ws/`);
   socket = line;
   let next = wait;
+  let isGreeted = false;
   line.addEventListener("message", (event) => {
     const news = JSON.parse(event.data as string) as Frame;
     // Open is not up: a server that cannot hear accepts and hangs up, and is not to be called every second.
     if (news.kind === "hello") {
       next = FIRST_WAIT_MS;
+      isGreeted = true;
+      callsSoon = 0;
       tell({ kind: "up" });
     }
     onNews(news);
   });
-  line.addEventListener("close", () => {
+  line.addEventListener("close", (event) => {
     tell({ kind: "down" });
+    const isSoon = event.code === FULL && !isGreeted && callsSoon++ < MOST_SOON;
     // Refused (429, which a browser does not tell), full or gone: later each time, and not all tabs at once.
     const jitter = 0.5 + Math.random();
-    const again = window.setTimeout(retry, next * jitter);
+    const again = window.setTimeout(retry, (isSoon ? SOON_MS : next) * jitter);
     // The network is back: there is nothing to wait for.
     window.addEventListener("online", retry, { once: true });
     function retry(): void {
       window.clearTimeout(again);
       window.removeEventListener("online", retry);
-      if (socket === line) connect(Math.min(next * 2, LONGEST_WAIT_MS));
+      if (socket === line) connect(isSoon ? next : Math.min(next * 2, LONGEST_WAIT_MS));
     }
   });
 }

@@ -16,7 +16,7 @@ from events.models import Delivery
 from events.services import emit, sweep
 from notifications.models import Notice
 
-N_EVENTS = 250  # for each kill
+N_EVENTS, MORE_FOR_EACH_KILL = 300, 100
 WORKER = "import django; django.setup(); from events.services import sweep; sweep()"
 
 
@@ -47,7 +47,7 @@ def leases_end():
 @pytest.mark.parametrize("n_kills", [2, pytest.param(40, marks=pytest.mark.slow)])
 @pytest.mark.django_db(transaction=True)
 def test_killed_workers_lose_nothing_and_repeat_nothing(n_kills, surroundings, campaign):
-    n_events = N_EVENTS * n_kills
+    n_events = N_EVENTS + MORE_FOR_EACH_KILL * n_kills
     with transaction.atomic():
         for _ in range(n_events):
             emit(CampaignApproved(campaign_id=str(campaign.pk), brand_id=str(campaign.brand_id)))

@@ -75,7 +75,8 @@ class Protocol(WebSocketsSansIOProtocol):
             super().data_received(data[at:])
 
     def _hear(self, text: bytes | None) -> None:
-        if self._heard is not None and not self.close_sent:
+        """Unless either side has said that it closes."""
+        if self._heard is not None and not self.close_sent and not self.transport.is_closing():
             self._heard(text)
 
     def send_receive_event_to_app(self) -> None:

@@ -124,6 +124,12 @@ def test_words_that_look_like_a_frame_stay_words():
     assert heard == [words, b"y" + seeming]
 
 
+def test_nothing_is_heard_after_the_goodbye_of_the_other_side():
+    said = [frame(Opcode.TEXT, b"a"), frame(Opcode.CLOSE, b"\x03\xe8"), frame(Opcode.TEXT, b"b")]
+    heard, _written = asyncio.run(fed(b"".join(one.serialize(mask=True) for one in said)))
+    assert heard == [b"a"]
+
+
 WRONG = {
     "a text that is too long": (Frame(Opcode.TEXT, b"x" * (LARGEST + 1)).serialize(mask=True), 1009),
     "a text within a message": (

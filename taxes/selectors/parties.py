@@ -54,11 +54,12 @@ def is_declared(column: str) -> Exists:
 
 
 def ending_certificates(on: date, limit: int = 1000) -> list[UUID]:
-    """Profiles that count, of parties who charge VAT, whose tax-regularity certificate ends within the
-    longest of TAX_CERTIFICATE_WARNING_DAYS and of which a word may be left to say; the nearest end first.
+    """Profiles that count, of those from whose VAT clients withhold (individuals who charge it: `assess`),
+    whose certificate ends within the longest of TAX_CERTIFICATE_WARNING_DAYS; the nearest end first.
     """
     days = settings.TAX_CERTIFICATE_WARNING_DAYS
     ending = TaxProfile.objects.filter(
+        status=TaxProfile.Status.INDIVIDUAL,
         is_vat_liable=True,
         regular_until__range=(on, on + timedelta(days=max(days))),
         n_warnings__lt=len(days),
